@@ -1,0 +1,207 @@
+package io.karyo;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The picture of one chromosome, cut out of a metaphase.
+ *
+ * <p>Background tone and level are detected; what the library works with is the <b>stain</b>: 0 for
+ * the background, rising with the darkness of an absorbing stain or the brightness of a fluorescent
+ * one.
+ *
+ * <p><b>Shapes:</b> {@code [height][width]}, row-major, origin top left. <b>Thread safety:</b>
+ * immutable. Two images are equal if their pixels and backgrounds are; the source does not count.
+ */
+public final class ChromosomeImage {
+
+  private final int width;
+  private final int height;
+  private final byte[] stain;
+  private final Background background;
+  private final int backgroundLevel;
+  private final String source;
+
+  private ChromosomeImage(
+      int width,
+      int height,
+      byte[] stain,
+      Background background,
+      int backgroundLevel,
+      String source) {
+    this.width = width;
+    this.height = height;
+    this.stain = stain;
+    this.background = background;
+    this.backgroundLevel = backgroundLevel;
+    this.source = source;
+  }
+
+  /**
+   * Makes an image of grey levels.
+   *
+   * @param grey {@code width · height} levels, each 0 (black) to 255 (white) as an unsigned byte;
+   *     copied
+   * @param width columns, at least 1
+   * @param height rows, at least 1
+   * @return the image
+   * @throws IllegalArgumentException if the sizes do not fit
+   */
+  public static ChromosomeImage of(byte[] grey, int width, int height) {
+    checkSize(grey.length, width, height);
+    BackgroundDetector detected = BackgroundDetector.detect(grey, width, height);
+    byte[] stain = new byte[grey.length];
+    for (int i = 0; i < grey.length; i++) {
+      int level = grey[i] & 0xff;
+      int difference =
+          detected.tone() == Background.WHITE ? detected.level() - level : level - detected.level();
+      stain[i] = (byte) Math.max(0, difference);
+    }
+    return new ChromosomeImage(
+        width, height, stain, detected.tone(), detected.level(), "image in memory");
+  }
+
+  /**
+   * Makes an image of grey levels.
+   *
+   * @param grey {@code width · height} levels, each 0 (black) to 1 (white); kept with 8 bits
+   * @param width columns, at least 1
+   * @param height rows, at least 1
+   * @return the image
+   * @throws IllegalArgumentException if the sizes do not fit or a level is not 0 to 1
+   */
+  public static ChromosomeImage of(float[] grey, int width, int height) {
+    checkSize(grey.length, width, height);
+    byte[] levels = new byte[grey.length];
+    for (int i = 0; i < grey.length; i++) {
+      if (!(grey[i] >= 0 && grey[i] <= 1)) {
+        throw new IllegalArgumentException("grey[" + i + "]: must be 0 to 1, found " + grey[i]);
+      }
+      levels[i] = (byte) Math.round(grey[i] * 255);
+    }
+    return of(levels, width, height);
+  }
+
+  private static void checkSize(int pixels, int width, int height) {
+    if (width < 1 || height < 1 || (long) width * height != pixels) {
+      throw new IllegalArgumentException(
+          "grey: must be width x height of at least 1 x 1, found "
+              + width
+              + " x "
+              + height
+              + " and "
+              + pixels
+              + " pixels");
+    }
+  }
+
+  /**
+   * Names where the image came from, for messages.
+   *
+   * @param source for example a file's path
+   * @return the same image with that source
+   */
+  public ChromosomeImage withSource(String source) {
+    return new ChromosomeImage(
+        width,
+        height,
+        stain,
+        background,
+        backgroundLevel,
+        Objects.requireNonNull(source, "source"));
+  }
+
+  /**
+   * Returns the number of columns.
+   *
+   * @return px, at least 1
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * Returns the number of rows.
+   *
+   * @return px, at least 1
+   */
+  public int height() {
+    return height;
+  }
+
+  /**
+   * Returns the detected tone of the background.
+   *
+   * @return white or black
+   */
+  public Background background() {
+    return background;
+  }
+
+  /**
+   * Returns where the image came from.
+   *
+   * @return for example a file's path
+   */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * Returns one pixel's stain.
+   *
+   * @param x column, 0 to {@link #width()} - 1
+   * @param y row, 0 to {@link #height()} - 1
+   * @return 0 (background) to 1
+   */
+  public float stain(int x, int y) {
+    int index = Objects.checkIndex(y, height) * width + Objects.checkIndex(x, width);
+    return (stain[index] & 0xff) / 255f;
+  }
+
+  /**
+   * Returns the stain of all pixels as unsigned bytes.
+   *
+   * @return a new array of {@code width · height} levels, row-major, 0 (background) to 255
+   */
+  public byte[] stainLevels() {
+    return stain.clone();
+  }
+
+  /**
+   * Returns the picture as it looked, for display.
+   *
+   * @return a new array of {@code width · height} grey levels, row-major, 0 (black) to 255 (white)
+   */
+  public byte[] greyLevels() {
+    byte[] grey = new byte[stain.length];
+    for (int i = 0; i < grey.length; i++) {
+      int level = stain[i] & 0xff;
+      grey[i] =
+          (byte)
+              (background == Background.WHITE ? backgroundLevel - level : backgroundLevel + level);
+    }
+    return grey;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ChromosomeImage image
+        && width == image.width
+        && height == image.height
+        && background == image.background
+        && backgroundLevel == image.backgroundLevel
+        && Arrays.equals(stain, image.stain);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * width + height) + Arrays.hashCode(stain);
+  }
+
+  @Override
+  public String toString() {
+    return "ChromosomeImage[" + source + ", " + width + "x" + height + ", " + background + "]";
+  }
+}

@@ -1,0 +1,52 @@
+package io.karyo;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a {@link SiameseEncoder} trains with.
+ *
+ * @param training the chromosomes to draw pairs of
+ * @param validation the chromosomes to choose the best epoch with; may be empty
+ * @param pairSampler draws the pairs
+ * @param seed the seed of all draws
+ * @param threads how many threads the encoder may keep busy, at least 1
+ * @param listener is told of each epoch
+ * @param cancellation is asked between batches
+ */
+public record EncoderTraining(
+    List<Example> training,
+    List<Example> validation,
+    PairSampler pairSampler,
+    long seed,
+    int threads,
+    TrainingListener listener,
+    Cancellation cancellation) {
+
+  /**
+   * A chromosome of a known type.
+   *
+   * @param chromosome the chromosome
+   * @param type its type
+   */
+  public record Example(PreparedChromosome chromosome, ChromosomeType type) {
+    public Example {
+      Objects.requireNonNull(chromosome, "chromosome");
+      Objects.requireNonNull(type, "type");
+    }
+  }
+
+  public EncoderTraining {
+    training = List.copyOf(training);
+    validation = List.copyOf(validation);
+    Objects.requireNonNull(pairSampler, "pairSampler");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(cancellation, "cancellation");
+    if (training.isEmpty()) {
+      throw new IllegalArgumentException("training: must have at least one chromosome, found none");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.karyo;
+
+import io.karyo.spi.ModelSink;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A trained classifier of embeddings.
+ *
+ * <p><b>Thread safety:</b> implementations must be safe for concurrent calls. <b>Determinism:</b>
+ * the answer for an embedding must not depend on which others are in the list.
+ */
+@FunctionalInterface
+public interface TrainedClassifier extends AutoCloseable {
+
+  /**
+   * Tells the types of embeddings.
+   *
+   * @param embeddings any number of embeddings of the size that was trained with
+   * @return the probabilities of each, in the same order
+   * @throws IllegalArgumentException if an embedding has another size
+   */
+  List<TypeProbabilities> classify(List<Embedding> embeddings);
+
+  /**
+   * Writes what {@link EmbeddingClassifier#restore} needs.
+   *
+   * @param sink where to
+   * @throws IOException if writing fails
+   * @throws UnsupportedOperationException unless overridden
+   */
+  default void save(ModelSink sink) throws IOException {
+    throw new UnsupportedOperationException("this classifier must override save to be saved");
+  }
+
+  /** Frees what the classifier holds outside the heap; a second call does nothing. */
+  @Override
+  default void close() {}
+}

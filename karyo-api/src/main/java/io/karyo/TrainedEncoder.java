@@ -1,0 +1,38 @@
+package io.karyo;
+
+import io.karyo.spi.ModelSink;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A trained Siamese encoder.
+ *
+ * <p><b>Thread safety:</b> implementations must be safe for concurrent calls. <b>Determinism:</b>
+ * the embedding of a chromosome must not depend on which others are in the list.
+ */
+@FunctionalInterface
+public interface TrainedEncoder extends AutoCloseable {
+
+  /**
+   * Embeds chromosomes.
+   *
+   * @param chromosomes any number of chromosomes
+   * @return an embedding each, in the same order, all of one size
+   */
+  List<Embedding> encode(List<PreparedChromosome> chromosomes);
+
+  /**
+   * Writes what {@link SiameseEncoder#restore} needs.
+   *
+   * @param sink where to
+   * @throws IOException if writing fails
+   * @throws UnsupportedOperationException unless overridden
+   */
+  default void save(ModelSink sink) throws IOException {
+    throw new UnsupportedOperationException("this encoder must override save to be saved");
+  }
+
+  /** Frees what the encoder holds outside the heap; a second call does nothing. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,73 @@
+package io.karyo;
+
+/**
+ * Is told how a training goes. All methods do nothing unless overridden; what they throw is logged
+ * and does not stop the training.
+ *
+ * <p><b>Thread safety:</b> called by one thread at a time, the one that trains.
+ */
+public interface TrainingListener {
+
+  /** Listens to nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /** The stages of a training, in their order. */
+  enum Stage {
+    /** Images are read and straightened. */
+    STRAIGHTENING,
+    /** The Siamese encoder learns. */
+    ENCODER,
+    /** The training images are embedded. */
+    EMBEDDING,
+    /** The classifier learns. */
+    CLASSIFIER
+  }
+
+  /**
+   * How far a stage has come.
+   *
+   * @param stage the stage
+   * @param done how many of its steps are done (images, batches, epochs)
+   * @param total how many there are
+   */
+  record Progress(Stage stage, long done, long total) {}
+
+  /**
+   * What an epoch gave.
+   *
+   * @param stage {@link Stage#ENCODER} or {@link Stage#CLASSIFIER}
+   * @param epoch the number of the epoch, from 1
+   * @param epochs how many there are at most
+   * @param loss the mean training loss of the epoch
+   * @param validationAccuracy the share of validation examples told right (an encoder: by their
+   *     nearest training class mean), NaN if there are none
+   * @param best whether this is the best epoch so far
+   * @param similarPairs how many similar pairs were scored, 0 for a classifier
+   * @param dissimilarPairs how many dissimilar pairs were scored, 0 for a classifier
+   * @param seconds how long the epoch took, its validation included
+   */
+  record Epoch(
+      Stage stage,
+      int epoch,
+      int epochs,
+      double loss,
+      double validationAccuracy,
+      boolean best,
+      long similarPairs,
+      long dissimilarPairs,
+      double seconds) {}
+
+  /**
+   * A stage has come further.
+   *
+   * @param progress how far
+   */
+  default void onProgress(Progress progress) {}
+
+  /**
+   * An epoch has ended.
+   *
+   * @param epoch what it gave
+   */
+  default void onEpoch(Epoch epoch) {}
+}

@@ -1,0 +1,10 @@
+/**
+ * Reads chromosomes: values, the four plug-in interfaces and {@link io.karyo.Karyotyper}, which
+ * joins them.
+ *
+ * <p><b>Units:</b> lengths are pixels, stain is 0 (background) to 1, probabilities are 0 to 1.
+ */
+@NullMarked
+package io.karyo;
+
+import org.jspecify.annotations.NullMarked;

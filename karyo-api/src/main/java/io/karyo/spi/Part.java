@@ -1,0 +1,47 @@
+package io.karyo.spi;
+
+/**
+ * What the four plug-in interfaces share: a stable id and settings, which a model file names.
+ *
+ * <p>Both have defaults, so that a lambda is a part. A part without an id works everywhere but
+ * cannot be saved.
+ */
+public interface Part {
+
+  /** The {@link #id()} of a part that has none. */
+  String ANONYMOUS = "";
+
+  /**
+   * Returns the stable id under which a {@link PartProvider} makes this part again.
+   *
+   * @return the id, or {@link #ANONYMOUS}
+   */
+  default String id() {
+    return ANONYMOUS;
+  }
+
+  /**
+   * Returns everything that a {@link PartProvider} needs to make an equal part.
+   *
+   * @return the settings, empty if there is nothing to set
+   */
+  default Settings settings() {
+    return Settings.EMPTY;
+  }
+
+  /**
+   * Checks an id: 1 to 64 of the characters a–z, 0–9, dot and hyphen, so that it reads well in
+   * files and on command lines.
+   *
+   * @param id a proposed id
+   * @return the same id
+   * @throws IllegalArgumentException if it is not of that form
+   */
+  static String checkId(String id) {
+    if (!id.matches("[a-z0-9][a-z0-9.-]{0,63}")) {
+      throw new IllegalArgumentException(
+          "id: must be 1 to 64 of a-z, 0-9, '.' and '-', found '" + id + "'");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,44 @@
+package io.karyo.spi;
+
+import io.karyo.EmbeddingClassifier;
+import io.karyo.PairSampler;
+import io.karyo.SiameseEncoder;
+import io.karyo.Straightener;
+
+/** The four kinds of parts that make up a {@link io.karyo.Karyotyper}. */
+public enum PartKind {
+  /** A {@link Straightener}. */
+  STRAIGHTENER("straightener", Straightener.class),
+  /** A {@link PairSampler}. */
+  PAIR_SAMPLER("pairSampler", PairSampler.class),
+  /** A {@link SiameseEncoder}. */
+  ENCODER("encoder", SiameseEncoder.class),
+  /** An {@link EmbeddingClassifier}. */
+  CLASSIFIER("classifier", EmbeddingClassifier.class);
+
+  private final String property;
+  private final Class<? extends Part> type;
+
+  PartKind(String property, Class<? extends Part> type) {
+    this.property = property;
+    this.type = type;
+  }
+
+  /**
+   * Returns the name of the builder's property and of the model file's field.
+   *
+   * @return for example {@code "pairSampler"}
+   */
+  public String property() {
+    return property;
+  }
+
+  /**
+   * Returns the plug-in interface.
+   *
+   * @return one of the four interfaces
+   */
+  public Class<? extends Part> type() {
+    return type;
+  }
+}

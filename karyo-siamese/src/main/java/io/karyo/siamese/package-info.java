@@ -1,0 +1,5 @@
+/** Pair samplers and Siamese encoders. */
+@NullMarked
+package io.karyo.siamese;
+
+import org.jspecify.annotations.NullMarked;

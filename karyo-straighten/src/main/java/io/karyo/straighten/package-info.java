@@ -1,0 +1,5 @@
+/** Straightens bent chromosomes. */
+@NullMarked
+package io.karyo.straighten;
+
+import org.jspecify.annotations.NullMarked;
