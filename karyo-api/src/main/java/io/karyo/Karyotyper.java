@@ -1,6 +1,468 @@
 package io.karyo;
 
-/** Trains on labelled chromosomes and classifies others. */
-public final class Karyotyper {
-  private Karyotyper() {}
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
+import io.karyo.spi.Part;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads chromosomes: straightens, embeds and classifies them.
+ *
+ * <pre>{@code
+ * try (Karyotyper karyotyper = Karyotyper.builder().seed(42).train(dataset)) {
+ *   Classification c = karyotyper.classify(ChromosomeImage.read(path));
+ *   System.out.println(c.type() + " " + c.probability());
+ *   karyotyper.save(Path.of("model.karyo"));
+ * }
+ * }</pre>
+ *
+ * <p><b>Thread safety:</b> safe for concurrent calls; {@link #close()} waits for those under way.
+ * <b>Determinism:</b> the answer for an image does not depend on the number of threads.
+ */
+public final class Karyotyper implements AutoCloseable {
+
+  private static final int REPORTED_REJECTIONS = 5;
+
+  private final Straightener straightener;
+  private final PairSampler pairSampler;
+  private final SiameseEncoder encoder;
+  private final EmbeddingClassifier classifier;
+  private final TrainedEncoder trainedEncoder;
+  private final TrainedClassifier trainedClassifier;
+  private final TrainingReport report;
+  private final int threads;
+  private final ReadWriteLock closing = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  Karyotyper(
+      Builder parts,
+      TrainedEncoder trainedEncoder,
+      TrainedClassifier trainedClassifier,
+      TrainingReport report) {
+    this.straightener = parts.straightener();
+    this.pairSampler = parts.pairSampler();
+    this.encoder = parts.encoder();
+    this.classifier = parts.classifier();
+    this.trainedEncoder = trainedEncoder;
+    this.trainedClassifier = trainedClassifier;
+    this.report = report;
+    this.threads = parts.threads;
+  }
+
+  /**
+   * Starts the configuration of a training.
+   *
+   * @return a builder that takes the default part of each kind from the class path
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Loads a saved model.
+   *
+   * @param path a {@code .karyo} file
+   * @param parts parts that are not announced on the class path, for example {@link
+   *     Straightener#named named} lambdas; they are taken for the ids that the file names
+   * @return the karyotyper that was saved
+   * @throws IOException if the file cannot be read
+   * @throws ModelFormatException if it is no model file, is damaged or too new, or needs a part
+   *     that is neither given nor announced
+   */
+  public static Karyotyper load(Path path, Part... parts) throws IOException {
+    return ModelFile.load(path, List.of(parts));
+  }
+
+  /**
+   * Loads a saved model from a stream, which stays open.
+   *
+   * @param in what {@link #save(OutputStream)} or {@link #save(Path)} wrote
+   * @param parts as for {@link #load(Path, Part...)}
+   * @return the karyotyper that was saved
+   * @throws IOException if the stream cannot be read
+   * @throws ModelFormatException as for {@link #load(Path, Part...)}
+   */
+  public static Karyotyper load(InputStream in, Part... parts) throws IOException {
+    return ModelFile.load(in, List.of(parts));
+  }
+
+  /**
+   * Classifies a lone chromosome, of whose cell nothing is known.
+   *
+   * @param image the picture of one chromosome
+   * @return its type, with alternatives
+   * @throws NoChromosomeException if the image shows no chromosome
+   * @throws IllegalStateException if this is closed
+   */
+  public Classification classify(ChromosomeImage image) {
+    return classify(List.of(image)).get(0);
+  }
+
+  /**
+   * Classifies lone chromosomes; the images need not be of one cell.
+   *
+   * @param images pictures of one chromosome each
+   * @return a classification each, in the same order
+   * @throws NoChromosomeException if some images show no chromosome; the message names them
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Classification> classify(List<ChromosomeImage> images) {
+    return whileOpen(() -> classify(straighten(images), false));
+  }
+
+  /**
+   * Classifies the chromosomes of one cell, each by itself but knowing the sizes of the others.
+   *
+   * @param cell a cell
+   * @return a classification each, in the cell's order
+   * @throws NoChromosomeException if some images show no chromosome; the message names them
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Classification> classify(Cell cell) {
+    return whileOpen(() -> classify(straighten(cell.chromosomes()), true));
+  }
+
+  private List<Straightened> straighten(List<ChromosomeImage> images) {
+    List<Straightening> results =
+        Parallel.map(
+            images.size(), threads, i -> straightener.straighten(images.get(i)), done -> {});
+    List<Straightened> straightened = new ArrayList<>(images.size());
+    List<String> rejected = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) instanceof Straightened good) {
+        straightened.add(good);
+      } else if (results.get(i) instanceof Rejected bad) {
+        rejected.add(images.get(i).source() + " (number " + (i + 1) + "): " + bad.reason());
+      }
+    }
+    if (!rejected.isEmpty()) {
+      throw new NoChromosomeException(summary("no chromosome", rejected, images.size()));
+    }
+    return straightened;
+  }
+
+  static String summary(String what, List<String> cases, int of) {
+    String more =
+        cases.size() > REPORTED_REJECTIONS
+            ? "; and " + (cases.size() - REPORTED_REJECTIONS) + " more"
+            : "";
+    return what
+        + " in "
+        + cases.size()
+        + " of "
+        + of
+        + (of == 1 ? " image: " : " images: ")
+        + String.join("; ", cases.subList(0, Math.min(cases.size(), REPORTED_REJECTIONS)))
+        + more;
+  }
+
+  private List<Classification> classify(List<Straightened> straightened, boolean oneCell) {
+    Optional<CellScale> scale = oneCell ? CellScale.of(straightened) : Optional.empty();
+    List<Embedding> embeddings =
+        trainedEncoder.encode(
+            straightened.stream().map(image -> new PreparedChromosome(image, scale)).toList());
+    List<TypeProbabilities> probabilities = trainedClassifier.classify(embeddings);
+    checkCount("encoder", encoder, embeddings.size(), straightened.size());
+    checkCount("classifier", classifier, probabilities.size(), straightened.size());
+    List<Classification> classifications = new ArrayList<>(straightened.size());
+    for (int i = 0; i < straightened.size(); i++) {
+      classifications.add(
+          new Classification(probabilities.get(i), embeddings.get(i), straightened.get(i)));
+    }
+    return classifications;
+  }
+
+  static void checkCount(String property, Part part, int found, int expected) {
+    if (found != expected) {
+      throw new KaryoException(
+          property + " '" + part.id() + "': must give " + expected + " results, gave " + found);
+    }
+  }
+
+  private <T> T whileOpen(Supplier<T> work) {
+    closing.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("karyotyper: must be open, found closed");
+      }
+      return work.get();
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  /**
+   * Saves the model. An existing file is replaced at once or, if anything fails, left as it was.
+   *
+   * @param path where to, by custom with the ending {@code .karyo}
+   * @throws IOException if the file cannot be written
+   * @throws IllegalStateException if a part has no id, or this is closed
+   */
+  public void save(Path path) throws IOException {
+    closing.readLock().lock();
+    try {
+      whileOpen(() -> this);
+      ModelFile.save(this, path);
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  /**
+   * Writes the model to a stream, which stays open.
+   *
+   * @param out where to
+   * @throws IOException if the stream cannot be written
+   * @throws IllegalStateException if a part has no id, or this is closed
+   */
+  public void save(OutputStream out) throws IOException {
+    closing.readLock().lock();
+    try {
+      whileOpen(() -> this);
+      ModelFile.save(this, out);
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  /**
+   * Returns where this model comes from.
+   *
+   * @return the report of its training
+   */
+  public TrainingReport report() {
+    return report;
+  }
+
+  /**
+   * Returns the part that straightens.
+   *
+   * @return the straightener
+   */
+  public Straightener straightener() {
+    return straightener;
+  }
+
+  /**
+   * Returns the part that drew the pairs of the training.
+   *
+   * @return the pair sampler
+   */
+  public PairSampler pairSampler() {
+    return pairSampler;
+  }
+
+  /**
+   * Returns the configuration of the encoder.
+   *
+   * @return the encoder as it was before its training
+   */
+  public SiameseEncoder encoder() {
+    return encoder;
+  }
+
+  /**
+   * Returns the configuration of the classifier.
+   *
+   * @return the classifier as it was before its training
+   */
+  public EmbeddingClassifier classifier() {
+    return classifier;
+  }
+
+  TrainedEncoder trainedEncoder() {
+    return trainedEncoder;
+  }
+
+  TrainedClassifier trainedClassifier() {
+    return trainedClassifier;
+  }
+
+  /** Frees native memory, after the calls under way; a second call does nothing. */
+  @Override
+  public void close() {
+    closing.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        trainedEncoder.close();
+        trainedClassifier.close();
+      }
+    } finally {
+      closing.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Configures a training. Parts that are not set are the defaults of the class path. Not
+   * thread-safe.
+   */
+  public static final class Builder {
+
+    private @Nullable Straightener straightener;
+    private @Nullable PairSampler pairSampler;
+    private @Nullable SiameseEncoder encoder;
+    private @Nullable EmbeddingClassifier classifier;
+    private long seed;
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private TrainingListener listener = TrainingListener.NONE;
+    private Cancellation cancellation = new Cancellation();
+
+    private Builder() {}
+
+    /**
+     * Sets the part that straightens.
+     *
+     * @param straightener the part
+     * @return this
+     */
+    public Builder straightener(Straightener straightener) {
+      this.straightener = Objects.requireNonNull(straightener, "straightener");
+      return this;
+    }
+
+    /**
+     * Sets the part that draws the pairs.
+     *
+     * @param pairSampler the part
+     * @return this
+     */
+    public Builder pairSampler(PairSampler pairSampler) {
+      this.pairSampler = Objects.requireNonNull(pairSampler, "pairSampler");
+      return this;
+    }
+
+    /**
+     * Sets the part that learns the embedding.
+     *
+     * @param encoder the part
+     * @return this
+     */
+    public Builder encoder(SiameseEncoder encoder) {
+      this.encoder = Objects.requireNonNull(encoder, "encoder");
+      return this;
+    }
+
+    /**
+     * Sets the part that classifies embeddings.
+     *
+     * @param classifier the part
+     * @return this
+     */
+    public Builder classifier(EmbeddingClassifier classifier) {
+      this.classifier = Objects.requireNonNull(classifier, "classifier");
+      return this;
+    }
+
+    /**
+     * Sets the seed of all draws.
+     *
+     * @param seed any number; 0 unless set
+     * @return this
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Sets how many threads may be kept busy, in training and after.
+     *
+     * @param threads at least 1; as many as the machine has processors unless set
+     * @return this
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder threads(int threads) {
+      if (threads < 1) {
+        throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
+      }
+      this.threads = threads;
+      return this;
+    }
+
+    /**
+     * Sets who is told how the training goes.
+     *
+     * @param listener called by the training thread
+     * @return this
+     */
+    public Builder listener(TrainingListener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets what can stop the training.
+     *
+     * @param cancellation asked between steps
+     * @return this
+     */
+    public Builder cancellation(Cancellation cancellation) {
+      this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
+      return this;
+    }
+
+    /**
+     * Trains on the training part of a data set and chooses on its validation part. A data set
+     * without a validation part lends a tenth of its training part, by patient or cell where known.
+     *
+     * @param dataset labelled chromosomes of at least two types
+     * @return a karyotyper that is ready for use
+     * @throws IOException if an image cannot be read; the message names the first few
+     * @throws NoChromosomeException if an image shows no chromosome; the message names the first few
+     * @throws IllegalArgumentException if the data set cannot be learned from
+     * @throws IllegalStateException if a part is not set and has no default
+     * @throws TrainingDivergedException if the training comes to nothing
+     * @throws java.util.concurrent.CancellationException if the training was cancelled
+     */
+    public Karyotyper train(ChromosomeDataset dataset) throws IOException {
+      // Parts first: a missing one should not be found after minutes of straightening.
+      straightener();
+      pairSampler();
+      encoder();
+      classifier();
+      return new Training(this, seed, threads, listener, cancellation).run(dataset);
+    }
+
+    Straightener straightener() {
+      if (straightener == null) {
+        straightener = Parts.defaultPart(PartKind.STRAIGHTENER, Straightener.class);
+      }
+      return straightener;
+    }
+
+    PairSampler pairSampler() {
+      if (pairSampler == null) {
+        pairSampler = Parts.defaultPart(PartKind.PAIR_SAMPLER, PairSampler.class);
+      }
+      return pairSampler;
+    }
+
+    SiameseEncoder encoder() {
+      if (encoder == null) {
+        encoder = Parts.defaultPart(PartKind.ENCODER, SiameseEncoder.class);
+      }
+      return encoder;
+    }
+
+    EmbeddingClassifier classifier() {
+      if (classifier == null) {
+        classifier = Parts.defaultPart(PartKind.CLASSIFIER, EmbeddingClassifier.class);
+      }
+      return classifier;
+    }
+  }
 }

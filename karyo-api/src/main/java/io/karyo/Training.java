@@ -1,0 +1,304 @@
+package io.karyo;
+
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of {@link Karyotyper.Builder#train}: read, straighten, embed, classify. */
+final class Training {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Karyotyper.class);
+
+  private static final double LENT_FOR_VALIDATION = 0.1;
+
+  private final Karyotyper.Builder parts;
+  private final long seed;
+  private final int threads;
+  private final TrainingListener listener;
+  private final Cancellation cancellation;
+
+  Training(
+      Karyotyper.Builder parts,
+      long seed,
+      int threads,
+      TrainingListener listener,
+      Cancellation cancellation) {
+    this.parts = parts;
+    this.seed = seed;
+    this.threads = threads;
+    this.listener = new SafeListener(listener);
+    this.cancellation = cancellation;
+  }
+
+  /** An image that was read and straightened. */
+  private record Ready(Straightened straightened, byte[] digest) {}
+
+  /** The examples of one part of the data, with and without the scale of their cells. */
+  private record Examples(
+      List<EncoderTraining.Example> known, List<EncoderTraining.Example> lone) {}
+
+  Karyotyper run(ChromosomeDataset dataset) throws IOException {
+    long start = System.nanoTime();
+    ChromosomeDataset all = dataset;
+    if (dataset.validation().size() == 0) {
+      ChromosomeDataset training = dataset.training();
+      all =
+          training.splitBy(
+              Map.of("train", 1 - LENT_FOR_VALIDATION, "validation", LENT_FOR_VALIDATION), seed);
+      LOG.info(
+          "no validation part: {} of {} training images choose the best epochs",
+          all.validation().size(),
+          training.size());
+    }
+    List<LabelledChromosome> training = all.training().items();
+    List<LabelledChromosome> validation = all.validation().items();
+    checkTypes(training);
+    List<LabelledChromosome> items = new ArrayList<>(training);
+    items.addAll(validation);
+
+    List<Ready> ready = straighten(items);
+    String dataHash = hash(training, ready);
+    List<Straightened> straightened = ready.stream().map(Ready::straightened).toList();
+    int split = training.size();
+    Examples trainingExamples = examples(training, straightened.subList(0, split));
+    Examples validationExamples =
+        examples(validation, straightened.subList(split, straightened.size()));
+
+    TrainedEncoder encoder =
+        parts
+            .encoder()
+            .train(
+                new EncoderTraining(
+                    trainingExamples.known(),
+                    validationExamples.known(),
+                    parts.pairSampler(),
+                    seed,
+                    threads,
+                    listener,
+                    cancellation));
+    TrainedClassifier classifier = null;
+    try {
+      List<ClassifierTraining.Example> embedded = embed(encoder, trainingExamples);
+      List<ClassifierTraining.Example> embeddedValidation = embed(encoder, validationExamples);
+      classifier =
+          parts
+              .classifier()
+              .train(
+                  new ClassifierTraining(
+                      embedded, embeddedValidation, seed, threads, listener, cancellation));
+      int known = validationExamples.known().size();
+      TrainingReport report =
+          new TrainingReport(
+              training.size(),
+              (int) training.stream().flatMap(i -> i.cell().stream()).distinct().count(),
+              validation.size(),
+              accuracy(classifier, embeddedValidation.subList(0, known)),
+              accuracy(
+                  classifier,
+                  // Where no cell is known the second half is missing: all images are lone then.
+                  embeddedValidation.size() > known
+                      ? embeddedValidation.subList(known, embeddedValidation.size())
+                      : embeddedValidation),
+              dataHash,
+              seed,
+              (System.nanoTime() - start) / 1e9);
+      return new Karyotyper(parts, encoder, classifier, report);
+    } catch (RuntimeException | Error e) {
+      encoder.close();
+      if (classifier != null) {
+        classifier.close();
+      }
+      throw e;
+    }
+  }
+
+  private static void checkTypes(List<LabelledChromosome> training) {
+    long types = training.stream().map(LabelledChromosome::type).distinct().count();
+    if (types < 2) {
+      throw new IllegalArgumentException(
+          "dataset: the training part must have at least two types, found "
+              + types
+              + " in "
+              + training.size()
+              + " images");
+    }
+  }
+
+  private List<Ready> straighten(List<LabelledChromosome> items) throws IOException {
+    Straightener straightener = parts.straightener();
+    List<Object> results;
+    try {
+      results =
+          Parallel.map(
+              items.size(),
+              threads,
+              i -> readAndStraighten(items.get(i), straightener),
+              done -> {
+                cancellation.shouldFinish();
+                listener.onProgress(
+                    new TrainingListener.Progress(
+                        TrainingListener.Stage.STRAIGHTENING, done, items.size()));
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    List<Ready> ready = new ArrayList<>(items.size());
+    List<String> unreadable = new ArrayList<>();
+    List<String> rejected = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      Object result = results.get(i);
+      if (result instanceof Ready good) {
+        ready.add(good);
+      } else if (result instanceof Rejected bad) {
+        rejected.add(items.get(i).source() + ": " + bad.reason());
+      } else {
+        unreadable.add(String.valueOf(((IOException) result).getMessage()));
+      }
+    }
+    if (!unreadable.isEmpty()) {
+      throw new IOException(Karyotyper.summary("cannot read", unreadable, items.size()));
+    }
+    if (!rejected.isEmpty()) {
+      throw new NoChromosomeException(
+          Karyotyper.summary("no chromosome", rejected, items.size()));
+    }
+    return ready;
+  }
+
+  private static Object readAndStraighten(LabelledChromosome item, Straightener straightener) {
+    ChromosomeImage image;
+    try {
+      image = item.load();
+    } catch (IOException e) {
+      return e;
+    }
+    Straightening result = straightener.straighten(image);
+    if (result instanceof Straightened straightened) {
+      MessageDigest digest = sha256();
+      digest.update(image.stainLevels());
+      return new Ready(straightened, digest.digest());
+    }
+    return result;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String hash(List<LabelledChromosome> training, List<Ready> ready) {
+    MessageDigest digest = sha256();
+    for (int i = 0; i < training.size(); i++) {
+      digest.update((byte) training.get(i).type().ordinal());
+      digest.update(ready.get(i).digest());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static Examples examples(
+      List<LabelledChromosome> items, List<Straightened> straightened) {
+    Map<String, List<Straightened>> cells = new LinkedHashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      Straightened chromosome = straightened.get(i);
+      items
+          .get(i)
+          .cell()
+          .ifPresent(cell -> cells.computeIfAbsent(cell, c -> new ArrayList<>()).add(chromosome));
+    }
+    Map<String, Optional<CellScale>> scales = new HashMap<>();
+    cells.forEach((cell, chromosomes) -> scales.put(cell, CellScale.of(chromosomes)));
+    List<EncoderTraining.Example> known = new ArrayList<>();
+    List<EncoderTraining.Example> lone = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      ChromosomeType type = items.get(i).type();
+      Optional<CellScale> scale =
+          items.get(i).cell().flatMap(cell -> scales.getOrDefault(cell, Optional.empty()));
+      known.add(
+          new EncoderTraining.Example(
+              new PreparedChromosome(straightened.get(i), scale), type));
+      if (scale.isPresent()) {
+        lone.add(
+            new EncoderTraining.Example(
+                new PreparedChromosome(straightened.get(i), Optional.empty()), type));
+      }
+    }
+    return new Examples(known, lone);
+  }
+
+  /** Embeds the examples with, then without their cells' scales: a classifier meets both. */
+  private List<ClassifierTraining.Example> embed(TrainedEncoder encoder, Examples examples) {
+    List<EncoderTraining.Example> both = new ArrayList<>(examples.known());
+    both.addAll(examples.lone());
+    List<ClassifierTraining.Example> embedded = new ArrayList<>(both.size());
+    int step = 1024;
+    for (int from = 0; from < both.size(); from += step) {
+      cancellation.shouldFinish();
+      List<EncoderTraining.Example> chunk =
+          both.subList(from, Math.min(both.size(), from + step));
+      List<Embedding> embeddings =
+          encoder.encode(chunk.stream().map(EncoderTraining.Example::chromosome).toList());
+      Karyotyper.checkCount("encoder", parts.encoder(), embeddings.size(), chunk.size());
+      for (int i = 0; i < chunk.size(); i++) {
+        embedded.add(new ClassifierTraining.Example(embeddings.get(i), chunk.get(i).type()));
+      }
+      listener.onProgress(
+          new TrainingListener.Progress(
+              TrainingListener.Stage.EMBEDDING, from + chunk.size(), both.size()));
+    }
+    return embedded;
+  }
+
+  private static double accuracy(
+      TrainedClassifier classifier, List<ClassifierTraining.Example> examples) {
+    if (examples.isEmpty()) {
+      return Double.NaN;
+    }
+    List<TypeProbabilities> answers =
+        classifier.classify(
+            examples.stream().map(ClassifierTraining.Example::embedding).toList());
+    int right = 0;
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i).best() == examples.get(i).type()) {
+        right++;
+      }
+    }
+    return right / (double) answers.size();
+  }
+
+  /** Keeps a listener's exceptions from the training. */
+  private record SafeListener(TrainingListener listener) implements TrainingListener {
+    @Override
+    public void onProgress(Progress progress) {
+      tell(() -> listener.onProgress(progress));
+    }
+
+    @Override
+    public void onEpoch(Epoch epoch) {
+      tell(() -> listener.onEpoch(epoch));
+    }
+
+    private static void tell(Runnable call) {
+      try {
+        call.run();
+      } catch (RuntimeException e) {
+        LOG.warn("a training listener failed; the training goes on", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.karyo;
+
+import io.karyo.spi.Settings;
+
+/**
+ * Where a trained {@link Karyotyper} comes from and how well it did; part of its model file.
+ *
+ * @param trainingImages how many images it learned from
+ * @param trainingCells from how many cells they came, 0 if unknown
+ * @param validationImages how many images chose the best epochs
+ * @param validationAccuracy the share of validation images told right, knowing their cells' scale;
+ *     NaN if there are none
+ * @param validationAccuracyWithoutCell the same for lone images
+ * @param dataHash SHA-256 of the training part's stain levels and types, in hexadecimal digits
+ * @param seed the seed
+ * @param seconds how long the training took, reading and straightening included
+ */
+public record TrainingReport(
+    int trainingImages,
+    int trainingCells,
+    int validationImages,
+    double validationAccuracy,
+    double validationAccuracyWithoutCell,
+    String dataHash,
+    long seed,
+    double seconds) {
+
+  Settings toSettings() {
+    Settings settings =
+        Settings.EMPTY
+            .with("trainingImages", trainingImages)
+            .with("trainingCells", trainingCells)
+            .with("validationImages", validationImages)
+            .with("dataHash", dataHash)
+            .with("seed", seed)
+            .with("seconds", seconds);
+    if (validationImages > 0) {
+      settings =
+          settings
+              .with("validationAccuracy", validationAccuracy)
+              .with("validationAccuracyWithoutCell", validationAccuracyWithoutCell);
+    }
+    return settings;
+  }
+
+  static TrainingReport of(Settings settings) {
+    return new TrainingReport(
+        settings.integer("trainingImages", 0),
+        settings.integer("trainingCells", 0),
+        settings.integer("validationImages", 0),
+        settings.number("validationAccuracy", Double.NaN),
+        settings.number("validationAccuracyWithoutCell", Double.NaN),
+        settings.text("dataHash", ""),
+        settings.wholeNumber("seed", 0),
+        settings.number("seconds", 0));
+  }
+}

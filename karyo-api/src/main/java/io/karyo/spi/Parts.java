@@ -1,0 +1,123 @@
+package io.karyo.spi;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+
+/**
+ * The parts that are announced on the class path.
+ *
+ * <p>They are looked up anew at each call, with the thread's context class loader or, if that sees
+ * none, with the library's own. <b>Thread safety:</b> safe for concurrent calls.
+ */
+public final class Parts {
+
+  private Parts() {}
+
+  /**
+   * Returns the ids of the announced parts of a kind.
+   *
+   * @param kind the kind
+   * @return the ids in alphabetical order
+   * @throws IllegalStateException if two providers announce the same id
+   */
+  public static List<String> ids(PartKind kind) {
+    return providers(kind).stream().map(PartProvider::id).toList();
+  }
+
+  /**
+   * Makes a part by its id.
+   *
+   * @param <P> the plug-in interface
+   * @param kind the kind
+   * @param type the plug-in interface of that kind
+   * @param id the id
+   * @param settings the settings, empty for the defaults
+   * @return the part
+   * @throws IllegalArgumentException if no provider announces the id, or a setting is wrong
+   * @throws IllegalStateException if two providers announce the same id
+   */
+  public static <P extends Part> P create(
+      PartKind kind, Class<P> type, String id, Settings settings) {
+    for (PartProvider provider : providers(kind)) {
+      if (provider.id().equals(id)) {
+        return create(provider, type, settings);
+      }
+    }
+    throw new IllegalArgumentException(
+        kind.property() + ": must be one of " + ids(kind) + ", found '" + id + "'");
+  }
+
+  /**
+   * Makes the default part of a kind.
+   *
+   * @param <P> the plug-in interface
+   * @param kind the kind
+   * @param type the plug-in interface of that kind
+   * @return the part that says it is the default, with its default settings
+   * @throws IllegalStateException if none or more than one says so
+   */
+  public static <P extends Part> P defaultPart(PartKind kind, Class<P> type) {
+    List<PartProvider> defaults =
+        providers(kind).stream().filter(PartProvider::isDefault).toList();
+    if (defaults.size() == 1) {
+      return create(defaults.get(0), type, Settings.EMPTY);
+    }
+    if (defaults.isEmpty()) {
+      throw new IllegalStateException(
+          kind.property()
+              + ": must be set, because no part on the class path is the default; found "
+              + ids(kind));
+    }
+    throw new IllegalStateException(
+        kind.property()
+            + ": must be set, because more than one part on the class path is the default: "
+            + describe(defaults.get(0))
+            + " and "
+            + describe(defaults.get(1)));
+  }
+
+  private static <P extends Part> P create(
+      PartProvider provider, Class<P> type, Settings settings) {
+    Part part = Objects.requireNonNull(provider.create(settings), "part of " + describe(provider));
+    if (!type.isInstance(part)) {
+      throw new IllegalStateException(
+          describe(provider) + ": must make a " + type.getName() + ", made " + part.getClass());
+    }
+    return type.cast(part);
+  }
+
+  private static List<PartProvider> providers(PartKind kind) {
+    List<PartProvider> found = sorted(kind, ServiceLoader.load(PartProvider.class));
+    if (found.isEmpty()) {
+      found =
+          sorted(kind, ServiceLoader.load(PartProvider.class, Parts.class.getClassLoader()));
+    }
+    for (int i = 1; i < found.size(); i++) {
+      if (found.get(i).id().equals(found.get(i - 1).id())) {
+        throw new IllegalStateException(
+            kind.property()
+                + ": two parts have one id: "
+                + describe(found.get(i - 1))
+                + " and "
+                + describe(found.get(i)));
+      }
+    }
+    return found;
+  }
+
+  private static List<PartProvider> sorted(PartKind kind, ServiceLoader<PartProvider> loader) {
+    return loader.stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.kind() == kind)
+        .sorted(
+            Comparator.comparing(PartProvider::id)
+                .thenComparing(provider -> provider.getClass().getName()))
+        .toList();
+  }
+
+  private static String describe(PartProvider provider) {
+    return "'" + provider.id() + "' of " + provider.getClass().getName();
+  }
+}
