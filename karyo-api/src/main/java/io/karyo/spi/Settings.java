@@ -181,6 +181,21 @@ public final class Settings {
   }
 
   /**
+   * Returns nested settings.
+   *
+   * @param name the name
+   * @return the settings, empty if the name is not set
+   * @throws IllegalArgumentException if the value is no settings
+   */
+  public Settings nested(String name) {
+    Object value = values.getOrDefault(name, EMPTY);
+    if (value instanceof Settings settings) {
+      return settings;
+    }
+    throw wrong(name, "nested settings", value);
+  }
+
+  /**
    * Returns a list of nested settings.
    *
    * @param name the name

@@ -1,0 +1,75 @@
+package io.karyo.siamese;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks which ND4J backend the application chose, and says so once. */
+final class Backend {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SameDiffEncoder.class);
+
+  private static final AtomicBoolean SAID = new AtomicBoolean();
+
+  private Backend() {}
+
+  /**
+   * Makes sure that there is a backend.
+   *
+   * @throws IllegalStateException if there is none; the message names the dependency to add
+   */
+  static void require() {
+    String name;
+    try {
+      Nd4jBackend backend = Nd4j.getBackend();
+      name = backend.getClass().getSimpleName();
+      Nd4j.getExecutioner();
+    } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
+      throw new IllegalStateException(missing(), e);
+    }
+    if (SAID.compareAndSet(false, true)) {
+      say(name);
+    }
+  }
+
+  private static String missing() {
+    String platform = platform();
+    return "ND4J backend: must be on the class path, found none that works; add"
+        + " org.nd4j:nd4j-native:1.0.0-M2.1 and the same with classifier "
+        + platform
+        + "-onednn (CPU), or org.nd4j:nd4j-cuda-11.6:1.0.0-M2.1 (CUDA)";
+  }
+
+  private static void say(String backend) {
+    boolean cpu = backend.equals("CpuBackend");
+    boolean oneDnn = cpu && hasOneDnn(platform());
+    LOG.info("ND4J backend: {}{}", backend, oneDnn ? " with oneDNN" : "");
+    if (cpu && !oneDnn) {
+      LOG.warn(
+          "the plain CPU library of ND4J is in use; with classifier {}-onednn training is several"
+              + " times faster",
+          platform());
+    }
+  }
+
+  private static String platform() {
+    return Loader.Detector.getPlatform();
+  }
+
+  /** The native jars differ in nothing but the folder of their library. */
+  private static boolean hasOneDnn(String platform) {
+    ClassLoader loader = Nd4j.class.getClassLoader();
+    String folder = "org/nd4j/linalg/cpu/nativecpu/bindings/" + platform + "-onednn";
+    for (String extension : new String[] {"", "-avx2", "-avx512"}) {
+      if (loader.getResource(folder + extension + "/libnd4jcpu.so") != null
+          || loader.getResource(folder + extension + "/libnd4jcpu.dylib") != null
+          || loader.getResource(folder + extension + "/nd4jcpu.dll") != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,346 @@
+package io.karyo.siamese;
+
+import io.karyo.CellScale;
+import io.karyo.ChromosomeType;
+import io.karyo.EncoderTraining;
+import io.karyo.Pair;
+import io.karyo.PairLabel;
+import io.karyo.Straightened;
+import io.karyo.TrainedEncoder;
+import io.karyo.TrainingDivergedException;
+import io.karyo.TrainingListener;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One training of a {@link SameDiffEncoder}. */
+final class EncoderTrainer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SameDiffEncoder.class);
+
+  /** Of how many training images a type the class means are made that judge an epoch. */
+  private static final int JUDGES_PER_TYPE = 60;
+
+  /** Chromosomes at least this much longer than wide show which way up they lie. */
+  private static final double ELONGATED = 2;
+
+  private static final double UPRIGHT_WITHIN_DEGREES = 30;
+  private static final double UPRIGHT_SHARE = 0.9;
+  private static final double COLLAPSED = 1e-3;
+  private static final int CHUNK = 128;
+
+  private final SameDiffEncoder configuration;
+  private final EncoderTraining training;
+  private final EncoderNetwork network;
+  private final List<ChromosomeType> types;
+  private final List<Specimen> specimens;
+  private final List<Specimen> validation;
+  private final Specimen.Reference reference;
+  private final boolean anyPolarity;
+
+  EncoderTrainer(SameDiffEncoder configuration, EncoderTraining training) {
+    this.configuration = configuration;
+    this.training = training;
+    this.network = configuration.network();
+    this.types = training.training().stream().map(EncoderTraining.Example::type).toList();
+    this.specimens =
+        training.training().stream().map(example -> new Specimen(example.chromosome())).toList();
+    this.validation =
+        training.validation().stream().map(example -> new Specimen(example.chromosome())).toList();
+    this.reference =
+        new Specimen.Reference(
+            typical(CellScale::medianLength, Specimen::length),
+            typical(CellScale::medianArea, Specimen::area));
+    this.anyPolarity =
+        switch (configuration.polarity()) {
+          case UPRIGHT -> false;
+          case ANY -> true;
+          case AUTOMATIC -> !mostlyUpright(training.training());
+        };
+  }
+
+  private double typical(
+      ToDoubleFunction<CellScale> ofCell, ToDoubleFunction<Specimen> ofSpecimen) {
+    double[] sizes =
+        specimens.stream()
+            .flatMap(specimen -> specimen.scale().stream())
+            .mapToDouble(ofCell)
+            .sorted()
+            .toArray();
+    if (sizes.length == 0) {
+      sizes = specimens.stream().mapToDouble(ofSpecimen).sorted().toArray();
+    }
+    return sizes[sizes.length / 2];
+  }
+
+  private static boolean mostlyUpright(List<EncoderTraining.Example> examples) {
+    int elongated = 0;
+    int upright = 0;
+    for (EncoderTraining.Example example : examples) {
+      Straightened image = example.chromosome().straightened();
+      if (image.length() * (double) image.length() > ELONGATED * image.area()) {
+        elongated++;
+        upright += Math.abs(image.rotation()) < UPRIGHT_WITHIN_DEGREES ? 1 : 0;
+      }
+    }
+    return upright >= UPRIGHT_SHARE * elongated;
+  }
+
+  TrainedEncoder train() {
+    SplittableRandom root = new SplittableRandom(training.seed());
+    Weights weights = Weights.drawn(network, configuration.embeddingSize(), root.split());
+    SplittableRandom draws = root.split();
+    Weights best = null;
+    try (TrainingGraph graph =
+            new TrainingGraph(network, weights, configuration.normalised(), configuration.loss());
+        StepRule steps = new StepRule(configuration.optimizer(), weights)) {
+      int epochs = configuration.epochsFor(specimens.size());
+      long seenInAll = epochs * Math.max(1, imagesOfAnEpoch());
+      long seen = 0;
+      double bestAccuracy = -1;
+      int bestEpoch = 0;
+      LOG.info(
+          "training {} on {} images, {} epochs, chromosomes {}",
+          configuration.id(),
+          specimens.size(),
+          epochs,
+          anyPolarity ? "either way up" : "upright");
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        long start = System.nanoTime();
+        PairBatches batches = batches(epoch);
+        double lossSum = 0;
+        long similar = 0;
+        long dissimilar = 0;
+        boolean finish = false;
+        while (batches.hasNext() && !finish) {
+          PairBatches.Batch batch = batches.next();
+          double share = Math.min(1, (seen + batch.images().length / 2.0) / seenInAll);
+          double loss = step(graph, steps, batch, share, draws.split(), epoch);
+          seen += batch.images().length;
+          long similarHere =
+              batch.pairs().stream().filter(pair -> pair.label() == PairLabel.SIMILAR).count();
+          similar += similarHere;
+          dissimilar += batch.pairs().size() - similarHere;
+          lossSum += loss * batch.pairs().size();
+          finish = training.cancellation().shouldFinish();
+          training
+              .listener()
+              .onProgress(
+                  new TrainingListener.Progress(
+                      TrainingListener.Stage.ENCODER, Math.min(seen, seenInAll), seenInAll));
+        }
+        double accuracy = judge(weights, epoch);
+        // Without validation the last weights are taken: there is nothing to choose by.
+        boolean better = validation.isEmpty() || accuracy >= bestAccuracy;
+        if (better) {
+          bestAccuracy = accuracy;
+          bestEpoch = epoch;
+          if (best != null) {
+            best.close();
+          }
+          best = weights.copy();
+        }
+        training
+            .listener()
+            .onEpoch(
+                new TrainingListener.Epoch(
+                    TrainingListener.Stage.ENCODER,
+                    epoch + 1,
+                    epochs,
+                    lossSum / Math.max(1, similar + dissimilar),
+                    accuracy,
+                    better,
+                    similar,
+                    dissimilar,
+                    (System.nanoTime() - start) / 1e9));
+        if (finish || epoch - bestEpoch >= configuration.patience()) {
+          break;
+        }
+      }
+      return encoder(best == null ? weights.copy() : best);
+    } catch (RuntimeException | Error e) {
+      if (best != null) {
+        best.close();
+      }
+      throw e;
+    } finally {
+      weights.close();
+    }
+  }
+
+  private ConvolutionalEncoder encoder(Weights weights) {
+    return new ConvolutionalEncoder(
+        network, configuration.normalised(), anyPolarity, reference, weights);
+  }
+
+  private PairBatches batches(int epoch) {
+    Iterator<Pair> pairs = training.pairSampler().sample(types, epoch, training.seed());
+    int most = training.pairSampler().imagesPerGroup().orElse(configuration.batchImages());
+    return new PairBatches(pairs, most);
+  }
+
+  /** The schedule is laid over images, not epochs: samplers differ in how many pairs they draw. */
+  private long imagesOfAnEpoch() {
+    long images = 0;
+    for (PairBatches batches = batches(0); batches.hasNext(); ) {
+      images += batches.next().images().length;
+    }
+    return images;
+  }
+
+  private double step(
+      TrainingGraph graph,
+      StepRule steps,
+      PairBatches.Batch batch,
+      double share,
+      SplittableRandom random,
+      int epoch) {
+    int count = batch.images().length;
+    int pixels = network.height() * network.width();
+    float[] images = new float[count * pixels];
+    float[] sizes = new float[count * Specimen.SIZES];
+    for (int i = 0; i < count; i++) {
+      Specimen specimen = specimens.get(batch.images()[i]);
+      Specimen.View view =
+          Specimen.View.drawn(
+              configuration.augmentation(), network, anyPolarity, random.split());
+      specimen.draw(network, view, images, i * pixels);
+      specimen.sizes(view, reference, sizes, i * Specimen.SIZES);
+    }
+    try (TrainingGraph.Step result =
+        graph.compute(images, sizes, mask(count, random), count, batch.pairs())) {
+      if (!Double.isFinite(result.loss())) {
+        throw new TrainingDivergedException(
+            "loss: must be a number, found "
+                + result.loss()
+                + " in epoch "
+                + (epoch + 1)
+                + "; lower the learning rate ("
+                + configuration.optimizer().learningRate()
+                + ") or the momentum");
+      }
+      steps.apply(result.gradients(), share);
+      return result.loss();
+    }
+  }
+
+  private float[] mask(int count, SplittableRandom random) {
+    double dropout = network.dropout();
+    if (dropout == 0) {
+      return new float[0];
+    }
+    float[] mask = new float[count * network.denseInputs()];
+    float kept = (float) (1 / (1 - dropout));
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = random.nextDouble() < dropout ? 0 : kept;
+    }
+    return mask;
+  }
+
+  /**
+   * Tells the validation images by the nearest mean of a training class.
+   *
+   * @return the share that is right, NaN without validation images
+   */
+  private double judge(Weights weights, int epoch) {
+    // Closing it would free the weights, which are in use.
+    ConvolutionalEncoder encoder = encoder(weights);
+    List<Specimen> judges = new ArrayList<>();
+    List<ChromosomeType> judgeTypes = new ArrayList<>();
+    Map<ChromosomeType, Integer> taken = new EnumMap<>(ChromosomeType.class);
+    for (int i = 0; i < types.size(); i++) {
+      if (taken.merge(types.get(i), 1, Integer::sum) <= JUDGES_PER_TYPE) {
+        judges.add(specimens.get(i));
+        judgeTypes.add(types.get(i));
+      }
+    }
+    float[][] embeddings = embed(encoder, judges);
+    checkSpread(embeddings, epoch);
+    if (validation.isEmpty()) {
+      return Double.NaN;
+    }
+    int size = configuration.embeddingSize();
+    double[][] means = new double[ChromosomeType.ALL.size()][];
+    for (int i = 0; i < embeddings.length; i++) {
+      ChromosomeType type = judgeTypes.get(i);
+      double[] mean = means[type.ordinal()];
+      if (mean == null) {
+        mean = new double[size];
+        means[type.ordinal()] = mean;
+      }
+      for (int j = 0; j < size; j++) {
+        mean[j] += embeddings[i][j] / Math.min(JUDGES_PER_TYPE, taken.get(type));
+      }
+    }
+    float[][] asked = embed(encoder, validation);
+    int right = 0;
+    for (int i = 0; i < asked.length; i++) {
+      if (nearest(asked[i], means) == training.validation().get(i).type().ordinal()) {
+        right++;
+      }
+    }
+    return right / (double) asked.length;
+  }
+
+  private static int nearest(float[] point, double[][] means) {
+    int nearest = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int type = 0; type < means.length; type++) {
+      double[] mean = means[type];
+      if (mean == null) {
+        continue;
+      }
+      double distance = 0;
+      for (int j = 0; j < point.length; j++) {
+        double difference = point[j] - mean[j];
+        distance += difference * difference;
+      }
+      if (distance < least) {
+        least = distance;
+        nearest = type;
+      }
+    }
+    return nearest;
+  }
+
+  /** All embeddings in one place satisfy every similar pair and tell nothing. */
+  private void checkSpread(float[][] embeddings, int epoch) {
+    int size = configuration.embeddingSize();
+    double[] mean = new double[size];
+    double squares = 0;
+    for (float[] embedding : embeddings) {
+      for (int j = 0; j < size; j++) {
+        mean[j] += embedding[j] / (double) embeddings.length;
+        squares += (double) embedding[j] * embedding[j] / embeddings.length;
+      }
+    }
+    double variance = squares - Arrays.stream(mean).map(m -> m * m).sum();
+    double spread = Math.sqrt(Math.max(0, variance));
+    if (!(spread > COLLAPSED * Math.sqrt(squares))) {
+      throw new TrainingDivergedException(
+          "embeddings: must differ between chromosomes, found a spread of "
+              + spread
+              + " around one point after epoch "
+              + (epoch + 1)
+              + "; lower the learning rate ("
+              + configuration.optimizer().learningRate()
+              + "), widen the margin, or draw more dissimilar pairs");
+    }
+  }
+
+  private static float[][] embed(ConvolutionalEncoder encoder, List<Specimen> specimens) {
+    float[][] embeddings = new float[specimens.size()][];
+    for (int from = 0; from < embeddings.length; from += CHUNK) {
+      List<Specimen> chunk = specimens.subList(from, Math.min(embeddings.length, from + CHUNK));
+      System.arraycopy(encoder.embed(chunk), 0, embeddings, from, chunk.size());
+    }
+    return embeddings;
+  }
+}

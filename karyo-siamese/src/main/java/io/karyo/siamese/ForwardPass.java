@@ -1,0 +1,148 @@
+package io.karyo.siamese;
+
+import org.nd4j.enums.PaddingMode;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2D;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.MaxPooling2D;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The network as prediction runs it: operations one by one, without a SameDiff session, whose
+ * bookkeeping grows with every call.
+ *
+ * <p>Native convolutions give an image the same bits in every batch; a native matrix product does
+ * not (it takes another path for few rows), so the dense layer is summed here, in a fixed order.
+ *
+ * <p><b>Thread safety:</b> safe for concurrent calls.
+ */
+final class ForwardPass implements AutoCloseable {
+
+  static final double EPSILON = 1e-12;
+
+  static final Pooling2DConfig POOL =
+      Pooling2DConfig.builder()
+          .kH(2)
+          .kW(2)
+          .sH(2)
+          .sW(2)
+          .isNHWC(false)
+          .paddingMode(PaddingMode.SAME)
+          .build();
+
+  private final EncoderNetwork network;
+  private final Weights weights;
+  private final boolean normalised;
+  private final float[] dense;
+  private final float[] denseBias;
+
+  ForwardPass(EncoderNetwork network, Weights weights, boolean normalised) {
+    this.network = network;
+    this.weights = weights;
+    this.normalised = normalised;
+    this.dense = weights.values(Weights.DENSE);
+    this.denseBias = weights.values(Weights.DENSE_BIAS);
+  }
+
+  static Conv2DConfig convolution(EncoderNetwork.Convolution convolution) {
+    return Conv2DConfig.builder()
+        .kH(convolution.kernel())
+        .kW(convolution.kernel())
+        .sH(convolution.stride())
+        .sW(convolution.stride())
+        .dataFormat("NCHW")
+        .paddingMode(PaddingMode.SAME)
+        .build();
+  }
+
+  /**
+   * Embeds images.
+   *
+   * @param images {@code count} images, row-major
+   * @param sizes {@code count · SIZES} numbers; not looked at by a network without sizes
+   * @param count how many images
+   * @return {@code count} embeddings
+   */
+  float[][] embed(float[] images, float[] sizes, int count) {
+    float[] features = convolve(images, count);
+    int flat = network.flat();
+    float[][] embeddings = new float[count][];
+    for (int n = 0; n < count; n++) {
+      float[] sum = denseBias.clone();
+      accumulate(features, n * flat, flat, 0, sum);
+      if (network.sizes()) {
+        accumulate(sizes, n * Specimen.SIZES, Specimen.SIZES, flat, sum);
+      }
+      finish(sum);
+      embeddings[n] = sum;
+    }
+    return embeddings;
+  }
+
+  private float[] convolve(float[] images, int count) {
+    INDArray layer =
+        Nd4j.create(images, new long[] {count, 1, network.height(), network.width()}, 'c');
+    for (int i = 0; i < network.convolutions().size(); i++) {
+      EncoderNetwork.Convolution convolution = network.convolutions().get(i);
+      INDArray next =
+          Nd4j.exec(
+              new Conv2D(
+                  layer,
+                  weights.get(Weights.kernel(i)),
+                  weights.get(Weights.bias(i)),
+                  null,
+                  convolution(convolution)))[0];
+      layer.close();
+      layer = next;
+      Nd4j.exec(new RectifiedLinear(layer, layer, 0));
+      if (convolution.pool()) {
+        INDArray pooled = Nd4j.exec(new MaxPooling2D(layer, null, POOL))[0];
+        layer.close();
+        layer = pooled;
+      }
+    }
+    float[] features = layer.reshape('c', new long[] {layer.length()}).toFloatVector();
+    layer.close();
+    return features;
+  }
+
+  private void accumulate(float[] inputs, int from, int count, int firstRow, float[] sum) {
+    int size = sum.length;
+    for (int i = 0; i < count; i++) {
+      float input = inputs[from + i];
+      if (input != 0) {
+        int row = (firstRow + i) * size;
+        for (int j = 0; j < size; j++) {
+          sum[j] += input * dense[row + j];
+        }
+      }
+    }
+  }
+
+  private void finish(float[] sum) {
+    double squares = 0;
+    for (int j = 0; j < sum.length; j++) {
+      if (network.sigmoid()) {
+        sum[j] = (float) (1 / (1 + Math.exp(-sum[j])));
+      }
+      squares += (double) sum[j] * sum[j];
+    }
+    if (normalised) {
+      float norm = (float) Math.sqrt(squares + EPSILON);
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] /= norm;
+      }
+    }
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

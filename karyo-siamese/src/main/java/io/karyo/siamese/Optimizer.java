@@ -1,0 +1,101 @@
+package io.karyo.siamese;
+
+import io.karyo.spi.Settings;
+
+/**
+ * How the weights follow the gradients.
+ *
+ * @param kind the method
+ * @param learningRate the highest step size; it rises to it during the first tenth of the training
+ *     and falls to 0 along a cosine after, unless {@code constant}
+ * @param weightDecay the share of each weight (biases excepted) that a step of learning rate 1 takes
+ *     away (decoupled: Loshchilov and Hutter 2019), 0 or more
+ * @param momentum Nesterov's momentum; ignored by Adam
+ * @param constant whether the learning rate stays as it is
+ */
+public record Optimizer(
+    Kind kind, double learningRate, double weightDecay, double momentum, boolean constant) {
+
+  /** The methods. */
+  public enum Kind {
+    /** Adam, Kingma and Ba 2015. */
+    ADAM,
+    /** Stochastic gradient descent with Nesterov's momentum. */
+    NESTEROV
+  }
+
+  public Optimizer {
+    if (!(learningRate > 0 && learningRate <= 1)) {
+      throw new IllegalArgumentException(
+          "learningRate: must be more than 0 and at most 1, found " + learningRate);
+    }
+    if (!(weightDecay >= 0 && weightDecay * learningRate < 1)) {
+      throw new IllegalArgumentException(
+          "weightDecay: must be 0 or more and less than 1/learningRate, found " + weightDecay);
+    }
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException("momentum: must be 0 to less than 1, found " + momentum);
+    }
+  }
+
+  /**
+   * Adam on a one-cycle schedule.
+   *
+   * @param learningRate the highest step size
+   * @param weightDecay decoupled weight decay
+   * @return the optimizer
+   */
+  public static Optimizer adam(double learningRate, double weightDecay) {
+    return new Optimizer(Kind.ADAM, learningRate, weightDecay, 0, false);
+  }
+
+  /**
+   * The paper's: Nesterov's momentum at a constant learning rate.
+   *
+   * @param learningRate 0.1, 0.01 or 0.001 in the paper
+   * @param momentum 0.99 in the paper
+   * @param weightDecay 0.01 or 0.001 in the paper
+   * @return the optimizer
+   */
+  public static Optimizer nesterov(double learningRate, double momentum, double weightDecay) {
+    return new Optimizer(Kind.NESTEROV, learningRate, weightDecay, momentum, true);
+  }
+
+  /** The learning rate after a share of the training. */
+  double learningRateAt(double share) {
+    if (constant) {
+      return learningRate;
+    }
+    double warmUp = 0.1;
+    double factor =
+        share < warmUp
+            ? share / warmUp
+            : 0.5 * (1 + Math.cos(Math.PI * Math.min(1, (share - warmUp) / (1 - warmUp))));
+    return learningRate * Math.max(1e-3, factor);
+  }
+
+  Settings settings() {
+    return Settings.EMPTY
+        .with("kind", kind == Kind.ADAM ? "adam" : "nesterov")
+        .with("learningRate", learningRate)
+        .with("weightDecay", weightDecay)
+        .with("momentum", momentum)
+        .with("constant", constant);
+  }
+
+  static Optimizer of(Settings settings) {
+    Optimizer standard = SameDiffEncoder.OPTIMIZER;
+    settings.onlyKnown("kind", "learningRate", "weightDecay", "momentum", "constant");
+    String kind = settings.text("kind", standard.kind == Kind.ADAM ? "adam" : "nesterov");
+    if (!kind.equals("adam") && !kind.equals("nesterov")) {
+      throw new IllegalArgumentException(
+          "optimizer: must be adam or nesterov, found '" + kind + "'");
+    }
+    return new Optimizer(
+        kind.equals("adam") ? Kind.ADAM : Kind.NESTEROV,
+        settings.number("learningRate", standard.learningRate),
+        settings.number("weightDecay", standard.weightDecay),
+        settings.number("momentum", standard.momentum),
+        settings.flag("constant", standard.constant));
+  }
+}

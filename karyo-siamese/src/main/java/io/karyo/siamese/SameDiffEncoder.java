@@ -1,0 +1,312 @@
+package io.karyo.siamese;
+
+import io.karyo.EncoderTraining;
+import io.karyo.SiameseEncoder;
+import io.karyo.TrainedEncoder;
+import io.karyo.spi.ModelSource;
+import io.karyo.spi.Settings;
+import java.util.Locale;
+
+/**
+ * A Siamese encoder on SameDiff: two towers of one convolutional network, trained on pairs.
+ *
+ * <p><b>Method:</b> Swati et al. 2017, section 3.2. Differs in: each image of a batch is embedded
+ * once however many pairs it is in, which gives the same gradient; the default network, loss and
+ * schedule are smaller and better, see the single methods. {@link #paper()} is the paper's.
+ *
+ * <p><b>Thread safety:</b> immutable; each method returns a changed copy. <b>Determinism:</b> equal
+ * data, configuration and seed give equal bits for one native library and one number of OpenMP
+ * threads.
+ */
+public final class SameDiffEncoder implements SiameseEncoder {
+
+  static final String ID = "samediff";
+
+  /** What the automatic number of epochs aims at: how many images the network sees in all. */
+  private static final int IMAGES_TO_SEE = 350_000;
+
+  private static final int LEAST_EPOCHS = 10;
+  private static final int MOST_EPOCHS = 200;
+
+  static final Optimizer OPTIMIZER = Optimizer.adam(2e-3, 0.05);
+
+  static final SameDiffEncoder STANDARD =
+      new SameDiffEncoder(Settings.EMPTY)
+          .network(EncoderNetwork.compact())
+          .embeddingSize(64)
+          .normalised(true)
+          .loss(PairLoss.supervisedContrastive(0.1))
+          .optimizer(OPTIMIZER)
+          .augmentation(Augmentation.standard())
+          .epochs(0)
+          .patience(0)
+          .batchImages(192)
+          .polarity(Polarity.AUTOMATIC);
+
+  /** Whether the ends of the training chromosomes can be told apart by where they lie. */
+  public enum Polarity {
+    /** Found out: known if nearly all long chromosomes of the training data stand upright. */
+    AUTOMATIC,
+    /** The p arm is up, as in a karyogram. */
+    UPRIGHT,
+    /** Either end may be up; the embedding is made not to depend on it. */
+    ANY;
+
+    private static Polarity of(String name) {
+      for (Polarity polarity : values()) {
+        if (polarity.name().toLowerCase(Locale.ROOT).equals(name)) {
+          return polarity;
+        }
+      }
+      throw new IllegalArgumentException(
+          "polarity: must be automatic, upright or any, found '" + name + "'");
+    }
+  }
+
+  private final Settings settings;
+
+  private SameDiffEncoder(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Returns the paper's configuration: {@link EncoderNetwork#paper} with 64 and 128 filters, 512
+   * sigmoid units, contrastive loss with margin 0.5, Nesterov's momentum 0.99.
+   *
+   * @return the configuration
+   */
+  public SameDiffEncoder paper() {
+    return network(EncoderNetwork.paper(64, 128))
+        .embeddingSize(512)
+        .normalised(false)
+        .loss(PairLoss.contrastive(0.5))
+        .optimizer(Optimizer.nesterov(0.001, 0.99, 0.001))
+        .augmentation(Augmentation.none());
+  }
+
+  /**
+   * Sets the shape of the network.
+   *
+   * @param network {@link EncoderNetwork#compact()} unless set
+   * @return the changed configuration
+   */
+  public SameDiffEncoder network(EncoderNetwork network) {
+    return new SameDiffEncoder(settings.with("network", network.settings()));
+  }
+
+  /**
+   * Sets the number of coordinates of an embedding.
+   *
+   * @param embeddingSize 2 to 4096; 64 unless set
+   * @return the changed configuration
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public SameDiffEncoder embeddingSize(int embeddingSize) {
+    return new SameDiffEncoder(settings.with("embeddingSize", inRange("embeddingSize", embeddingSize, 2, 4096)));
+  }
+
+  /**
+   * Sets whether embeddings are scaled to length 1.
+   *
+   * @param normalised true unless set
+   * @return the changed configuration
+   */
+  public SameDiffEncoder normalised(boolean normalised) {
+    return new SameDiffEncoder(settings.with("normalised", normalised));
+  }
+
+  /**
+   * Sets the loss.
+   *
+   * @param loss supervised contrastive with temperature 0.1 unless set
+   * @return the changed configuration
+   */
+  public SameDiffEncoder loss(PairLoss loss) {
+    return new SameDiffEncoder(settings.with("loss", loss.settings()));
+  }
+
+  /**
+   * Sets how the weights follow the gradients.
+   *
+   * @param optimizer Adam with 0.002 and weight decay 0.05 unless set
+   * @return the changed configuration
+   */
+  public SameDiffEncoder optimizer(Optimizer optimizer) {
+    return new SameDiffEncoder(settings.with("optimizer", optimizer.settings()));
+  }
+
+  /**
+   * Sets how training images are changed.
+   *
+   * @param augmentation {@link Augmentation#standard()} unless set
+   * @return the changed configuration
+   */
+  public SameDiffEncoder augmentation(Augmentation augmentation) {
+    return new SameDiffEncoder(settings.with("augmentation", augmentation.settings()));
+  }
+
+  /**
+   * Sets how many epochs are trained at most.
+   *
+   * @param epochs 1 to 100,000; 0, the default, for as many as show the network about 350,000
+   *     images: 20 for 17,000 training images, 200 for 1,000
+   * @return the changed configuration
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public SameDiffEncoder epochs(int epochs) {
+    return new SameDiffEncoder(settings.with("epochs", inRange("epochs", epochs, 0, 100_000)));
+  }
+
+  /**
+   * Sets after how many epochs without a better validation the training stops early.
+   *
+   * @param patience at least 1; 0, the default, for never: on a schedule that ends at learning rate
+   *     0 the last epochs are the best
+   * @return the changed configuration
+   * @throws IllegalArgumentException if it is negative
+   */
+  public SameDiffEncoder patience(int patience) {
+    return new SameDiffEncoder(settings.with("patience", inRange("patience", patience, 0, 100_000)));
+  }
+
+  /**
+   * Sets how many different images a batch may have. A pair sampler that works in groups overrules
+   * it.
+   *
+   * @param batchImages 2 to 4096; 192 unless set
+   * @return the changed configuration
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public SameDiffEncoder batchImages(int batchImages) {
+    return new SameDiffEncoder(settings.with("batchImages", inRange("batchImages", batchImages, 2, 4096)));
+  }
+
+  /**
+   * Sets whether the p arm is up in the data.
+   *
+   * @param polarity found out unless set
+   * @return the changed configuration
+   */
+  public SameDiffEncoder polarity(Polarity polarity) {
+    return new SameDiffEncoder(settings.with("polarity", polarity.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private static int inRange(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + ": must be " + least + " to " + most + ", found " + value);
+    }
+    return value;
+  }
+
+  EncoderNetwork network() {
+    return EncoderNetwork.of(settings.nested("network"));
+  }
+
+  int embeddingSize() {
+    return settings.integer("embeddingSize", 0);
+  }
+
+  boolean normalised() {
+    return settings.flag("normalised", true);
+  }
+
+  PairLoss loss() {
+    return PairLoss.of(settings.nested("loss"));
+  }
+
+  Optimizer optimizer() {
+    return Optimizer.of(settings.nested("optimizer"));
+  }
+
+  Augmentation augmentation() {
+    return Augmentation.of(settings.nested("augmentation"));
+  }
+
+  int epochsFor(int images) {
+    int epochs = settings.integer("epochs", 0);
+    return epochs > 0
+        ? epochs
+        : Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, IMAGES_TO_SEE / images));
+  }
+
+  int patience() {
+    int patience = settings.integer("patience", 0);
+    return patience > 0 ? patience : Integer.MAX_VALUE;
+  }
+
+  int batchImages() {
+    return settings.integer("batchImages", 0);
+  }
+
+  Polarity polarity() {
+    return Polarity.of(settings.text("polarity", "automatic"));
+  }
+
+  /** Options that do not go together are refused before anything is trained. */
+  private void check() {
+    boolean unit = normalised();
+    PairLoss loss = loss();
+    if (loss instanceof PairLoss.SupervisedContrastive && !unit) {
+      throw new IllegalArgumentException(
+          "loss: must be contrastive for embeddings that are not normalised, found " + loss);
+    }
+    if (loss instanceof PairLoss.Contrastive contrastive
+        && unit
+        && contrastive.margin() > 2) {
+      throw new IllegalArgumentException(
+          "margin: must be at most 2, the greatest distance of normalised embeddings, found "
+              + contrastive.margin());
+    }
+  }
+
+  @Override
+  public TrainedEncoder train(EncoderTraining training) {
+    check();
+    Backend.require();
+    return new EncoderTrainer(this, training).train();
+  }
+
+  @Override
+  public TrainedEncoder restore(ModelSource source) {
+    Backend.require();
+    return ConvolutionalEncoder.restore(
+        network(), embeddingSize(), normalised(), source);
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Reads settings; each goes through its method and its check, what is not set is the default. */
+  static SameDiffEncoder of(Settings given) {
+    given.onlyKnown(STANDARD.settings.names().toArray(new String[0]));
+    Settings all = STANDARD.settings;
+    for (String name : given.names()) {
+      all = all.with(name, given.asMap().get(name));
+    }
+    SameDiffEncoder read = new SameDiffEncoder(all);
+    return new SameDiffEncoder(Settings.EMPTY)
+        .network(read.network())
+        .embeddingSize(read.embeddingSize())
+        .normalised(read.normalised())
+        .loss(read.loss())
+        .optimizer(read.optimizer())
+        .augmentation(read.augmentation())
+        .epochs(all.integer("epochs", 0))
+        .patience(all.integer("patience", 0))
+        .batchImages(read.batchImages())
+        .polarity(read.polarity());
+  }
+
+  @Override
+  public String toString() {
+    return ID + settings;
+  }
+}
