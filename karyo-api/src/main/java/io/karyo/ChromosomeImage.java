@@ -1,5 +1,10 @@
 package io.karyo;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +15,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Background tone and level are detected; what the library works with is the <b>stain</b>: 0 for
  * the background, rising with the darkness of an absorbing stain or the brightness of a fluorescent
  * one.
+ *
+ * <p><b>Files</b> may be PNG, JPEG, BMP or TIFF (of several pages the first), grey, palette or
+ * colour, with or without transparency, of 1 to 16 bits a channel:
+ *
+ * <ul>
+ *   <li>Samples are taken as they are stored, a palette applied; no colour profile or gamma curve
+ *       is. Colour becomes grey by its luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
+ *   <li>16 bits become 8 by dropping the lower ones. If the topmost bit is 0 in the whole picture,
+ *       as from a 12-bit camera, its brightest sample becomes 255 instead.
+ *   <li>What is transparent is background.
+ *   <li>A file may be no larger than {@link ImageLimits} say.
+ *   <li>The JDK reads few kinds of TIFF. With {@code com.twelvemonkeys.imageio:imageio-tiff} on the
+ *       class path, nearly all are read; the module {@code io.karyo:karyo} brings it.
+ * </ul>
  *
  * <p><b>Shapes:</b> {@code [height][width]}, row-major, origin top left. <b>Thread safety:</b>
  * immutable. Two images are equal if their pixels and backgrounds are; the source does not count.
@@ -81,6 +100,73 @@ public final class ChromosomeImage {
       levels[i] = (byte) Math.round(grey[i] * 255);
     }
     return of(levels, width, height);
+  }
+
+  /**
+   * Makes an image of a picture in memory, by the rules for files.
+   *
+   * @param picture grey, palette or colour, 1 to 16 bits a channel; copied
+   * @return the image
+   * @throws IllegalArgumentException if its samples are of another kind
+   */
+  public static ChromosomeImage of(BufferedImage picture) {
+    return GreyPicture.of(picture).toImage();
+  }
+
+  /**
+   * Reads an image file within {@link ImageLimits#DEFAULT}.
+   *
+   * @param file a PNG, JPEG, BMP or TIFF file
+   * @return the image; its source is the file's path
+   * @throws UnreadableImageException if the file is no image, damaged or too large
+   * @throws IOException if the file cannot be read
+   */
+  public static ChromosomeImage read(Path file) throws IOException {
+    return read(file, ImageLimits.DEFAULT);
+  }
+
+  /**
+   * Reads an image file.
+   *
+   * @param file a PNG, JPEG, BMP or TIFF file
+   * @param limits what the file may ask for
+   * @return the image; its source is the file's path
+   * @throws UnreadableImageException if the file is no image, damaged or too large
+   * @throws IOException if the file cannot be read
+   */
+  public static ChromosomeImage read(Path file, ImageLimits limits) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), limits);
+    }
+  }
+
+  /**
+   * Reads an image from a stream within {@link ImageLimits#DEFAULT}.
+   *
+   * @param in a PNG, JPEG, BMP or TIFF file; read to its end and not closed
+   * @param name names the image in messages and becomes its source
+   * @return the image
+   * @throws UnreadableImageException if the file is no image, damaged or too large
+   * @throws IOException if the stream cannot be read
+   */
+  public static ChromosomeImage read(InputStream in, String name) throws IOException {
+    return read(in, name, ImageLimits.DEFAULT);
+  }
+
+  /**
+   * Reads an image from a stream.
+   *
+   * @param in a PNG, JPEG, BMP or TIFF file; read to its end, or to one byte past the limit, and
+   *     not closed
+   * @param name names the image in messages and becomes its source
+   * @param limits what the file may ask for
+   * @return the image
+   * @throws UnreadableImageException if the file is no image, damaged or too large
+   * @throws IOException if the stream cannot be read
+   */
+  public static ChromosomeImage read(InputStream in, String name, ImageLimits limits)
+      throws IOException {
+    return ImageDecoder.read(in, Objects.requireNonNull(name, "name"), limits).withSource(name);
   }
 
   private static void checkSize(int pixels, int width, int height) {

@@ -1,0 +1,178 @@
+package io.karyo;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes image files with every ImageIO reader that claims them, until one succeeds: of two TIFF
+ * readers one often knows what the other does not.
+ */
+final class ImageDecoder {
+
+  private static final int MAX_CHANNELS = 4;
+
+  private final byte[] bytes;
+  private final String name;
+  private final ImageLimits limits;
+  private final Set<Class<?>> tried = new HashSet<>();
+  private final List<Exception> failures = new ArrayList<>();
+
+  private ImageDecoder(byte[] bytes, String name, ImageLimits limits) {
+    this.bytes = bytes;
+    this.name = name;
+    this.limits = limits;
+  }
+
+  static ChromosomeImage read(InputStream in, String name, ImageLimits limits) throws IOException {
+    byte[] bytes = in.readNBytes(limits.maxBytes() + 1);
+    if (bytes.length == 0) {
+      throw new UnreadableImageException(name + ": must not be empty, found 0 bytes");
+    }
+    if (bytes.length > limits.maxBytes()) {
+      throw new UnreadableImageException(
+          name + ": must have at most " + limits.maxBytes() + " bytes, found more");
+    }
+    return new ImageDecoder(bytes, name, limits).decode();
+  }
+
+  private ChromosomeImage decode() throws IOException {
+    ChromosomeImage image = decode(registered());
+    if (image == null) {
+      image = decode(beside());
+    }
+    if (image == null) {
+      throw unreadable();
+    }
+    return image;
+  }
+
+  private @Nullable ChromosomeImage decode(List<ImageReader> readers)
+      throws UnreadableImageException {
+    try {
+      for (ImageReader reader : readers) {
+        if (!tried.add(reader.getClass())) {
+          continue;
+        }
+        try (ImageInputStream in = open()) {
+          reader.setInput(in, true, true);
+          checkHeader(reader);
+          return GreyPicture.of(reader.read(0)).toImage();
+        } catch (UnreadableImageException e) {
+          throw e;
+        } catch (IOException | RuntimeException e) {
+          // Decoders answer a damaged file with any runtime exception.
+          failures.add(e);
+        }
+      }
+      return null;
+    } finally {
+      readers.forEach(ImageReader::dispose);
+    }
+  }
+
+  private ImageInputStream open() {
+    return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+  }
+
+  /** Finds the readers that ImageIO has registered. */
+  private List<ImageReader> registered() throws IOException {
+    List<ImageReader> readers = new ArrayList<>();
+    try (ImageInputStream in = open()) {
+      ImageIO.getImageReaders(in).forEachRemaining(readers::add);
+    }
+    // WBMP has no signature: its reader claims whatever begins with two zeros.
+    readers.removeIf(reader -> reader.getClass().getName().contains(".wbmp."));
+    return readers;
+  }
+
+  /**
+   * Finds the readers that lie beside this library. ImageIO registers those of the context class
+   * loader of the thread that happens to use it first, which may know none of them.
+   */
+  private List<ImageReader> beside() throws IOException {
+    List<ImageReader> readers = new ArrayList<>();
+    for (ImageReaderSpi spi :
+        ServiceLoader.load(ImageReaderSpi.class, ImageDecoder.class.getClassLoader())) {
+      try (ImageInputStream in = open()) {
+        if (spi.canDecodeInput(in)) {
+          readers.add(spi.createReaderInstance());
+        }
+      }
+    }
+    return readers;
+  }
+
+  /** Checks what the header asks for before anything of that size is allocated. */
+  private void checkHeader(ImageReader reader) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    if (width < 1 || height < 1) {
+      throw new UnreadableImageException(
+          name + ": must be at least 1 x 1 pixels, found " + width + " x " + height);
+    }
+    if (width > limits.maxSide()
+        || height > limits.maxSide()
+        || (long) width * height > limits.maxPixels()) {
+      throw new UnreadableImageException(
+          name
+              + ": must be at most "
+              + limits.maxSide()
+              + " pixels a side and "
+              + limits.maxPixels()
+              + " in all, found "
+              + width
+              + " x "
+              + height);
+    }
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    if (types.hasNext()) {
+      int channels = types.next().getNumBands();
+      if (channels > MAX_CHANNELS) {
+        throw new UnreadableImageException(
+            name + ": must have 1 to " + MAX_CHANNELS + " channels, found " + channels);
+      }
+    }
+  }
+
+  private UnreadableImageException unreadable() {
+    if (failures.isEmpty()) {
+      return new UnreadableImageException(
+          name
+              + ": must be a PNG, JPEG, BMP or TIFF image, found "
+              + bytes.length
+              + " bytes of none of them");
+    }
+    StringBuilder message = new StringBuilder(name + ": must be an undamaged image, found ");
+    Exception first = failures.get(0);
+    message.append(first.getClass().getSimpleName()).append(": ").append(first.getMessage());
+    if (isTiff()
+        && tried.stream().noneMatch(reader -> reader.getName().startsWith("com.twelvemonkeys."))) {
+      message.append(
+          "; more kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on the class"
+              + " path");
+    }
+    UnreadableImageException unreadable = new UnreadableImageException(message.toString(), first);
+    failures.stream().skip(1).forEach(unreadable::addSuppressed);
+    return unreadable;
+  }
+
+  private boolean isTiff() {
+    return bytes.length > 4
+        && ((bytes[0] == 'I' && bytes[1] == 'I' && (bytes[2] == 42 || bytes[2] == 43))
+            || (bytes[0] == 'M' && bytes[1] == 'M' && (bytes[3] == 42 || bytes[3] == 43)));
+  }
+}

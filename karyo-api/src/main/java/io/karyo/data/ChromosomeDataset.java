@@ -1,0 +1,461 @@
+package io.karyo.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Labelled chromosomes, in order, each in at most one split. Images are loaded when they are
+ * wanted.
+ *
+ * <p>A patient (or, where patients are unknown, a cell) whose chromosomes are in two splits makes
+ * accuracy look better than it is: homologues are alike, and so are chromosomes of one slide. Every
+ * operation that hands out a split therefore refuses such a data set, unless {@link
+ * #allowSharedPatients()} was called.
+ *
+ * <pre>{@code
+ * ChromosomeDataset all = ChromosomeDataset.fromManifest(Path.of("pki3/manifest.csv"));
+ * ChromosomeDataset few = all.training().sample(1296, 42);
+ * ChromosomeDataset own = all.splitBy(SplitUnit.PATIENT, 0.7, 0.15, 0.15, 42);
+ * }</pre>
+ *
+ * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> equal data sets and seeds give equal
+ * results.
+ */
+public final class ChromosomeDataset {
+
+  /** The split that is learnt from. */
+  public static final String TRAIN = "train";
+
+  /** The split that settings and the best epoch are chosen with. */
+  public static final String VALIDATION = "validation";
+
+  /** The split that is looked at once, for the figure that is reported. */
+  public static final String TEST = "test";
+
+  private static final double TOLERANCE = 1e-9;
+
+  private final List<LabelledChromosome> items;
+  private final boolean sharedPatientsAllowed;
+
+  private ChromosomeDataset(List<LabelledChromosome> items, boolean sharedPatientsAllowed) {
+    this.items = List.copyOf(items);
+    this.sharedPatientsAllowed = sharedPatientsAllowed;
+  }
+
+  /**
+   * Makes a data set.
+   *
+   * @param items the chromosomes, in order; copied
+   * @return the data set
+   * @throws IllegalArgumentException if a cell has two patients
+   */
+  public static ChromosomeDataset of(Collection<LabelledChromosome> items) {
+    Map<String, String> patients = new LinkedHashMap<>();
+    for (LabelledChromosome item : items) {
+      if (item.cell().isPresent() && item.patient().isPresent()) {
+        String before = patients.putIfAbsent(item.cell().get(), item.patient().get());
+        if (before != null && !before.equals(item.patient().get())) {
+          throw new IllegalArgumentException(
+              "patient: must be one for all of cell '"
+                  + item.cell().get()
+                  + "', found '"
+                  + before
+                  + "' and '"
+                  + item.patient().get()
+                  + "'");
+        }
+      }
+    }
+    return new ChromosomeDataset(List.copyOf(items), false);
+  }
+
+  /**
+   * Makes a data set of parts that were put together separately. Each chromosome is in the split
+   * that its part is given as, whatever it was in before.
+   *
+   * @param parts a data set for each name of a split
+   * @return all chromosomes, part by part
+   * @throws IllegalArgumentException if a cell has two patients
+   */
+  public static ChromosomeDataset ofSplits(Map<String, ChromosomeDataset> parts) {
+    List<LabelledChromosome> items = new ArrayList<>();
+    // Sorted, because the order of Map.of changes from run to run.
+    parts.keySet().stream()
+        .sorted()
+        .forEach(
+            name ->
+                Objects.requireNonNull(parts.get(name)).items.stream()
+                    .map(item -> item.withSplit(name))
+                    .forEach(items::add));
+    return of(items);
+  }
+
+  /**
+   * Reads a manifest: comma-separated values (RFC 4180) in UTF-8, with or without a byte order
+   * mark. The first line names the columns, in any order:
+   *
+   * <ul>
+   *   <li>{@code path}: the image file, relative to the manifest's folder and within it; none twice
+   *   <li>{@code label}: 1 to 22, X or Y
+   *   <li>{@code cell}, {@code patient}, {@code split}: may be missing or blank
+   * </ul>
+   *
+   * <p>Blank lines are skipped. Every row is checked and every file must exist; whether it is an
+   * image shows when it is loaded. Absolute paths and such as lead out of the folder are refused,
+   * so that a data set can be moved, and a manifest from elsewhere names no file of yours.
+   *
+   * @param csv the manifest
+   * @return the chromosomes, in the order of the rows
+   * @throws DatasetException if the manifest is not as said; lists the first problems, each with
+   *     its line
+   * @throws IOException if the manifest cannot be read
+   */
+  public static ChromosomeDataset fromManifest(Path csv) throws IOException {
+    return fromManifest(csv, csv.toAbsolutePath().resolveSibling(""));
+  }
+
+  /**
+   * Reads a manifest that lies elsewhere than its images.
+   *
+   * @param csv the manifest, as {@link #fromManifest(Path)} wants it
+   * @param folder the folder that its paths are relative to
+   * @return the chromosomes, in the order of the rows
+   * @throws DatasetException if the manifest is not as said; lists the first problems, each with
+   *     its line
+   * @throws IOException if the manifest cannot be read
+   */
+  public static ChromosomeDataset fromManifest(Path csv, Path folder) throws IOException {
+    return of(Manifest.read(csv, folder));
+  }
+
+  /**
+   * Lists images that lie in a folder a type, named {@code 1} to {@code 22}, {@code X} and {@code
+   * Y}. Taken are files that end in png, jpg, jpeg, bmp, tif or tiff; hidden and other files are
+   * left out. Cells, patients and splits are unknown.
+   *
+   * @param root the folder that has the folders of the types
+   * @return the chromosomes by type, then by file name
+   * @throws DatasetException if there is a folder of another name, or no image
+   * @throws IOException if a folder cannot be read
+   */
+  public static ChromosomeDataset fromFolders(Path root) throws IOException {
+    return of(ImageFolders.read(root));
+  }
+
+  /**
+   * Returns how many chromosomes there are.
+   *
+   * @return 0 or more
+   */
+  public int size() {
+    return items.size();
+  }
+
+  /**
+   * Says whether there is no chromosome.
+   *
+   * @return true if {@link #size()} is 0
+   */
+  public boolean isEmpty() {
+    return items.isEmpty();
+  }
+
+  /**
+   * Returns the chromosomes.
+   *
+   * @return all of them, in order, unmodifiable
+   */
+  public List<LabelledChromosome> items() {
+    return items;
+  }
+
+  /**
+   * Returns the names of the splits.
+   *
+   * @return unmodifiable, in the order in which they first occur
+   */
+  public Set<String> splits() {
+    Set<String> names = new LinkedHashSet<>();
+    items.forEach(item -> item.split().ifPresent(names::add));
+    return Collections.unmodifiableSet(names);
+  }
+
+  /**
+   * Returns one split.
+   *
+   * @param name its name
+   * @return the chromosomes of that split, in order
+   * @throws IllegalArgumentException if no chromosome is in that split
+   * @throws IllegalStateException if a patient or a cell is in two splits, see {@link
+   *     #requireDisjointSplits()}
+   */
+  public ChromosomeDataset split(String name) {
+    Set<String> names = splits();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          "split: must be one of " + names + ", found '" + name + "'");
+    }
+    return part(name);
+  }
+
+  private ChromosomeDataset part(String name) {
+    requireDisjointSplits();
+    return filter(item -> item.split().equals(Optional.of(name)));
+  }
+
+  /**
+   * Returns what is to be learnt from: the split {@value #TRAIN}, or everything if no chromosome is
+   * in any split.
+   *
+   * @return the chromosomes, in order; empty if there are other splits only
+   * @throws IllegalStateException if a patient or a cell is in two splits, see {@link
+   *     #requireDisjointSplits()}
+   */
+  public ChromosomeDataset training() {
+    return splits().isEmpty() ? this : part(TRAIN);
+  }
+
+  /**
+   * Returns what the best epoch is to be chosen with: the split {@value #VALIDATION}.
+   *
+   * @return the chromosomes, in order; empty if there is no such split
+   * @throws IllegalStateException if a patient or a cell is in two splits, see {@link
+   *     #requireDisjointSplits()}
+   */
+  public ChromosomeDataset validation() {
+    return part(VALIDATION);
+  }
+
+  /**
+   * Returns the cells.
+   *
+   * @return the chromosomes of each cell, in the order in which the cells first occur; those of no
+   *     known cell are left out
+   */
+  public List<LabelledCell> cells() {
+    Map<String, List<LabelledChromosome>> cells = new LinkedHashMap<>();
+    for (LabelledChromosome item : items) {
+      item.cell().ifPresent(id -> cells.computeIfAbsent(id, key -> new ArrayList<>()).add(item));
+    }
+    return cells.entrySet().stream()
+        .map(cell -> new LabelledCell(cell.getKey(), cell.getValue()))
+        .toList();
+  }
+
+  /**
+   * Keeps some chromosomes.
+   *
+   * @param wanted which to keep
+   * @return those, in order
+   */
+  public ChromosomeDataset filter(Predicate<? super LabelledChromosome> wanted) {
+    return new ChromosomeDataset(items.stream().filter(wanted).toList(), sharedPatientsAllowed);
+  }
+
+  /**
+   * Draws some chromosomes without replacement, each equally likely.
+   *
+   * @param count how many, 0 to {@link #size()}
+   * @param seed the seed of the draw
+   * @return those, in their order here
+   * @throws IllegalArgumentException if the count is out of range
+   */
+  public ChromosomeDataset sample(int count, long seed) {
+    if (count < 0 || count > items.size()) {
+      throw new IllegalArgumentException(
+          "count: must be 0 to " + items.size() + ", found " + count);
+    }
+    int[] order = shuffled(items.size(), seed);
+    return new ChromosomeDataset(
+        Arrays.stream(order, 0, count).sorted().mapToObj(items::get).toList(),
+        sharedPatientsAllowed);
+  }
+
+  /**
+   * Splits anew, at random. Groups of images are dealt out in random order, each to the split that
+   * lacks most images; the shares are met to within a group, and exactly for {@link
+   * SplitUnit#IMAGE}.
+   *
+   * <p>What is split by less than what is known of the images puts patients or cells in two splits;
+   * call {@link #allowSharedPatients()} to use such a data set.
+   *
+   * @param unit what stays together
+   * @param train the share of {@value #TRAIN}, 0 to 1
+   * @param validation the share of {@value #VALIDATION}, 0 to 1
+   * @param test the share of {@value #TEST}, 0 to 1; the three add up to 1
+   * @param seed the seed of the draw
+   * @return the same chromosomes in new splits
+   * @throws IllegalArgumentException if a share is out of range or they do not add up
+   */
+  public ChromosomeDataset splitBy(
+      SplitUnit unit, double train, double validation, double test, long seed) {
+    double[] shares = {train, validation, test};
+    for (double share : shares) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("shares: must be 0 to 1, found " + share);
+      }
+    }
+    double sum = train + validation + test;
+    if (Math.abs(sum - 1) > TOLERANCE) {
+      throw new IllegalArgumentException("shares: must add up to 1, found " + sum);
+    }
+    List<String> names = List.of(TRAIN, VALIDATION, TEST);
+    int[] parts = deal(unit, shares, seed);
+    return new ChromosomeDataset(
+        IntStream.range(0, items.size())
+            .mapToObj(i -> items.get(i).withSplit(names.get(parts[i])))
+            .toList(),
+        sharedPatientsAllowed);
+  }
+
+  /**
+   * Divides the chromosomes into parts of about equal size, for cross-validation: each part is the
+   * test set once, the others are trained on.
+   *
+   * @param unit what stays together
+   * @param count how many parts, at least 2
+   * @param seed the seed of the draw
+   * @return for each part a data set of all chromosomes, those of the part in the split {@value
+   *     #TEST} and the others in {@value #TRAIN}
+   * @throws IllegalArgumentException if there are fewer groups than parts
+   */
+  public List<ChromosomeDataset> folds(SplitUnit unit, int count, long seed) {
+    int groups = groups(unit).size();
+    if (count < 2 || count > groups) {
+      throw new IllegalArgumentException(
+          "count: must be 2 to the number of groups, " + groups + ", found " + count);
+    }
+    double[] shares = new double[count];
+    Arrays.fill(shares, 1.0 / count);
+    int[] parts = deal(unit, shares, seed);
+    return IntStream.range(0, count)
+        .mapToObj(
+            fold ->
+                new ChromosomeDataset(
+                    IntStream.range(0, items.size())
+                        .mapToObj(i -> items.get(i).withSplit(parts[i] == fold ? TEST : TRAIN))
+                        .toList(),
+                    sharedPatientsAllowed))
+        .toList();
+  }
+
+  /** Returns the number of the part that each item falls into. */
+  private int[] deal(SplitUnit unit, double[] shares, long seed) {
+    List<List<Integer>> groups = groups(unit);
+    double[] lacking = Arrays.stream(shares).map(share -> share * items.size()).toArray();
+    int[] parts = new int[items.size()];
+    for (int group : shuffled(groups.size(), seed)) {
+      int neediest = 0;
+      for (int part = 1; part < lacking.length; part++) {
+        if (lacking[part] > lacking[neediest]) {
+          neediest = part;
+        }
+      }
+      for (int item : groups.get(group)) {
+        parts[item] = neediest;
+      }
+      lacking[neediest] -= groups.get(group).size();
+    }
+    return parts;
+  }
+
+  private List<List<Integer>> groups(SplitUnit unit) {
+    Map<Object, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      Object key = unit.keyOf(items.get(i)).map(Object.class::cast).orElse(i);
+      groups.computeIfAbsent(key, absent -> new ArrayList<>()).add(i);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  /** Shuffles 0 to size - 1 (Durstenfeld 1964). */
+  private static int[] shuffled(int size, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] order = IntStream.range(0, size).toArray();
+    for (int i = size - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[other];
+      order[other] = swapped;
+    }
+    return order;
+  }
+
+  /**
+   * Accepts that chromosomes of a patient or of a cell are in two splits, for example to repeat an
+   * experiment of the literature. Accuracy measured on such splits is too high.
+   *
+   * @return the same chromosomes, whose splits are not checked
+   */
+  public ChromosomeDataset allowSharedPatients() {
+    return new ChromosomeDataset(items, true);
+  }
+
+  /**
+   * Says whether {@link #allowSharedPatients()} was called.
+   *
+   * @return true if patients in two splits are accepted
+   */
+  public boolean sharedPatientsAllowed() {
+    return sharedPatientsAllowed;
+  }
+
+  /**
+   * Checks that every patient and every cell is in one split, unless {@link #allowSharedPatients()}
+   * was called. Chromosomes in no split are not looked at.
+   *
+   * @throws IllegalStateException if one is in two; names it and the splits
+   */
+  public void requireDisjointSplits() {
+    if (!sharedPatientsAllowed) {
+      requireDisjoint("patient", LabelledChromosome::patient);
+      requireDisjoint("cell", LabelledChromosome::cell);
+    }
+  }
+
+  private void requireDisjoint(String kind, Function<LabelledChromosome, Optional<String>> owner) {
+    Map<String, LabelledChromosome> firsts = new LinkedHashMap<>();
+    for (LabelledChromosome item : items) {
+      if (owner.apply(item).isEmpty() || item.split().isEmpty()) {
+        continue;
+      }
+      String name = owner.apply(item).get();
+      LabelledChromosome first = firsts.putIfAbsent(name, item);
+      if (first != null && !first.split().equals(item.split())) {
+        throw new IllegalStateException(
+            kind
+                + ": must be in one split, found '"
+                + name
+                + "' in '"
+                + first.split().get()
+                + "' ("
+                + first.name()
+                + ") and '"
+                + item.split().get()
+                + "' ("
+                + item.name()
+                + "); accuracy would look better than it is, allowSharedPatients() accepts that");
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ChromosomeDataset[" + items.size() + " images, splits " + splits() + "]";
+  }
+}

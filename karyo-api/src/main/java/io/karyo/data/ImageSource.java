@@ -1,0 +1,46 @@
+package io.karyo.data;
+
+import io.karyo.ChromosomeImage;
+import io.karyo.ImageLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Where an image comes from, when it is needed: a data set holds sources, not pictures.
+ *
+ * <p><b>Thread safety:</b> implementations must be safe for concurrent calls.
+ */
+@FunctionalInterface
+public interface ImageSource {
+
+  /**
+   * Loads the image.
+   *
+   * @return the image, equal in every call
+   * @throws IOException if it cannot be read
+   */
+  ChromosomeImage load() throws IOException;
+
+  /**
+   * Names a file, which is read anew in every call, within {@link ImageLimits#DEFAULT}.
+   *
+   * @param file an image file
+   * @return the source
+   */
+  static ImageSource of(Path file) {
+    Objects.requireNonNull(file, "file");
+    return () -> ChromosomeImage.read(file);
+  }
+
+  /**
+   * Holds an image in memory.
+   *
+   * @param image the image
+   * @return the source
+   */
+  static ImageSource of(ChromosomeImage image) {
+    Objects.requireNonNull(image, "image");
+    return () -> image;
+  }
+}

@@ -1,0 +1,118 @@
+package io.karyo.data;
+
+import io.karyo.ChromosomeImage;
+import io.karyo.ChromosomeType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A chromosome of a known type, and where it came from as far as that is known.
+ *
+ * @param name names it in messages, for example its path
+ * @param source loads its image
+ * @param type its type
+ * @param cell the metaphase that it was cut out of
+ * @param patient the person whose it is
+ * @param split the part of the data set that it belongs to, for example {@code "train"}
+ */
+public record LabelledChromosome(
+    String name,
+    ImageSource source,
+    ChromosomeType type,
+    Optional<String> cell,
+    Optional<String> patient,
+    Optional<String> split) {
+
+  public LabelledChromosome {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(type, "type");
+    checkText("cell", cell);
+    checkText("patient", patient);
+    checkText("split", split);
+  }
+
+  private static void checkText(String component, Optional<String> text) {
+    if (text.isPresent() && text.get().isBlank()) {
+      throw new IllegalArgumentException(
+          component + ": must not be blank, found '" + text.get() + "'");
+    }
+  }
+
+  /**
+   * Labels an image file.
+   *
+   * @param file the file, not read until its image is wanted
+   * @param type what it shows
+   * @return a chromosome of no known cell, patient or split
+   */
+  public static LabelledChromosome of(Path file, ChromosomeType type) {
+    return of(file.toString(), ImageSource.of(file), type);
+  }
+
+  /**
+   * Labels an image in memory.
+   *
+   * @param image the image
+   * @param type what it shows
+   * @return a chromosome of no known cell, patient or split, named by the image's source
+   */
+  public static LabelledChromosome of(ChromosomeImage image, ChromosomeType type) {
+    return of(image.source(), ImageSource.of(image), type);
+  }
+
+  /**
+   * Labels an image from anywhere.
+   *
+   * @param name names it in messages
+   * @param source loads it
+   * @param type what it shows
+   * @return a chromosome of no known cell, patient or split
+   */
+  public static LabelledChromosome of(String name, ImageSource source, ChromosomeType type) {
+    return new LabelledChromosome(
+        name, source, type, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Names the cell.
+   *
+   * @param cell the metaphase, not blank
+   * @return the same chromosome of that cell
+   */
+  public LabelledChromosome withCell(String cell) {
+    return new LabelledChromosome(name, source, type, Optional.of(cell), patient, split);
+  }
+
+  /**
+   * Names the patient.
+   *
+   * @param patient the person, not blank
+   * @return the same chromosome of that patient
+   */
+  public LabelledChromosome withPatient(String patient) {
+    return new LabelledChromosome(name, source, type, cell, Optional.of(patient), split);
+  }
+
+  /**
+   * Names the split.
+   *
+   * @param split the part of a data set, not blank
+   * @return the same chromosome in that split
+   */
+  public LabelledChromosome withSplit(String split) {
+    return new LabelledChromosome(name, source, type, cell, patient, Optional.of(split));
+  }
+
+  /**
+   * Loads the image.
+   *
+   * @return the image
+   * @throws IOException if it cannot be read
+   */
+  public ChromosomeImage load() throws IOException {
+    return source.load();
+  }
+}
