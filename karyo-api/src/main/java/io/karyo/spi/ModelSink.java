@@ -12,9 +12,11 @@ public interface ModelSink {
   /**
    * Writes one array of 32-bit floating point numbers.
    *
-   * @param name the name within the part: 1 to 64 of a–z, A–Z, 0–9, '_', '.' and '-', once each
-   * @param values the numbers, row-major
-   * @param shape the extent of each dimension; their product is {@code values.length}
+   * @param name the name within the part: 1 to 64 of a–z, A–Z, 0–9, '_', '.' and '-', the first no
+   *     '.' or '-', once each
+   * @param values the numbers, row-major; copied
+   * @param shape the extent of each of up to 8 dimensions, at least 1; their product is {@code
+   *     values.length}
    * @throws IOException if writing fails
    * @throws IllegalArgumentException if name or shape are not as said, or a number is not finite
    */
@@ -32,6 +34,7 @@ public interface ModelSink {
    *
    * @param name a name as for arrays
    * @return a sink whose names do not meet those of this one
+   * @throws IllegalArgumentException if the name is not as said
    */
   ModelSink nested(String name);
 }

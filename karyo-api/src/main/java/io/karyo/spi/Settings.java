@@ -35,11 +35,10 @@ public final class Settings {
    * @throws IllegalArgumentException if a value is of another kind or not finite
    */
   public static Settings of(Map<String, ?> values) {
-    Settings settings = EMPTY;
-    for (Map.Entry<String, ?> entry : values.entrySet()) {
-      settings = settings.with(entry.getKey(), entry.getValue());
-    }
-    return settings;
+    Map<String, Object> copy = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> copy.put(Objects.requireNonNull(name, "name"), canonical(name, value)));
+    return new Settings(copy);
   }
 
   /**
