@@ -1,0 +1,31 @@
+package io.karyo.straighten;
+
+import io.karyo.Straightened;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one method made of a silhouette, to be compared with others. */
+record Attempt(Silhouette of, Strip strip, String method, double quality, List<String> notes) {
+
+  Attempt(Silhouette of, Strip strip, String method, double quality) {
+    this(of, strip, method, quality, List.of());
+  }
+
+  /** Turns the chromosome upright and does no more; trusted to a share of what it looks like. */
+  static Attempt upright(Silhouette s, String method, double trust, String note) {
+    Strip strip = Upright.turn(s, Upright.angle(s));
+    return new Attempt(s, strip, method, trust * strip.quality(s)).note(note);
+  }
+
+  Attempt note(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new Attempt(of, strip, method, quality, more);
+  }
+
+  Straightened result() {
+    Straightened.Builder builder = strip.result(of, method, quality);
+    notes.forEach(builder::note);
+    return builder.build();
+  }
+}

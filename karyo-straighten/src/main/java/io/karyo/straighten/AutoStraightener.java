@@ -1,0 +1,21 @@
+package io.karyo.straighten;
+
+import io.karyo.ChromosomeImage;
+import io.karyo.Straightener;
+import io.karyo.Straightening;
+
+/** Tries the methods, scores what they made and takes the best. */
+final class AutoStraightener implements Straightener {
+
+  static final String ID = "auto";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Straightening straighten(ChromosomeImage image) {
+    return Silhouette.find(image, s -> MedialAxisStraightener.attempt(s).result());
+  }
+}

@@ -1,0 +1,347 @@
+package io.karyo.straighten;
+
+import java.util.Arrays;
+
+/**
+ * The smooth centre line of a chromosome, one point a pixel of its length, each with a normal:
+ * steps 3 to 5 of Swati et al. 2017, section 3.1.1.
+ *
+ * <p>Differs from the paper in that each point is then moved to the middle between the two side
+ * walls that its normal meets, and the line is smoothed again. That takes back what thinning did
+ * where chromatids part, and the shortening that every smoothing of a bend brings. The smoothing
+ * spline is a discrete one (Whittaker 1923; Eilers 2003) whose points count for as much as their
+ * cross-section is plausible; past the ends, where nothing counts, it runs on straight.
+ *
+ * <p><b>Units:</b> px in the coordinates of the silhouette.
+ */
+final class Axis {
+
+  /** The paper's median filter: so many samples to either side. */
+  private static final int MEDIAN_REACH = 7;
+
+  private static final int RECENTRINGS = 2;
+
+  /** Wavelengths below so many half widths are smoothed away. */
+  private static final double SMOOTHED_HALF_WIDTHS = 5;
+
+  /** Normals turn at most so far that at the side wall rows come this share as close. */
+  private static final double MAX_CROWDING = 0.85;
+
+  private static final double STEP = 0.5;
+
+  private final Silhouette silhouette;
+
+  /** Half of the chromosome's mean width. */
+  private final double halfWidth;
+
+  /** How far from the axis its own cross-section can reach. */
+  private final double reach;
+
+  /** The widest gap between chromatids. */
+  private final double gap;
+
+  private double[] x;
+  private double[] y;
+
+  /** Unit vectors to the right, seen along the axis with the first point on top. */
+  private double[] normalX;
+
+  private double[] normalY;
+
+  /** How far the cross-section of each point reaches along its normal and against it. */
+  private double[] right;
+
+  private double[] left;
+
+  /**
+   * Follows a line through the chromosome from end to end.
+   *
+   * @param lineX columns of the line's points
+   * @param lineY rows of the line's points
+   */
+  Axis(Silhouette silhouette, double[] lineX, double[] lineY) {
+    this.silhouette = silhouette;
+    double length = length(lineX, lineY);
+    // Thinning takes half a width off both ends: area = 2 h (length + 2 h).
+    halfWidth = Math.max(1, (Math.sqrt(length * length + 4.0 * silhouette.area) - length) / 4);
+    reach = 2 * halfWidth + 2;
+    gap = Math.max(1.5, 0.4 * halfWidth);
+    x = median(lineX);
+    y = median(lineY);
+    resample(2 * halfWidth + 6);
+    double trusted = Math.min(halfWidth, length / 4) + 2 * halfWidth + 6;
+    double[] weight = new double[x.length];
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = i < trusted || i > x.length - 1 - trusted ? 0 : 1;
+    }
+    smooth(weight);
+    for (int pass = 0; pass < RECENTRINGS; pass++) {
+      resample(0);
+      normals();
+      recentre(weight.length == x.length ? weight : (weight = new double[x.length]));
+      smooth(weight);
+    }
+    resample(0);
+    normals();
+    uncross();
+    measure();
+  }
+
+  int size() {
+    return x.length;
+  }
+
+  double halfWidth() {
+    return halfWidth;
+  }
+
+  /** Samples one row a point. */
+  Strip sample() {
+    double widest = 0;
+    for (int i = 0; i < x.length; i++) {
+      widest = Math.max(widest, Math.max(left[i], right[i]));
+    }
+    int half = (int) Math.ceil(widest);
+    Strip strip = new Strip(x.length, 2 * half + 1);
+    for (int i = 0; i < x.length; i++) {
+      int from = (int) Math.ceil(-left[i] - 1);
+      int to = (int) Math.floor(right[i] + 1);
+      for (int u = Math.max(-half, from); u <= Math.min(half, to); u++) {
+        strip.sample(silhouette, i, u + half, x[i] + u * normalX[i], y[i] + u * normalY[i]);
+      }
+    }
+    return strip;
+  }
+
+  private static double length(double[] x, double[] y) {
+    double length = 0;
+    for (int i = 1; i < x.length; i++) {
+      length += Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]);
+    }
+    return length;
+  }
+
+  /** A median whose window shrinks towards the ends, so that they stay where they are. */
+  private static double[] median(double[] values) {
+    double[] out = new double[values.length];
+    double[] window = new double[2 * MEDIAN_REACH + 1];
+    for (int i = 0; i < values.length; i++) {
+      int reach = Math.min(MEDIAN_REACH, Math.min(i, values.length - 1 - i));
+      int count = 0;
+      for (int j = i - reach; j <= i + reach; j++) {
+        // A line's coordinates are all but sorted, so that this insertion sort is short.
+        int k = count++;
+        for (; k > 0 && window[k - 1] > values[j]; k--) {
+          window[k] = window[k - 1];
+        }
+        window[k] = values[j];
+      }
+      out[i] = window[reach];
+    }
+    return out;
+  }
+
+  /** Spaces the points one pixel apart, and adds points in the direction of the ends. */
+  private void resample(double beyond) {
+    int n = x.length;
+    double length = length(x, y);
+    int inner = Math.max(2, (int) Math.round(length) + 1);
+    int outer = (int) Math.ceil(beyond);
+    double spacing = length / (inner - 1);
+    double[] newX = new double[inner + 2 * outer];
+    double[] newY = new double[inner + 2 * outer];
+    double walked = 0;
+    int segment = 0;
+    double segmentLength = n > 1 ? Math.hypot(x[1] - x[0], y[1] - y[0]) : 0;
+    for (int i = 0; i < inner; i++) {
+      double target = i * spacing;
+      while (segment < n - 2 && walked + segmentLength < target) {
+        walked += segmentLength;
+        segment++;
+        segmentLength = Math.hypot(x[segment + 1] - x[segment], y[segment + 1] - y[segment]);
+      }
+      double share =
+          segmentLength == 0 ? 0 : Math.min(1, Math.max(0, (target - walked) / segmentLength));
+      int next = Math.min(n - 1, segment + 1);
+      newX[outer + i] = x[segment] + share * (x[next] - x[segment]);
+      newY[outer + i] = y[segment] + share * (y[next] - y[segment]);
+    }
+    // Only the number of the added points matters: the smoothing puts them in their places.
+    Arrays.fill(newX, 0, outer, newX[outer]);
+    Arrays.fill(newY, 0, outer, newY[outer]);
+    Arrays.fill(newX, outer + inner, newX.length, newX[outer + inner - 1]);
+    Arrays.fill(newY, outer + inner, newY.length, newY[outer + inner - 1]);
+    x = newX;
+    y = newY;
+  }
+
+  /** Solves (W + λ D'D) z = W v for both coordinates, D the second differences. */
+  private void smooth(double[] weight) {
+    int n = x.length;
+    double lambda = Math.pow(SMOOTHED_HALF_WIDTHS * halfWidth / (2 * Math.PI), 4);
+    double[] d = new double[n];
+    double[] e = new double[n];
+    double[] f = new double[n];
+    for (int i = 0; i < n; i++) {
+      // Row i of D'D: how often i is the middle (4) or the side (1) of a second difference.
+      int middle = i > 0 && i < n - 1 ? 4 : 0;
+      int side = (i + 2 < n ? 1 : 0) + (i >= 2 ? 1 : 0);
+      double diagonal = weight[i] + 1e-9 + lambda * (middle + side);
+      double first = i + 1 < n ? -2 * ((i + 2 < n ? 1 : 0) + (i >= 1 ? 1 : 0)) * lambda : 0;
+      double second = i + 2 < n ? lambda : 0;
+      // L D L' of a band matrix.
+      double d1 = i >= 1 ? d[i - 1] : 0;
+      double e1 = i >= 1 ? e[i - 1] : 0;
+      double d2 = i >= 2 ? d[i - 2] : 0;
+      double f2 = i >= 2 ? f[i - 2] : 0;
+      double f1 = i >= 1 ? f[i - 1] : 0;
+      d[i] = diagonal - e1 * e1 * d1 - f2 * f2 * d2;
+      e[i] = (first - f1 * e1 * d1) / d[i];
+      f[i] = second / d[i];
+    }
+    solve(x, weight, d, e, f);
+    solve(y, weight, d, e, f);
+  }
+
+  private static void solve(double[] v, double[] weight, double[] d, double[] e, double[] f) {
+    int n = v.length;
+    for (int i = 0; i < n; i++) {
+      v[i] =
+          (weight[i] + 1e-9) * v[i]
+              - (i >= 1 ? e[i - 1] * v[i - 1] : 0)
+              - (i >= 2 ? f[i - 2] * v[i - 2] : 0);
+    }
+    for (int i = n - 1; i >= 0; i--) {
+      v[i] = v[i] / d[i] - (i + 1 < n ? e[i] * v[i + 1] : 0) - (i + 2 < n ? f[i] * v[i + 2] : 0);
+    }
+  }
+
+  private void normals() {
+    int n = x.length;
+    normalX = new double[n];
+    normalY = new double[n];
+    for (int i = 0; i < n; i++) {
+      int a = Math.max(0, i - 1);
+      int b = Math.min(n - 1, i + 1);
+      double dx = x[b] - x[a];
+      double dy = y[b] - y[a];
+      double norm = Math.max(1e-9, Math.hypot(dx, dy));
+      normalX[i] = dy / norm;
+      normalY[i] = -dx / norm;
+    }
+  }
+
+  /** Moves each point to the middle of its cross-section; sets how far that is to be believed. */
+  private void recentre(double[] weight) {
+    for (int i = 0; i < x.length; i++) {
+      double start = onChromosome(i);
+      if (Double.isNaN(start)) {
+        weight[i] = 0;
+        continue;
+      }
+      double r = start + extent(i, start, 1);
+      double l = start - extent(i, start, -1);
+      double width = (r - l) / (2 * halfWidth);
+      double middle = (r + l) / 2;
+      x[i] += middle * normalX[i];
+      y[i] += middle * normalY[i];
+      weight[i] = width < 0.4 ? width : width > 1.6 ? 0.1 : 1;
+    }
+  }
+
+  /** Where on its normal, at or next to the point, the chromosome is; NaN if nowhere near. */
+  private double onChromosome(int i) {
+    for (double u = 0; u <= halfWidth; u += STEP) {
+      if (silhouette.contains(x[i] + u * normalX[i], y[i] + u * normalY[i])) {
+        return u;
+      }
+      if (silhouette.contains(x[i] - u * normalX[i], y[i] - u * normalY[i])) {
+        return -u;
+      }
+    }
+    return Double.NaN;
+  }
+
+  /** How far the chromosome goes on from a place on a normal, over gaps between chromatids. */
+  private double extent(int i, double start, int sign) {
+    double last = 0;
+    for (double u = STEP; u <= reach && u - last <= gap; u += STEP) {
+      double at = start + sign * u;
+      if (silhouette.contains(x[i] + at * normalX[i], y[i] + at * normalY[i])) {
+        last = u;
+      }
+    }
+    return last;
+  }
+
+  /** Turns normals towards each other's direction until none of them cross within the reach. */
+  private void uncross() {
+    int n = x.length;
+    double[] angle = new double[n];
+    for (int i = 0; i < n; i++) {
+      angle[i] = Math.atan2(normalY[i], normalX[i]);
+      if (i > 0) {
+        angle[i] += 2 * Math.PI * Math.rint((angle[i - 1] - angle[i]) / (2 * Math.PI));
+      }
+    }
+    double limit = MAX_CROWDING / (1.2 * halfWidth);
+    boolean changed = false;
+    for (int pass = 0; pass < 200; pass++) {
+      double steepest = 0;
+      for (int i = 1; i < n; i++) {
+        steepest = Math.max(steepest, Math.abs(angle[i] - angle[i - 1]));
+      }
+      if (steepest <= limit) {
+        break;
+      }
+      changed = true;
+      double before = angle[0];
+      for (int i = 1; i < n - 1; i++) {
+        double here = angle[i];
+        angle[i] = (before + 2 * here + angle[i + 1]) / 4;
+        before = here;
+      }
+    }
+    for (int i = 0; changed && i < n; i++) {
+      normalX[i] = Math.cos(angle[i]);
+      normalY[i] = Math.sin(angle[i]);
+    }
+  }
+
+  /** Measures the cross-sections, and cuts off what lies past the ends. */
+  private void measure() {
+    int n = x.length;
+    right = new double[n];
+    left = new double[n];
+    int first = n;
+    int last = -1;
+    for (int i = 0; i < n; i++) {
+      double start = onChromosome(i);
+      if (!Double.isNaN(start)) {
+        right[i] = start + extent(i, start, 1);
+        left[i] = extent(i, start, -1) - start;
+        first = Math.min(first, i);
+        last = i;
+      }
+    }
+    if (last < first) {
+      return;
+    }
+    boolean turned = y[first] > y[last] || (y[first] == y[last] && x[first] > x[last]);
+    x = cut(x, first, last, turned, 1);
+    y = cut(y, first, last, turned, 1);
+    normalX = cut(normalX, first, last, turned, turned ? -1 : 1);
+    normalY = cut(normalY, first, last, turned, turned ? -1 : 1);
+    double[] swap = turned ? left : right;
+    left = cut(turned ? right : left, first, last, turned, 1);
+    right = cut(swap, first, last, turned, 1);
+  }
+
+  private static double[] cut(double[] v, int first, int last, boolean turned, int sign) {
+    double[] out = new double[last - first + 1];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = sign * v[turned ? last - i : first + i];
+    }
+    return out;
+  }
+}

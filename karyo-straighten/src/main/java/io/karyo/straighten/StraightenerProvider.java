@@ -1,0 +1,71 @@
+package io.karyo.straighten;
+
+import io.karyo.Straightener;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
+import io.karyo.spi.Settings;
+
+/** Announces the straighteners of this module, one nested class each. */
+abstract class StraightenerProvider implements PartProvider {
+
+  @Override
+  public final PartKind kind() {
+    return PartKind.STRAIGHTENER;
+  }
+
+  /** Announces {@link Straighteners#none()}. */
+  public static final class None extends StraightenerProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public None() {}
+
+    @Override
+    public String id() {
+      return UnturnedStraightener.ID;
+    }
+
+    @Override
+    public Straightener create(Settings settings) {
+      settings.onlyKnown();
+      return Straighteners.none();
+    }
+  }
+
+  /** Announces {@link Straighteners#medialAxis()}. */
+  public static final class MedialAxis extends StraightenerProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public MedialAxis() {}
+
+    @Override
+    public String id() {
+      return MedialAxisStraightener.ID;
+    }
+
+    @Override
+    public Straightener create(Settings settings) {
+      settings.onlyKnown();
+      return Straighteners.medialAxis();
+    }
+  }
+
+  /** Announces {@link Straighteners#auto()}, the default. */
+  public static final class Auto extends StraightenerProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public Auto() {}
+
+    @Override
+    public String id() {
+      return AutoStraightener.ID;
+    }
+
+    @Override
+    public boolean isDefault() {
+      return true;
+    }
+
+    @Override
+    public Straightener create(Settings settings) {
+      settings.onlyKnown();
+      return Straighteners.auto();
+    }
+  }
+}

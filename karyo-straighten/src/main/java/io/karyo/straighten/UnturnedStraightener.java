@@ -1,0 +1,26 @@
+package io.karyo.straighten;
+
+import io.karyo.ChromosomeImage;
+import io.karyo.Straightener;
+import io.karyo.Straightening;
+
+/** Crops and does no more. */
+final class UnturnedStraightener implements Straightener {
+
+  static final String ID = "none";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Straightening straighten(ChromosomeImage image) {
+    return Silhouette.find(
+        image,
+        s -> {
+          Strip strip = Upright.crop(s);
+          return strip.result(s, ID, strip.quality(s)).build();
+        });
+  }
+}
