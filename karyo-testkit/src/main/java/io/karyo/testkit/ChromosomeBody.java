@@ -17,12 +17,12 @@ final class ChromosomeBody {
   /** Samples a px along the axis. */
   private static final int FINE = 4;
 
-  private static final double STAIN_OF_LIGHT_BAND = 0.2;
-  private static final double STAIN_OF_DARK_BAND = 0.74;
+  private static final double STAIN_OF_LIGHT_BAND = 0.17;
+  private static final double STAIN_OF_DARK_BAND = 0.72;
   private static final double DARKEST = 0.95;
 
-  /** How far bands run into each other, px. */
-  private static final double BAND_BLUR = 0.9;
+  /** How far bands run into each other. */
+  private static final Blur BAND_BLUR = Blur.of(0.9 * FINE);
 
   private static final double WAIST = 0.36;
   private static final double WAIST_DEVIATION = 2.4;
@@ -81,6 +81,7 @@ final class ChromosomeBody {
       density[i] = density(band, type, look.background()) + 0.1 * variation * Gauss.next(random);
     }
     double centromere = ends[ideogram.firstLongArmBand() - 1];
+    boolean acrocentric = ideogram.isAcrocentric();
     int samples = (int) Math.ceil(end * FINE) + 1;
     double[] shade = new double[samples];
     double[] widthFactor = new double[samples];
@@ -97,18 +98,17 @@ final class ChromosomeBody {
                       * Math.min(1, Math.max(0, density[band])));
       double fromWaist = (s - centromere) / WAIST_DEVIATION;
       widthFactor[i] =
-          widthFactor(bands.get(band), ideogram.isAcrocentric())
+          widthFactor(bands.get(band), acrocentric)
               * (1 - WAIST * StrictMath.exp(-0.5 * fromWaist * fromWaist));
     }
-    Blur alongAxis = Blur.of(BAND_BLUR * FINE);
     return new ChromosomeBody(
         end,
         centromere,
         // Short chromosomes are a little thinner than long ones.
-        look.width() / 2 * ownWidth * (0.78 + 0.22 * Math.min(1, end / 70)),
+        look.width() / 2 * ownWidth * (0.84 + 0.16 * Math.min(1, end / 70)),
         look,
-        alongAxis.line(shade),
-        alongAxis.line(widthFactor),
+        BAND_BLUR.line(shade),
+        BAND_BLUR.line(widthFactor),
         random);
   }
 
@@ -117,9 +117,9 @@ final class ChromosomeBody {
     boolean satellite = band.shortArm() && band.stain() == Stain.GVAR;
     return switch (band.stain()) {
       case GNEG -> 0;
-      case GPOS25 -> 0.3;
-      case GPOS50 -> 0.55;
-      case GPOS75 -> 0.8;
+      case GPOS25 -> 0.35;
+      case GPOS50 -> 0.65;
+      case GPOS75 -> 0.85;
       case GPOS100 -> 1;
       case ACEN -> 0.35;
       case STALK -> 0.05;
@@ -180,7 +180,7 @@ final class ChromosomeBody {
     double relief =
         (1 + look.rim() * bump(fromRim))
             * (1 - look.gap() * bump(d / 2))
-            * (1 + 0.11 * look.variation() * grain.at(s, d));
+            * (1 + 0.2 * look.variation() * grain.at(s, d));
     double stain = Math.min(1, covered) * at(shade, s + slip[d < 0 ? 0 : 1]) * relief;
     return Math.min(DARKEST, Math.max(0, stain));
   }

@@ -37,8 +37,8 @@ final class ChromosomePainter {
     Pose pose = feasible(wanted);
     Axis axis = Axis.lay(body.length(), kinkZone(pose.bend()), pose);
     int pad = (int) Math.ceil(body.halfWidth()) + 2 + blur.radius();
-    int width = (int) Math.ceil(axis.width()) + 2 * pad + 1;
-    int height = (int) Math.ceil(axis.height()) + 2 * pad + 1;
+    int width = (int) Math.ceil(axis.width) + 2 * pad + 1;
+    int height = (int) Math.ceil(axis.height) + 2 * pad + 1;
     double[] stain = blur.picture(stain(axis, pad, width, height), width);
     for (int i = 0; i < stain.length; i++) {
       if (stain[i] >= VISIBLE) {
@@ -89,7 +89,7 @@ final class ChromosomePainter {
 
   /** The stain of a picture whose every place belongs to the nearest point of the axis. */
   private double[] stain(Axis axis, int pad, int width, int height) {
-    double reach = body.halfWidth() + 2;
+    double reach = body.halfWidth() + 1;
     double[] nearest = new double[width * height];
     int[] owner = new int[width * height];
     Arrays.fill(nearest, reach * reach);
@@ -98,11 +98,15 @@ final class ChromosomePainter {
       double cx = axis.x[i] + pad;
       double cy = axis.y[i] + pad;
       for (int y = (int) Math.ceil(cy - reach); y <= cy + reach; y++) {
-        for (int x = (int) Math.ceil(cx - reach); x <= cx + reach; x++) {
-          double square = (x - cx) * (x - cx) + (y - cy) * (y - cy);
-          if (square < nearest[y * width + x]) {
-            nearest[y * width + x] = square;
-            owner[y * width + x] = i;
+        double rise = (y - cy) * (y - cy);
+        double half = Math.sqrt(reach * reach - rise);
+        int last = y * width + (int) (cx + half);
+        double dx = Math.ceil(cx - half) - cx;
+        for (int at = y * width + (int) Math.ceil(cx - half); at <= last; at++, dx++) {
+          double square = dx * dx + rise;
+          if (square < nearest[at]) {
+            nearest[at] = square;
+            owner[at] = i;
           }
         }
       }
@@ -198,13 +202,24 @@ final class ChromosomePainter {
     final double[] sin;
     final double[] cos;
     final double step;
+    final double width;
+    final double height;
 
-    private Axis(double[] x, double[] y, double[] sin, double[] cos, double step) {
+    private Axis(
+        double[] x,
+        double[] y,
+        double[] sin,
+        double[] cos,
+        double step,
+        double width,
+        double height) {
       this.x = x;
       this.y = y;
       this.sin = sin;
       this.cos = cos;
       this.step = step;
+      this.width = width;
+      this.height = height;
     }
 
     static Axis lay(double length, double kinkZone, Pose pose) {
@@ -225,12 +240,16 @@ final class ChromosomePainter {
       double[] cos = new double[segments + 1];
       double left = Double.POSITIVE_INFINITY;
       double top = Double.POSITIVE_INFINITY;
+      double right = Double.NEGATIVE_INFINITY;
+      double bottom = Double.NEGATIVE_INFINITY;
       for (int i = 0; i <= segments; i++) {
         double unrotated = x[i];
         x[i] = unrotated * cosine - y[i] * sine;
         y[i] = unrotated * sine + y[i] * cosine;
         left = Math.min(left, x[i]);
         top = Math.min(top, y[i]);
+        right = Math.max(right, x[i]);
+        bottom = Math.max(bottom, y[i]);
         double angle = pose.turn(i * step, length, kinkZone) + rotation;
         sin[i] = StrictMath.sin(angle);
         cos[i] = StrictMath.cos(angle);
@@ -239,15 +258,7 @@ final class ChromosomePainter {
         x[i] -= left;
         y[i] -= top;
       }
-      return new Axis(x, y, sin, cos, step);
-    }
-
-    double width() {
-      return Arrays.stream(x).max().orElseThrow();
-    }
-
-    double height() {
-      return Arrays.stream(y).max().orElseThrow();
+      return new Axis(x, y, sin, cos, step, right - left, bottom - top);
     }
 
     Point at(double s, double shiftX, double shiftY) {

@@ -37,7 +37,7 @@ public final class SyntheticCells {
   /** The 46 types of a normal male cell. */
   public static final List<ChromosomeType> MALE = normal(ChromosomeType.Y);
 
-  private static final double ISCN_UNITS_PER_PIXEL = 120;
+  private static final double ISCN_UNITS_PER_PIXEL = 124;
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   private final Builder settings;
@@ -154,10 +154,10 @@ public final class SyntheticCells {
           // Chromosomes that are short for their type are thick.
           14.5
               * StrictMath.pow(condensation, -0.7)
-              * StrictMath.exp(0.06 * variation * Gauss.next(random)),
+              * StrictMath.exp(0.1 * variation * Gauss.next(random)),
           StrictMath.exp(0.08 * variation * Gauss.next(random)),
           Math.max(0, 0.16 + 0.12 * variation * Gauss.next(random)),
-          Math.max(0, 0.22 + 0.14 * variation * Gauss.next(random)),
+          Math.max(0, 0.25 + 0.2 * variation * Gauss.next(random)),
           settings.blur * StrictMath.exp(0.12 * variation * Gauss.next(random)),
           settings.noise,
           settings.background);
@@ -175,8 +175,8 @@ public final class SyntheticCells {
     private double rotation = 8;
     private double upsideDown;
     private double variation = 1;
-    private double blur = 0.7;
-    private double noise = 0.03;
+    private double blur = 0.6;
+    private double noise = 0.015;
     private Background background = Background.WHITE;
 
     private Builder() {}
@@ -289,7 +289,7 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets the blur; 0.7 unless set.
+     * Sets the blur; 0.6 unless set.
      *
      * @param pixels the standard deviation in px, 0 to 3
      * @return this
@@ -300,7 +300,7 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets the noise of the pixels that a chromosome covers; 0.03 unless set. The background has
+     * Sets the noise of the pixels that a chromosome covers; 0.015 unless set. The background has
      * none, as cut out images have it.
      *
      * @param deviation the standard deviation of a pixel's stain, 0 to 0.5
