@@ -1,13 +1,13 @@
 package io.karyo;
 
 import io.karyo.data.ChromosomeDataset;
-import io.karyo.data.LabelledChromosome;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class Karyotyper implements AutoCloseable {
    *     that is neither given nor announced
    */
   public static Karyotyper load(Path path, Part... parts) throws IOException {
-    return ModelFile.load(path, List.of(parts));
+    return restore(ModelFile.read(path), path.toString(), List.of(parts));
   }
 
   /**
@@ -96,7 +96,82 @@ public final class Karyotyper implements AutoCloseable {
    * @throws ModelFormatException as for {@link #load(Path, Part...)}
    */
   public static Karyotyper load(InputStream in, Part... parts) throws IOException {
-    return ModelFile.load(in, List.of(parts));
+    return restore(
+        ModelFile.read(in, "model stream", ModelFile.Limits.DEFAULT),
+        "model stream",
+        List.of(parts));
+  }
+
+  private static Karyotyper restore(ModelFile model, String name, List<Part> given) {
+    Builder parts =
+        new Builder()
+            .straightener(part(model, name, PartKind.STRAIGHTENER, Straightener.class, given))
+            .pairSampler(part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, given))
+            .encoder(part(model, name, PartKind.ENCODER, SiameseEncoder.class, given))
+            .classifier(part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, given));
+    TrainedEncoder encoder = parts.encoder().restore(model.source(PartKind.ENCODER));
+    try {
+      return new Karyotyper(
+          parts,
+          encoder,
+          parts.classifier().restore(model.source(PartKind.CLASSIFIER)),
+          TrainingReport.of(model.properties()));
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
+  }
+
+  private static <P extends Part> P part(
+      ModelFile model, String name, PartKind kind, Class<P> type, List<Part> given) {
+    ModelFile.SavedPart saved = model.part(kind);
+    for (Part part : given) {
+      if (type.isInstance(part) && part.id().equals(saved.id())) {
+        return type.cast(part);
+      }
+    }
+    if (!Parts.ids(kind).contains(saved.id())) {
+      throw new ModelFormatException(
+          name
+              + ": needs "
+              + kind.property()
+              + " '"
+              + saved.id()
+              + "', which is neither given nor on the class path; found "
+              + Parts.ids(kind));
+    }
+    try {
+      return Parts.create(kind, type, saved.id(), saved.settings());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(
+          name + ": settings of " + kind.property() + " '" + saved.id() + "': " + e.getMessage(),
+          e);
+    }
+  }
+
+  private ModelFile openModelFile() throws IOException {
+    try {
+      return whileOpen(
+          () -> {
+            try {
+              return modelFile();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private ModelFile modelFile() throws IOException {
+    return ModelFile.builder()
+        .part(PartKind.STRAIGHTENER, straightener)
+        .part(PartKind.PAIR_SAMPLER, pairSampler)
+        .part(PartKind.ENCODER, encoder, trainedEncoder::save)
+        .part(PartKind.CLASSIFIER, classifier, trainedClassifier::save)
+        .properties(report.toSettings())
+        .build();
   }
 
   /**
@@ -212,13 +287,7 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if a part has no id, or this is closed
    */
   public void save(Path path) throws IOException {
-    closing.readLock().lock();
-    try {
-      whileOpen(() -> this);
-      ModelFile.save(this, path);
-    } finally {
-      closing.readLock().unlock();
-    }
+    openModelFile().write(path);
   }
 
   /**
@@ -229,13 +298,7 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if a part has no id, or this is closed
    */
   public void save(OutputStream out) throws IOException {
-    closing.readLock().lock();
-    try {
-      whileOpen(() -> this);
-      ModelFile.save(this, out);
-    } finally {
-      closing.readLock().unlock();
-    }
+    openModelFile().write(out);
   }
 
   /**
@@ -281,14 +344,6 @@ public final class Karyotyper implements AutoCloseable {
    */
   public EmbeddingClassifier classifier() {
     return classifier;
-  }
-
-  TrainedEncoder trainedEncoder() {
-    return trainedEncoder;
-  }
-
-  TrainedClassifier trainedClassifier() {
-    return trainedClassifier;
   }
 
   /** Frees native memory, after the calls under way; a second call does nothing. */
@@ -422,7 +477,8 @@ public final class Karyotyper implements AutoCloseable {
      * @param dataset labelled chromosomes of at least two types
      * @return a karyotyper that is ready for use
      * @throws IOException if an image cannot be read; the message names the first few
-     * @throws NoChromosomeException if an image shows no chromosome; the message names the first few
+     * @throws NoChromosomeException if an image shows no chromosome; the message names the first
+     *     few
      * @throws IllegalArgumentException if the data set cannot be learned from
      * @throws IllegalStateException if a part is not set and has no default
      * @throws TrainingDivergedException if the training comes to nothing

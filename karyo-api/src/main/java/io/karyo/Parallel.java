@@ -66,7 +66,8 @@ final class Parallel {
       }
       return results;
     } catch (ExecutionException e) {
-      // The steps throw unchecked exceptions only; the caller's stack is worth more than the pool's.
+      // The steps throw unchecked exceptions only; the caller's stack is worth more than the
+      // pool's.
       if (e.getCause() instanceof RuntimeException cause) {
         cause.addSuppressed(new Throwable("called here"));
         throw cause;

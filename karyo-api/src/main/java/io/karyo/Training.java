@@ -2,8 +2,10 @@ package io.karyo;
 
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.data.SplitUnit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ final class Training {
   }
 
   /** An image that was read and straightened. */
-  private record Ready(Straightened straightened, byte[] digest) {}
+  private record Ready(Straightened straightened, String digest) {}
 
   /** The examples of one part of the data, with and without the scale of their cells. */
   private record Examples(
@@ -57,7 +58,7 @@ final class Training {
       ChromosomeDataset training = dataset.training();
       all =
           training.splitBy(
-              Map.of("train", 1 - LENT_FOR_VALIDATION, "validation", LENT_FOR_VALIDATION), seed);
+              SplitUnit.PATIENT, 1 - LENT_FOR_VALIDATION, LENT_FOR_VALIDATION, 0, seed);
       LOG.info(
           "no validation part: {} of {} training images choose the best epochs",
           all.validation().size(),
@@ -163,7 +164,7 @@ final class Training {
       if (result instanceof Ready good) {
         ready.add(good);
       } else if (result instanceof Rejected bad) {
-        rejected.add(items.get(i).source() + ": " + bad.reason());
+        rejected.add(items.get(i).name() + ": " + bad.reason());
       } else {
         unreadable.add(String.valueOf(((IOException) result).getMessage()));
       }
@@ -172,8 +173,7 @@ final class Training {
       throw new IOException(Karyotyper.summary("cannot read", unreadable, items.size()));
     }
     if (!rejected.isEmpty()) {
-      throw new NoChromosomeException(
-          Karyotyper.summary("no chromosome", rejected, items.size()));
+      throw new NoChromosomeException(Karyotyper.summary("no chromosome", rejected, items.size()));
     }
     return ready;
   }
@@ -189,7 +189,7 @@ final class Training {
     if (result instanceof Straightened straightened) {
       MessageDigest digest = sha256();
       digest.update(image.stainLevels());
-      return new Ready(straightened, digest.digest());
+      return new Ready(straightened, HexFormat.of().formatHex(digest.digest()));
     }
     return result;
   }
@@ -206,7 +206,7 @@ final class Training {
     MessageDigest digest = sha256();
     for (int i = 0; i < training.size(); i++) {
       digest.update((byte) training.get(i).type().ordinal());
-      digest.update(ready.get(i).digest());
+      digest.update(ready.get(i).digest().getBytes(StandardCharsets.US_ASCII));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -230,8 +230,7 @@ final class Training {
       Optional<CellScale> scale =
           items.get(i).cell().flatMap(cell -> scales.getOrDefault(cell, Optional.empty()));
       known.add(
-          new EncoderTraining.Example(
-              new PreparedChromosome(straightened.get(i), scale), type));
+          new EncoderTraining.Example(new PreparedChromosome(straightened.get(i), scale), type));
       if (scale.isPresent()) {
         lone.add(
             new EncoderTraining.Example(
@@ -249,8 +248,7 @@ final class Training {
     int step = 1024;
     for (int from = 0; from < both.size(); from += step) {
       cancellation.shouldFinish();
-      List<EncoderTraining.Example> chunk =
-          both.subList(from, Math.min(both.size(), from + step));
+      List<EncoderTraining.Example> chunk = both.subList(from, Math.min(both.size(), from + step));
       List<Embedding> embeddings =
           encoder.encode(chunk.stream().map(EncoderTraining.Example::chromosome).toList());
       Karyotyper.checkCount("encoder", parts.encoder(), embeddings.size(), chunk.size());
@@ -270,8 +268,7 @@ final class Training {
       return Double.NaN;
     }
     List<TypeProbabilities> answers =
-        classifier.classify(
-            examples.stream().map(ClassifierTraining.Example::embedding).toList());
+        classifier.classify(examples.stream().map(ClassifierTraining.Example::embedding).toList());
     int right = 0;
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).best() == examples.get(i).type()) {

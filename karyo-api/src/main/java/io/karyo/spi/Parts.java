@@ -59,8 +59,7 @@ public final class Parts {
    * @throws IllegalStateException if none or more than one says so
    */
   public static <P extends Part> P defaultPart(PartKind kind, Class<P> type) {
-    List<PartProvider> defaults =
-        providers(kind).stream().filter(PartProvider::isDefault).toList();
+    List<PartProvider> defaults = providers(kind).stream().filter(PartProvider::isDefault).toList();
     if (defaults.size() == 1) {
       return create(defaults.get(0), type, Settings.EMPTY);
     }
@@ -91,8 +90,7 @@ public final class Parts {
   private static List<PartProvider> providers(PartKind kind) {
     List<PartProvider> found = sorted(kind, ServiceLoader.load(PartProvider.class));
     if (found.isEmpty()) {
-      found =
-          sorted(kind, ServiceLoader.load(PartProvider.class, Parts.class.getClassLoader()));
+      found = sorted(kind, ServiceLoader.load(PartProvider.class, Parts.class.getClassLoader()));
     }
     for (int i = 1; i < found.size(); i++) {
       if (found.get(i).id().equals(found.get(i - 1).id())) {

@@ -79,15 +79,7 @@ public record Augmentation(
 
   static Augmentation of(Settings settings) {
     settings.onlyKnown(
-        "scale",
-        "shift",
-        "shear",
-        "bend",
-        "contrast",
-        "gamma",
-        "block",
-        "sizeNoise",
-        "loneShare");
+        "scale", "shift", "shear", "bend", "contrast", "gamma", "block", "sizeNoise", "loneShare");
     Augmentation standard = standard();
     return new Augmentation(
         settings.number("scale", standard.scale),

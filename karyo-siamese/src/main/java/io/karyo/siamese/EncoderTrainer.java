@@ -11,10 +11,8 @@ import io.karyo.TrainingDivergedException;
 import io.karyo.TrainingListener;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -121,9 +119,9 @@ final class EncoderTrainer {
         boolean finish = false;
         while (batches.hasNext() && !finish) {
           PairBatches.Batch batch = batches.next();
-          double share = Math.min(1, (seen + batch.images().length / 2.0) / seenInAll);
+          double share = Math.min(1, (seen + batch.images().size() / 2.0) / seenInAll);
           double loss = step(graph, steps, batch, share, draws.split(), epoch);
-          seen += batch.images().length;
+          seen += batch.images().size();
           long similarHere =
               batch.pairs().stream().filter(pair -> pair.label() == PairLabel.SIMILAR).count();
           similar += similarHere;
@@ -190,7 +188,7 @@ final class EncoderTrainer {
   private long imagesOfAnEpoch() {
     long images = 0;
     for (PairBatches batches = batches(0); batches.hasNext(); ) {
-      images += batches.next().images().length;
+      images += batches.next().images().size();
     }
     return images;
   }
@@ -202,15 +200,14 @@ final class EncoderTrainer {
       double share,
       SplittableRandom random,
       int epoch) {
-    int count = batch.images().length;
+    int count = batch.images().size();
     int pixels = network.height() * network.width();
     float[] images = new float[count * pixels];
     float[] sizes = new float[count * Specimen.SIZES];
     for (int i = 0; i < count; i++) {
-      Specimen specimen = specimens.get(batch.images()[i]);
+      Specimen specimen = specimens.get(batch.images().get(i));
       Specimen.View view =
-          Specimen.View.drawn(
-              configuration.augmentation(), network, anyPolarity, random.split());
+          Specimen.View.drawn(configuration.augmentation(), network, anyPolarity, random.split());
       specimen.draw(network, view, images, i * pixels);
       specimen.sizes(view, reference, sizes, i * Specimen.SIZES);
     }
@@ -254,9 +251,10 @@ final class EncoderTrainer {
     ConvolutionalEncoder encoder = encoder(weights);
     List<Specimen> judges = new ArrayList<>();
     List<ChromosomeType> judgeTypes = new ArrayList<>();
-    Map<ChromosomeType, Integer> taken = new EnumMap<>(ChromosomeType.class);
+    int[] taken = new int[ChromosomeType.ALL.size()];
     for (int i = 0; i < types.size(); i++) {
-      if (taken.merge(types.get(i), 1, Integer::sum) <= JUDGES_PER_TYPE) {
+      if (taken[types.get(i).ordinal()] < JUDGES_PER_TYPE) {
+        taken[types.get(i).ordinal()]++;
         judges.add(specimens.get(i));
         judgeTypes.add(types.get(i));
       }
@@ -276,7 +274,7 @@ final class EncoderTrainer {
         means[type.ordinal()] = mean;
       }
       for (int j = 0; j < size; j++) {
-        mean[j] += embeddings[i][j] / Math.min(JUDGES_PER_TYPE, taken.get(type));
+        mean[j] += embeddings[i][j] / taken[type.ordinal()];
       }
     }
     float[][] asked = embed(encoder, validation);

@@ -8,8 +8,8 @@ import io.karyo.spi.Settings;
  * @param kind the method
  * @param learningRate the highest step size; it rises to it during the first tenth of the training
  *     and falls to 0 along a cosine after, unless {@code constant}
- * @param weightDecay the share of each weight (biases excepted) that a step of learning rate 1 takes
- *     away (decoupled: Loshchilov and Hutter 2019), 0 or more
+ * @param weightDecay the share of each weight (biases excepted) that a step of learning rate 1
+ *     takes away (decoupled: Loshchilov and Hutter 2019), 0 or more
  * @param momentum Nesterov's momentum; ignored by Adam
  * @param constant whether the learning rate stays as it is
  */

@@ -22,7 +22,7 @@ final class PairBatches implements Iterator<PairBatches.Batch> {
    * @param images the different images, as indices of the training data
    * @param pairs the pairs, as indices of those images
    */
-  record Batch(int[] images, List<Pair> pairs) {}
+  record Batch(List<Integer> images, List<Pair> pairs) {}
 
   private final Iterator<Pair> pairs;
   private final int mostImages;
@@ -61,7 +61,7 @@ final class PairBatches implements Iterator<PairBatches.Batch> {
               place(pair.second(), places, images),
               pair.label()));
     }
-    return new Batch(images.stream().mapToInt(Integer::intValue).toArray(), batch);
+    return new Batch(images, batch);
   }
 
   private static int place(int image, Map<Integer, Integer> places, List<Integer> images) {

@@ -10,8 +10,8 @@ public sealed interface PairLoss {
    * dissimilar one; the mean over the pairs. Hadsell, Chopra, LeCun 2006; Swati et al. 2017,
    * equations 3 to 6.
    *
-   * @param margin m, the distance at which a dissimilar pair costs nothing; more than 0, and at most
-   *     2 for normalised embeddings, which are never farther apart
+   * @param margin m, the distance at which a dissimilar pair costs nothing; more than 0, and at
+   *     most 2 for normalised embeddings, which are never farther apart
    */
   record Contrastive(double margin) implements PairLoss {
     public Contrastive {
@@ -24,15 +24,15 @@ public sealed interface PairLoss {
   /**
    * The supervised contrastive loss on S = f(a)·f(b): for each image with a similar partner, the
    * mean over its similar pairs of −log(exp(S/τ) ÷ Σ exp(S/τ) over all its pairs). Khosla et al.
-   * 2020, equation 2 (L_out), over the pairs that were sampled. Hard pairs weigh most by themselves.
+   * 2020, equation 2 (L_out), over the pairs that were sampled. Hard pairs weigh most by
+   * themselves.
    *
    * @param temperature τ, more than 0
    */
   record SupervisedContrastive(double temperature) implements PairLoss {
     public SupervisedContrastive {
       if (!(temperature >= 0.01 && temperature <= 10)) {
-        throw new IllegalArgumentException(
-            "temperature: must be 0.01 to 10, found " + temperature);
+        throw new IllegalArgumentException("temperature: must be 0.01 to 10, found " + temperature);
       }
     }
   }

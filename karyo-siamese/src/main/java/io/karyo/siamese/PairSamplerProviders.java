@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 public final class PairSamplerProviders {
 
-  private static final String DEFAULT = BalancedPairs.ID;
+  private static final String DEFAULT = InBatchPairs.ID;
 
   private PairSamplerProviders() {}
 

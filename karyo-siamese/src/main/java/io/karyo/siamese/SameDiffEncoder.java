@@ -6,6 +6,7 @@ import io.karyo.TrainedEncoder;
 import io.karyo.spi.ModelSource;
 import io.karyo.spi.Settings;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A Siamese encoder on SameDiff: two towers of one convolutional network, trained on pairs.
@@ -102,7 +103,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder embeddingSize(int embeddingSize) {
-    return new SameDiffEncoder(settings.with("embeddingSize", inRange("embeddingSize", embeddingSize, 2, 4096)));
+    return new SameDiffEncoder(
+        settings.with("embeddingSize", inRange("embeddingSize", embeddingSize, 2, 4096)));
   }
 
   /**
@@ -166,7 +168,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is negative
    */
   public SameDiffEncoder patience(int patience) {
-    return new SameDiffEncoder(settings.with("patience", inRange("patience", patience, 0, 100_000)));
+    return new SameDiffEncoder(
+        settings.with("patience", inRange("patience", patience, 0, 100_000)));
   }
 
   /**
@@ -178,7 +181,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder batchImages(int batchImages) {
-    return new SameDiffEncoder(settings.with("batchImages", inRange("batchImages", batchImages, 2, 4096)));
+    return new SameDiffEncoder(
+        settings.with("batchImages", inRange("batchImages", batchImages, 2, 4096)));
   }
 
   /**
@@ -251,9 +255,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
       throw new IllegalArgumentException(
           "loss: must be contrastive for embeddings that are not normalised, found " + loss);
     }
-    if (loss instanceof PairLoss.Contrastive contrastive
-        && unit
-        && contrastive.margin() > 2) {
+    if (loss instanceof PairLoss.Contrastive contrastive && unit && contrastive.margin() > 2) {
       throw new IllegalArgumentException(
           "margin: must be at most 2, the greatest distance of normalised embeddings, found "
               + contrastive.margin());
@@ -270,8 +272,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
   @Override
   public TrainedEncoder restore(ModelSource source) {
     Backend.require();
-    return ConvolutionalEncoder.restore(
-        network(), embeddingSize(), normalised(), source);
+    return ConvolutionalEncoder.restore(network(), embeddingSize(), normalised(), source);
   }
 
   @Override
@@ -288,8 +289,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
   static SameDiffEncoder of(Settings given) {
     given.onlyKnown(STANDARD.settings.names().toArray(new String[0]));
     Settings all = STANDARD.settings;
-    for (String name : given.names()) {
-      all = all.with(name, given.asMap().get(name));
+    for (Map.Entry<String, Object> entry : given.asMap().entrySet()) {
+      all = all.with(entry.getKey(), entry.getValue());
     }
     SameDiffEncoder read = new SameDiffEncoder(all);
     return new SameDiffEncoder(Settings.EMPTY)

@@ -119,8 +119,7 @@ final class Specimen {
       double noiseShape) {
 
     static View plain(boolean mirrored, boolean flipped) {
-      return new View(
-          mirrored, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+      return new View(mirrored, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     static View drawn(
@@ -215,8 +214,7 @@ final class Specimen {
     double gamma = view.gamma();
     double unit = view.contrast() / Math.pow(mean / 255, gamma);
     for (int level = 1; level < 256; level++) {
-      curve[level] =
-          (float) ((gamma == 1 ? level / 255.0 : Math.pow(level / 255.0, gamma)) * unit);
+      curve[level] = (float) ((gamma == 1 ? level / 255.0 : Math.pow(level / 255.0, gamma)) * unit);
     }
     return curve;
   }

@@ -2,6 +2,7 @@ package io.karyo.siamese;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,7 +51,8 @@ final class StepRule implements AutoCloseable {
     updaters.forEach(
         (name, updater) -> {
           INDArray weight = weights.get(name);
-          INDArray gradient = gradients.get(name).reshape(1, weight.length());
+          INDArray gradient =
+              Objects.requireNonNull(gradients.get(name), name).reshape(1, weight.length());
           if (updater instanceof AdamUpdater adam) {
             adam.getConfig().setLearningRate(learningRate);
           } else if (updater instanceof NesterovsUpdater nesterovs) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -112,13 +113,9 @@ final class TrainingGraph implements AutoCloseable {
     if (loss instanceof PairLoss.Contrastive contrastive) {
       SDVariable squares = graph.math().square(embedding).sum(true, 1);
       SDVariable squared =
-          graph
-              .nn()
-              .relu(products.mul(-2).add(squares).add(graph.permute(squares, 1, 0)), 0);
+          graph.nn().relu(products.mul(-2).add(squares).add(graph.permute(squares, 1, 0)), 0);
       SDVariable hinge =
-          graph
-              .nn()
-              .relu(graph.math().sqrt(squared.add(EPSILON)).rsub(contrastive.margin()), 0);
+          graph.nn().relu(graph.math().sqrt(squared.add(EPSILON)).rsub(contrastive.margin()), 0);
       SDVariable pairs = similar.sum().add(dissimilar.sum());
       squared
           .mul(similar)
@@ -181,11 +178,11 @@ final class TrainingGraph implements AutoCloseable {
     Map<String, INDArray> byWeight = new LinkedHashMap<>();
     gradientNames.forEach(
         (weight, gradient) -> {
-          INDArray result = results.get(gradient);
+          INDArray result = Objects.requireNonNull(results.get(gradient), gradient);
           byWeight.put(weight, result.dup('c'));
           result.close();
         });
-    INDArray loss = results.get("loss");
+    INDArray loss = Objects.requireNonNull(results.get("loss"), "loss");
     double value = loss.getDouble(0);
     loss.close();
     return new Step(value, byWeight);
