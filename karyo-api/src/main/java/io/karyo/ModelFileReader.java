@@ -160,6 +160,9 @@ final class ModelFileReader {
       String name = field(json, "array", "name", String.class);
       String what = "array " + Json.quote(name);
       checkPath(name, what, parts);
+      if (name.indexOf('/') < 0) {
+        throw wrong(what, "must have a name within its part, found none");
+      }
       if (!arrays.isEmpty() && name.compareTo(arrays.lastKey()) <= 0) {
         throw wrong(what, "must come once and in order, found after '" + arrays.lastKey() + "'");
       }

@@ -78,7 +78,7 @@ final class Axis {
     for (int pass = 0; pass < RECENTRINGS; pass++) {
       resample(0);
       normals();
-      recentre(weight.length == x.length ? weight : (weight = new double[x.length]));
+      weight = recentre();
       smooth(weight);
     }
     resample(0);
@@ -231,12 +231,14 @@ final class Axis {
     }
   }
 
-  /** Moves each point to the middle of its cross-section; sets how far that is to be believed. */
-  private void recentre(double[] weight) {
+  /**
+   * Moves each point to the middle of its cross-section; returns how far that is to be believed.
+   */
+  private double[] recentre() {
+    double[] weight = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       double start = onChromosome(i);
       if (Double.isNaN(start)) {
-        weight[i] = 0;
         continue;
       }
       double r = start + extent(i, start, 1);
@@ -247,6 +249,7 @@ final class Axis {
       y[i] += middle * normalY[i];
       weight[i] = width < 0.4 ? width : width > 1.6 ? 0.1 : 1;
     }
+    return weight;
   }
 
   /** Where on its normal, at or next to the point, the chromosome is; NaN if nowhere near. */

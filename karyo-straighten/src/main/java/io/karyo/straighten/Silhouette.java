@@ -1,9 +1,6 @@
 package io.karyo.straighten;
 
 import boofcv.alg.filter.binary.GThresholdImageOps;
-import boofcv.alg.filter.binary.impl.ImplBinaryBorderOps;
-import boofcv.alg.filter.binary.impl.ImplBinaryInnerOps;
-import boofcv.struct.image.GrayU8;
 import io.karyo.Background;
 import io.karyo.ChromosomeImage;
 import io.karyo.Rejected;
@@ -17,8 +14,7 @@ import java.util.function.Function;
  *
  * <p>A level threshold, a 3 x 3 median, a closing, narrow holes filled, the largest component. The
  * median is taken of the binary image, which gives the same pixels: a rank filter and a threshold
- * commute. What BoofCV is called for is called in its single-threaded form, because its public
- * entry points hand large images to a thread pool of the whole JVM.
+ * commute. *
  *
  * <p><b>Shapes:</b> {@code mask} and {@code stain} are {@code [height][width]}, row-major, cropped
  * to the chromosome with a margin of {@link #MARGIN} empty pixels on every side. <b>Units:</b> px;
@@ -47,8 +43,12 @@ final class Silhouette {
   /** Below this share of the stained pixels the largest component may be a part only. */
   private static final double WHOLE = 0.9;
 
-  /** Holes up to this share of the area are a gap between chromatids, greater ones a loop. */
+  private static final int WIDEST_CLOSING = 3;
+
+  /** Holes up to this share of the area are filled whatever the outline. */
   private static final double NARROW_HOLE = 0.05;
+
+  private static final double LOOP_ELONGATION = 2.2;
 
   private static final double SQUAT_ELONGATION = 1.9;
 
@@ -149,7 +149,8 @@ final class Silhouette {
         stained[to] = (byte) ((levels[from] & 0xff) >= threshold ? 1 : 0);
       }
     }
-    return new Silhouette(width, height, left, top, stain, majority(stained, width, height));
+    return new Silhouette(
+        width, height, left, top, stain, Morphology.majority(stained, width, height));
   }
 
   private Silhouette(int width, int height, int left, int top, byte[] stain, byte[] stained) {
@@ -161,32 +162,39 @@ final class Silhouette {
 
     int[] stack = new int[stained.length];
     byte[] whole = stained;
-    double wholeShare = 0;
-    for (int radius = 1; radius <= 3 && wholeShare < WHOLE; radius++) {
-      byte[] closed = close(stained, width, height, radius);
-      int all = count(closed);
-      int kept = keepLargest(closed, width, stack);
-      double keptShare = all == 0 ? 1 : (double) kept / all;
-      if (radius == 1 || keptShare >= WHOLE) {
+    double kept = 0;
+    for (int radius = 1; radius <= WIDEST_CLOSING && kept < WHOLE; radius++) {
+      byte[] closed = Morphology.close(stained, width, height, radius);
+      double share = Morphology.keepLargest(closed, width, stack);
+      if (radius == 1 || share >= WHOLE) {
         whole = closed;
-        wholeShare = keptShare;
+        kept = share;
       }
     }
-    this.mask = whole;
-    this.share = wholeShare;
-    this.loop = fillNarrowHoles(whole, width, stack);
-    this.area = count(whole);
+    int narrow = (int) Math.max(6, NARROW_HOLE * Morphology.count(whole));
+    boolean hole = Morphology.markHoles(whole, width, stack, narrow);
+    if (hole) {
+      // Perhaps the closing was what closed it.
+      double share = Morphology.keepLargest(stained, width, stack);
+      if (share >= WHOLE && !Morphology.markHoles(stained, width, stack, narrow)) {
+        whole = stained;
+        kept = share;
+        hole = false;
+      }
+    }
+    share = kept;
+    mask = whole;
 
     double sumX = 0;
     double sumY = 0;
     double sumXx = 0;
     double sumYy = 0;
     double sumXy = 0;
+    int n = 0;
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
-        if (whole[i] == 0) {
-          stain[i] = 0;
-        } else {
+        if (whole[i] != 0) {
+          n++;
           sumX += x;
           sumY += y;
           sumXx += x * x;
@@ -195,7 +203,7 @@ final class Silhouette {
         }
       }
     }
-    int n = Math.max(1, area);
+    n = Math.max(1, n);
     centreX = sumX / n;
     centreY = sumY / n;
     // A pixel is a square, which has a variance of its own.
@@ -205,6 +213,16 @@ final class Silhouette {
     double spread = Math.hypot((varX - varY) / 2, cov);
     lean = spread < 1e-9 ? 0 : 0.5 * Math.atan2(-2 * cov, varY - varX);
     elongation = Math.sqrt(((varX + varY) / 2 + spread) / ((varX + varY) / 2 - spread));
+    // A hole within a slender outline lies between chromatids, one within a stout outline between
+    // arms that touch.
+    loop = hole && elongation < LOOP_ELONGATION;
+    int pixels = 0;
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = (byte) (whole[i] == Morphology.WIDE_HOLE ? (loop ? 0 : 1) : whole[i]);
+      pixels += whole[i];
+      stain[i] = whole[i] == 0 ? 0 : stain[i];
+    }
+    area = pixels;
   }
 
   /** Whether the chromosome is so short for its width that it has no axis worth following. */
@@ -269,124 +287,5 @@ final class Silhouette {
         && column < width
         && row < height
         && mask[row * width + column] != 0;
-  }
-
-  /** A 3 x 3 median of a binary image whose border is empty. */
-  private static byte[] majority(byte[] in, int width, int height) {
-    byte[] out = new byte[in.length];
-    for (int y = 1; y < height - 1; y++) {
-      int i = y * width + 1;
-      int before = in[i - width - 1] + in[i - 1] + in[i + width - 1];
-      int here = in[i - width] + in[i] + in[i + width];
-      for (int x = 1; x < width - 1; x++, i++) {
-        int after = in[i - width + 1] + in[i + 1] + in[i + width + 1];
-        out[i] = (byte) (before + here + after > 4 ? 1 : 0);
-        before = here;
-        here = after;
-      }
-    }
-    return out;
-  }
-
-  private static byte[] close(byte[] in, int width, int height, int radius) {
-    GrayU8 from = wrap(in.clone(), width, height);
-    GrayU8 to = wrap(new byte[in.length], width, height);
-    for (int step = 0; step < 2 * radius; step++) {
-      if (step < radius) {
-        ImplBinaryInnerOps.dilate8(from, to);
-        ImplBinaryBorderOps.dilate8(from, to);
-      } else {
-        ImplBinaryInnerOps.erode8(from, to);
-        ImplBinaryBorderOps.erode8(from, to);
-      }
-      GrayU8 swap = from;
-      from = to;
-      to = swap;
-    }
-    return from.data;
-  }
-
-  private static GrayU8 wrap(byte[] data, int width, int height) {
-    GrayU8 image = new GrayU8();
-    image.setData(data);
-    image.width = width;
-    image.height = height;
-    image.stride = width;
-    return image;
-  }
-
-  private static int count(byte[] mask) {
-    int count = 0;
-    for (byte value : mask) {
-      count += value;
-    }
-    return count;
-  }
-
-  /** Clears all but the largest 8-connected component, returns its size. */
-  private static int keepLargest(byte[] mask, int width, int[] stack) {
-    int best = 0;
-    int bestSeed = -1;
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i] == 1) {
-        int size = flood(mask, width, i, (byte) 1, (byte) 2, true, stack);
-        if (size > best) {
-          best = size;
-          bestSeed = i;
-        }
-      }
-    }
-    if (bestSeed >= 0) {
-      flood(mask, width, bestSeed, (byte) 2, (byte) 1, true, stack);
-      for (int i = 0; i < mask.length; i++) {
-        mask[i] &= 1;
-      }
-    }
-    return best;
-  }
-
-  /** Fills narrow holes; says whether there is a wide one, which stays. */
-  private static boolean fillNarrowHoles(byte[] mask, int width, int[] stack) {
-    int pixels = count(mask);
-    flood(mask, width, 0, (byte) 0, (byte) 2, false, stack);
-    boolean wide = false;
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i] == 0
-          && flood(mask, width, i, (byte) 0, (byte) 3, false, stack)
-              > Math.max(6, NARROW_HOLE * pixels)) {
-        flood(mask, width, i, (byte) 3, (byte) 2, false, stack);
-        wide = true;
-      }
-    }
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] &= 1;
-    }
-    return wide;
-  }
-
-  /**
-   * Turns the region of one value around a pixel into another value; returns its size. What leaves
-   * the image at one side comes in at the other, which the empty margin makes harmless.
-   */
-  private static int flood(
-      byte[] mask, int width, int seed, byte from, byte to, boolean diagonal, int[] stack) {
-    int[] steps = {1, -1, width, -width, width + 1, width - 1, 1 - width, -1 - width};
-    int neighbours = diagonal ? 8 : 4;
-    int size = 0;
-    int depth = 0;
-    stack[depth++] = seed;
-    mask[seed] = to;
-    while (depth > 0) {
-      int i = stack[--depth];
-      size++;
-      for (int k = 0; k < neighbours; k++) {
-        int j = i + steps[k];
-        if (j >= 0 && j < mask.length && mask[j] == from) {
-          mask[j] = to;
-          stack[depth++] = j;
-        }
-      }
-    }
-    return size;
   }
 }

@@ -1,0 +1,65 @@
+package io.karyo.classify;
+
+import io.karyo.EmbeddingClassifier;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
+import io.karyo.spi.Settings;
+import java.util.function.Function;
+
+/**
+ * Announces the classifiers of this module; public for {@link java.util.ServiceLoader} only. To
+ * make a classifier, use {@link EmbeddingClassifiers}.
+ */
+public final class EmbeddingClassifierProviders {
+
+  private static final String DEFAULT = MlpClassifier.ID;
+
+  private EmbeddingClassifierProviders() {}
+
+  private abstract static class Provider implements PartProvider {
+
+    private final String id;
+    private final Function<Settings, EmbeddingClassifier> maker;
+
+    Provider(String id, Function<Settings, EmbeddingClassifier> maker) {
+      this.id = id;
+      this.maker = maker;
+    }
+
+    @Override
+    public final PartKind kind() {
+      return PartKind.CLASSIFIER;
+    }
+
+    @Override
+    public final String id() {
+      return id;
+    }
+
+    @Override
+    public final EmbeddingClassifier create(Settings settings) {
+      return maker.apply(settings);
+    }
+
+    @Override
+    public final boolean isDefault() {
+      return id.equals(DEFAULT);
+    }
+  }
+
+  /** Announces {@link EmbeddingClassifiers#nearestNeighbours(int)}. */
+  public static final class NearestNeighbours extends Provider {
+    /** Makes the provider. */
+    public NearestNeighbours() {
+      super(NearestNeighboursClassifier.ID, NearestNeighboursClassifier::new);
+    }
+  }
+
+  /** Announces {@link EmbeddingClassifiers#mlp()}. */
+  public static final class Mlp extends Provider {
+    /** Makes the provider. */
+    public Mlp() {
+      super(MlpClassifier.ID, MlpClassifier::new);
+    }
+  }
+}

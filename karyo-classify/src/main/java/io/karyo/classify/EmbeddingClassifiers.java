@@ -1,0 +1,53 @@
+package io.karyo.classify;
+
+import io.karyo.EmbeddingClassifier;
+import io.karyo.spi.Settings;
+
+/**
+ * Makes the classifiers of embeddings that come with the library.
+ *
+ * <pre>{@code
+ * EmbeddingClassifier classifier = EmbeddingClassifiers.mlp().hiddenUnits(256);
+ * TrainedClassifier trained = classifier.train(training);
+ * }</pre>
+ *
+ * <p>Both give a type that was not trained with the probability 0, and need training embeddings of
+ * at least two types. Both run on one thread, in plain Java.
+ *
+ * <p><b>Source:</b> Swati et al., "Siamese Networks for Chromosome Classification", ICCV 2017
+ * workshops, section 3.4. <b>Thread safety:</b> classifiers and trained classifiers are immutable.
+ * <b>Determinism:</b> what is said of an embedding does not depend, by a bit, on the others in the
+ * list.
+ */
+public final class EmbeddingClassifiers {
+
+  private EmbeddingClassifiers() {}
+
+  /**
+   * Votes of the k training embeddings that are nearest by Euclidean distance, found exactly; of
+   * equally distant ones, those that come first in training. A trained classifier holds the
+   * training embeddings.
+   *
+   * <p><b>Probabilities:</b> a neighbour at distance d votes with s / (s + d), where s is the mean
+   * distance of the k (1 if that is 0). Each of the T trained types gets a / T votes besides, so no
+   * unanimous vote makes a certainty; a is fitted by the cross entropy of the validation part and
+   * 0.1 without one.
+   *
+   * @param k how many neighbours vote, at least 1; all vote if there are fewer
+   * @return the classifier, id {@code "nearest-neighbours"}
+   * @throws IllegalArgumentException if k is less than 1
+   */
+  public static EmbeddingClassifier nearestNeighbours(int k) {
+    return new NearestNeighboursClassifier(Settings.EMPTY.with(NearestNeighboursClassifier.K, k));
+  }
+
+  /**
+   * A perceptron of two layers, with defaults for some ten thousand embeddings of 64 to 256
+   * coordinates.
+   *
+   * @return the classifier, id {@code "mlp"}
+   */
+  public static MlpClassifier mlp() {
+    return new MlpClassifier(Settings.EMPTY);
+  }
+}

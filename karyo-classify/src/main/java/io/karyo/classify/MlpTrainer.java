@@ -1,0 +1,274 @@
+package io.karyo.classify;
+
+import io.karyo.ClassifierTraining;
+import io.karyo.ClassifierTraining.Example;
+import io.karyo.TrainingDivergedException;
+import io.karyo.TrainingListener;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** One training of a perceptron. */
+final class MlpTrainer {
+
+  private static final double LEAST_TEMPERATURE = 0.2;
+  private static final double MOST_TEMPERATURE = 5;
+  private static final float MOST_WEIGHT = 1e6f;
+
+  private final MlpClassifier settings;
+  private final ClassifierTraining training;
+  private final TypeSet types;
+  private final Standardiser standardiser;
+  private final MlpNetwork network;
+  private final Data learned;
+  private final Data validation;
+  private final SplittableRandom random;
+
+  private final float[] weights;
+  private final float[] gradient;
+  private final AdamW adam;
+  private final float[] mask;
+  private final float[] activations;
+  private final float[] logits;
+  private final float[] error;
+  private final float[] back;
+
+  /** Standardised inputs, an example a row, and their classes. */
+  private static final class Data {
+    final float[] inputs;
+    final int[] classes;
+
+    Data(float[] inputs, int[] classes) {
+      this.inputs = inputs;
+      this.classes = classes;
+    }
+  }
+
+  /** What a validation gave; the cross entropy is NaN without an example of a known type. */
+  private record Validation(double accuracy, double crossEntropy) {}
+
+  MlpTrainer(MlpClassifier settings, ClassifierTraining training) {
+    this.settings = settings;
+    this.training = training;
+    types = TypeSet.of(training.training());
+    float[][] rows = rows(training.training());
+    standardiser = Standardiser.of(rows);
+    network = new MlpNetwork(rows[0].length, settings.hiddenUnits(), types.count());
+    learned = data(training.training(), rows);
+    validation = data(training.validation(), rows(training.validation()));
+    random = new SplittableRandom(training.seed());
+    weights = network.initial(random);
+    gradient = new float[network.parameters];
+    adam = new AdamW(network.parameters);
+    mask = network.noMask();
+    activations = new float[network.hidden];
+    logits = new float[network.classes];
+    error = new float[network.classes];
+    back = new float[network.hidden];
+  }
+
+  private static float[][] rows(List<Example> examples) {
+    return examples.stream().map(example -> example.embedding().toArray()).toArray(float[][]::new);
+  }
+
+  private Data data(List<Example> examples, float[][] rows) {
+    float[] inputs = new float[Math.multiplyExact(rows.length, network.inputs)];
+    for (int i = 0; i < rows.length; i++) {
+      standardiser.apply(rows[i], inputs, i * network.inputs);
+    }
+    return new Data(inputs, types.classesOf(examples));
+  }
+
+  TrainedMlp train() {
+    int examples = learned.classes.length;
+    int[] order = new int[examples];
+    Arrays.setAll(order, i -> i);
+    float[] best = weights;
+    double least = Double.POSITIVE_INFINITY;
+    int bestEpoch = 0;
+    boolean finish = false;
+    for (int epoch = 1; epoch <= settings.epochs() && !finish; epoch++) {
+      long start = System.nanoTime();
+      shuffle(order);
+      double loss = 0;
+      int done = 0;
+      while (done < examples && !finish) {
+        int to = Math.min(examples, done + settings.batchSize());
+        double progress = (epoch - 1 + done / (double) examples) / settings.epochs();
+        double rate = settings.learningRate() * (1 + Math.cos(Math.PI * progress)) / 2;
+        loss += step(order, done, to, rate, epoch);
+        done = to;
+        // The first epoch is finished, so that what comes of it is of use.
+        finish = training.cancellation().shouldFinish() && epoch > 1;
+      }
+      checkWeights(epoch);
+      Validation validated = validate(weights);
+      boolean isBest = !(validated.crossEntropy >= least);
+      if (isBest) {
+        bestEpoch = epoch;
+        least = validated.crossEntropy;
+        best = Double.isNaN(least) ? weights : weights.clone();
+      }
+      training
+          .listener()
+          .onEpoch(
+              new TrainingListener.Epoch(
+                  TrainingListener.Stage.CLASSIFIER,
+                  epoch,
+                  settings.epochs(),
+                  loss / done,
+                  validated.accuracy,
+                  isBest,
+                  0,
+                  0,
+                  (System.nanoTime() - start) / 1e9));
+      finish |= training.cancellation().shouldFinish() || epoch - bestEpoch >= settings.patience();
+    }
+    return new TrainedMlp(types, standardiser, network, best, temperature(best));
+  }
+
+  private void shuffle(int[] order) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int index = order[i];
+      order[i] = order[other];
+      order[other] = index;
+    }
+  }
+
+  /** Learns from one batch and returns the sum of its losses. */
+  private double step(int[] order, int from, int to, double rate, int epoch) {
+    Arrays.fill(gradient, 0);
+    double loss = 0;
+    for (int i = from; i < to; i++) {
+      drawMask();
+      int example = order[i];
+      int start = example * network.inputs;
+      network.forward(weights, learned.inputs, start, mask, activations, logits);
+      loss += crossEntropy(logits, learned.classes[example], settings.labelSmoothing(), error);
+      for (int c = 0; c < error.length; c++) {
+        error[c] /= to - from;
+      }
+      network.backward(weights, learned.inputs, start, mask, activations, error, back, gradient);
+    }
+    if (!Double.isFinite(loss)) {
+      throw diverged("the loss is " + loss, epoch);
+    }
+    adam.nextStep();
+    MlpNetwork n = network;
+    double decay = settings.weightDecay();
+    adam.update(weights, gradient, 0, n.hiddenBiases, rate, decay);
+    adam.update(weights, gradient, n.hiddenBiases, n.outputWeights, rate, 0);
+    adam.update(weights, gradient, n.outputWeights, n.outputBiases, rate, decay);
+    adam.update(weights, gradient, n.outputBiases, n.parameters, rate, 0);
+    return loss;
+  }
+
+  /** Checks that no logit of a standardised input can overflow. */
+  private void checkWeights(int epoch) {
+    for (float weight : weights) {
+      if (!(Math.abs(weight) < MOST_WEIGHT)) {
+        throw diverged("a weight is " + weight, epoch);
+      }
+    }
+  }
+
+  private TrainingDivergedException diverged(String what, int epoch) {
+    return new TrainingDivergedException(
+        "classifier 'mlp': "
+            + what
+            + " in epoch "
+            + epoch
+            + "; take a learningRate below "
+            + settings.learningRate()
+            + " or a weightDecay below "
+            + settings.weightDecay());
+  }
+
+  /** Drops hidden units and scales the others up, so that their expectation stays. */
+  private void drawMask() {
+    double dropout = settings.dropout();
+    if (dropout > 0) {
+      float kept = (float) (1 / (1 - dropout));
+      for (int h = 0; h < mask.length; h++) {
+        mask[h] = random.nextDouble() < dropout ? 0 : kept;
+      }
+    }
+  }
+
+  /**
+   * Computes the cross entropy of smoothed labels.
+   *
+   * @param smoothing the share of the label that is spread over all classes
+   * @param error is filled with the derivative by each logit
+   */
+  static double crossEntropy(float[] logits, int target, double smoothing, float[] error) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      most = Math.max(most, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += StrictMath.exp(logit - most);
+    }
+    double logSum = most + StrictMath.log(sum);
+    double loss = 0;
+    for (int c = 0; c < logits.length; c++) {
+      double label = smoothing / logits.length + (c == target ? 1 - smoothing : 0);
+      loss += label * (logSum - logits[c]);
+      error[c] = (float) (StrictMath.exp(logits[c] - logSum) - label);
+    }
+    return loss;
+  }
+
+  private Validation validate(float[] w) {
+    float[] all = network.noMask();
+    int right = 0;
+    int known = 0;
+    double loss = 0;
+    for (int i = 0; i < validation.classes.length; i++) {
+      int target = validation.classes[i];
+      if (target != TypeSet.UNKNOWN) {
+        network.forward(w, validation.inputs, i * network.inputs, all, activations, logits);
+        loss += crossEntropy(logits, target, 0, error);
+        known++;
+        int best = 0;
+        for (int c = 1; c < logits.length; c++) {
+          best = logits[c] > logits[best] ? c : best;
+        }
+        right += best == target ? 1 : 0;
+      }
+    }
+    return new Validation((double) right / validation.classes.length, loss / known);
+  }
+
+  private double temperature(float[] w) {
+    float[] all = network.noMask();
+    int[] known =
+        IntStream.range(0, validation.classes.length)
+            .filter(i -> validation.classes[i] != TypeSet.UNKNOWN)
+            .toArray();
+    if (known.length == 0) {
+      return 1;
+    }
+    float[][] logitsOf = new float[known.length][network.classes];
+    for (int i = 0; i < known.length; i++) {
+      int start = known[i] * network.inputs;
+      network.forward(w, validation.inputs, start, all, activations, logitsOf[i]);
+    }
+    return Minimum.between(
+        LEAST_TEMPERATURE,
+        MOST_TEMPERATURE,
+        temperature -> {
+          double loss = 0;
+          for (int i = 0; i < known.length; i++) {
+            for (int c = 0; c < logits.length; c++) {
+              logits[c] = (float) (logitsOf[i][c] / temperature);
+            }
+            loss += crossEntropy(logits, validation.classes[known[i]], 0, error);
+          }
+          return loss;
+        });
+  }
+}

@@ -1,0 +1,148 @@
+package io.karyo.classify;
+
+import io.karyo.Embedding;
+import io.karyo.TrainedClassifier;
+import io.karyo.TypeProbabilities;
+import io.karyo.spi.ModelSink;
+import io.karyo.spi.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The training embeddings, laid out for a search that a compiler turns into vector operations. */
+final class TrainedNearestNeighbours implements TrainedClassifier {
+
+  static final String EMBEDDINGS = "embeddings";
+  static final String LABELS = "types";
+  static final String SMOOTHING = "smoothing";
+
+  /** Embeddings whose distances are summed side by side. */
+  private static final int BLOCK = 256;
+
+  private final int k;
+  private final double smoothing;
+  private final TypeSet types;
+  private final int[] classes;
+  private final int size;
+
+  /** A block each: coordinate by coordinate, its values of the block's embeddings. */
+  private final float[][] blocks;
+
+  /**
+   * Takes up the training embeddings.
+   *
+   * @param smoothing the votes that all types together get besides
+   * @param classes the class of each embedding
+   * @param embeddings row-major, an embedding a row
+   */
+  TrainedNearestNeighbours(
+      int k, double smoothing, TypeSet types, int[] classes, float[] embeddings) {
+    this.k = Math.min(k, classes.length);
+    this.smoothing = smoothing;
+    this.types = types;
+    this.classes = classes;
+    size = embeddings.length / classes.length;
+    blocks = new float[(classes.length + BLOCK - 1) / BLOCK][size * BLOCK];
+    for (int i = 0; i < classes.length; i++) {
+      for (int d = 0; d < size; d++) {
+        blocks[i / BLOCK][d * BLOCK + i % BLOCK] = embeddings[i * size + d];
+      }
+    }
+  }
+
+  private TrainedNearestNeighbours(TrainedNearestNeighbours other, double smoothing) {
+    k = other.k;
+    this.smoothing = smoothing;
+    types = other.types;
+    classes = other.classes;
+    size = other.size;
+    blocks = other.blocks;
+  }
+
+  TrainedNearestNeighbours withSmoothing(double votes) {
+    return new TrainedNearestNeighbours(this, votes);
+  }
+
+  TypeSet types() {
+    return types;
+  }
+
+  @Override
+  public List<TypeProbabilities> classify(List<Embedding> embeddings) {
+    List<TypeProbabilities> probabilities = new ArrayList<>(embeddings.size());
+    for (int i = 0; i < embeddings.size(); i++) {
+      double[] votes = votes(TypeSet.coordinates(embeddings, i, size));
+      double all = Arrays.stream(votes).sum();
+      for (int c = 0; c < votes.length; c++) {
+        votes[c] = (votes[c] + smoothing / votes.length) / (all + smoothing);
+      }
+      probabilities.add(types.probabilities(votes));
+    }
+    return probabilities;
+  }
+
+  /** Returns the votes of the nearest for each class; each vote is above 0 and at most 1. */
+  double[] votes(float[] query) {
+    int[] nearest = new int[k];
+    double[] distances = new double[k];
+    nearest(query, nearest, distances);
+    double mean = 0;
+    for (int i = 0; i < k; i++) {
+      distances[i] = Math.sqrt(distances[i]);
+      mean += distances[i] / k;
+    }
+    double scale = mean > 0 ? mean : 1;
+    double[] votes = new double[types.count()];
+    for (int i = 0; i < k; i++) {
+      votes[classes[nearest[i]]] += scale / (scale + distances[i]);
+    }
+    return votes;
+  }
+
+  /** Finds the nearest, in order of their squared distances, then of their indices. */
+  private void nearest(float[] query, int[] nearest, double[] distances) {
+    double[] sums = new double[BLOCK];
+    int found = 0;
+    for (int b = 0; b < blocks.length; b++) {
+      Arrays.fill(sums, 0);
+      for (int d = 0; d < size; d++) {
+        addSquares(blocks[b], d * BLOCK, query[d], sums);
+      }
+      int inBlock = Math.min(BLOCK, classes.length - b * BLOCK);
+      for (int i = 0; i < inBlock; i++) {
+        if (found < k || sums[i] < distances[k - 1]) {
+          int place = found < k ? found++ : k - 1;
+          while (place > 0 && distances[place - 1] > sums[i]) {
+            distances[place] = distances[place - 1];
+            nearest[place] = nearest[place - 1];
+            place--;
+          }
+          distances[place] = sums[i];
+          nearest[place] = b * BLOCK + i;
+        }
+      }
+    }
+  }
+
+  /** In double, as float sums would tell near neighbours apart by their rounding. */
+  private static void addSquares(float[] block, int start, double coordinate, double[] sums) {
+    for (int i = 0; i < BLOCK; i++) {
+      double difference = coordinate - block[start + i];
+      sums[i] += difference * difference;
+    }
+  }
+
+  @Override
+  public void save(ModelSink sink) throws IOException {
+    float[] embeddings = new float[classes.length * size];
+    for (int i = 0; i < classes.length; i++) {
+      for (int d = 0; d < size; d++) {
+        embeddings[i * size + d] = blocks[i / BLOCK][d * BLOCK + i % BLOCK];
+      }
+    }
+    sink.array(EMBEDDINGS, embeddings, classes.length, size);
+    sink.array(LABELS, types.ordinalsOf(classes), classes.length);
+    sink.state(Settings.EMPTY.with(SMOOTHING, smoothing));
+  }
+}
