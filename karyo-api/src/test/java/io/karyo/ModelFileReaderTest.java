@@ -83,7 +83,11 @@ class ModelFileReaderTest {
 
   /** The small model with another manifest and the right checksum of that. */
   private static byte[] withManifest(byte[] manifest) throws IOException {
-    Map<String, byte[]> entries = entries();
+    return withManifest(entries(), manifest);
+  }
+
+  private static byte[] withManifest(Map<String, byte[]> entries, byte[] manifest)
+      throws IOException {
     entries.put("manifest.json", manifest);
     entries.put("manifest.sha256", ModelFile.manifestSum(manifest));
     return zip(entries);
@@ -143,9 +147,11 @@ class ModelFileReaderTest {
   void randomDamageNeverEndsInAnotherException() throws IOException {
     SplittableRandom random = new SplittableRandom(11);
     String manifest = manifest();
+    Map<String, byte[]> entries = entries();
     int read = 0;
-    for (int i = 0; i < 20_000; i++) {
-      byte[] file = withManifest(mutated(manifest, random));
+    for (int i = 0; i < 8_000; i++) {
+      byte[] mutated = mutated(manifest, random).getBytes(StandardCharsets.UTF_8);
+      byte[] file = withManifest(entries, mutated);
       try {
         ModelFile model = ModelFileTest.read(file);
         byte[] again = ModelFileTest.bytes(model);
@@ -155,7 +161,7 @@ class ModelFileReaderTest {
         assertThat(expected).hasMessageStartingWith("m.karyo: ");
       }
     }
-    assertThat(read).as("mutations that are models still").isBetween(100, 10_000);
+    assertThat(read).as("mutations that are models still").isBetween(100, 4_000);
   }
 
   /** Replaces, removes, doubles or moves pieces, as much within the grammar as chance wants. */
@@ -349,11 +355,11 @@ class ModelFileReaderTest {
     String newSum = HexFormat.of().formatHex(ModelFile.sha256().digest(weights));
     byte[] manifest = manifest().replace(oldSum, newSum).getBytes(StandardCharsets.UTF_8);
     Map<String, byte[]> entries = entries();
-    entries.put("manifest.json", manifest);
-    entries.put("manifest.sha256", ModelFile.manifestSum(manifest));
     entries.put(WEIGHTS, weights);
 
-    assertRefused(zip(entries), "array 'encoder/w' must be finite, found " + value + " at 2");
+    assertRefused(
+        withManifest(entries, manifest),
+        "array 'encoder/w' must be finite, found " + value + " at 2");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class ChromosomeBody {
     Ideogram ideogram = Ideogram.of(type);
     List<Band> bands = ideogram.bands();
     double variation = look.variation();
-    double ownCondensation = StrictMath.exp(0.045 * variation * Gauss.next(random));
+    double ownCondensation = StrictMath.exp(0.06 * variation * Gauss.next(random));
     double ownStrength = look.strength() * StrictMath.exp(0.05 * variation * Gauss.next(random));
     double ownWidth = StrictMath.exp(0.04 * variation * Gauss.next(random));
     double[] ends = new double[bands.size()];
@@ -74,11 +74,11 @@ final class ChromosomeBody {
     for (int i = 0; i < ends.length; i++) {
       Band band = bands.get(i);
       boolean polymorphic = band.stain() == Stain.GVAR;
-      double stretch = StrictMath.exp((polymorphic ? 0.22 : 0.12) * variation * Gauss.next(random));
+      double stretch = StrictMath.exp((polymorphic ? 0.4 : 0.2) * variation * Gauss.next(random));
       double pixels = (band.end() - band.start()) * look.pixelsPerUnit() * ownCondensation;
       end += pixels * stretch;
       ends[i] = end;
-      density[i] = density(band, type, look.background()) + 0.1 * variation * Gauss.next(random);
+      density[i] = density(band, type, look.background()) + 0.2 * variation * Gauss.next(random);
     }
     double centromere = ends[ideogram.firstLongArmBand() - 1];
     boolean acrocentric = ideogram.isAcrocentric();
@@ -180,7 +180,7 @@ final class ChromosomeBody {
     double relief =
         (1 + look.rim() * bump(fromRim))
             * (1 - look.gap() * bump(d / 2))
-            * (1 + 0.2 * look.variation() * grain.at(s, d));
+            * (1 + 0.25 * look.variation() * grain.at(s, d));
     double stain = Math.min(1, covered) * at(shade, s + slip[d < 0 ? 0 : 1]) * relief;
     return Math.min(DARKEST, Math.max(0, stain));
   }

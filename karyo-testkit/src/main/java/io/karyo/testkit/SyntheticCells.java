@@ -110,8 +110,10 @@ public final class SyntheticCells {
     double kink = 0.3 + 0.4 * random.nextDouble();
     double rotation = settings.rotation * (2 * random.nextDouble() - 1);
     if (random.nextDouble() < settings.upsideDown) {
-      rotation += rotation > 0 ? -180 : 180;
+      rotation += 180;
     }
+    // More than -180 and at most 180.
+    rotation -= 360 * Math.ceil((rotation - 180) / 360);
     return new SyntheticChromosome.Pose(shape, bend, side, kink, rotation);
   }
 
