@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       as from a 12-bit camera, its brightest sample becomes 255 instead.
  *   <li>What is transparent is background.
  *   <li>A file may be no larger than {@link ImageLimits} say.
- *   <li>The JDK reads few kinds of TIFF. With {@code com.twelvemonkeys.imageio:imageio-tiff} on the
- *       class path, nearly all are read; the module {@code io.karyo:karyo} brings it.
+ *   <li>The JDK reads the common kinds of TIFF. With {@code com.twelvemonkeys.imageio:imageio-tiff}
+ *       on the class path, nearly all are read; the module {@code io.karyo:karyo} brings it.
  * </ul>
  *
  * <p><b>Shapes:</b> {@code [height][width]}, row-major, origin top left. <b>Thread safety:</b>
