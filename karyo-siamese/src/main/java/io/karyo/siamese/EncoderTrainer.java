@@ -223,7 +223,7 @@ final class EncoderTrainer {
                 + configuration.optimizer().learningRate()
                 + ") or the momentum");
       }
-      steps.apply(result.gradients(), share);
+      steps.apply(result, share);
       return result.loss();
     }
   }

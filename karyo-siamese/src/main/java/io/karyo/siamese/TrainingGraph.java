@@ -139,6 +139,10 @@ final class TrainingGraph implements AutoCloseable {
 
   /** What a step gave: the loss and a gradient for each weight. The caller closes it. */
   record Step(double loss, Map<String, INDArray> gradients) implements AutoCloseable {
+    INDArray gradient(String weight) {
+      return Objects.requireNonNull(gradients.get(weight), weight);
+    }
+
     @Override
     public void close() {
       gradients.values().forEach(INDArray::close);
