@@ -1,0 +1,331 @@
+package io.karyo.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.karyo.Cancellation;
+import io.karyo.CellScale;
+import io.karyo.ClassifierTraining;
+import io.karyo.Embedding;
+import io.karyo.EmbeddingClassifier;
+import io.karyo.ModelFormatException;
+import io.karyo.PreparedChromosome;
+import io.karyo.TrainedClassifier;
+import io.karyo.TrainingListener;
+import io.karyo.TypeProbabilities;
+import io.karyo.spi.PartKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link EmbeddingClassifier} promises. A test of an implementation extends this class
+ * and says what to test:
+ *
+ * <pre>{@code
+ * class MyClassifierTest extends EmbeddingClassifierContract {
+ *   protected EmbeddingClassifier classifier() {
+ *     return new MyClassifier();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>It trains with 276 embeddings of 16 coordinates: length, area and coarse band profile of
+ * synthetic chromosomes of all types.
+ */
+public abstract class EmbeddingClassifierContract extends PartContract<EmbeddingClassifier> {
+
+  private static final int BANDS = 14;
+  private static final SyntheticCells CELLS = SyntheticCells.builder().seed(41).build();
+  private static final List<ClassifierTraining.Example> TRAINING = examples(0, 6);
+  private static final List<ClassifierTraining.Example> VALIDATION = examples(6, 7);
+  private static final List<ClassifierTraining.Example> TEST = examples(7, 9);
+  private static final List<Embedding> EMBEDDINGS =
+      TEST.stream().map(ClassifierTraining.Example::embedding).toList();
+  private static final long SEED = 51;
+
+  private @Nullable TrainedClassifier trained;
+
+  /** Makes the contract. */
+  protected EmbeddingClassifierContract() {
+    super(PartKind.CLASSIFIER, EmbeddingClassifier.class);
+  }
+
+  /**
+   * Returns the classifier to test, set up to train for seconds at most.
+   *
+   * @return the same or an equal one on each call
+   */
+  protected abstract EmbeddingClassifier classifier();
+
+  /**
+   * Says whether another seed gives another classifier.
+   *
+   * @return true unless overridden; false for a classifier that draws nothing
+   */
+  protected boolean drawsByChance() {
+    return true;
+  }
+
+  /**
+   * Says whether a trained classifier can be saved and restored.
+   *
+   * @return true unless overridden; false for one that refuses it
+   */
+  protected boolean canBeSaved() {
+    return true;
+  }
+
+  /**
+   * Returns how many of 92 test embeddings must be told right, of 24 types: a check that the
+   * classifier learns at all and mixes nothing up.
+   *
+   * @return a share of 0 to 1, one half unless overridden
+   */
+  protected double minimumAccuracy() {
+    return 0.5;
+  }
+
+  @Override
+  final EmbeddingClassifier part() {
+    return classifier();
+  }
+
+  private static List<ClassifierTraining.Example> examples(int from, int to) {
+    List<ClassifierTraining.Example> examples = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      SyntheticCell cell = CELLS.cell(i);
+      List<PreparedChromosome> prepared = cell.prepared();
+      for (int j = 0; j < prepared.size(); j++) {
+        examples.add(
+            new ClassifierTraining.Example(
+                embedding(prepared.get(j)), cell.chromosomes().get(j).type()));
+      }
+    }
+    return List.copyOf(examples);
+  }
+
+  /** Length and area in those of the cell, and the band profile in parts, of mean 0. */
+  private static Embedding embedding(PreparedChromosome chromosome) {
+    CellScale scale = chromosome.scale().orElseThrow();
+    float[] profile = chromosome.straightened().bandProfile();
+    float[] values = new float[BANDS + 2];
+    float mean = 0;
+    for (int i = 0; i < profile.length; i++) {
+      // Each row is split between the bands that it is in: BANDS steps a row, profile.length a
+      // band.
+      for (int step = 0; step < BANDS; step++) {
+        values[(i * BANDS + step) / profile.length] += profile[i] / profile.length;
+      }
+      mean += profile[i] / profile.length;
+    }
+    for (int i = 0; i < BANDS; i++) {
+      values[i] = 4 * (values[i] - mean);
+    }
+    values[BANDS] = (float) Math.log(chromosome.straightened().length() / scale.medianLength());
+    values[BANDS + 1] = (float) Math.log(chromosome.straightened().area() / scale.medianArea());
+    return new Embedding(values);
+  }
+
+  private TrainedClassifier train(long seed, int threads) {
+    return classifier().train(training(seed, threads, TrainingListener.NONE, new Cancellation()));
+  }
+
+  private static ClassifierTraining training(
+      long seed, int threads, TrainingListener listener, Cancellation cancellation) {
+    return new ClassifierTraining(TRAINING, VALIDATION, seed, threads, listener, cancellation);
+  }
+
+  private synchronized TrainedClassifier trained() {
+    if (trained == null) {
+      trained = train(SEED, 1);
+    }
+    return trained;
+  }
+
+  private List<TypeProbabilities> answers() {
+    return trained().classify(EMBEDDINGS);
+  }
+
+  @AfterAll
+  final void closeTrained() {
+    if (trained != null) {
+      trained.close();
+    }
+  }
+
+  @Test
+  void everyEmbeddingIsAnswered() {
+    assertThat(answers()).hasSameSizeAs(EMBEDDINGS);
+    assertThat(trained().classify(List.of())).isEmpty();
+  }
+
+  @Test
+  void typesAreToldBetterThanByChance() {
+    List<TypeProbabilities> answers = answers();
+    int right = 0;
+    for (int i = 0; i < answers.size(); i++) {
+      right += answers.get(i).best() == TEST.get(i).type() ? 1 : 0;
+    }
+    assertThat((double) right / TEST.size())
+        .as("share of test embeddings told right")
+        .isGreaterThanOrEqualTo(minimumAccuracy());
+  }
+
+  @Test
+  void anAnswerDoesNotDependOnTheOthersInTheList() {
+    List<TypeProbabilities> expected = answers();
+    for (int size : new int[] {1, 2, 3, 7}) {
+      List<TypeProbabilities> inParts = new ArrayList<>();
+      for (int from = 0; from < EMBEDDINGS.size(); from += size) {
+        int to = Math.min(EMBEDDINGS.size(), from + size);
+        inParts.addAll(trained().classify(EMBEDDINGS.subList(from, to)));
+      }
+      assertThat(inParts).as("in lists of %d", size).isEqualTo(expected);
+    }
+    List<Embedding> reversed = new ArrayList<>(EMBEDDINGS);
+    Collections.reverse(reversed);
+    List<TypeProbabilities> backwards = new ArrayList<>(trained().classify(reversed));
+    Collections.reverse(backwards);
+    assertThat(backwards).as("in reverse").isEqualTo(expected);
+  }
+
+  @Test
+  void anEmbeddingOfAnotherSizeIsRefused() {
+    List<Embedding> longer = List.of(new Embedding(new float[BANDS + 3]));
+    List<Embedding> shorter = List.of(EMBEDDINGS.get(0), new Embedding(1));
+    assertThatThrownBy(() -> trained().classify(longer), "one coordinate more")
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> trained().classify(shorter), "one coordinate only")
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void threadsThatClassifyAgree() throws Exception {
+    List<TypeProbabilities> expected = answers();
+    TrainedClassifier classifier = trained();
+    for (int threads : new int[] {2, 3, 7}) {
+      assertThat(Concurrently.ask(threads, () -> classifier.classify(EMBEDDINGS)))
+          .allSatisfy(answers -> assertThat(answers).isEqualTo(expected));
+    }
+  }
+
+  @Test
+  void equalSeedsGiveEqualClassifiers() {
+    try (TrainedClassifier again = train(SEED, 1)) {
+      assertThat(again.classify(EMBEDDINGS)).isEqualTo(answers());
+    }
+  }
+
+  @Test
+  void theNumberOfTrainingThreadsDoesNotMatter() {
+    try (TrainedClassifier again = train(SEED, 3)) {
+      assertThat(again.classify(EMBEDDINGS)).isEqualTo(answers());
+    }
+  }
+
+  @Test
+  void anotherSeedGivesAnotherClassifier() {
+    assumeTrue(drawsByChance(), "the classifier does not draw by chance");
+    try (TrainedClassifier other = train(SEED + 1, 1)) {
+      assertThat(other.classify(EMBEDDINGS)).isNotEqualTo(answers());
+    }
+  }
+
+  @Test
+  void epochsAreToldInOrder() {
+    EpochLog log = new EpochLog();
+    classifier().train(training(SEED, 1, log, new Cancellation())).close();
+    log.assertInOrder(TrainingListener.Stage.CLASSIFIER);
+  }
+
+  @Test
+  void trainingWithoutValidationIsPossible() {
+    ClassifierTraining training =
+        new ClassifierTraining(
+            TRAINING, List.of(), SEED, 1, TrainingListener.NONE, new Cancellation());
+    try (TrainedClassifier classifier = classifier().train(training)) {
+      assertThat(classifier.classify(EMBEDDINGS)).hasSameSizeAs(EMBEDDINGS);
+    }
+  }
+
+  @Test
+  void aCancelledTrainingThrows() {
+    Cancellation cancelled = new Cancellation();
+    cancelled.cancel();
+    ClassifierTraining training = training(SEED, 1, TrainingListener.NONE, cancelled);
+    assertThatThrownBy(() -> classifier().train(training))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aTrainingFinishedEarlyGivesAClassifier() {
+    Cancellation enough = new Cancellation();
+    TrainingListener impatient =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(Epoch epoch) {
+            enough.finishEarly();
+          }
+        };
+    try (TrainedClassifier early = classifier().train(training(SEED, 1, impatient, enough))) {
+      assertThat(early.classify(EMBEDDINGS)).hasSameSizeAs(EMBEDDINGS);
+    }
+  }
+
+  @Test
+  void aRestoredClassifierGivesTheSameAnswers() throws IOException {
+    assumeTrue(canBeSaved(), "the classifier cannot be saved");
+    List<TypeProbabilities> expected = answers();
+    try (TrainedClassifier restored = classifier().restore(saved(trained()).source())) {
+      assertThat(restored.classify(EMBEDDINGS)).isEqualTo(expected);
+      try (TrainedClassifier copied = classifier().restore(saved(restored).source())) {
+        assertThat(copied.classify(EMBEDDINGS)).as("saved again").isEqualTo(expected);
+      }
+    }
+    assertThat(answers()).as("after others were closed").isEqualTo(expected);
+  }
+
+  private static InMemoryModel saved(TrainedClassifier classifier) throws IOException {
+    InMemoryModel model = new InMemoryModel();
+    classifier.save(model);
+    return model;
+  }
+
+  @Test
+  void anEmptyModelIsRefused() {
+    assumeTrue(canBeSaved(), "the classifier cannot be saved");
+    assertThatThrownBy(() -> classifier().restore(new InMemoryModel().source()))
+        .isInstanceOf(ModelFormatException.class);
+  }
+
+  @Test
+  void aClassifierThatCannotBeSavedSaysSo() {
+    assumeFalse(canBeSaved(), "the classifier can be saved");
+    assertThatThrownBy(() -> trained().save(new InMemoryModel()))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void closingTwiceIsAllowed() {
+    TrainedClassifier classifier = train(SEED, 1);
+    classifier.close();
+    classifier.close();
+    assertThat(answers()).as("another classifier").hasSameSizeAs(EMBEDDINGS);
+  }
+
+  @Override
+  final void assertAnswersAlike(EmbeddingClassifier remade) throws IOException {
+    assumeTrue(canBeSaved(), "the classifier cannot be saved");
+    try (TrainedClassifier restored = remade.restore(saved(trained()).source())) {
+      assertThat(restored.classify(EMBEDDINGS)).isEqualTo(answers());
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.karyo.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.karyo.ChromosomeType;
+import io.karyo.Pair;
+import io.karyo.PairLabel;
+import io.karyo.PairSampler;
+import io.karyo.spi.PartKind;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link PairSampler} promises. A test of an implementation extends this class and says
+ * what to test:
+ *
+ * <pre>{@code
+ * class MySamplerTest extends PairSamplerContract {
+ *   protected PairSampler pairSampler() {
+ *     return new MySampler();
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class PairSamplerContract extends PartContract<PairSampler> {
+
+  /** The types of three cells' images, as they come. */
+  private static final List<ChromosomeType> TYPES = cells(3);
+
+  private static final long SEED = 11;
+
+  /** 1.9 million similar and 44 million dissimilar pairs, of 20 bytes or more each. */
+  private static final int MANY_OF_EACH_TYPE = 400;
+
+  private static final long BYTES_BEFORE_THE_FIRST_PAIR = 32 << 20;
+
+  /** Makes the contract. */
+  protected PairSamplerContract() {
+    super(PartKind.PAIR_SAMPLER, PairSampler.class);
+  }
+
+  /**
+   * Returns the sampler to test.
+   *
+   * @return the same or an equal one on each call
+   */
+  protected abstract PairSampler pairSampler();
+
+  /**
+   * Says whether another epoch and another seed give other pairs.
+   *
+   * @return true unless overridden; false for a sampler that gives the same pairs always
+   */
+  protected boolean drawsByChance() {
+    return true;
+  }
+
+  @Override
+  final PairSampler part() {
+    return pairSampler();
+  }
+
+  private static List<ChromosomeType> cells(int count) {
+    SyntheticCells cells = SyntheticCells.builder().seed(SEED).build();
+    List<ChromosomeType> types = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      cells.cell(i).chromosomes().forEach(chromosome -> types.add(chromosome.type()));
+    }
+    return List.copyOf(types);
+  }
+
+  private static List<Pair> drain(PairSampler sampler, int epoch, long seed) {
+    List<Pair> pairs = new ArrayList<>();
+    sampler.sample(TYPES, epoch, seed).forEachRemaining(pairs::add);
+    return pairs;
+  }
+
+  @Test
+  void pairsReferToImagesAndAreLabelledByTheirTypes() {
+    for (int epoch = 0; epoch < 3; epoch++) {
+      for (Pair pair : drain(pairSampler(), epoch, SEED)) {
+        assertThat(Math.max(pair.first(), pair.second())).as("%s", pair).isLessThan(TYPES.size());
+        boolean same = TYPES.get(pair.first()) == TYPES.get(pair.second());
+        assertThat(pair.label())
+            .as("%s", pair)
+            .isEqualTo(same ? PairLabel.SIMILAR : PairLabel.DISSIMILAR);
+      }
+    }
+  }
+
+  @Test
+  void everyEpochHasPairsOfBothKinds() {
+    for (int epoch = 0; epoch < 3; epoch++) {
+      assertThat(drain(pairSampler(), epoch, SEED))
+          .extracting(Pair::label)
+          .contains(PairLabel.SIMILAR, PairLabel.DISSIMILAR);
+    }
+  }
+
+  @Test
+  void equalTypesEpochAndSeedGiveEqualPairsInEqualOrder() {
+    PairSampler sampler = pairSampler();
+    List<Pair> pairs = drain(sampler, 1, SEED);
+    drain(sampler, 0, SEED);
+    assertThat(drain(sampler, 1, SEED)).isEqualTo(pairs);
+    assertThat(drain(pairSampler(), 1, SEED)).isEqualTo(pairs);
+  }
+
+  @Test
+  void anotherEpochOrSeedGivesOtherPairs() {
+    assumeTrue(drawsByChance(), "the sampler does not draw by chance");
+    List<Pair> pairs = drain(pairSampler(), 0, SEED);
+    assertThat(drain(pairSampler(), 1, SEED)).as("another epoch").isNotEqualTo(pairs);
+    assertThat(drain(pairSampler(), 0, SEED + 1)).as("another seed").isNotEqualTo(pairs);
+  }
+
+  @Test
+  void iteratorsDoNotDisturbEachOther() {
+    PairSampler sampler = pairSampler();
+    List<Pair> expected = drain(sampler, 0, SEED);
+    Iterator<Pair> first = sampler.sample(TYPES, 0, SEED);
+    Iterator<Pair> second = sampler.sample(TYPES, 0, SEED);
+    for (Pair pair : expected) {
+      assertThat(first.next()).isEqualTo(pair);
+      assertThat(second.next()).isEqualTo(pair);
+    }
+  }
+
+  @Test
+  void iteratorsKeepToTheirOwnContract() {
+    List<Pair> expected = drain(pairSampler(), 0, SEED);
+    Iterator<Pair> pairs = pairSampler().sample(TYPES, 0, SEED);
+    for (Pair pair : expected) {
+      assertThat(pairs.hasNext()).isTrue();
+      assertThat(pairs.hasNext()).as("hasNext again").isTrue();
+      assertThat(pairs.next()).isEqualTo(pair);
+    }
+    assertThat(pairs.hasNext()).isFalse();
+    assertThatThrownBy(pairs::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void threadsAgree() throws Exception {
+    PairSampler sampler = pairSampler();
+    List<Pair> expected = drain(sampler, 0, SEED);
+    for (int threads : new int[] {2, 3, 7}) {
+      assertThat(Concurrently.ask(threads, () -> drain(sampler, 0, SEED)))
+          .allSatisfy(pairs -> assertThat(pairs).isEqualTo(expected));
+    }
+  }
+
+  @Test
+  void typesOfWhichAKindOfPairIsMissingAreRefused() {
+    assertThatThrownBy(() -> pairSampler().sample(List.of(), 0, SEED), "no images")
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> pairSampler().sample(ChromosomeType.ALL, 0, SEED), "no similar pair")
+        .isInstanceOf(IllegalArgumentException.class);
+    List<ChromosomeType> one = Collections.nCopies(5, ChromosomeType.C7);
+    assertThatThrownBy(() -> pairSampler().sample(one, 0, SEED), "no dissimilar pair")
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theSmallestPossibleTaskHasPairs() {
+    List<ChromosomeType> smallest = List.of(ChromosomeType.C7, ChromosomeType.Y, ChromosomeType.C7);
+    assertThat(pairSampler().sample(smallest, 0, SEED).hasNext()).isTrue();
+  }
+
+  @Test
+  void pairsAreNeverHeldAllAtOnce() {
+    assumeTrue(
+        ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
+            && bean.isThreadAllocatedMemorySupported()
+            && bean.isThreadAllocatedMemoryEnabled(),
+        "this Java does not count what a thread allocates");
+    ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    List<ChromosomeType> many = new ArrayList<>();
+    for (int i = 0; i < MANY_OF_EACH_TYPE; i++) {
+      many.addAll(ChromosomeType.ALL);
+    }
+    PairSampler sampler = pairSampler();
+    long thread = Thread.currentThread().getId();
+    long before = bean.getThreadAllocatedBytes(thread);
+    Pair first = sampler.sample(many, 0, SEED).next();
+    long allocated = bean.getThreadAllocatedBytes(thread) - before;
+    assertThat(first).isNotNull();
+    assertThat(allocated)
+        .as("bytes allocated before the first pair of %d images", many.size())
+        .isLessThan(BYTES_BEFORE_THE_FIRST_PAIR);
+  }
+
+  @Test
+  void aGroupHasAtLeastTwoImages() {
+    pairSampler()
+        .imagesPerGroup()
+        .ifPresent(images -> assertThat(images).isGreaterThanOrEqualTo(2));
+  }
+
+  @Override
+  final void assertAnswersAlike(PairSampler remade) {
+    assertThat(drain(remade, 2, SEED)).isEqualTo(drain(pairSampler(), 2, SEED));
+    assertThat(remade.imagesPerGroup()).isEqualTo(pairSampler().imagesPerGroup());
+  }
+}

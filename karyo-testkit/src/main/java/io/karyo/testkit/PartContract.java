@@ -1,0 +1,86 @@
+package io.karyo.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.karyo.spi.Part;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
+import io.karyo.spi.Settings;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What all four kinds of parts promise: id, settings and provider. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PartContract<P extends Part> {
+
+  private final PartKind kind;
+  private final Class<P> type;
+
+  PartContract(PartKind kind, Class<P> type) {
+    this.kind = kind;
+    this.type = type;
+  }
+
+  abstract P part();
+
+  /** Checks that a part made again from its settings answers as {@link #part()} does. */
+  abstract void assertAnswersAlike(P remade) throws Exception;
+
+  /**
+   * Returns what makes the part again when a model file is loaded.
+   *
+   * @return empty unless overridden: the tests of the provider are then skipped
+   */
+  protected Optional<PartProvider> provider() {
+    return Optional.empty();
+  }
+
+  private PartProvider assumeProvider() {
+    assumeTrue(provider().isPresent(), "the contract was given no provider");
+    return provider().orElseThrow();
+  }
+
+  @Test
+  void idIsAnonymousOrWellFormed() {
+    String id = part().id();
+    if (!id.equals(Part.ANONYMOUS)) {
+      assertThat(Part.checkId(id)).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void settingsAreTheSameAfterBeingWrittenAndRead() {
+    Settings settings = part().settings();
+    assertThat(Settings.of(settings.asMap())).isEqualTo(settings);
+    assertThat(part().settings()).as("settings asked for twice").isEqualTo(settings);
+  }
+
+  @Test
+  void providerMakesAPartOfItsKindWithDefaults() {
+    PartProvider provider = assumeProvider();
+    assertThat(provider.kind()).isEqualTo(kind);
+    assertThat(Part.checkId(provider.id())).isEqualTo(part().id());
+    assertThat(type.cast(provider.create(Settings.EMPTY)).id()).isEqualTo(provider.id());
+  }
+
+  @Test
+  void providerMakesAnEqualPartFromItsSettings() throws Exception {
+    PartProvider provider = assumeProvider();
+    Settings settings = part().settings();
+    P remade = type.cast(provider.create(Settings.of(settings.asMap())));
+    assertThat(remade.id()).isEqualTo(part().id());
+    assertThat(remade.settings()).isEqualTo(settings);
+    assertAnswersAlike(remade);
+  }
+
+  @Test
+  void providerRefusesASettingThatItDoesNotKnow() {
+    PartProvider provider = assumeProvider();
+    Settings misspelt = Settings.EMPTY.with("no-part-has-this-setting", 1);
+    assertThatThrownBy(() -> provider.create(misspelt))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
