@@ -2,8 +2,13 @@ package io.karyo.testkit.reference;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -17,6 +22,22 @@ final class Contracts {
   /** Returns the names of the tests that fail. */
   static Set<String> failuresOf(Class<?> contract) {
     return names(run(contract).failed());
+  }
+
+  /** Returns the names of all tests that a contract itself declares. */
+  static Set<String> testsOf(Class<?> contract) {
+    return Stream.of(contract.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Test.class))
+        .map(Method::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the names of the tests that fail for at least one of the nested contracts. */
+  static Set<String> failuresOfAllIn(Class<?> test) {
+    return Stream.of(test.getDeclaredClasses())
+        .filter(nested -> !Modifier.isAbstract(nested.getModifiers()))
+        .flatMap(nested -> failuresOf(nested).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Returns the names of the tests that are skipped by an assumption. */

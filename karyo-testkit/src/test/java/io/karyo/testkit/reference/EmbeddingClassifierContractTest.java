@@ -1,6 +1,8 @@
 package io.karyo.testkit.reference;
 
 import static io.karyo.testkit.reference.Contracts.failuresOf;
+import static io.karyo.testkit.reference.Contracts.failuresOfAllIn;
+import static io.karyo.testkit.reference.Contracts.testsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyo.Cancellation;
@@ -8,7 +10,9 @@ import io.karyo.ChromosomeType;
 import io.karyo.ClassifierTraining;
 import io.karyo.Embedding;
 import io.karyo.EmbeddingClassifier;
+import io.karyo.ModelFormatException;
 import io.karyo.TrainedClassifier;
+import io.karyo.TrainingListener;
 import io.karyo.TypeProbabilities;
 import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
@@ -215,14 +219,14 @@ class EmbeddingClassifierContractTest {
   static final class Unsaved extends Broken {
     @Override
     TrainedClassifier changed(TrainedClassifier good) {
-      return good::classify;
+      return embeddings -> good.classify(embeddings);
     }
   }
 
   static final class UnsavedAndSaysSo extends Broken {
     @Override
     TrainedClassifier changed(TrainedClassifier good) {
-      return good::classify;
+      return embeddings -> good.classify(embeddings);
     }
 
     @Override
@@ -271,5 +275,126 @@ class EmbeddingClassifierContractTest {
   @Test
   void oneThatCanBeClosedOnceOnly() {
     assertThat(failuresOf(ClosesOnce.class)).containsExactly("closingTwiceIsAllowed");
+  }
+
+  static final class LosesOne extends Broken {
+    @Override
+    TrainedClassifier changed(TrainedClassifier good) {
+      return new Wrapped(good) {
+        @Override
+        public List<TypeProbabilities> classify(List<Embedding> embeddings) {
+          List<TypeProbabilities> answers = super.classify(embeddings);
+          return answers.subList(0, Math.min(91, answers.size()));
+        }
+      };
+    }
+  }
+
+  @Test
+  void oneThatLosesAnEmbedding() {
+    assertThat(failuresOf(LosesOne.class))
+        .contains("everyEmbeddingIsAnswered", "aTrainingFinishedEarlyGivesAClassifier");
+  }
+
+  static final class WorksInOneThread extends Broken {
+    @Override
+    TrainedClassifier changed(TrainedClassifier good) {
+      return new Wrapped(good) {
+        private final Thread owner = Thread.currentThread();
+
+        @Override
+        public List<TypeProbabilities> classify(List<Embedding> embeddings) {
+          if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("another thread");
+          }
+          return super.classify(embeddings);
+        }
+      };
+    }
+  }
+
+  @Test
+  void oneThatWorksInOneThreadOnly() {
+    assertThat(failuresOf(WorksInOneThread.class)).containsExactly("threadsThatClassifyAgree");
+  }
+
+  static final class DependsOnThreads extends Broken {
+    @Override
+    public TrainedClassifier train(ClassifierTraining training) {
+      int share = training.training().size() / training.threads();
+      return GOOD.train(
+          new ClassifierTraining(
+              training.training().subList(0, share),
+              training.validation(),
+              training.seed(),
+              training.threads(),
+              training.listener(),
+              training.cancellation()));
+    }
+  }
+
+  @Test
+  void oneThatDependsOnTheNumberOfThreads() {
+    assertThat(failuresOf(DependsOnThreads.class))
+        .containsExactly("theNumberOfTrainingThreadsDoesNotMatter");
+  }
+
+  static final class TellsOfTheWrongStage extends Broken {
+    @Override
+    public TrainedClassifier train(ClassifierTraining training) {
+      training
+          .listener()
+          .onEpoch(
+              new TrainingListener.Epoch(
+                  TrainingListener.Stage.ENCODER, 1, 1, 0, Double.NaN, true, 0, 0, 0));
+      return GOOD.train(
+          new ClassifierTraining(
+              training.training(),
+              training.validation(),
+              training.seed(),
+              training.threads(),
+              TrainingListener.NONE,
+              training.cancellation()));
+    }
+  }
+
+  @Test
+  void oneThatTellsOfTheWrongStage() {
+    assertThat(failuresOf(TellsOfTheWrongStage.class)).containsExactly("epochsAreToldInOrder");
+  }
+
+  static final class RestoresFromNothing extends Broken {
+    @Override
+    public TrainedClassifier restore(ModelSource source) {
+      try {
+        return GOOD.restore(source);
+      } catch (ModelFormatException e) {
+        return embeddings -> Collections.nCopies(embeddings.size(), ALWAYS_ONE);
+      }
+    }
+  }
+
+  @Test
+  void oneThatRestoresFromNothing() {
+    assertThat(failuresOf(RestoresFromNothing.class)).containsExactly("anEmptyModelIsRefused");
+  }
+
+  static final class SavedAgainstItsWord extends Broken {
+    @Override
+    protected boolean canBeSaved() {
+      return false;
+    }
+  }
+
+  @Test
+  void oneThatSavesAlthoughItSaysItCannot() {
+    assertThat(failuresOf(SavedAgainstItsWord.class))
+        .containsExactly("aClassifierThatCannotBeSavedSaysSo");
+  }
+
+  @Test
+  void everyTestOfTheContractCanFail() {
+    assertThat(failuresOfAllIn(EmbeddingClassifierContractTest.class))
+        .containsAll(testsOf(EmbeddingClassifierContract.class));
   }
 }

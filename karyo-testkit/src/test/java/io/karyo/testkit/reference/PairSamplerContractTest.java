@@ -1,7 +1,9 @@
 package io.karyo.testkit.reference;
 
 import static io.karyo.testkit.reference.Contracts.failuresOf;
+import static io.karyo.testkit.reference.Contracts.failuresOfAllIn;
 import static io.karyo.testkit.reference.Contracts.skippedOf;
+import static io.karyo.testkit.reference.Contracts.testsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyo.ChromosomeType;
@@ -246,5 +248,29 @@ class PairSamplerContractTest {
   @Test
   void oneWhoseGroupsAreTooSmallForAPair() {
     assertThat(failuresOf(TinyGroups.class)).containsExactly("aGroupHasAtLeastTwoImages");
+  }
+
+  static final class NeedsThreeTypes extends Broken {
+    NeedsThreeTypes() {
+      super(
+          (types, epoch, seed) -> {
+            if (types.stream().distinct().count() < 3) {
+              throw new IllegalArgumentException("types: must be at least 3, found " + types);
+            }
+            return GOOD.sample(types, epoch, seed);
+          });
+    }
+  }
+
+  @Test
+  void oneThatRefusesASmallTask() {
+    assertThat(failuresOf(NeedsThreeTypes.class))
+        .containsExactly("theSmallestPossibleTaskHasPairs");
+  }
+
+  @Test
+  void everyTestOfTheContractCanFail() {
+    assertThat(failuresOfAllIn(PairSamplerContractTest.class))
+        .containsAll(testsOf(PairSamplerContract.class));
   }
 }

@@ -1,7 +1,9 @@
 package io.karyo.testkit.reference;
 
 import static io.karyo.testkit.reference.Contracts.failuresOf;
+import static io.karyo.testkit.reference.Contracts.failuresOfAllIn;
 import static io.karyo.testkit.reference.Contracts.skippedOf;
+import static io.karyo.testkit.reference.Contracts.testsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyo.Cancellation;
@@ -13,6 +15,7 @@ import io.karyo.TrainedEncoder;
 import io.karyo.TrainingListener;
 import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
+import io.karyo.spi.Settings;
 import io.karyo.testkit.SiameseEncoderContract;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -348,12 +351,14 @@ class SiameseEncoderContractTest {
                 @Override
                 public void array(String name, float[] values, int... shape) throws IOException {
                   float[] rounded = values.clone();
-                  rounded[0] = Math.nextUp(rounded[0]);
+                  for (int i = 0; i < rounded.length; i++) {
+                    rounded[i] = Math.nextUp(rounded[i]);
+                  }
                   sink.array(name, rounded, shape);
                 }
 
                 @Override
-                public void state(io.karyo.spi.Settings state) {
+                public void state(Settings state) {
                   sink.state(state);
                 }
 
@@ -398,14 +403,16 @@ class SiameseEncoderContractTest {
   static final class Unsaved extends Broken {
     @Override
     public TrainedEncoder train(EncoderTraining training) {
-      return super.train(training)::encode;
+      TrainedEncoder good = super.train(training);
+      return chromosomes -> good.encode(chromosomes);
     }
   }
 
   static final class UnsavedAndSaysSo extends Broken {
     @Override
     public TrainedEncoder train(EncoderTraining training) {
-      return super.train(training)::encode;
+      TrainedEncoder good = super.train(training);
+      return chromosomes -> good.encode(chromosomes);
     }
 
     @Override
@@ -444,5 +451,24 @@ class SiameseEncoderContractTest {
   @Test
   void oneThatCanBeClosedOnceOnly() {
     assertThat(failuresOf(ClosesOnce.class)).containsExactly("closingTwiceIsAllowed");
+  }
+
+  static final class SavedAgainstItsWord extends Broken {
+    @Override
+    protected boolean canBeSaved() {
+      return false;
+    }
+  }
+
+  @Test
+  void oneThatSavesAlthoughItSaysItCannot() {
+    assertThat(failuresOf(SavedAgainstItsWord.class))
+        .containsExactly("anEncoderThatCannotBeSavedSaysSo");
+  }
+
+  @Test
+  void everyTestOfTheContractCanFail() {
+    assertThat(failuresOfAllIn(SiameseEncoderContractTest.class))
+        .containsAll(testsOf(SiameseEncoderContract.class));
   }
 }

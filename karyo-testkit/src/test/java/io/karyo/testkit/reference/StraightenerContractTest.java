@@ -1,13 +1,16 @@
 package io.karyo.testkit.reference;
 
 import static io.karyo.testkit.reference.Contracts.failuresOf;
+import static io.karyo.testkit.reference.Contracts.failuresOfAllIn;
 import static io.karyo.testkit.reference.Contracts.skippedOf;
+import static io.karyo.testkit.reference.Contracts.testsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyo.ChromosomeImage;
 import io.karyo.Rejected;
 import io.karyo.Straightened;
 import io.karyo.Straightener;
+import io.karyo.Straightening;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
@@ -273,7 +276,7 @@ class StraightenerContractTest {
       super(
           new Straightener() {
             @Override
-            public io.karyo.Straightening straighten(ChromosomeImage image) {
+            public Straightening straighten(ChromosomeImage image) {
               return GOOD.straighten(image);
             }
 
@@ -288,5 +291,36 @@ class StraightenerContractTest {
   @Test
   void oneOfAnIllFormedId() {
     assertThat(failuresOf(IllNamed.class)).containsExactly("idIsAnonymousOrWellFormed");
+  }
+
+  static final class ChangesSettings extends Broken {
+    ChangesSettings() {
+      super(
+          new Straightener() {
+            private int asked;
+
+            @Override
+            public Straightening straighten(ChromosomeImage image) {
+              return GOOD.straighten(image);
+            }
+
+            @Override
+            public Settings settings() {
+              return Settings.EMPTY.with("asked", asked++);
+            }
+          });
+    }
+  }
+
+  @Test
+  void oneWhoseSettingsChange() {
+    assertThat(failuresOf(ChangesSettings.class))
+        .containsExactly("settingsAreTheSameAfterBeingWrittenAndRead");
+  }
+
+  @Test
+  void everyTestOfTheContractCanFail() {
+    assertThat(failuresOfAllIn(StraightenerContractTest.class))
+        .containsAll(testsOf(StraightenerContract.class));
   }
 }
