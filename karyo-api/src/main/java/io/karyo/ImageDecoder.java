@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageDecoder {
 
-  private static final int MAX_CHANNELS = 4;
-
   private final byte[] bytes;
   private final String name;
   private final ImageLimits limits;
@@ -123,18 +121,28 @@ final class ImageDecoder {
 
   /** Checks what the header asks for before anything of that size is allocated. */
   private void checkHeader(ImageReader reader) throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
+    checkSize("", reader.getWidth(0), reader.getHeight(0));
+    // A decoder allocates whole tiles, which a damaged TIFF may make larger than the image.
+    checkSize("tiles ", reader.getTileWidth(0), reader.getTileHeight(0));
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    if (types.hasNext()) {
+      GreyPicture.checkSamples(types.next().getSampleModel());
+    }
+  }
+
+  private void checkSize(String what, int width, int height) throws UnreadableImageException {
     if (width < 1 || height < 1) {
       throw new UnreadableImageException(
-          name + ": must be at least 1 x 1 pixels, found " + width + " x " + height);
+          name + ": " + what + "must be at least 1 x 1 pixels, found " + width + " x " + height);
     }
     if (width > limits.maxSide()
         || height > limits.maxSide()
         || (long) width * height > limits.maxPixels()) {
       throw new UnreadableImageException(
           name
-              + ": must be at most "
+              + ": "
+              + what
+              + "must be at most "
               + limits.maxSide()
               + " pixels a side and "
               + limits.maxPixels()
@@ -142,14 +150,6 @@ final class ImageDecoder {
               + width
               + " x "
               + height);
-    }
-    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-    if (types.hasNext()) {
-      int channels = types.next().getNumBands();
-      if (channels > MAX_CHANNELS) {
-        throw new UnreadableImageException(
-            name + ": must have 1 to " + MAX_CHANNELS + " channels, found " + channels);
-      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -17,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -176,7 +179,7 @@ class ChromosomeImageReadTest {
             ColorSpace.getInstance(ColorSpace.CS_GRAY),
             true,
             false,
-            java.awt.Transparency.TRANSLUCENT,
+            Transparency.TRANSLUCENT,
             DataBuffer.TYPE_BYTE);
     WritableRaster raster =
         Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, 2, null);
@@ -258,7 +261,7 @@ class ChromosomeImageReadTest {
             ColorSpace.getInstance(ColorSpace.CS_GRAY),
             false,
             false,
-            java.awt.Transparency.OPAQUE,
+            Transparency.OPAQUE,
             DataBuffer.TYPE_FLOAT);
     BufferedImage picture =
         new BufferedImage(floats, floats.createCompatibleWritableRaster(3, 3), false, null);
@@ -393,6 +396,34 @@ class ChromosomeImageReadTest {
   }
 
   @Test
+  void aTiffOfImpossibleDepthIsRefusedBeforeItIsDecoded() {
+    // The JDK's decoder answers 27 bits with a table of 2^27 entries.
+    assertThatExceptionOfType(UnreadableImageException.class)
+        .isThrownBy(() -> read(tiffHeader(8, 8, 27, 1)))
+        .withMessageStartingWith("a picture: must be an undamaged image, found ");
+  }
+
+  @Test
+  void aTiffOfTilesFarLargerThanItIsRefusedBeforeItIsDecoded() {
+    int[][] entries = {
+      {256, 4, 8},
+      {257, 4, 8},
+      {258, 3, 8},
+      {259, 3, 1},
+      {262, 3, 1},
+      {277, 3, 1},
+      {322, 4, 1 << 15},
+      {323, 4, 1 << 15},
+      {324, 4, 200},
+      {325, 4, 64}
+    };
+    assertThatExceptionOfType(UnreadableImageException.class)
+        .isThrownBy(() -> read(tiff(entries)))
+        .withMessageContaining("tiles must be at most 4096 pixels a side")
+        .withMessageContaining("found 32768 x 32768");
+  }
+
+  @Test
   void limitsAreTheCallers() throws IOException {
     byte[] file = Pictures.encode(picture(BufferedImage.TYPE_BYTE_GRAY), "png");
     ImageLimits exact = new ImageLimits(WIDTH * HEIGHT, HEIGHT, file.length);
@@ -435,27 +466,36 @@ class ChromosomeImageReadTest {
   }
 
   @Test
-  void aTiffThatNoReaderKnowsNamesTheMissingDependency() throws Exception {
-    byte[] file = bigTiff();
+  void aTiffThatTheJdkDoesNotReadNamesTheMissingDependency() throws Exception {
+    assertRefusedByTheJdkAlone(
+        bigTiff(),
+        "1-1.tiff: must be a PNG, JPEG, BMP or TIFF image, found 1412 bytes of none of them; more"
+            + " kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on the class"
+            + " path");
+    assertRefusedByTheJdkAlone(
+        tiffHeader(8, 8, 8, 900),
+        "1-1.tiff: must be an undamaged image, found IllegalArgumentException: channels: must be 1"
+            + " to 4, found 900; more kinds of TIFF are read if"
+            + " com.twelvemonkeys.imageio:imageio-tiff is on the class path");
+  }
+
+  /** Reads with a copy of the library that has nothing beside it. */
+  private static void assertRefusedByTheJdkAlone(byte[] file, String message) throws Exception {
     URL classes = ChromosomeImage.class.getProtectionDomain().getCodeSource().getLocation();
     try (URLClassLoader alone =
         new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
-      Class<?> image = alone.loadClass(ChromosomeImage.class.getName());
+      Method read =
+          alone
+              .loadClass(ChromosomeImage.class.getName())
+              .getMethod("read", InputStream.class, String.class);
       withoutRegistered(
           "com.twelvemonkeys.",
           () ->
               assertThatThrownBy(
-                      () ->
-                          image
-                              .getMethod("read", InputStream.class, String.class)
-                              .invoke(null, new ByteArrayInputStream(file), "1-1.tiff"))
+                      () -> read.invoke(null, new ByteArrayInputStream(file), "1-1.tiff"))
                   .isInstanceOf(InvocationTargetException.class)
                   .cause()
-                  .hasMessageStartingWith(
-                      "1-1.tiff: must be a PNG, JPEG, BMP or TIFF image, found ")
-                  .hasMessageEndingWith(
-                      "more kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on"
-                          + " the class path"));
+                  .hasMessage(message));
     }
   }
 
@@ -467,7 +507,7 @@ class ChromosomeImageReadTest {
   private static void withoutRegistered(String prefix, Action action) throws IOException {
     IIORegistry registry = IIORegistry.getDefaultInstance();
     Iterator<ImageReaderSpi> all = registry.getServiceProviders(ImageReaderSpi.class, true);
-    List<ImageReaderSpi> taken = new java.util.ArrayList<>();
+    List<ImageReaderSpi> taken = new ArrayList<>();
     all.forEachRemaining(
         spi -> {
           if (spi.getClass().getName().startsWith(prefix)) {
@@ -532,17 +572,26 @@ class ChromosomeImageReadTest {
   }
 
   private static byte[] tiffHeader(int width, int height) {
+    return tiffHeader(width, height, 8, 1);
+  }
+
+  private static byte[] tiffHeader(int width, int height, int bits, int channels) {
     int[][] entries = {
       {256, 4, width},
       {257, 4, height},
-      {258, 3, 8},
+      {258, 3, bits},
       {259, 3, 1},
       {262, 3, 1},
       {273, 4, 200},
-      {277, 3, 1},
+      {277, 3, channels},
       {278, 4, height},
       {279, 4, width}
     };
+    return tiff(entries);
+  }
+
+  /** A TIFF of one image: each entry is a tag, a type and a value. */
+  private static byte[] tiff(int[]... entries) {
     ByteBuffer file = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN);
     file.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
     file.putShort((short) entries.length);
