@@ -312,7 +312,7 @@ class KaryotyperTest {
     SiameseEncoder losing = training -> chromosomes -> List.of(new Embedding(1, 2));
     assertThatThrownBy(() -> builder().encoder(losing).train(dataset()))
         .isInstanceOf(KaryoException.class)
-        .hasMessageContaining("must give 56 results, gave 1");
+        .hasMessageContaining("must give 112 results, gave 1");
   }
 
   @Test

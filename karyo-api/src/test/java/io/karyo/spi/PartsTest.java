@@ -76,7 +76,11 @@ class PartsTest {
 
   private final ClassLoader before = Thread.currentThread().getContextClassLoader();
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  PartsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void restoreTheLoader() {
