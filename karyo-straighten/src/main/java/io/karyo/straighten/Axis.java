@@ -58,14 +58,15 @@ final class Axis {
    *
    * @param lineX columns of the line's points
    * @param lineY rows of the line's points
+   * @param gapHalfWidths the widest gap between chromatids, in half widths
    */
-  Axis(Silhouette silhouette, double[] lineX, double[] lineY) {
+  Axis(Silhouette silhouette, double[] lineX, double[] lineY, double gapHalfWidths) {
     this.silhouette = silhouette;
     double length = length(lineX, lineY);
     // Thinning takes half a width off both ends: area = 2 h (length + 2 h).
     halfWidth = Math.max(1, (Math.sqrt(length * length + 4.0 * silhouette.area) - length) / 4);
     reach = 2 * halfWidth + 2;
-    gap = Math.max(1.5, 0.4 * halfWidth);
+    gap = Math.max(1.5, gapHalfWidths * halfWidth);
     x = median(lineX);
     y = median(lineY);
     resample(2 * halfWidth + 6);
