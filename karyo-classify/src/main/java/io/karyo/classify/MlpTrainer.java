@@ -12,8 +12,6 @@ import java.util.stream.IntStream;
 /** One training of a perceptron. */
 final class MlpTrainer {
 
-  private static final double LEAST_TEMPERATURE = 0.2;
-  private static final double MOST_TEMPERATURE = 5;
   private static final float MOST_WEIGHT = 1e6f;
 
   private final MlpClassifier settings;
@@ -204,15 +202,7 @@ final class MlpTrainer {
    * @param error is filled with the derivative by each logit
    */
   static double crossEntropy(float[] logits, int target, double smoothing, float[] error) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      most = Math.max(most, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += StrictMath.exp(logit - most);
-    }
-    double logSum = most + StrictMath.log(sum);
+    double logSum = Temperature.logSum(logits, Temperature.NONE);
     double loss = 0;
     for (int c = 0; c < logits.length; c++) {
       double label = smoothing / logits.length + (c == target ? 1 - smoothing : 0);
@@ -249,26 +239,11 @@ final class MlpTrainer {
         IntStream.range(0, validation.classes.length)
             .filter(i -> validation.classes[i] != TypeSet.UNKNOWN)
             .toArray();
-    if (known.length == 0) {
-      return 1;
-    }
     float[][] logitsOf = new float[known.length][network.classes];
     for (int i = 0; i < known.length; i++) {
       int start = known[i] * network.inputs;
       network.forward(w, validation.inputs, start, all, activations, logitsOf[i]);
     }
-    return Minimum.between(
-        LEAST_TEMPERATURE,
-        MOST_TEMPERATURE,
-        temperature -> {
-          double loss = 0;
-          for (int i = 0; i < known.length; i++) {
-            for (int c = 0; c < logits.length; c++) {
-              logits[c] = (float) (logitsOf[i][c] / temperature);
-            }
-            loss += crossEntropy(logits, validation.classes[known[i]], 0, error);
-          }
-          return loss;
-        });
+    return Temperature.fit(logitsOf, IntStream.of(known).map(i -> validation.classes[i]).toArray());
   }
 }
