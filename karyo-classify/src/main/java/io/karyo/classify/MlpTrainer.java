@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class MlpTrainer {
 
   private static final float MOST_WEIGHT = 1e6f;
+  private static final int EPOCHS_IN_A_HURRY = 8;
 
   private final MlpClassifier settings;
   private final ClassifierTraining training;
@@ -85,20 +86,21 @@ final class MlpTrainer {
     float[] best = weights;
     double least = Double.POSITIVE_INFINITY;
     int bestEpoch = 0;
+    boolean hurry = training.cancellation().shouldFinish();
+    int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, settings.epochs()) : settings.epochs();
     boolean finish = false;
-    for (int epoch = 1; epoch <= settings.epochs() && !finish; epoch++) {
+    for (int epoch = 1; epoch <= epochs && !finish; epoch++) {
       long start = System.nanoTime();
       shuffle(order);
       double loss = 0;
       int done = 0;
       while (done < examples && !finish) {
         int to = Math.min(examples, done + settings.batchSize());
-        double progress = (epoch - 1 + done / (double) examples) / settings.epochs();
+        double progress = (epoch - 1 + done / (double) examples) / epochs;
         double rate = settings.learningRate() * (1 + Math.cos(Math.PI * progress)) / 2;
         loss += step(order, done, to, rate, epoch);
         done = to;
-        // The first epoch is finished, so that what comes of it is of use.
-        finish = training.cancellation().shouldFinish() && epoch > 1;
+        finish = training.cancellation().shouldFinish() && !hurry;
       }
       checkWeights(epoch);
       Validation validated = validate(weights);
@@ -114,14 +116,15 @@ final class MlpTrainer {
               new TrainingListener.Epoch(
                   TrainingListener.Stage.CLASSIFIER,
                   epoch,
-                  settings.epochs(),
+                  epochs,
                   loss / done,
                   validated.accuracy,
                   isBest,
                   0,
                   0,
                   (System.nanoTime() - start) / 1e9));
-      finish |= training.cancellation().shouldFinish() || epoch - bestEpoch >= settings.patience();
+      finish |= training.cancellation().shouldFinish() && !hurry;
+      finish |= epoch - bestEpoch >= settings.patience();
     }
     return new TrainedMlp(types, standardiser, network, best, temperature(best));
   }

@@ -47,9 +47,7 @@ final class NearestNeighboursClassifier implements EmbeddingClassifier {
             .toList();
     float[][] logits = new float[known.size()][];
     for (int i = 0; i < logits.length; i++) {
-      if (training.cancellation().shouldFinish()) {
-        return trained;
-      }
+      training.cancellation().shouldFinish();
       logits[i] = trained.logits(known.get(i).embedding().toArray());
     }
     return trained.withTemperature(Temperature.fit(logits, types.classesOf(known)));
