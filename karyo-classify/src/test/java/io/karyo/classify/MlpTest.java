@@ -250,9 +250,15 @@ class MlpTest {
   @Test
   void finishingEarlyKeepsWhatWasLearned() {
     assertThat(epochs(EmbeddingClassifiers.mlp(), VALIDATION, new Cancellation(), 3)).hasSize(3);
+  }
+
+  @Test
+  void aWishToFinishBeforeItBeginsShortensTheTraining() {
     Cancellation before = new Cancellation();
     before.finishEarly();
-    assertThat(epochs(EmbeddingClassifiers.mlp(), VALIDATION, before, 0)).hasSize(1);
+    List<TrainingListener.Epoch> epochs = epochs(EmbeddingClassifiers.mlp(), VALIDATION, before, 0);
+    assertThat(epochs).hasSize(8).allMatch(epoch -> epoch.epochs() == 8);
+    assertThat(epochs(EmbeddingClassifiers.mlp().epochs(2), VALIDATION, before, 0)).hasSize(2);
   }
 
   @Test

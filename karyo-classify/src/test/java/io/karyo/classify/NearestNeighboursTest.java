@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestNeighboursTest {
 
-  /** The slow, obvious way, with the smoothing of a training without validation. */
+  /** The slow, obvious way, without the temperature of a validation. */
   private static double[] bruteForce(List<Example> examples, int types, int k, Embedding query) {
     List<Integer> nearest = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
