@@ -94,12 +94,12 @@ final class NetworkOracle {
   }
 
   private static double[][][] pool(double[][][] in) {
-    int height = (in[0].length + 1) / 2;
-    int width = (in[0][0].length + 1) / 2;
+    int height = in[0].length / 2;
+    int width = in[0][0].length / 2;
     double[][][] out = new double[in.length][height][width];
     for (int c = 0; c < in.length; c++) {
-      for (int y = 0; y < in[0].length; y++) {
-        for (int x = 0; x < in[0][0].length; x++) {
+      for (int y = 0; y < 2 * height; y++) {
+        for (int x = 0; x < 2 * width; x++) {
           out[c][y / 2][x / 2] = Math.max(out[c][y / 2][x / 2], in[c][y][x]);
         }
       }

@@ -33,7 +33,7 @@ class TrainingGraphTest {
 
   private static EncoderNetwork pooled() {
     return new EncoderNetwork(
-        12,
+        13,
         9,
         List.of(new Convolution(3, 3, 1, true), new Convolution(4, 3, 1, true)),
         false,
