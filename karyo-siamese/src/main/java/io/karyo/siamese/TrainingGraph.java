@@ -136,7 +136,7 @@ final class TrainingGraph implements AutoCloseable {
     SDVariable terms = logits.sub(graph.math().log(all)).mul(similar).sum(1);
     SDVariable partners = similar.sum(1);
     // Images without a similar partner in the batch give 0 / tiny = 0 and do not count.
-    SDVariable anchors = graph.math().min(partners, graph.onesLike(partners)).sum();
+    SDVariable anchors = graph.math().sign(partners).sum();
     terms.div(partners.add(EPSILON)).sum().div(anchors.add(EPSILON)).mul("loss", -1.0);
   }
 

@@ -91,8 +91,7 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
         .patience(2)
         .train(training(PairSamplers.inBatch(), log))
         .close();
-    assertThat(log).hasSizeLessThan(50);
-    assertThat(log.get(log.size() - 1).best()).isFalse();
+    assertThat(log).hasSize(3);
   }
 
   @Test
@@ -140,9 +139,8 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
             () ->
                 small()
                     .normalised(false)
-                    .loss(PairLoss.contrastive(1))
+                    .loss(PairLoss.contrastive(1e6))
                     .optimizer(Optimizer.nesterov(1, 0.99, 0))
-                    .epochs(100)
                     .train(training(PairSamplers.inBatch(), new ArrayList<>())))
         .isInstanceOf(TrainingDivergedException.class)
         .hasMessageContaining("lower the learning rate (1.0)");
@@ -163,7 +161,7 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
                 small()
                     .normalised(false)
                     .loss(PairLoss.contrastive(1))
-                    .optimizer(Optimizer.adam(0.01, 0))
+                    .optimizer(Optimizer.adam(0.01, 20))
                     .epochs(30)
                     .train(training(onlySimilar, new ArrayList<>())))
         .isInstanceOf(TrainingDivergedException.class)
