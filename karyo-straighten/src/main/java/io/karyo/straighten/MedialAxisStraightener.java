@@ -26,6 +26,11 @@ final class MedialAxisStraightener implements Straightener {
 
   private static final double WIDE_GAP = 1.5;
 
+  /** A row at an end counts if it has so many pixels, or that share of the width. */
+  private static final double LEAST_ROW = 2.5;
+
+  private static final double LEAST_ROW_SHARE = 0.2;
+
   @Override
   public String id() {
     return ID;
@@ -79,7 +84,8 @@ final class MedialAxisStraightener implements Straightener {
   }
 
   private static Attempt sample(Silhouette s, Axis axis) {
-    Strip strip = axis.sample().trim(false);
+    float leastRow = (float) Math.min(LEAST_ROW, LEAST_ROW_SHARE * 2 * axis.halfWidth());
+    Strip strip = axis.sample().trim(false, leastRow);
     return new Attempt(s, strip, ID, strip.quality(s));
   }
 

@@ -50,7 +50,7 @@ final class Strip {
   }
 
   /** Returns the rows and columns that show something, {top, bottom, left, right}, inclusive. */
-  private int[] bounds(boolean columnsToo) {
+  private int[] bounds(boolean columnsToo, float leastRow) {
     int top = rows;
     int bottom = -1;
     int leftmost = columns;
@@ -65,7 +65,7 @@ final class Strip {
           rightmost = Math.max(rightmost, column);
         }
       }
-      if (sum >= 0.75f) {
+      if (sum >= leastRow) {
         top = Math.min(top, row);
         bottom = row;
       }
@@ -75,9 +75,13 @@ final class Strip {
         : new int[] {top, bottom, 0, columns - 1};
   }
 
-  /** Returns the same without empty rows at the ends and, if wanted, without empty columns. */
-  Strip trim(boolean columnsToo) {
-    int[] bounds = bounds(columnsToo);
+  /**
+   * Returns the same without empty rows at the ends and, if wanted, without empty columns.
+   *
+   * @param leastRow how many pixels of chromosome a row at an end has
+   */
+  Strip trim(boolean columnsToo, float leastRow) {
+    int[] bounds = bounds(columnsToo, leastRow);
     if (bounds[1] < bounds[0]) {
       return this;
     }
