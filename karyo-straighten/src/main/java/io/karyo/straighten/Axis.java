@@ -71,29 +71,34 @@ final class Axis {
    * @param lineX columns of the line's points
    * @param lineY rows of the line's points
    * @param gapHalfWidths the widest gap between chromatids, in half widths
+   * @param drawn whether the line was drawn to the ends, so that it is extended by half a width at
+   *     most; a skeleton's ends are cut off instead and extended until the chromosome ends
    */
-  Axis(Silhouette silhouette, double[] lineX, double[] lineY, double gapHalfWidths) {
+  Axis(Silhouette silhouette, double[] lineX, double[] lineY, double gapHalfWidths, boolean drawn) {
     this.silhouette = silhouette;
     double length = length(lineX, lineY);
     // Thinning takes half a width off both ends: area = 2 h (length + 2 h).
-    halfWidth = Math.max(1, (Math.sqrt(length * length + 4.0 * silhouette.area) - length) / 4);
+    halfWidth =
+        drawn
+            ? Math.max(1, silhouette.area / (2 * Math.max(1, length)))
+            : Math.max(1, (Math.sqrt(length * length + 4.0 * silhouette.area) - length) / 4);
     reach = 2 * halfWidth + 2;
     gap = Math.max(1.5, gapHalfWidths * halfWidth);
     x = median(lineX);
     y = median(lineY);
     resample(0);
-    // Towards the ends a skeleton forks, or bends into a corner.
-    int doubtful = (int) Math.min(halfWidth, length / 4);
+    // Towards its ends a skeleton forks, or bends into a corner.
+    int doubtful = drawn ? 0 : (int) Math.min(halfWidth, length / 4);
     keep(doubtful, x.length - 1 - doubtful);
     double[] weight = new double[x.length];
     Arrays.fill(weight, 1);
     smooth(weight);
-    resample(2 * halfWidth + END);
+    resample(drawn ? halfWidth : 2 * halfWidth + END);
     keepOnChromosome();
     for (int pass = 0; pass < RECENTRINGS; pass++) {
       normals();
       smooth(recentre());
-      resample(END);
+      resample(drawn ? 0 : END);
       keepOnChromosome();
     }
     normals();

@@ -61,7 +61,7 @@ final class MedialAxisStraightener implements Straightener {
       x[i] = path[i] % s.width;
       y[i] = Math.floorDiv(path[i], s.width);
     }
-    Axis axis = new Axis(s, x, y, NARROW_GAP);
+    Axis axis = new Axis(s, x, y, NARROW_GAP, false);
     if (upright != null && axis.size() < LEAST_SLENDERNESS * 2 * axis.halfWidth()) {
       return upright;
     }
@@ -69,7 +69,9 @@ final class MedialAxisStraightener implements Straightener {
     if (skeleton.ends > 2) {
       best = best.note("cut off " + (skeleton.ends - 2) + " spurs");
       if (best.quality() < SURE) {
-        best = best.orBetter(sample(s, new Axis(s, x, y, WIDE_GAP)).note("arms of two chromatids"));
+        best =
+            best.orBetter(
+                sample(s, new Axis(s, x, y, WIDE_GAP, false)).note("arms of two chromatids"));
       }
     }
     if (best.quality() < SURE) {
@@ -80,7 +82,7 @@ final class MedialAxisStraightener implements Straightener {
 
   /** Straightens along a line that was drawn from end to end. */
   static Attempt along(Silhouette s, double[] x, double[] y) {
-    return sample(s, new Axis(s, x, y, NARROW_GAP));
+    return sample(s, new Axis(s, x, y, NARROW_GAP, true));
   }
 
   private static Attempt sample(Silhouette s, Axis axis) {

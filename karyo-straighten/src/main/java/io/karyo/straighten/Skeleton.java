@@ -43,6 +43,11 @@ final class Skeleton {
     path = longestPath(pixels);
   }
 
+  /** The skeleton, 1 where it is, in the shape of the silhouette. */
+  byte[] pixels() {
+    return skeleton.clone();
+  }
+
   private int[] thin(int area) {
     int[] candidates = new int[area];
     int count = 0;

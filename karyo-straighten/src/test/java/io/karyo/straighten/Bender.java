@@ -1,6 +1,8 @@
 package io.karyo.straighten;
 
 import io.karyo.ChromosomeImage;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bends straight upright chromosomes by a known amount, so that what a straightener should give
@@ -18,7 +20,7 @@ final class Bender {
   /** Maps a place of the bent picture, from its middle, to a place (u, s) of the straight one. */
   private interface Map {
     /** Returns u and s, or null where there is nothing. */
-    double[] straight(double x, double y);
+    double @Nullable [] straight(double x, double y);
   }
 
   /** Bends into an arc; the angle is that between the directions of the two ends. */
@@ -98,7 +100,7 @@ final class Bender {
     int width = maxX - minX + 1 + 2 * MARGIN;
     int height = maxY - minY + 1 + 2 * MARGIN;
     float[] grey = new float[width * height];
-    java.util.Arrays.fill(grey, 1);
+    Arrays.fill(grey, 1);
     for (int y = minY; y <= maxY; y++) {
       for (int x = minX; x <= maxX; x++) {
         grey[(y - minY + MARGIN) * width + x - minX + MARGIN] = 1 - stain[y * size + x];

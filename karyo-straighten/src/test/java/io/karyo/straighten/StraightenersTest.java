@@ -231,7 +231,7 @@ final class StraightenersTest {
 
     // The threshold is higher where there may be glow; the bar has hardly an edge to differ by.
     assertThat(light.length()).isCloseTo(dark.length(), within(1));
-    assertThat(Bender.correlation(dark.bandProfile(), light.bandProfile())).isGreaterThan(0.99);
+    assertThat(Bender.correlation(dark.bandProfile(), light.bandProfile())).isGreaterThan(0.98);
   }
 
   @Test
@@ -265,7 +265,7 @@ final class StraightenersTest {
     Straightened none = straight(Straighteners.none(), bent);
     Straightened auto = straight(Straighteners.auto(), bent);
 
-    assertThat(none.width()).isGreaterThan(2 * Shapes.WIDTH);
+    assertThat(none.width()).isGreaterThan(25);
     assertThat(none.quality()).isLessThan(0.4);
     assertThat(auto.quality()).isGreaterThan(0.85);
   }
