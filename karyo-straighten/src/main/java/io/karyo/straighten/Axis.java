@@ -142,11 +142,17 @@ final class Axis {
     int half = (int) Math.ceil(widest);
     Strip strip = new Strip(x.length, 2 * half + 1);
     for (int i = 0; i < x.length; i++) {
-      int from = (int) Math.ceil(-left[i] - 1);
-      int to = (int) Math.floor(right[i] + 1);
-      for (int u = Math.max(-half, from); u <= Math.min(half, to); u++) {
-        strip.sample(silhouette, i, u + half, x[i] + u * normalX[i], y[i] + u * normalY[i]);
-      }
+      int from = Math.max(-half, (int) Math.ceil(-left[i] - 1));
+      int to = Math.min(half, (int) Math.floor(right[i] + 1));
+      strip.sampleRow(
+          silhouette,
+          i,
+          from + half,
+          to + half,
+          x[i] + from * normalX[i],
+          y[i] + from * normalY[i],
+          normalX[i],
+          normalY[i]);
     }
     return strip;
   }
@@ -154,9 +160,14 @@ final class Axis {
   private static double length(double[] x, double[] y) {
     double length = 0;
     for (int i = 1; i < x.length; i++) {
-      length += Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]);
+      length += norm(x[i] - x[i - 1], y[i] - y[i - 1]);
     }
     return length;
+  }
+
+  /** Faster than {@link Math#hypot}, whose care for great and small numbers is not needed. */
+  private static double norm(double dx, double dy) {
+    return Math.sqrt(dx * dx + dy * dy);
   }
 
   /** A median whose window shrinks towards the ends, so that they stay where they are. */
@@ -190,13 +201,13 @@ final class Axis {
     double[] newY = new double[inner + 2 * outer];
     double walked = 0;
     int segment = 0;
-    double segmentLength = n > 1 ? Math.hypot(x[1] - x[0], y[1] - y[0]) : 0;
+    double segmentLength = n > 1 ? norm(x[1] - x[0], y[1] - y[0]) : 0;
     for (int i = 0; i < inner; i++) {
       double target = i * spacing;
       while (segment < n - 2 && walked + segmentLength < target) {
         walked += segmentLength;
         segment++;
-        segmentLength = Math.hypot(x[segment + 1] - x[segment], y[segment + 1] - y[segment]);
+        segmentLength = norm(x[segment + 1] - x[segment], y[segment + 1] - y[segment]);
       }
       double share =
           segmentLength == 0 ? 0 : Math.min(1, Math.max(0, (target - walked) / segmentLength));
@@ -276,7 +287,7 @@ final class Axis {
       int b = Math.min(n - 1, i + 1);
       double dx = x[b] - x[a];
       double dy = y[b] - y[a];
-      double norm = Math.max(1e-9, Math.hypot(dx, dy));
+      double norm = Math.max(1e-9, norm(dx, dy));
       normalX[i] = dy / norm;
       normalY[i] = -dx / norm;
     }
@@ -336,14 +347,21 @@ final class Axis {
 
   /** How far the chromosome goes on from a place on a normal, over gaps between chromatids. */
   private double extent(int i, double start, int sign) {
-    double last = 0;
-    for (double u = STEP; u <= reach && u - last <= gap; u += STEP) {
-      double at = start + sign * u;
-      if (silhouette.contains(x[i] + at * normalX[i], y[i] + at * normalY[i])) {
-        last = u;
+    double stepX = sign * STEP * normalX[i];
+    double stepY = sign * STEP * normalY[i];
+    double atX = x[i] + start * normalX[i];
+    double atY = y[i] + start * normalY[i];
+    int steps = (int) (reach / STEP);
+    int steppable = (int) (gap / STEP);
+    int last = 0;
+    for (int k = 1; k <= steps && k - last <= steppable; k++) {
+      atX += stepX;
+      atY += stepY;
+      if (silhouette.contains(atX, atY)) {
+        last = k;
       }
     }
-    return last;
+    return last * STEP;
   }
 
   /** Turns normals towards each other's direction until none of them cross within the reach. */
