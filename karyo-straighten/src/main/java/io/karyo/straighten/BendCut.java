@@ -344,7 +344,7 @@ final class BendCut {
     }
     filled += fillWedge(strip, top, half, above, -1);
     filled += fillWedge(strip, top, half, below, 1);
-    Strip trimmed = strip.trim(true);
+    Strip trimmed = strip.trim(true, 0.75f);
     double kept = Math.max(0, 1 - 2.0 * filled / silhouette.area);
     return new Attempt(
             silhouette, trimmed, ProjectionVectors.ID, kept * trimmed.quality(silhouette))

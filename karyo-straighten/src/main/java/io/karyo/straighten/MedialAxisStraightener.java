@@ -26,6 +26,11 @@ final class MedialAxisStraightener implements Straightener {
 
   private static final double WIDE_GAP = 1.5;
 
+  /** A row at an end counts if it has so many pixels, or that share of the width. */
+  private static final double LEAST_ROW = 2.5;
+
+  private static final double LEAST_ROW_SHARE = 0.2;
+
   @Override
   public String id() {
     return ID;
@@ -56,7 +61,7 @@ final class MedialAxisStraightener implements Straightener {
       x[i] = path[i] % s.width;
       y[i] = Math.floorDiv(path[i], s.width);
     }
-    Axis axis = new Axis(s, x, y, NARROW_GAP);
+    Axis axis = new Axis(s, x, y, NARROW_GAP, false);
     if (upright != null && axis.size() < LEAST_SLENDERNESS * 2 * axis.halfWidth()) {
       return upright;
     }
@@ -64,7 +69,9 @@ final class MedialAxisStraightener implements Straightener {
     if (skeleton.ends > 2) {
       best = best.note("cut off " + (skeleton.ends - 2) + " spurs");
       if (best.quality() < SURE) {
-        best = best.orBetter(sample(s, new Axis(s, x, y, WIDE_GAP)).note("arms of two chromatids"));
+        best =
+            best.orBetter(
+                sample(s, new Axis(s, x, y, WIDE_GAP, false)).note("arms of two chromatids"));
       }
     }
     if (best.quality() < SURE) {
@@ -75,11 +82,12 @@ final class MedialAxisStraightener implements Straightener {
 
   /** Straightens along a line that was drawn from end to end. */
   static Attempt along(Silhouette s, double[] x, double[] y) {
-    return sample(s, new Axis(s, x, y, NARROW_GAP));
+    return sample(s, new Axis(s, x, y, NARROW_GAP, true));
   }
 
   private static Attempt sample(Silhouette s, Axis axis) {
-    Strip strip = axis.sample().trim(false);
+    float leastRow = (float) Math.min(LEAST_ROW, LEAST_ROW_SHARE * 2 * axis.halfWidth());
+    Strip strip = axis.sample().trim(false, leastRow);
     return new Attempt(s, strip, ID, strip.quality(s));
   }
 

@@ -242,7 +242,7 @@ final class Silhouette {
 
   /**
    * The whiteness of Javan-Roshtkhari and Setarehdan 2008: the share of the chromosome in its
-   * tightest box, of all directions in steps of 6 degrees.
+   * tightest box, of all directions in steps of 2 degrees.
    */
   double whiteness() {
     int[] hullX = new int[2 * height];
@@ -266,7 +266,7 @@ final class Silhouette {
     }
     double narrowest = Double.MAX_VALUE;
     double box = 1;
-    for (int degrees = 0; degrees < 180; degrees += 6) {
+    for (int degrees = 0; degrees < 180; degrees += 2) {
       double cos = Math.cos(Math.toRadians(degrees));
       double sin = Math.sin(Math.toRadians(degrees));
       double minU = Double.MAX_VALUE;
