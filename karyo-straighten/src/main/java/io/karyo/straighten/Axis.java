@@ -9,8 +9,10 @@ import java.util.Arrays;
  * <p>Differs from the paper in that each point is then moved to the middle between the two side
  * walls that its normal meets, and the line is smoothed again. That takes back what thinning did
  * where chromatids part, and the shortening that every smoothing of a bend brings. The smoothing
- * spline is a discrete one (Whittaker 1923; Eilers 2003) whose points count for as much as their
- * cross-section is plausible; past the ends, where nothing counts, it runs on straight.
+ * spline is a discrete one (Whittaker 1923; Eilers, "A perfect smoother", 2003) of third
+ * differences, whose points count for as much as their cross-section is plausible. With second
+ * differences the ends of an arc come out too straight, its corners lengthen it, and the band
+ * profile of a bend of 120 degrees correlates 0.91 with the truth instead of 0.95.
  *
  * <p><b>Units:</b> px in the coordinates of the silhouette.
  */
@@ -27,7 +29,11 @@ final class Axis {
   /** Normals turn at most so far that at the side wall rows come this share as close. */
   private static final double MAX_CROWDING = 0.85;
 
+  /** Cross-sections are measured in steps of so many pixels. */
   private static final double STEP = 0.5;
+
+  /** A cross-section of more half widths runs through more than one arm. */
+  private static final double ODD_HALF_WIDTHS = 3.2;
 
   /** Third difference. */
   private static final double[] DIFFERENCE = {-1, 3, -3, 1};
@@ -316,18 +322,15 @@ final class Axis {
     double[] weight = new double[n];
     int end = (int) Math.round(halfWidth);
     for (int i = first; i <= last; i++) {
-      double usual = 2 * halfWidth;
-      if (i - first < end) {
-        usual = width[Math.min(last, first + end)];
-      } else if (last - i < end) {
-        usual = width[Math.max(first, last - end)];
+      if (i - first < end || last - i < end) {
+        // A normal that leans meets a corner of the end: its cross-section is short, and beside the
+        // middle.
+        double usual =
+            width[i - first < end ? Math.min(last, first + end) : Math.max(first, last - end)];
+        weight[i] = Math.min(1, Math.pow(width[i] / Math.max(1, usual), 4));
+      } else {
+        weight[i] = width[i] == 0 ? 0 : width[i] > ODD_HALF_WIDTHS * halfWidth ? 0.1 : 1;
       }
-      double share = width[i] / Math.max(1, usual);
-      boolean atEnd = i - first < end || last - i < end;
-      weight[i] =
-          width[i] == 0
-              ? 0
-              : width[i] > 3.2 * halfWidth ? 0.1 : atEnd ? Math.min(1, Math.pow(share, 4)) : 1;
     }
     return weight;
   }
@@ -364,7 +367,7 @@ final class Axis {
     return last * STEP;
   }
 
-  /** Turns normals towards each other's direction until none of them cross within the reach. */
+  /** Smooths the directions of the normals until none of them cross within the chromosome. */
   private void uncross() {
     int n = x.length;
     double[] angle = new double[n];

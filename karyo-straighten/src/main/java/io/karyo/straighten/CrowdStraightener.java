@@ -49,7 +49,11 @@ final class CrowdStraightener implements Straightener {
     if (axis == null) {
       return unaided.note("all " + lines.size() + " drawn axes missed the chromosome").result();
     }
-    return MedialAxisStraightener.along(silhouette, axis[0], axis[1])
+    Attempt drawn = MedialAxisStraightener.along(silhouette, axis[0], axis[1]);
+    if (drawn.quality() == 0) {
+      return unaided.note("the drawn axis is none to follow").result();
+    }
+    return drawn
         .note("axis drawn: consensus of " + trusted.size() + " of " + lines.size() + " workers")
         .result();
   }

@@ -45,11 +45,11 @@ final class Strip {
     int width = from.width;
     int to = row * columns + first;
     for (int k = 0; k <= last - first; k++, to++) {
-      // Negative coordinates are next to nothing as well; the margin is wide enough.
       float atX = (float) (x + k * stepX);
       float atY = (float) (y + k * stepY);
       int x0 = (int) atX;
       int y0 = (int) atY;
+      // The outermost pixels are margin.
       if (x0 < 1 || y0 < 1 || x0 >= width - 1 || y0 >= from.height - 1) {
         continue;
       }

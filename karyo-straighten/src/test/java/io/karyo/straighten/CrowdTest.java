@@ -197,6 +197,21 @@ final class CrowdTest {
   }
 
   @Test
+  void aScribbleWithinTheChromosomeDoesNotMakeItThrow() {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int trial = 0; trial < 100; trial++) {
+      double[] scribble = new double[2 * (2 + random.nextInt(30))];
+      for (int i = 0; i < scribble.length; i += 2) {
+        scribble[i] = 8 + random.nextInt(15);
+        scribble[i + 1] = 10 + random.nextInt(trial % 2 == 0 ? 80 : 4);
+      }
+      Straightener straightener =
+          Straighteners.medialAxis((i, u) -> List.of(Polyline.of(scribble)));
+      assertThat(straight(straightener, BAR).quality()).isPositive();
+    }
+  }
+
+  @Test
   void wildLinesAreSpamAndDoNotTakeForever() {
     for (Polyline wild :
         List.of(
