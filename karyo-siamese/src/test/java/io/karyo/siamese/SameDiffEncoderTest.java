@@ -13,6 +13,7 @@ import io.karyo.TrainingDivergedException;
 import io.karyo.TrainingListener;
 import io.karyo.siamese.EncoderNetwork.Convolution;
 import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
 import io.karyo.spi.Parts;
 import io.karyo.spi.Settings;
 import io.karyo.testkit.SiameseEncoderContract;
@@ -20,6 +21,7 @@ import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SameDiffEncoderTest extends SiameseEncoderContract {
@@ -42,6 +44,11 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
   @Override
   protected SiameseEncoder encoder() {
     return small();
+  }
+
+  @Override
+  protected Optional<PartProvider> provider() {
+    return Optional.of(new EncoderProvider());
   }
 
   private static EncoderTraining training(PairSampler sampler, List<TrainingListener.Epoch> log) {
