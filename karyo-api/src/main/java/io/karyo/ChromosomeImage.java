@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *       is. Colour becomes grey by its luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
  *   <li>16 bits become 8 by dropping the lower ones. If the topmost bit is 0 in the whole picture,
  *       as from a 12-bit camera, its brightest sample becomes 255 instead.
- *   <li>What is transparent is background.
+ *   <li>What is transparent is background; the second of two channels is taken for opacity.
  *   <li>A file may be no larger than {@link ImageLimits} say.
- *   <li>The JDK reads few kinds of TIFF. With {@code com.twelvemonkeys.imageio:imageio-tiff} on the
- *       class path, nearly all are read; the module {@code io.karyo:karyo} brings it.
+ *   <li>The JDK reads the common kinds of TIFF. With {@code com.twelvemonkeys.imageio:imageio-tiff}
+ *       on the class path, nearly all are read; the module {@code io.karyo:karyo} brings it.
  * </ul>
  *
  * <p><b>Shapes:</b> {@code [height][width]}, row-major, origin top left. <b>Thread safety:</b>

@@ -19,6 +19,7 @@ final class GreyPicture {
 
   private static final int BYTE_BITS = 8;
   private static final int MAX_BITS = 16;
+  private static final int MAX_CHANNELS = 4;
 
   private final int width;
   private final int height;
@@ -43,6 +44,29 @@ final class GreyPicture {
     return colours instanceof IndexColorModel palette
         ? ofPalette(raster, palette)
         : ofSamples(raster, colours);
+  }
+
+  /** Throws IllegalArgumentException for samples that cannot be read. */
+  static void checkSamples(SampleModel samples) {
+    int channels = samples.getNumBands();
+    if (channels > MAX_CHANNELS) {
+      throw new IllegalArgumentException(
+          "channels: must be 1 to " + MAX_CHANNELS + ", found " + channels);
+    }
+    int type = samples.getDataType();
+    for (int band = 0; band < channels; band++) {
+      int bits = samples.getSampleSize(band);
+      if (bits > MAX_BITS
+          || (type != DataBuffer.TYPE_BYTE
+              && type != DataBuffer.TYPE_USHORT
+              && type != DataBuffer.TYPE_INT)) {
+        throw new IllegalArgumentException(
+            "samples: must be unsigned integers of 1 to 16 bits, found "
+                + bits
+                + " bits of data type "
+                + type);
+      }
+    }
   }
 
   private static GreyPicture ofPalette(Raster raster, IndexColorModel palette) {
@@ -78,23 +102,10 @@ final class GreyPicture {
     int space = colours.getColorSpace().getType();
     if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB) {
       throw new IllegalArgumentException(
-          "colours: must be grey or RGB, found " + colours.getColorSpace().getName(0) + ", ...");
+          "colours: must be grey or RGB, found those of colour space type " + space);
     }
     int channels = colours.getNumColorComponents();
-    int type = samples.getDataType();
-    for (int band = 0; band < channels; band++) {
-      int bits = samples.getSampleSize(band);
-      if (bits > MAX_BITS
-          || (type != DataBuffer.TYPE_BYTE
-              && type != DataBuffer.TYPE_USHORT
-              && type != DataBuffer.TYPE_INT)) {
-        throw new IllegalArgumentException(
-            "samples: must be unsigned integers of 1 to 16 bits, found "
-                + bits
-                + " bits of data type "
-                + type);
-      }
-    }
+    checkSamples(samples);
     int width = raster.getWidth();
     int height = raster.getHeight();
     int[] grey = samples(raster, 0, width, height);

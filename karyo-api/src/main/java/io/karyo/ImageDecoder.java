@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * readers one often knows what the other does not.
  */
 final class ImageDecoder {
-
-  private static final int MAX_CHANNELS = 4;
 
   private final byte[] bytes;
   private final String name;
@@ -50,6 +49,10 @@ final class ImageDecoder {
   }
 
   private ChromosomeImage decode() throws IOException {
+    if (isCutShortJpeg()) {
+      throw new UnreadableImageException(
+          name + ": must be a whole JPEG image, found no end of it in " + bytes.length + " bytes");
+    }
     ChromosomeImage image = decode(registered());
     if (image == null) {
       image = decode(beside());
@@ -118,18 +121,28 @@ final class ImageDecoder {
 
   /** Checks what the header asks for before anything of that size is allocated. */
   private void checkHeader(ImageReader reader) throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
+    checkSize("", reader.getWidth(0), reader.getHeight(0));
+    // A decoder allocates whole tiles, which a damaged TIFF may make larger than the image.
+    checkSize("tiles ", reader.getTileWidth(0), reader.getTileHeight(0));
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    if (types.hasNext()) {
+      GreyPicture.checkSamples(types.next().getSampleModel());
+    }
+  }
+
+  private void checkSize(String what, int width, int height) throws UnreadableImageException {
     if (width < 1 || height < 1) {
       throw new UnreadableImageException(
-          name + ": must be at least 1 x 1 pixels, found " + width + " x " + height);
+          name + ": " + what + "must be at least 1 x 1 pixels, found " + width + " x " + height);
     }
     if (width > limits.maxSide()
         || height > limits.maxSide()
         || (long) width * height > limits.maxPixels()) {
       throw new UnreadableImageException(
           name
-              + ": must be at most "
+              + ": "
+              + what
+              + "must be at most "
               + limits.maxSide()
               + " pixels a side and "
               + limits.maxPixels()
@@ -138,41 +151,65 @@ final class ImageDecoder {
               + " x "
               + height);
     }
-    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
-    if (types.hasNext()) {
-      int channels = types.next().getNumBands();
-      if (channels > MAX_CHANNELS) {
-        throw new UnreadableImageException(
-            name + ": must have 1 to " + MAX_CHANNELS + " channels, found " + channels);
-      }
-    }
   }
 
   private UnreadableImageException unreadable() {
+    String hint =
+        isTiff()
+                && tried.stream()
+                    .noneMatch(reader -> reader.getName().startsWith("com.twelvemonkeys."))
+            ? "; more kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on the"
+                + " class path"
+            : "";
     if (failures.isEmpty()) {
       return new UnreadableImageException(
           name
               + ": must be a PNG, JPEG, BMP or TIFF image, found "
               + bytes.length
-              + " bytes of none of them");
+              + " bytes of none of them"
+              + hint);
     }
-    StringBuilder message = new StringBuilder(name + ": must be an undamaged image, found ");
     Exception first = failures.get(0);
-    message.append(first.getClass().getSimpleName()).append(": ").append(first.getMessage());
-    if (isTiff()
-        && tried.stream().noneMatch(reader -> reader.getName().startsWith("com.twelvemonkeys."))) {
-      message.append(
-          "; more kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on the class"
-              + " path");
-    }
-    UnreadableImageException unreadable = new UnreadableImageException(message.toString(), first);
+    UnreadableImageException unreadable =
+        new UnreadableImageException(
+            name
+                + ": must be an undamaged image, found "
+                + first.getClass().getSimpleName()
+                + ": "
+                + first.getMessage()
+                + hint,
+            first);
     failures.stream().skip(1).forEach(unreadable::addSuppressed);
     return unreadable;
   }
 
   private boolean isTiff() {
-    return bytes.length > 4
-        && ((bytes[0] == 'I' && bytes[1] == 'I' && (bytes[2] == 42 || bytes[2] == 43))
-            || (bytes[0] == 'M' && bytes[1] == 'M' && (bytes[3] == 42 || bytes[3] == 43)));
+    return startsWith('I', 'I', 42, 0)
+        || startsWith('M', 'M', 0, 42)
+        || startsWith('I', 'I', 43, 0)
+        || startsWith('M', 'M', 0, 43);
+  }
+
+  /**
+   * Says whether the last scan of a JPEG image has no end. Its decoder fills up what is missing
+   * with grey and calls that a warning.
+   */
+  private boolean isCutShortJpeg() {
+    return startsWith(0xff, 0xd8, 0xff) && lastMarker(0xd9) <= lastMarker(0xda);
+  }
+
+  private boolean startsWith(int... signature) {
+    return bytes.length >= signature.length
+        && IntStream.range(0, signature.length).allMatch(i -> (bytes[i] & 0xff) == signature[i]);
+  }
+
+  /** Returns where a JPEG marker occurs last, -1 if it does not. */
+  private int lastMarker(int code) {
+    for (int i = bytes.length - 2; i >= 0; i--) {
+      if ((bytes[i] & 0xff) == 0xff && (bytes[i + 1] & 0xff) == code) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -12,7 +12,7 @@ public record ImageLimits(long maxPixels, int maxSide, int maxBytes) {
 
   /**
    * 4,194,304 pixels, 4,096 a side, 32 MiB a file: some hundred times a chromosome's picture, and
-   * no more than about 100 MB of memory while one is read.
+   * no more than about 200 MB of memory while one is read.
    */
   public static final ImageLimits DEFAULT = new ImageLimits(1 << 22, 1 << 12, 1 << 25);
 

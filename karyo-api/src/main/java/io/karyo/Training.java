@@ -278,8 +278,15 @@ final class Training {
     return right / (double) answers.size();
   }
 
-  /** Keeps a listener's exceptions from the training. */
-  private record SafeListener(TrainingListener listener) implements TrainingListener {
+  /** Keeps a listener's exceptions from the training; the first is logged. */
+  private static final class SafeListener implements TrainingListener {
+    private final TrainingListener listener;
+    private boolean failed;
+
+    SafeListener(TrainingListener listener) {
+      this.listener = listener;
+    }
+
     @Override
     public void onProgress(Progress progress) {
       tell(() -> listener.onProgress(progress));
@@ -290,11 +297,14 @@ final class Training {
       tell(() -> listener.onEpoch(epoch));
     }
 
-    private static void tell(Runnable call) {
+    private void tell(Runnable call) {
       try {
         call.run();
       } catch (RuntimeException e) {
-        LOG.warn("a training listener failed; the training goes on", e);
+        if (!failed) {
+          LOG.warn("a training listener failed; the training goes on", e);
+        }
+        failed = true;
       }
     }
   }

@@ -22,7 +22,7 @@ class RealImagesTest {
     "bioimlab,  4646, 101, 101, BLACK",
     "cir,       2337,  54,  13, WHITE"
   })
-  void everyImageOfTheSetLoadsAndItsBackgroundIsDetected(
+  void everyImageOfTheSetLoadsAndItsBackgroundIsDetectedAsIsThatOfItsNegative(
       String set, int images, int cells, int patients, Background background) throws IOException {
     ChromosomeDataset dataset = dataset(set);
     assertThat(dataset.size()).isEqualTo(images);
@@ -36,7 +36,18 @@ class RealImagesTest {
     List<String> wrong = new ArrayList<>();
     for (LabelledChromosome item : dataset.items()) {
       ChromosomeImage image = item.load();
-      if (image.background() != background) {
+      byte[] grey = image.greyLevels();
+      int width = image.width();
+      int height = image.height();
+      BackgroundDetector found = BackgroundDetector.detect(grey, width, height);
+      BackgroundDetector negative =
+          BackgroundDetector.detect(Pictures.between(grey, 255, 0), width, height);
+      boolean white = background == Background.WHITE;
+      if (image.background() != background
+          || found.tone() != background
+          || negative.tone() == background
+          || (white ? found.level() != 255 : found.level() > 1)
+          || Math.abs(negative.level() + found.level() - 255) > 1) {
         wrong.add(item.name());
       }
     }

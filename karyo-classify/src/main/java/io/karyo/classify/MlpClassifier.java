@@ -14,7 +14,8 @@ import io.karyo.spi.Settings;
  * <p><b>Training:</b> cross entropy with smoothed labels (Szegedy et al. 2016), Adam with decoupled
  * weight decay (Loshchilov and Hutter 2019) and a learning rate that falls to 0 as half a cosine.
  * The weights of the epoch with the least cross entropy of the validation part are kept, and
- * training ends when that has not improved for a while; without a validation part the last are. Of
+ * training ends when that has not improved for a while; without a validation part the last are. If
+ * it was asked to finish early before it began, at an earlier stage, it has at most 8 epochs. Of
  * the validation part, examples of unseen types count as wrong in the accuracy and not in the cross
  * entropy.
  *

@@ -124,22 +124,4 @@ final class MlpNetwork {
     Arrays.fill(mask, 1);
     return mask;
   }
-
-  /** Returns the probabilities of logits that are divided by a temperature. */
-  static double[] softmax(float[] logits, double temperature) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      most = Math.max(most, logit);
-    }
-    double[] probabilities = new double[logits.length];
-    double sum = 0;
-    for (int c = 0; c < logits.length; c++) {
-      probabilities[c] = StrictMath.exp((logits[c] - most) / temperature);
-      sum += probabilities[c];
-    }
-    for (int c = 0; c < logits.length; c++) {
-      probabilities[c] /= sum;
-    }
-    return probabilities;
-  }
 }

@@ -12,9 +12,8 @@ import java.util.stream.IntStream;
 /** One training of a perceptron. */
 final class MlpTrainer {
 
-  private static final double LEAST_TEMPERATURE = 0.2;
-  private static final double MOST_TEMPERATURE = 5;
   private static final float MOST_WEIGHT = 1e6f;
+  private static final int EPOCHS_IN_A_HURRY = 8;
 
   private final MlpClassifier settings;
   private final ClassifierTraining training;
@@ -87,20 +86,21 @@ final class MlpTrainer {
     float[] best = weights;
     double least = Double.POSITIVE_INFINITY;
     int bestEpoch = 0;
+    boolean hurry = training.cancellation().shouldFinish();
+    int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, settings.epochs()) : settings.epochs();
     boolean finish = false;
-    for (int epoch = 1; epoch <= settings.epochs() && !finish; epoch++) {
+    for (int epoch = 1; epoch <= epochs && !finish; epoch++) {
       long start = System.nanoTime();
       shuffle(order);
       double loss = 0;
       int done = 0;
       while (done < examples && !finish) {
         int to = Math.min(examples, done + settings.batchSize());
-        double progress = (epoch - 1 + done / (double) examples) / settings.epochs();
+        double progress = (epoch - 1 + done / (double) examples) / epochs;
         double rate = settings.learningRate() * (1 + Math.cos(Math.PI * progress)) / 2;
         loss += step(order, done, to, rate, epoch);
         done = to;
-        // The first epoch is finished, so that what comes of it is of use.
-        finish = training.cancellation().shouldFinish() && epoch > 1;
+        finish = training.cancellation().shouldFinish() && !hurry;
       }
       checkWeights(epoch);
       Validation validated = validate(weights);
@@ -116,14 +116,15 @@ final class MlpTrainer {
               new TrainingListener.Epoch(
                   TrainingListener.Stage.CLASSIFIER,
                   epoch,
-                  settings.epochs(),
+                  epochs,
                   loss / done,
                   validated.accuracy,
                   isBest,
                   0,
                   0,
                   (System.nanoTime() - start) / 1e9));
-      finish |= training.cancellation().shouldFinish() || epoch - bestEpoch >= settings.patience();
+      finish |= training.cancellation().shouldFinish() && !hurry;
+      finish |= epoch - bestEpoch >= settings.patience();
     }
     return new TrainedMlp(types, standardiser, network, best, temperature(best));
   }
@@ -204,15 +205,7 @@ final class MlpTrainer {
    * @param error is filled with the derivative by each logit
    */
   static double crossEntropy(float[] logits, int target, double smoothing, float[] error) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      most = Math.max(most, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += StrictMath.exp(logit - most);
-    }
-    double logSum = most + StrictMath.log(sum);
+    double logSum = Temperature.logSum(logits, Temperature.NONE);
     double loss = 0;
     for (int c = 0; c < logits.length; c++) {
       double label = smoothing / logits.length + (c == target ? 1 - smoothing : 0);
@@ -249,26 +242,11 @@ final class MlpTrainer {
         IntStream.range(0, validation.classes.length)
             .filter(i -> validation.classes[i] != TypeSet.UNKNOWN)
             .toArray();
-    if (known.length == 0) {
-      return 1;
-    }
     float[][] logitsOf = new float[known.length][network.classes];
     for (int i = 0; i < known.length; i++) {
       int start = known[i] * network.inputs;
       network.forward(w, validation.inputs, start, all, activations, logitsOf[i]);
     }
-    return Minimum.between(
-        LEAST_TEMPERATURE,
-        MOST_TEMPERATURE,
-        temperature -> {
-          double loss = 0;
-          for (int i = 0; i < known.length; i++) {
-            for (int c = 0; c < logits.length; c++) {
-              logits[c] = (float) (logitsOf[i][c] / temperature);
-            }
-            loss += crossEntropy(logits, validation.classes[known[i]], 0, error);
-          }
-          return loss;
-        });
+    return Temperature.fit(logitsOf, IntStream.of(known).map(i -> validation.classes[i]).toArray());
   }
 }

@@ -17,9 +17,6 @@ final class NearestNeighboursClassifier implements EmbeddingClassifier {
   static final String K = "k";
 
   private static final int USUAL_K = 5;
-  private static final double USUAL_SMOOTHING = 0.1;
-  private static final double LEAST_SMOOTHING = 0.01;
-  private static final double MOST_SMOOTHING = 10;
 
   private final int k;
 
@@ -43,38 +40,17 @@ final class NearestNeighboursClassifier implements EmbeddingClassifier {
     }
     TrainedNearestNeighbours trained =
         new TrainedNearestNeighbours(
-            k, USUAL_SMOOTHING, types, types.classesOf(examples), embeddings);
+            k, Temperature.NONE, types, types.classesOf(examples), embeddings);
     List<Example> known =
         training.validation().stream()
             .filter(example -> types.classOf(example.type()) != TypeSet.UNKNOWN)
             .toList();
-    return known.isEmpty() ? trained : trained.withSmoothing(smoothing(training, trained, known));
-  }
-
-  /** The number of additional votes that gives the least cross entropy. */
-  private static double smoothing(
-      ClassifierTraining training, TrainedNearestNeighbours trained, List<Example> known) {
-    double[] right = new double[known.size()];
-    double[] all = new double[known.size()];
-    for (int i = 0; i < right.length; i++) {
-      if (training.cancellation().shouldFinish()) {
-        return USUAL_SMOOTHING;
-      }
-      double[] votes = trained.votes(known.get(i).embedding().toArray());
-      right[i] = votes[trained.types().classOf(known.get(i).type())];
-      all[i] = Arrays.stream(votes).sum();
+    float[][] logits = new float[known.size()][];
+    for (int i = 0; i < logits.length; i++) {
+      training.cancellation().shouldFinish();
+      logits[i] = trained.logits(known.get(i).embedding().toArray());
     }
-    int types = trained.types().count();
-    return Minimum.between(
-        LEAST_SMOOTHING,
-        MOST_SMOOTHING,
-        smoothing -> {
-          double crossEntropy = 0;
-          for (int i = 0; i < right.length; i++) {
-            crossEntropy -= Math.log((right[i] + smoothing / types) / (all[i] + smoothing));
-          }
-          return crossEntropy;
-        });
+    return trained.withTemperature(Temperature.fit(logits, types.classesOf(known)));
   }
 
   @Override
@@ -87,11 +63,8 @@ final class NearestNeighboursClassifier implements EmbeddingClassifier {
     float[] embeddings = source.array(TrainedNearestNeighbours.EMBEDDINGS, shape);
     float[] labels = source.array(TrainedNearestNeighbours.LABELS, shape[0]);
     TypeSet types = TypeSet.restored(labels);
-    double smoothing = source.state().number(TrainedNearestNeighbours.SMOOTHING, 0);
-    if (!(smoothing > 0 && smoothing < Double.POSITIVE_INFINITY)) {
-      throw new ModelFormatException("smoothing: must be above 0, found " + smoothing);
-    }
-    return new TrainedNearestNeighbours(k, smoothing, types, types.classesOf(labels), embeddings);
+    double temperature = Temperature.restored(source.state());
+    return new TrainedNearestNeighbours(k, temperature, types, types.classesOf(labels), embeddings);
   }
 
   @Override

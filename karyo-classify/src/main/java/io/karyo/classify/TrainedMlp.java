@@ -6,7 +6,6 @@ import io.karyo.TrainedClassifier;
 import io.karyo.TypeProbabilities;
 import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
-import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,6 @@ final class TrainedMlp implements TrainedClassifier {
   private static final String OUTPUT_WEIGHTS = "output.weights";
   private static final String OUTPUT_BIASES = "output.biases";
   private static final String TYPES = "types";
-  private static final String TEMPERATURE = "temperature";
 
   private final TypeSet types;
   private final Standardiser standardiser;
@@ -63,7 +61,7 @@ final class TrainedMlp implements TrainedClassifier {
     for (int i = 0; i < embeddings.size(); i++) {
       standardiser.apply(TypeSet.coordinates(embeddings, i, network.inputs), input, 0);
       network.forward(weights, input, 0, mask, activations, logits);
-      probabilities.add(types.probabilities(MlpNetwork.softmax(logits, temperature)));
+      probabilities.add(types.probabilities(Temperature.softmax(logits, temperature)));
     }
     return probabilities;
   }
@@ -78,7 +76,7 @@ final class TrainedMlp implements TrainedClassifier {
     sink.array(OUTPUT_WEIGHTS, part(n.outputWeights, n.outputBiases), n.hidden, n.classes);
     sink.array(OUTPUT_BIASES, part(n.outputBiases, n.parameters), n.classes);
     sink.array(TYPES, types.ordinalsOf(IntStream.range(0, n.classes).toArray()), n.classes);
-    sink.state(Settings.EMPTY.with(TEMPERATURE, temperature));
+    sink.state(Temperature.state(temperature));
   }
 
   private float[] part(int from, int to) {
@@ -104,11 +102,8 @@ final class TrainedMlp implements TrainedClassifier {
     copy(source.array(OUTPUT_BIASES, network.classes), weights, network.outputBiases);
     Standardiser standardiser =
         new Standardiser(source.array(MEANS, network.inputs), source.array(SCALES, network.inputs));
-    double temperature = source.state().number(TEMPERATURE, 0);
-    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
-      throw new ModelFormatException("temperature: must be above 0, found " + temperature);
-    }
-    return new TrainedMlp(types, standardiser, network, weights, temperature);
+    return new TrainedMlp(
+        types, standardiser, network, weights, Temperature.restored(source.state()));
   }
 
   private static int[] order(TypeSet types) {

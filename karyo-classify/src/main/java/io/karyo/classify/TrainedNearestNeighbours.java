@@ -4,7 +4,6 @@ import io.karyo.Embedding;
 import io.karyo.TrainedClassifier;
 import io.karyo.TypeProbabilities;
 import io.karyo.spi.ModelSink;
-import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,13 +14,15 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
 
   static final String EMBEDDINGS = "embeddings";
   static final String LABELS = "types";
-  static final String SMOOTHING = "smoothing";
+
+  /** The votes that all types together get besides. */
+  private static final double SMOOTHING = 0.1;
 
   /** Embeddings whose distances are summed side by side. */
   private static final int BLOCK = 256;
 
   private final int k;
-  private final double smoothing;
+  private final double temperature;
   private final TypeSet types;
   private final int[] classes;
   private final int size;
@@ -32,14 +33,14 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
   /**
    * Takes up the training embeddings.
    *
-   * @param smoothing the votes that all types together get besides
+   * @param temperature divides the logarithms of the votes
    * @param classes the class of each embedding
    * @param embeddings row-major, an embedding a row
    */
   TrainedNearestNeighbours(
-      int k, double smoothing, TypeSet types, int[] classes, float[] embeddings) {
+      int k, double temperature, TypeSet types, int[] classes, float[] embeddings) {
     this.k = Math.min(k, classes.length);
-    this.smoothing = smoothing;
+    this.temperature = temperature;
     this.types = types;
     this.classes = classes;
     size = embeddings.length / classes.length;
@@ -51,39 +52,31 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
     }
   }
 
-  private TrainedNearestNeighbours(TrainedNearestNeighbours other, double smoothing) {
+  private TrainedNearestNeighbours(TrainedNearestNeighbours other, double temperature) {
     k = other.k;
-    this.smoothing = smoothing;
+    this.temperature = temperature;
     types = other.types;
     classes = other.classes;
     size = other.size;
     blocks = other.blocks;
   }
 
-  TrainedNearestNeighbours withSmoothing(double votes) {
-    return new TrainedNearestNeighbours(this, votes);
-  }
-
-  TypeSet types() {
-    return types;
+  TrainedNearestNeighbours withTemperature(double other) {
+    return new TrainedNearestNeighbours(this, other);
   }
 
   @Override
   public List<TypeProbabilities> classify(List<Embedding> embeddings) {
     List<TypeProbabilities> probabilities = new ArrayList<>(embeddings.size());
     for (int i = 0; i < embeddings.size(); i++) {
-      double[] votes = votes(TypeSet.coordinates(embeddings, i, size));
-      double all = Arrays.stream(votes).sum();
-      for (int c = 0; c < votes.length; c++) {
-        votes[c] = (votes[c] + smoothing / votes.length) / (all + smoothing);
-      }
-      probabilities.add(types.probabilities(votes));
+      float[] logits = logits(TypeSet.coordinates(embeddings, i, size));
+      probabilities.add(types.probabilities(Temperature.softmax(logits, temperature)));
     }
     return probabilities;
   }
 
-  /** Returns the votes of the nearest for each class; each vote is above 0 and at most 1. */
-  double[] votes(float[] query) {
+  /** Returns the logarithm of the votes for each class. */
+  float[] logits(float[] query) {
     int[] nearest = new int[k];
     double[] distances = new double[k];
     nearest(query, nearest, distances);
@@ -94,10 +87,15 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
     }
     double scale = mean > 0 ? mean : 1;
     double[] votes = new double[types.count()];
+    Arrays.fill(votes, SMOOTHING / votes.length);
     for (int i = 0; i < k; i++) {
       votes[classes[nearest[i]]] += scale / (scale + distances[i]);
     }
-    return votes;
+    float[] logits = new float[votes.length];
+    for (int c = 0; c < votes.length; c++) {
+      logits[c] = (float) StrictMath.log(votes[c]);
+    }
+    return logits;
   }
 
   /** Finds the nearest, in order of their squared distances, then of their indices. */
@@ -143,6 +141,6 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
     }
     sink.array(EMBEDDINGS, embeddings, classes.length, size);
     sink.array(LABELS, types.ordinalsOf(classes), classes.length);
-    sink.state(Settings.EMPTY.with(SMOOTHING, smoothing));
+    sink.state(Temperature.state(temperature));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * layer to the embedding.
  *
  * <p><b>Shapes:</b> in {@code [n, 1, height, width]}; a convolution pads so that only its stride
- * and pooling shrink the image (rounded up).
+ * shrinks the image (rounded up); pooling drops an odd last row or column.
  *
  * @param height rows of the input image, at least 8
  * @param width columns of the input image, at least 8
@@ -115,7 +115,7 @@ public record EncoderNetwork(
     int left = side;
     for (Convolution convolution : convolutions) {
       left = (left + convolution.stride() - 1) / convolution.stride();
-      left = convolution.pool() ? (left + 1) / 2 : left;
+      left = convolution.pool() ? left / 2 : left;
     }
     return left;
   }

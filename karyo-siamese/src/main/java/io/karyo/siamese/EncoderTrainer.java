@@ -31,7 +31,7 @@ final class EncoderTrainer {
 
   private static final double UPRIGHT_WITHIN_DEGREES = 30;
   private static final double UPRIGHT_SHARE = 0.9;
-  private static final double COLLAPSED = 1e-3;
+  private static final double COLLAPSED = 0.01;
   private static final int CHUNK = 128;
 
   private final SameDiffEncoder configuration;
@@ -138,8 +138,9 @@ final class EncoderTrainer {
         // Without validation the last weights are taken: there is nothing to choose by.
         boolean better = validation.isEmpty() || accuracy >= bestAccuracy;
         if (better) {
+          // Equals are taken for their lower learning rate, but they do not extend the patience.
+          bestEpoch = accuracy > bestAccuracy ? epoch : bestEpoch;
           bestAccuracy = accuracy;
-          bestEpoch = epoch;
           if (best != null) {
             best.close();
           }
@@ -223,7 +224,7 @@ final class EncoderTrainer {
                 + configuration.optimizer().learningRate()
                 + ") or the momentum");
       }
-      steps.apply(result.gradients(), share);
+      steps.apply(result, share);
       return result.loss();
     }
   }
@@ -321,7 +322,9 @@ final class EncoderTrainer {
     }
     double variance = squares - Arrays.stream(mean).map(m -> m * m).sum();
     double spread = Math.sqrt(Math.max(0, variance));
-    if (!(spread > COLLAPSED * Math.sqrt(squares))) {
+    double scale =
+        configuration.loss() instanceof PairLoss.Contrastive contrastive ? contrastive.margin() : 1;
+    if (!(spread > COLLAPSED * scale)) {
       throw new TrainingDivergedException(
           "embeddings: must differ between chromosomes, found a spread of "
               + spread

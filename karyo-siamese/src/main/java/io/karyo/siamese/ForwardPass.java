@@ -29,7 +29,8 @@ final class ForwardPass implements AutoCloseable {
           .sH(2)
           .sW(2)
           .isNHWC(false)
-          .paddingMode(PaddingMode.SAME)
+          // With padding, ND4J's gradient of pooling an odd side is wrong.
+          .paddingMode(PaddingMode.VALID)
           .build();
 
   private final EncoderNetwork network;

@@ -2,7 +2,6 @@ package io.karyo.siamese;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,16 +42,15 @@ final class StepRule implements AutoCloseable {
   /**
    * Takes one step.
    *
-   * @param gradients a gradient a weight; overwritten
+   * @param gradients what the step is taken along; overwritten
    * @param share how much of the training is done, 0 to 1
    */
-  void apply(Map<String, INDArray> gradients, double share) {
+  void apply(TrainingGraph.Step gradients, double share) {
     double learningRate = optimizer.learningRateAt(share);
     updaters.forEach(
         (name, updater) -> {
           INDArray weight = weights.get(name);
-          INDArray gradient =
-              Objects.requireNonNull(gradients.get(name), name).reshape(1, weight.length());
+          INDArray gradient = gradients.gradient(name).reshape(1, weight.length());
           if (updater instanceof AdamUpdater adam) {
             adam.getConfig().setLearningRate(learningRate);
           } else if (updater instanceof NesterovsUpdater nesterovs) {

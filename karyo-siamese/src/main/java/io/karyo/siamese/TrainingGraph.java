@@ -33,6 +33,9 @@ final class TrainingGraph implements AutoCloseable {
 
   private static final double EPSILON = 1e-9;
 
+  /** Far below exp(-2/0.1), the share of an opposite embedding. */
+  private static final double NEVER_ZERO = 1e-30;
+
   private final EncoderNetwork network;
   private final SameDiff graph = SameDiff.create();
   private final SameDiff gradients;
@@ -129,16 +132,20 @@ final class TrainingGraph implements AutoCloseable {
     // Cosines are at most 1: subtracting it first keeps the exponentials within 0 to 1.
     SDVariable logits = products.sub(1.0).mul(1 / supervised.temperature());
     SDVariable all =
-        graph.math().exp(logits).mul(similar.add(dissimilar)).sum(true, 1).add(EPSILON);
+        graph.math().exp(logits).mul(similar.add(dissimilar)).sum(true, 1).add(NEVER_ZERO);
     SDVariable terms = logits.sub(graph.math().log(all)).mul(similar).sum(1);
     SDVariable partners = similar.sum(1);
     // Images without a similar partner in the batch give 0 / tiny = 0 and do not count.
-    SDVariable anchors = graph.math().min(partners, graph.onesLike(partners)).sum();
+    SDVariable anchors = graph.math().sign(partners).sum();
     terms.div(partners.add(EPSILON)).sum().div(anchors.add(EPSILON)).mul("loss", -1.0);
   }
 
   /** What a step gave: the loss and a gradient for each weight. The caller closes it. */
   record Step(double loss, Map<String, INDArray> gradients) implements AutoCloseable {
+    INDArray gradient(String weight) {
+      return Objects.requireNonNull(gradients.get(weight), weight);
+    }
+
     @Override
     public void close() {
       gradients.values().forEach(INDArray::close);

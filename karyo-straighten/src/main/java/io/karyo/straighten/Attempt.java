@@ -23,6 +23,11 @@ record Attempt(Silhouette of, Strip strip, String method, double quality, List<S
     return new Attempt(of, strip, method, quality, more);
   }
 
+  /** Of two, the one of greater quality; this one if they are equal. */
+  Attempt orBetter(Attempt other) {
+    return other.quality > quality ? other : this;
+  }
+
   Straightened result() {
     Straightened.Builder builder = strip.result(of, method, quality);
     notes.forEach(builder::note);

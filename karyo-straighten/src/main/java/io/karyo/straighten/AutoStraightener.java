@@ -16,6 +16,13 @@ final class AutoStraightener implements Straightener {
 
   @Override
   public Straightening straighten(ChromosomeImage image) {
-    return Silhouette.find(image, s -> MedialAxisStraightener.attempt(s).result());
+    return Silhouette.find(image, silhouette -> attempt(silhouette).result());
+  }
+
+  private static Attempt attempt(Silhouette silhouette) {
+    Attempt medialAxis = MedialAxisStraightener.attempt(silhouette);
+    return medialAxis.quality() >= MedialAxisStraightener.SURE || silhouette.loop
+        ? medialAxis
+        : medialAxis.orBetter(ProjectionVectors.DEFAULT.attempt(silhouette));
   }
 }

@@ -9,8 +9,10 @@ import java.util.Arrays;
  * <p>Differs from the paper in that each point is then moved to the middle between the two side
  * walls that its normal meets, and the line is smoothed again. That takes back what thinning did
  * where chromatids part, and the shortening that every smoothing of a bend brings. The smoothing
- * spline is a discrete one (Whittaker 1923; Eilers 2003) whose points count for as much as their
- * cross-section is plausible; past the ends, where nothing counts, it runs on straight.
+ * spline is a discrete one (Whittaker 1923; Eilers, "A perfect smoother", 2003) of third
+ * differences, whose points count for as much as their cross-section is plausible. With second
+ * differences the ends of an arc come out too straight, its corners lengthen it, and the band
+ * profile of a bend of 120 degrees correlates 0.91 with the truth instead of 0.95.
  *
  * <p><b>Units:</b> px in the coordinates of the silhouette.
  */
@@ -22,12 +24,28 @@ final class Axis {
   private static final int RECENTRINGS = 2;
 
   /** Wavelengths below so many half widths are smoothed away. */
-  private static final double SMOOTHED_HALF_WIDTHS = 5;
+  private static final double SMOOTHED_HALF_WIDTHS = 6;
 
   /** Normals turn at most so far that at the side wall rows come this share as close. */
   private static final double MAX_CROWDING = 0.85;
 
+  /** Cross-sections are measured in steps of so many pixels. */
   private static final double STEP = 0.5;
+
+  /** A cross-section of more half widths runs through more than one arm. */
+  private static final double ODD_HALF_WIDTHS = 3.2;
+
+  /** Third difference. */
+  private static final double[] DIFFERENCE = {-1, 3, -3, 1};
+
+  /** Keeps points past the ends near where they were extended to. */
+  private static final double WEIGHT_OF_NOTHING = 1e-4;
+
+  /** The slope of an end is that of its last so many pixels. */
+  private static final int SLOPE_REACH = 5;
+
+  /** So many pixels past the ends are looked at, in case a corner reaches there. */
+  private static final int END = 4;
 
   private final Silhouette silhouette;
 
@@ -58,33 +76,59 @@ final class Axis {
    *
    * @param lineX columns of the line's points
    * @param lineY rows of the line's points
+   * @param gapHalfWidths the widest gap between chromatids, in half widths
+   * @param drawn whether the line was drawn to the ends, so that it is extended by half a width at
+   *     most; a skeleton's ends are cut off instead and extended until the chromosome ends
    */
-  Axis(Silhouette silhouette, double[] lineX, double[] lineY) {
+  Axis(Silhouette silhouette, double[] lineX, double[] lineY, double gapHalfWidths, boolean drawn) {
     this.silhouette = silhouette;
     double length = length(lineX, lineY);
     // Thinning takes half a width off both ends: area = 2 h (length + 2 h).
-    halfWidth = Math.max(1, (Math.sqrt(length * length + 4.0 * silhouette.area) - length) / 4);
+    halfWidth =
+        drawn
+            ? Math.max(1, silhouette.area / (2 * Math.max(1, length)))
+            : Math.max(1, (Math.sqrt(length * length + 4.0 * silhouette.area) - length) / 4);
     reach = 2 * halfWidth + 2;
-    gap = Math.max(1.5, 0.4 * halfWidth);
+    gap = Math.max(1.5, gapHalfWidths * halfWidth);
     x = median(lineX);
     y = median(lineY);
-    resample(2 * halfWidth + 6);
-    double trusted = Math.min(halfWidth, length / 4) + 2 * halfWidth + 6;
-    double[] weight = new double[x.length];
-    for (int i = 0; i < weight.length; i++) {
-      weight[i] = i < trusted || i > x.length - 1 - trusted ? 0 : 1;
-    }
-    smooth(weight);
-    for (int pass = 0; pass < RECENTRINGS; pass++) {
-      resample(0);
-      normals();
-      weight = recentre();
-      smooth(weight);
-    }
     resample(0);
+    // Towards its ends a skeleton forks, or bends into a corner.
+    int doubtful = drawn ? 0 : (int) Math.min(halfWidth, length / 4);
+    keep(doubtful, x.length - 1 - doubtful);
+    double[] weight = new double[x.length];
+    Arrays.fill(weight, 1);
+    smooth(weight);
+    resample(drawn ? halfWidth : 2 * halfWidth + END);
+    keepOnChromosome();
+    for (int pass = 0; pass < RECENTRINGS; pass++) {
+      normals();
+      smooth(recentre());
+      resample(drawn ? 0 : END);
+      keepOnChromosome();
+    }
     normals();
     uncross();
     measure();
+  }
+
+  private void keep(int first, int last) {
+    x = Arrays.copyOfRange(x, first, last + 1);
+    y = Arrays.copyOfRange(y, first, last + 1);
+  }
+
+  /** Cuts off what goes on for more than a few pixels after both ends have left the chromosome. */
+  private void keepOnChromosome() {
+    int middle = x.length / 2;
+    int first = middle;
+    for (int i = middle; i >= 0 && first - i <= halfWidth; i--) {
+      first = silhouette.contains(x[i], y[i]) ? i : first;
+    }
+    int last = middle;
+    for (int i = middle; i < x.length && i - last <= halfWidth; i++) {
+      last = silhouette.contains(x[i], y[i]) ? i : last;
+    }
+    keep(Math.max(0, first - END), Math.min(x.length - 1, last + END));
   }
 
   int size() {
@@ -104,11 +148,17 @@ final class Axis {
     int half = (int) Math.ceil(widest);
     Strip strip = new Strip(x.length, 2 * half + 1);
     for (int i = 0; i < x.length; i++) {
-      int from = (int) Math.ceil(-left[i] - 1);
-      int to = (int) Math.floor(right[i] + 1);
-      for (int u = Math.max(-half, from); u <= Math.min(half, to); u++) {
-        strip.sample(silhouette, i, u + half, x[i] + u * normalX[i], y[i] + u * normalY[i]);
-      }
+      int from = Math.max(-half, (int) Math.ceil(-left[i] - 1));
+      int to = Math.min(half, (int) Math.floor(right[i] + 1));
+      strip.sampleRow(
+          silhouette,
+          i,
+          from + half,
+          to + half,
+          x[i] + from * normalX[i],
+          y[i] + from * normalY[i],
+          normalX[i],
+          normalY[i]);
     }
     return strip;
   }
@@ -116,9 +166,14 @@ final class Axis {
   private static double length(double[] x, double[] y) {
     double length = 0;
     for (int i = 1; i < x.length; i++) {
-      length += Math.hypot(x[i] - x[i - 1], y[i] - y[i - 1]);
+      length += norm(x[i] - x[i - 1], y[i] - y[i - 1]);
     }
     return length;
+  }
+
+  /** Faster than {@link Math#hypot}, whose care for great and small numbers is not needed. */
+  private static double norm(double dx, double dy) {
+    return Math.sqrt(dx * dx + dy * dy);
   }
 
   /** A median whose window shrinks towards the ends, so that they stay where they are. */
@@ -152,13 +207,13 @@ final class Axis {
     double[] newY = new double[inner + 2 * outer];
     double walked = 0;
     int segment = 0;
-    double segmentLength = n > 1 ? Math.hypot(x[1] - x[0], y[1] - y[0]) : 0;
+    double segmentLength = n > 1 ? norm(x[1] - x[0], y[1] - y[0]) : 0;
     for (int i = 0; i < inner; i++) {
       double target = i * spacing;
       while (segment < n - 2 && walked + segmentLength < target) {
         walked += segmentLength;
         segment++;
-        segmentLength = Math.hypot(x[segment + 1] - x[segment], y[segment + 1] - y[segment]);
+        segmentLength = norm(x[segment + 1] - x[segment], y[segment + 1] - y[segment]);
       }
       double share =
           segmentLength == 0 ? 0 : Math.min(1, Math.max(0, (target - walked) / segmentLength));
@@ -166,53 +221,66 @@ final class Axis {
       newX[outer + i] = x[segment] + share * (x[next] - x[segment]);
       newY[outer + i] = y[segment] + share * (y[next] - y[segment]);
     }
-    // Only the number of the added points matters: the smoothing puts them in their places.
-    Arrays.fill(newX, 0, outer, newX[outer]);
-    Arrays.fill(newY, 0, outer, newY[outer]);
-    Arrays.fill(newX, outer + inner, newX.length, newX[outer + inner - 1]);
-    Arrays.fill(newY, outer + inner, newY.length, newY[outer + inner - 1]);
+    int last = outer + inner - 1;
+    int slope = Math.min(SLOPE_REACH, inner - 1);
+    for (int i = 1; i <= outer; i++) {
+      double share = (double) i / slope;
+      newX[outer - i] = newX[outer] + share * (newX[outer] - newX[outer + slope]);
+      newY[outer - i] = newY[outer] + share * (newY[outer] - newY[outer + slope]);
+      newX[last + i] = newX[last] + share * (newX[last] - newX[last - slope]);
+      newY[last + i] = newY[last] + share * (newY[last] - newY[last - slope]);
+    }
     x = newX;
     y = newY;
   }
 
-  /** Solves (W + λ D'D) z = W v for both coordinates, D the second differences. */
+  /**
+   * Solves (W + λ D'D) z = W v for both coordinates. D takes third differences, so that neither a
+   * straight line nor an arc is bent by it, and the ends go on as they were bent.
+   */
   private void smooth(double[] weight) {
     int n = x.length;
-    double lambda = Math.pow(SMOOTHED_HALF_WIDTHS * halfWidth / (2 * Math.PI), 4);
-    double[] d = new double[n];
-    double[] e = new double[n];
-    double[] f = new double[n];
+    double lambda = Math.pow(SMOOTHED_HALF_WIDTHS * halfWidth / (2 * Math.PI), 6);
+    // band[k][i] is the matrix at (i, i - k); then its Cholesky factor.
+    double[][] band = new double[DIFFERENCE.length][n];
     for (int i = 0; i < n; i++) {
-      // Row i of D'D: how often i is the middle (4) or the side (1) of a second difference.
-      int middle = i > 0 && i < n - 1 ? 4 : 0;
-      int side = (i + 2 < n ? 1 : 0) + (i >= 2 ? 1 : 0);
-      double diagonal = weight[i] + 1e-9 + lambda * (middle + side);
-      double first = i + 1 < n ? -2 * ((i + 2 < n ? 1 : 0) + (i >= 1 ? 1 : 0)) * lambda : 0;
-      double second = i + 2 < n ? lambda : 0;
-      // L D L' of a band matrix.
-      double d1 = i >= 1 ? d[i - 1] : 0;
-      double e1 = i >= 1 ? e[i - 1] : 0;
-      double d2 = i >= 2 ? d[i - 2] : 0;
-      double f2 = i >= 2 ? f[i - 2] : 0;
-      double f1 = i >= 1 ? f[i - 1] : 0;
-      d[i] = diagonal - e1 * e1 * d1 - f2 * f2 * d2;
-      e[i] = (first - f1 * e1 * d1) / d[i];
-      f[i] = second / d[i];
+      band[0][i] = weight[i] + Math.max(WEIGHT_OF_NOTHING, 1e-12 * lambda);
+      x[i] *= band[0][i];
+      y[i] *= band[0][i];
     }
-    solve(x, weight, d, e, f);
-    solve(y, weight, d, e, f);
+    for (int start = 0; start + DIFFERENCE.length <= n; start++) {
+      for (int row = 0; row < DIFFERENCE.length; row++) {
+        for (int column = 0; column <= row; column++) {
+          band[row - column][start + row] += lambda * DIFFERENCE[row] * DIFFERENCE[column];
+        }
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      for (int k = Math.min(i, DIFFERENCE.length - 1); k >= 0; k--) {
+        double sum = band[k][i];
+        for (int m = k + 1; m < DIFFERENCE.length && m <= i; m++) {
+          sum -= band[m][i] * band[m - k][i - k];
+        }
+        band[k][i] = k == 0 ? Math.sqrt(sum) : sum / band[0][i - k];
+      }
+    }
+    solve(band, x);
+    solve(band, y);
   }
 
-  private static void solve(double[] v, double[] weight, double[] d, double[] e, double[] f) {
+  private static void solve(double[][] band, double[] v) {
     int n = v.length;
     for (int i = 0; i < n; i++) {
-      v[i] =
-          (weight[i] + 1e-9) * v[i]
-              - (i >= 1 ? e[i - 1] * v[i - 1] : 0)
-              - (i >= 2 ? f[i - 2] * v[i - 2] : 0);
+      for (int k = 1; k < band.length && k <= i; k++) {
+        v[i] -= band[k][i] * v[i - k];
+      }
+      v[i] /= band[0][i];
     }
     for (int i = n - 1; i >= 0; i--) {
-      v[i] = v[i] / d[i] - (i + 1 < n ? e[i] * v[i + 1] : 0) - (i + 2 < n ? f[i] * v[i + 2] : 0);
+      for (int k = 1; k < band.length && i + k < n; k++) {
+        v[i] -= band[k][i + k] * v[i + k];
+      }
+      v[i] /= band[0][i];
     }
   }
 
@@ -225,7 +293,7 @@ final class Axis {
       int b = Math.min(n - 1, i + 1);
       double dx = x[b] - x[a];
       double dy = y[b] - y[a];
-      double norm = Math.max(1e-9, Math.hypot(dx, dy));
+      double norm = Math.max(1e-9, norm(dx, dy));
       normalX[i] = dy / norm;
       normalY[i] = -dx / norm;
     }
@@ -235,19 +303,34 @@ final class Axis {
    * Moves each point to the middle of its cross-section; returns how far that is to be believed.
    */
   private double[] recentre() {
-    double[] weight = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
+    int n = x.length;
+    double[] width = new double[n];
+    int first = n;
+    int last = -1;
+    for (int i = 0; i < n; i++) {
       double start = onChromosome(i);
-      if (Double.isNaN(start)) {
-        continue;
+      if (!Double.isNaN(start)) {
+        double r = start + extent(i, start, 1);
+        double l = start - extent(i, start, -1);
+        x[i] += (r + l) / 2 * normalX[i];
+        y[i] += (r + l) / 2 * normalY[i];
+        width[i] = r - l + STEP;
+        first = Math.min(first, i);
+        last = i;
       }
-      double r = start + extent(i, start, 1);
-      double l = start - extent(i, start, -1);
-      double width = (r - l) / (2 * halfWidth);
-      double middle = (r + l) / 2;
-      x[i] += middle * normalX[i];
-      y[i] += middle * normalY[i];
-      weight[i] = width < 0.4 ? width : width > 1.6 ? 0.1 : 1;
+    }
+    double[] weight = new double[n];
+    int end = (int) Math.round(halfWidth);
+    for (int i = first; i <= last; i++) {
+      if (i - first < end || last - i < end) {
+        // A normal that leans meets a corner of the end: its cross-section is short, and beside the
+        // middle.
+        double usual =
+            width[i - first < end ? Math.min(last, first + end) : Math.max(first, last - end)];
+        weight[i] = Math.min(1, Math.pow(width[i] / Math.max(1, usual), 4));
+      } else {
+        weight[i] = width[i] == 0 ? 0 : width[i] > ODD_HALF_WIDTHS * halfWidth ? 0.1 : 1;
+      }
     }
     return weight;
   }
@@ -267,17 +350,24 @@ final class Axis {
 
   /** How far the chromosome goes on from a place on a normal, over gaps between chromatids. */
   private double extent(int i, double start, int sign) {
-    double last = 0;
-    for (double u = STEP; u <= reach && u - last <= gap; u += STEP) {
-      double at = start + sign * u;
-      if (silhouette.contains(x[i] + at * normalX[i], y[i] + at * normalY[i])) {
-        last = u;
+    double stepX = sign * STEP * normalX[i];
+    double stepY = sign * STEP * normalY[i];
+    double atX = x[i] + start * normalX[i];
+    double atY = y[i] + start * normalY[i];
+    int steps = (int) (reach / STEP);
+    int steppable = (int) (gap / STEP);
+    int last = 0;
+    for (int k = 1; k <= steps && k - last <= steppable; k++) {
+      atX += stepX;
+      atY += stepY;
+      if (silhouette.contains(atX, atY)) {
+        last = k;
       }
     }
-    return last;
+    return last * STEP;
   }
 
-  /** Turns normals towards each other's direction until none of them cross within the reach. */
+  /** Smooths the directions of the normals until none of them cross within the chromosome. */
   private void uncross() {
     int n = x.length;
     double[] angle = new double[n];

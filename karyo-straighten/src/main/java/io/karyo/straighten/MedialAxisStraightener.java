@@ -10,7 +10,26 @@ final class MedialAxisStraightener implements Straightener {
   static final String ID = "medial-axis";
 
   /** What is short and wide is left upright if it looks that straight, and tried if not. */
-  private static final double GOOD_UPRIGHT = 0.5;
+  private static final double GOOD_UPRIGHT = 0.7;
+
+  /** By how much the axis must then be better. */
+  private static final double MARGIN = 0.1;
+
+  /** What is short and wide needs an axis at least so many times as long as wide to be followed. */
+  private static final double LEAST_SLENDERNESS = 1.8;
+
+  /** A result of this quality needs no comparison. */
+  static final double SURE = 0.75;
+
+  /** Gaps between chromatids, in half widths: as a rule, and where chromatids splay. */
+  private static final double NARROW_GAP = 0.4;
+
+  private static final double WIDE_GAP = 1.5;
+
+  /** A row at an end counts if it has so many pixels, or that share of the width. */
+  private static final double LEAST_ROW = 2.5;
+
+  private static final double LEAST_ROW_SHARE = 0.2;
 
   @Override
   public String id() {
@@ -27,14 +46,14 @@ final class MedialAxisStraightener implements Straightener {
     if (s.loop) {
       return Attempt.upright(s, ID, 0.4, "touching arms enclose background: upright only");
     }
-    Attempt upright = s.squat() ? Attempt.upright(s, ID, 1, "short and wide: upright only") : null;
+    Attempt upright = s.squat() ? upright(s, "short and wide: upright only") : null;
     if (upright != null && upright.quality() >= GOOD_UPRIGHT) {
       return upright;
     }
     Skeleton skeleton = new Skeleton(s);
     int[] path = skeleton.path;
     if (path.length < 5) {
-      return Attempt.upright(s, ID, 0.8, "no axis to follow: upright only");
+      return upright(s, "no axis to follow: upright only");
     }
     double[] x = new double[path.length];
     double[] y = new double[path.length];
@@ -42,13 +61,37 @@ final class MedialAxisStraightener implements Straightener {
       x[i] = path[i] % s.width;
       y[i] = Math.floorDiv(path[i], s.width);
     }
-    Axis axis = new Axis(s, x, y);
-    Strip strip = axis.sample().trim(false);
-    Attempt attempt = new Attempt(s, strip, ID, strip.quality(s));
-    if (upright != null
-        && (axis.size() < 4 * axis.halfWidth() || attempt.quality() < upright.quality())) {
+    Axis axis = new Axis(s, x, y, NARROW_GAP, false);
+    if (upright != null && axis.size() < LEAST_SLENDERNESS * 2 * axis.halfWidth()) {
       return upright;
     }
-    return skeleton.ends > 2 ? attempt.note("cut off " + (skeleton.ends - 2) + " spurs") : attempt;
+    Attempt best = sample(s, axis);
+    if (skeleton.ends > 2) {
+      best = best.note("cut off " + (skeleton.ends - 2) + " spurs");
+      if (best.quality() < SURE) {
+        best =
+            best.orBetter(
+                sample(s, new Axis(s, x, y, WIDE_GAP, false)).note("arms of two chromatids"));
+      }
+    }
+    if (best.quality() < SURE) {
+      best = best.orBetter(upright(s, "axis in doubt: upright only"));
+    }
+    return upright != null && best.quality() < upright.quality() + MARGIN ? upright : best;
+  }
+
+  /** Straightens along a line that was drawn from end to end. */
+  static Attempt along(Silhouette s, double[] x, double[] y) {
+    return sample(s, new Axis(s, x, y, NARROW_GAP, true));
+  }
+
+  private static Attempt sample(Silhouette s, Axis axis) {
+    float leastRow = (float) Math.min(LEAST_ROW, LEAST_ROW_SHARE * 2 * axis.halfWidth());
+    Strip strip = axis.sample().trim(false, leastRow);
+    return new Attempt(s, strip, ID, strip.quality(s));
+  }
+
+  private static Attempt upright(Silhouette s, String note) {
+    return Attempt.upright(s, ID, 1, note);
   }
 }

@@ -36,9 +36,14 @@ final class Silhouette {
    * background, so that the pale bands at the ends are what must not be lost; around a fluorescent
    * one there is glow.
    */
-  private static final double THRESHOLD_ON_WHITE = 0.2;
+  private static final double THRESHOLD_ON_WHITE = 0.12;
 
   private static final double THRESHOLD_ON_BLACK = 0.35;
+
+  /**
+   * Where that leaves parts, as pale or dim waists do, the level is lowered to this share of it.
+   */
+  private static final double LOWERED = 0.5;
 
   /** Below this share of the stained pixels the largest component may be a part only. */
   private static final double WHOLE = 0.9;
@@ -98,6 +103,11 @@ final class Silhouette {
       return new Rejected("nothing stands out from the background");
     }
     Silhouette silhouette = of(levels, image.width(), image.height(), threshold);
+    if (silhouette.share < WHOLE && LOWERED * threshold >= 2) {
+      Silhouette more =
+          of(levels, image.width(), image.height(), (int) Math.round(LOWERED * threshold));
+      silhouette = more.share >= WHOLE ? more : silhouette;
+    }
     if (silhouette.area < SMALLEST_AREA) {
       return new Rejected("too small: " + silhouette.area + " stained pixels that hang together");
     }
@@ -232,7 +242,7 @@ final class Silhouette {
 
   /**
    * The whiteness of Javan-Roshtkhari and Setarehdan 2008: the share of the chromosome in its
-   * tightest box, of all directions in steps of 6 degrees.
+   * tightest box, of all directions in steps of 2 degrees.
    */
   double whiteness() {
     int[] hullX = new int[2 * height];
@@ -256,7 +266,7 @@ final class Silhouette {
     }
     double narrowest = Double.MAX_VALUE;
     double box = 1;
-    for (int degrees = 0; degrees < 180; degrees += 6) {
+    for (int degrees = 0; degrees < 180; degrees += 2) {
       double cos = Math.cos(Math.toRadians(degrees));
       double sin = Math.sin(Math.toRadians(degrees));
       double minU = Double.MAX_VALUE;

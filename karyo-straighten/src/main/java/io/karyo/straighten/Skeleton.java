@@ -43,14 +43,25 @@ final class Skeleton {
     path = longestPath(pixels);
   }
 
+  /** The skeleton, 1 where it is, in the shape of the silhouette. */
+  byte[] pixels() {
+    return skeleton.clone();
+  }
+
   private int[] thin(int area) {
     int[] candidates = new int[area];
     int count = 0;
     byte[] queued = new byte[skeleton.length];
+    // The neighbours of each pixel as bits, kept up to date while pixels go.
+    byte[] codes = new byte[skeleton.length];
     for (int i = width + 1; i < skeleton.length - width - 1; i++) {
-      if (skeleton[i] != 0 && neighbours(i) != 0xff) {
-        candidates[count++] = i;
-        queued[i] = 1;
+      if (skeleton[i] != 0) {
+        int code = neighbours(i);
+        codes[i] = (byte) code;
+        if (code != 0xff) {
+          candidates[count++] = i;
+          queued[i] = 1;
+        }
       }
     }
     int[] deleted = new int[area];
@@ -60,7 +71,7 @@ final class Skeleton {
       int kept = 0;
       for (int c = 0; c < count; c++) {
         int i = candidates[c];
-        if ((DELETABLE[neighbours(i)] >> turn & 1) != 0) {
+        if ((DELETABLE[codes[i] & 0xff] >> turn & 1) != 0) {
           deleted[gone++] = i;
         } else {
           candidates[kept++] = i;
@@ -68,11 +79,13 @@ final class Skeleton {
       }
       count = kept;
       for (int d = 0; d < gone; d++) {
-        skeleton[deleted[d]] = 0;
-      }
-      for (int d = 0; d < gone; d++) {
-        for (int step : steps) {
-          int j = deleted[d] + step;
+        int i = deleted[d];
+        skeleton[i] = 0;
+        queued[i] = 1;
+        for (int k = 0; k < 8; k++) {
+          int j = i + steps[k];
+          // Seen from there, this pixel lies the other way.
+          codes[j] &= (byte) ~(1 << (k ^ 4));
           if (skeleton[j] != 0 && queued[j] == 0) {
             queued[j] = 1;
             candidates[count++] = j;

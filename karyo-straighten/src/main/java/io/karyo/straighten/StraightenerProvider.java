@@ -47,6 +47,22 @@ abstract class StraightenerProvider implements PartProvider {
     }
   }
 
+  /** Announces {@link Straighteners#projectionVectors()}. */
+  public static final class Projections extends StraightenerProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public Projections() {}
+
+    @Override
+    public String id() {
+      return ProjectionVectors.ID;
+    }
+
+    @Override
+    public Straightener create(Settings settings) {
+      return ProjectionVectors.of(settings);
+    }
+  }
+
   /** Announces {@link Straighteners#auto()}, the default. */
   public static final class Auto extends StraightenerProvider {
     /** For {@link java.util.ServiceLoader}. */

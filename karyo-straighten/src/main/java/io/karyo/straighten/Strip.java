@@ -24,33 +24,58 @@ final class Strip {
 
   /** Fills one pixel from a place of the original, by bilinear interpolation. */
   void sample(Silhouette from, int row, int column, double x, double y) {
-    int x0 = (int) Math.floor(x);
-    int y0 = (int) Math.floor(y);
-    if (x0 < 0 || y0 < 0 || x0 >= from.width - 1 || y0 >= from.height - 1) {
-      return;
-    }
-    float fx = (float) (x - x0);
-    float fy = (float) (y - y0);
-    float w11 = fx * fy;
-    float w10 = fy - w11;
-    float w01 = fx - w11;
-    float w00 = 1 - fx - fy + w11;
-    int i = y0 * from.width + x0;
-    int j = i + from.width;
+    sampleRow(from, row, column, column, x, y, 0, 0);
+  }
+
+  /**
+   * Fills the columns {@code first} to {@code last} of a row from places of the original that start
+   * at (x, y) and go on by (stepX, stepY), by bilinear interpolation.
+   */
+  void sampleRow(
+      Silhouette from,
+      int row,
+      int first,
+      int last,
+      double x,
+      double y,
+      double stepX,
+      double stepY) {
     byte[] mask = from.mask;
     byte[] level = from.stain;
-    int to = row * columns + column;
-    cover[to] = w00 * mask[i] + w01 * mask[i + 1] + w10 * mask[j] + w11 * mask[j + 1];
-    stain[to] =
-        (w00 * (level[i] & 0xff)
-                + w01 * (level[i + 1] & 0xff)
-                + w10 * (level[j] & 0xff)
-                + w11 * (level[j + 1] & 0xff))
-            * (1 / 255f);
+    int width = from.width;
+    int to = row * columns + first;
+    for (int k = 0; k <= last - first; k++, to++) {
+      float atX = (float) (x + k * stepX);
+      float atY = (float) (y + k * stepY);
+      int x0 = (int) atX;
+      int y0 = (int) atY;
+      // The outermost pixels are margin.
+      if (x0 < 1 || y0 < 1 || x0 >= width - 1 || y0 >= from.height - 1) {
+        continue;
+      }
+      int i = y0 * width + x0;
+      int j = i + width;
+      if ((mask[i] | mask[i + 1] | mask[j] | mask[j + 1]) == 0) {
+        continue;
+      }
+      float fx = atX - x0;
+      float fy = atY - y0;
+      float w11 = fx * fy;
+      float w10 = fy - w11;
+      float w01 = fx - w11;
+      float w00 = 1 - fx - fy + w11;
+      cover[to] = w00 * mask[i] + w01 * mask[i + 1] + w10 * mask[j] + w11 * mask[j + 1];
+      stain[to] =
+          (w00 * (level[i] & 0xff)
+                  + w01 * (level[i + 1] & 0xff)
+                  + w10 * (level[j] & 0xff)
+                  + w11 * (level[j + 1] & 0xff))
+              * (1 / 255f);
+    }
   }
 
   /** Returns the rows and columns that show something, {top, bottom, left, right}, inclusive. */
-  private int[] bounds(boolean columnsToo) {
+  private int[] bounds(boolean columnsToo, float leastRow) {
     int top = rows;
     int bottom = -1;
     int leftmost = columns;
@@ -65,7 +90,7 @@ final class Strip {
           rightmost = Math.max(rightmost, column);
         }
       }
-      if (sum >= 0.75f) {
+      if (sum >= leastRow) {
         top = Math.min(top, row);
         bottom = row;
       }
@@ -75,9 +100,13 @@ final class Strip {
         : new int[] {top, bottom, 0, columns - 1};
   }
 
-  /** Returns the same without empty rows at the ends and, if wanted, without empty columns. */
-  Strip trim(boolean columnsToo) {
-    int[] bounds = bounds(columnsToo);
+  /**
+   * Returns the same without empty rows at the ends and, if wanted, without empty columns.
+   *
+   * @param leastRow how many pixels of chromosome a row at an end has
+   */
+  Strip trim(boolean columnsToo, float leastRow) {
+    int[] bounds = bounds(columnsToo, leastRow);
     if (bounds[1] < bounds[0]) {
       return this;
     }

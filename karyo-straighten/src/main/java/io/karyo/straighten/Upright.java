@@ -22,7 +22,7 @@ final class Upright {
       strip.cover[i] = s.mask[i];
       strip.stain[i] = (s.stain[i] & 0xff) / 255f;
     }
-    return strip.trim(true);
+    return strip.trim(true, 0.75f);
   }
 
   static Strip turn(Silhouette s, double angle) {
@@ -56,6 +56,6 @@ final class Upright {
             s.centreY + sin * column + cos * row);
       }
     }
-    return strip.trim(true);
+    return strip.trim(true, 0.75f);
   }
 }

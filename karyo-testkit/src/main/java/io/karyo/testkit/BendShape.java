@@ -6,6 +6,6 @@ public enum BendShape {
   ARC,
   /** At one place, between two straight arms. */
   KINK,
-  /** One way in its upper half and back in its lower half, like an S. */
+  /** One way in one half and back in the other, like an S. */
   DOUBLE
 }

@@ -37,7 +37,7 @@ public abstract class PairSamplerContract extends PartContract<PairSampler> {
 
   private static final long SEED = 11;
 
-  /** 3.8 million similar and 88 million dissimilar pairs, of 20 bytes or more each. */
+  /** 1.9 million similar and 44 million dissimilar pairs, of 20 bytes or more each. */
   private static final int MANY_OF_EACH_TYPE = 400;
 
   private static final long BYTES_BEFORE_THE_FIRST_PAIR = 32 << 20;

@@ -347,6 +347,20 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
 
   @Test
   void aTrainingFinishedEarlyGivesAnEncoder() {
+    try (TrainedEncoder early = trainBriefly(VALIDATION)) {
+      assertThat(early.encode(CHROMOSOMES)).hasSameSizeAs(CHROMOSOMES);
+    }
+  }
+
+  @Test
+  void trainingWithoutValidationIsPossible() {
+    try (TrainedEncoder encoder = trainBriefly(List.of())) {
+      assertThat(encoder.encode(CHROMOSOMES)).hasSameSizeAs(CHROMOSOMES);
+    }
+  }
+
+  /** Trains and asks to finish after the first epoch. */
+  private TrainedEncoder trainBriefly(List<EncoderTraining.Example> validation) {
     Cancellation enough = new Cancellation();
     TrainingListener impatient =
         new TrainingListener() {
@@ -355,11 +369,16 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
             enough.finishEarly();
           }
         };
-    EncoderTraining training =
-        training(SiameseEncoderContract::somePairs, SEED, 1, impatient, enough);
-    try (TrainedEncoder early = encoder().train(training)) {
-      assertThat(early.encode(CHROMOSOMES)).hasSameSizeAs(CHROMOSOMES);
-    }
+    return encoder()
+        .train(
+            new EncoderTraining(
+                TRAINING,
+                validation,
+                SiameseEncoderContract::somePairs,
+                SEED,
+                1,
+                impatient,
+                enough));
   }
 
   @Test
@@ -400,7 +419,7 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
 
   @Test
   void closingTwiceIsAllowed() {
-    TrainedEncoder encoder = train(SEED, 1);
+    TrainedEncoder encoder = trainBriefly(VALIDATION);
     encoder.close();
     encoder.close();
     assertThat(embeddings()).as("another encoder").hasSameSizeAs(CHROMOSOMES);

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Bands are those of the ISCN drawing at the 850-band level, which blur merges to what a
- * microscope shows. Sizes and grey levels are those of cells at about 0.1 µm a pixel: 15 to 150 px
- * long, 10 to 18 px wide. They serve tests; no figure on them says anything about real cells.
+ * microscope shows. Lengths, widths and grey levels are about those of the public Pki-3 set of
+ * G-banded cells: 20 to 160 px long, 11 to 20 px wide. They serve tests; no figure on them says
+ * anything about real cells.
  *
  * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> equal settings and index give equal
  * cells, on every machine; a cell does not depend on those drawn before.

@@ -1,0 +1,5 @@
+/** How good predictions are. */
+@NullMarked
+package io.karyo.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package io.karyo;
+
+import io.karyo.spi.ModelSink;
+import io.karyo.spi.ModelSource;
+import io.karyo.spi.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Small parts that really work, by size alone. */
+final class FakeParts {
+
+  private FakeParts() {}
+
+  /** Takes the image as it is. */
+  static Straightener straightener() {
+    return Straightener.named(
+        "test-straight",
+        image -> {
+          byte[] levels = image.stainLevels();
+          float[] stain = new float[levels.length];
+          boolean empty = true;
+          for (int i = 0; i < levels.length; i++) {
+            stain[i] = (levels[i] & 0xff) / 255f;
+            empty &= levels[i] == 0;
+          }
+          return empty
+              ? new Rejected("all pixels have one tone")
+              : Straightened.of(image.height(), image.width(), stain).build();
+        });
+  }
+
+  static PairSampler sampler() {
+    return PairSampler.named(
+        "test-pairs",
+        (types, epoch, seed) -> List.of(new Pair(0, 1, PairLabel.SIMILAR)).iterator());
+  }
+
+  /** Embeds length and the cell's median length (0 for a lone chromosome). */
+  static final class SizeEncoder implements SiameseEncoder {
+    final AtomicBoolean closed = new AtomicBoolean();
+
+    @Override
+    public TrainedEncoder train(EncoderTraining training) {
+      training.cancellation().shouldFinish();
+      training
+          .listener()
+          .onEpoch(
+              new TrainingListener.Epoch(
+                  TrainingListener.Stage.ENCODER, 1, 1, 0.5, 1, true, 1, 1, 0));
+      return trained(2);
+    }
+
+    @Override
+    public TrainedEncoder restore(ModelSource source) {
+      return trained(source.array("factor", 1)[0]);
+    }
+
+    private TrainedEncoder trained(float factor) {
+      return new TrainedEncoder() {
+        @Override
+        public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
+          return chromosomes.stream()
+              .map(
+                  chromosome ->
+                      new Embedding(
+                          factor * chromosome.straightened().length(),
+                          chromosome.scale().map(CellScale::medianLength).orElse(0.0).floatValue()
+                              / 1000))
+              .toList();
+        }
+
+        @Override
+        public void save(ModelSink sink) throws IOException {
+          sink.array("factor", new float[] {factor}, 1);
+        }
+
+        @Override
+        public void close() {
+          closed.set(true);
+        }
+      };
+    }
+
+    @Override
+    public String id() {
+      return "test-size";
+    }
+
+    @Override
+    public Settings settings() {
+      return Settings.EMPTY.with("note", "by size");
+    }
+  }
+
+  /** Takes the nearest training embedding. */
+  static final class NearestClassifier implements EmbeddingClassifier {
+    @Override
+    public TrainedClassifier train(ClassifierTraining training) {
+      return trained(training.training());
+    }
+
+    @Override
+    public TrainedClassifier restore(ModelSource source) {
+      float[] points = source.array("points", -1, 2);
+      float[] types = source.array("types", -1);
+      List<ClassifierTraining.Example> examples = new ArrayList<>();
+      for (int i = 0; i < types.length; i++) {
+        examples.add(
+            new ClassifierTraining.Example(
+                new Embedding(points[2 * i], points[2 * i + 1]),
+                ChromosomeType.ALL.get((int) types[i])));
+      }
+      return trained(examples);
+    }
+
+    private static TrainedClassifier trained(List<ClassifierTraining.Example> examples) {
+      return new TrainedClassifier() {
+        @Override
+        public List<TypeProbabilities> classify(List<Embedding> embeddings) {
+          return embeddings.stream().map(this::classify).toList();
+        }
+
+        private TypeProbabilities classify(Embedding embedding) {
+          ClassifierTraining.Example nearest = examples.get(0);
+          for (ClassifierTraining.Example example : examples) {
+            if (embedding.distance(example.embedding()) < embedding.distance(nearest.embedding())) {
+              nearest = example;
+            }
+          }
+          float[] probabilities = new float[ChromosomeType.ALL.size()];
+          Arrays.fill(probabilities, 0.1f / (probabilities.length - 1));
+          probabilities[nearest.type().ordinal()] = 0.9f;
+          return new TypeProbabilities(probabilities);
+        }
+
+        @Override
+        public void save(ModelSink sink) throws IOException {
+          float[] points = new float[2 * examples.size()];
+          float[] types = new float[examples.size()];
+          for (int i = 0; i < types.length; i++) {
+            points[2 * i] = examples.get(i).embedding().get(0);
+            points[2 * i + 1] = examples.get(i).embedding().get(1);
+            types[i] = examples.get(i).type().ordinal();
+          }
+          sink.array("points", points, examples.size(), 2);
+          sink.array("types", types, types.length);
+        }
+      };
+    }
+
+    @Override
+    public String id() {
+      return "test-nearest";
+    }
+  }
+}

@@ -1,0 +1,335 @@
+package io.karyo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KaryotyperTest {
+
+  private final FakeParts.SizeEncoder encoder = new FakeParts.SizeEncoder();
+
+  private Karyotyper.Builder builder() {
+    return Karyotyper.builder()
+        .straightener(FakeParts.straightener())
+        .pairSampler(FakeParts.sampler())
+        .encoder(encoder)
+        .classifier(new FakeParts.NearestClassifier())
+        .threads(2);
+  }
+
+  /** A dark bar of the given length in a white frame. */
+  private static ChromosomeImage bar(int length) {
+    int width = 9;
+    byte[] grey = new byte[width * length];
+    Arrays.fill(grey, (byte) 255);
+    for (int y = 2; y < length - 2; y++) {
+      for (int x = 3; x < 6; x++) {
+        grey[y * width + x] = 80;
+      }
+    }
+    return ChromosomeImage.of(grey, width, length).withSource("bar " + length);
+  }
+
+  private static LabelledChromosome item(ChromosomeType type, int length, int cell, String split) {
+    return LabelledChromosome.of(bar(length), type)
+        .withCell("cell " + cell)
+        .withPatient("patient " + cell)
+        .withSplit(split);
+  }
+
+  /** Type 1 is long, type 21 short; 14 chromosomes a cell. */
+  private static ChromosomeDataset dataset() {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int cell = 0; cell < 6; cell++) {
+      String split = cell < 4 ? "train" : "validation";
+      for (int i = 0; i < 7; i++) {
+        items.add(item(ChromosomeType.C1, 80 + cell + i, cell, split));
+        items.add(item(ChromosomeType.C21, 20 + cell + i, cell, split));
+      }
+    }
+    return ChromosomeDataset.of(items);
+  }
+
+  @Test
+  void trainsAndClassifiesOneImageAListAndACell() throws IOException {
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      Classification one = karyotyper.classify(bar(85));
+      assertThat(one.type()).isEqualTo(ChromosomeType.C1);
+      assertThat(one.probability()).isCloseTo(0.9, org.assertj.core.data.Offset.offset(1e-6));
+      assertThat(one.alternatives()).hasSize(23).noneMatch(a -> a.type() == ChromosomeType.C1);
+      List<ChromosomeImage> images =
+          IntStream.range(0, 100).mapToObj(i -> bar(i % 2 == 0 ? 82 : 23)).toList();
+      List<Classification> list = karyotyper.classify(images);
+      for (int i = 0; i < images.size(); i++) {
+        assertThat(list.get(i).type())
+            .isEqualTo(i % 2 == 0 ? ChromosomeType.C1 : ChromosomeType.C21);
+      }
+      assertThat(karyotyper.classify(List.of())).isEmpty();
+      assertThat(karyotyper.classify(new Cell("none", List.of()))).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyACellOfEnoughChromosomesHasAScale() throws IOException {
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      List<ChromosomeImage> images = new ArrayList<>();
+      for (int i = 0; i < CellScale.MINIMUM_COUNT; i++) {
+        images.add(bar(30 + i));
+      }
+      Cell cell = new Cell("c", images);
+      assertThat(karyotyper.classify(cell).get(0).embedding().get(1)).isEqualTo(0.0355f);
+      assertThat(karyotyper.classify(images).get(0).embedding().get(1)).isZero();
+      Cell small = new Cell("s", images.subList(1, images.size()));
+      assertThat(karyotyper.classify(small).get(0).embedding().get(1)).isZero();
+    }
+  }
+
+  @Test
+  void theReportSaysWhatWasTrainedOn() throws IOException {
+    try (Karyotyper karyotyper = builder().seed(5).train(dataset());
+        Karyotyper again = builder().seed(5).train(dataset())) {
+      TrainingReport report = karyotyper.report();
+      assertThat(report.trainingImages()).isEqualTo(56);
+      assertThat(report.trainingCells()).isEqualTo(4);
+      assertThat(report.validationImages()).isEqualTo(28);
+      assertThat(report.validationAccuracy()).isEqualTo(1);
+      assertThat(report.validationAccuracyWithoutCell()).isEqualTo(1);
+      assertThat(report.seed()).isEqualTo(5);
+      assertThat(report.dataHash()).hasSize(64).isEqualTo(again.report().dataHash());
+      ChromosomeDataset other = dataset().filter(item -> !item.name().equals("bar 80"));
+      try (Karyotyper third = builder().train(other)) {
+        assertThat(third.report().dataHash()).isNotEqualTo(report.dataHash());
+      }
+    }
+  }
+
+  @Test
+  void aDataSetWithoutValidationLendsSomeByPatient() throws IOException {
+    ChromosomeDataset all =
+        ChromosomeDataset.of(
+            IntStream.range(0, 400)
+                .mapToObj(
+                    i ->
+                        LabelledChromosome.of(
+                                bar(i % 2 == 0 ? 80 : 20),
+                                i % 2 == 0 ? ChromosomeType.C1 : ChromosomeType.C21)
+                            .withPatient("p" + i / 20))
+                .toList());
+    try (Karyotyper karyotyper = builder().train(all)) {
+      assertThat(karyotyper.report().validationImages()).isEqualTo(40);
+      assertThat(karyotyper.report().trainingImages()).isEqualTo(360);
+    }
+  }
+
+  @Test
+  void savedAndLoadedItAnswersTheSame(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("m.karyo");
+    try (Karyotyper karyotyper = builder().seed(9).train(dataset())) {
+      karyotyper.save(file);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      karyotyper.save(bytes);
+      assertThat(bytes.toByteArray()).isEqualTo(Files.readAllBytes(file));
+      try (Karyotyper loaded =
+              Karyotyper.load(
+                  file,
+                  FakeParts.straightener(),
+                  FakeParts.sampler(),
+                  new FakeParts.SizeEncoder(),
+                  new FakeParts.NearestClassifier());
+          Karyotyper streamed =
+              Karyotyper.load(
+                  new ByteArrayInputStream(bytes.toByteArray()),
+                  FakeParts.straightener(),
+                  FakeParts.sampler(),
+                  new FakeParts.SizeEncoder(),
+                  new FakeParts.NearestClassifier())) {
+        for (Karyotyper again : List.of(loaded, streamed)) {
+          assertThat(again.report()).isEqualTo(karyotyper.report());
+          for (int length : new int[] {15, 40, 55, 90}) {
+            assertThat(again.classify(bar(length)).probabilities())
+                .isEqualTo(karyotyper.classify(bar(length)).probabilities());
+            assertThat(again.classify(bar(length)).embedding())
+                .isEqualTo(karyotyper.classify(bar(length)).embedding());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aMissingPartIsNamedOnLoad(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("m.karyo");
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      karyotyper.save(file);
+    }
+    assertThatThrownBy(() -> Karyotyper.load(file, FakeParts.sampler()))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("m.karyo")
+        .hasMessageContaining("straightener 'test-straight'");
+  }
+
+  @Test
+  void aPartWithoutAnIdCannotBeSavedAndTheOldFileStays(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("m.karyo");
+    Files.writeString(file, "old");
+    Straightener anonymous = image -> FakeParts.straightener().straighten(image);
+    try (Karyotyper karyotyper = builder().straightener(anonymous).train(dataset())) {
+      assertThatThrownBy(() -> karyotyper.save(file))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("straightener: must have an id");
+    }
+    assertThat(Files.readString(file)).isEqualTo("old");
+    assertThat(folder.toFile().list()).containsExactly("m.karyo");
+  }
+
+  @Test
+  void partsWithoutADefaultMustBeSet() {
+    assertThatThrownBy(() -> Karyotyper.builder().train(dataset()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("straightener: must be set");
+  }
+
+  @Test
+  void anImageWithoutChromosomeIsNamed() throws IOException {
+    ChromosomeImage blank = ChromosomeImage.of(new byte[100], 10, 10).withSource("blank.png");
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      assertThatThrownBy(() -> karyotyper.classify(List.of(bar(80), blank)))
+          .isInstanceOf(NoChromosomeException.class)
+          .hasMessage(
+              "no chromosome in 1 of 2 images: blank.png (number 2): all pixels have one tone");
+    }
+    List<LabelledChromosome> items = new ArrayList<>(dataset().items());
+    items.add(LabelledChromosome.of(blank, ChromosomeType.C1).withSplit("train"));
+    assertThatThrownBy(() -> builder().train(ChromosomeDataset.of(items)))
+        .isInstanceOf(NoChromosomeException.class)
+        .hasMessageContaining("blank.png: all pixels have one tone");
+  }
+
+  @Test
+  void unreadableTrainingImagesAreAllCountedAndTheFirstNamed() {
+    List<LabelledChromosome> items = new ArrayList<>(dataset().items());
+    for (int i = 0; i < 7; i++) {
+      String name = "lost" + i;
+      items.add(
+          LabelledChromosome.of(
+                  name,
+                  () -> {
+                    throw new IOException(name + " is gone");
+                  },
+                  ChromosomeType.C1)
+              .withSplit("train"));
+    }
+    assertThatThrownBy(() -> builder().train(ChromosomeDataset.of(items)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot read in 7 of 91 images: lost0 is gone; lost1 is gone")
+        .hasMessageEndingWith("and 2 more");
+  }
+
+  @Test
+  void oneTypeOnlyCannotBeLearned() {
+    assertThatThrownBy(
+            () -> builder().train(dataset().filter(item -> item.type() == ChromosomeType.C1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least two types, found 1 in 28 images");
+  }
+
+  @Test
+  void aPatientOnBothSidesIsRefused() {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (LabelledChromosome item : dataset().items()) {
+      items.add(item.withPatient("one and all"));
+    }
+    assertThatThrownBy(() -> builder().train(ChromosomeDataset.of(items)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("one and all");
+  }
+
+  @Test
+  void aListenerHearsOfTheTrainingAndCannotStopIt() throws IOException {
+    Set<TrainingListener.Stage> stages = EnumSet.noneOf(TrainingListener.Stage.class);
+    List<TrainingListener.Epoch> epochs = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onProgress(Progress progress) {
+            assertThat(progress.done()).isLessThanOrEqualTo(progress.total());
+            stages.add(progress.stage());
+            throw new IllegalArgumentException("a listener's own fault");
+          }
+
+          @Override
+          public void onEpoch(Epoch epoch) {
+            epochs.add(epoch);
+            throw new IllegalArgumentException("a listener's own fault");
+          }
+        };
+    builder().listener(listener).train(dataset()).close();
+    assertThat(stages)
+        .containsExactly(TrainingListener.Stage.STRAIGHTENING, TrainingListener.Stage.EMBEDDING);
+    assertThat(epochs).hasSize(1);
+  }
+
+  @Test
+  void aCancelledTrainingEndsWithoutAModel() {
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    assertThatThrownBy(() -> builder().cancellation(cancellation).train(dataset()))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void closedItRefusesWorkAndFreesItsParts() throws IOException {
+    Karyotyper karyotyper = builder().train(dataset());
+    karyotyper.close();
+    karyotyper.close();
+    assertThat(encoder.closed).isTrue();
+    assertThatThrownBy(() -> karyotyper.classify(bar(80)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> karyotyper.save(new ByteArrayOutputStream()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aPartThatLosesChromosomesIsNamed() {
+    SiameseEncoder losing = training -> chromosomes -> List.of(new Embedding(1, 2));
+    assertThatThrownBy(() -> builder().encoder(losing).train(dataset()))
+        .isInstanceOf(KaryoException.class)
+        .hasMessageContaining("must give 112 results, gave 1");
+  }
+
+  @Test
+  void theNumberOfThreadsDoesNotChangeAnAnswer() throws IOException {
+    List<ChromosomeImage> images = IntStream.range(0, 333).mapToObj(i -> bar(12 + i % 97)).toList();
+    List<Embedding> expected = null;
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      try (Karyotyper karyotyper = builder().threads(threads).train(dataset())) {
+        List<Embedding> found =
+            karyotyper.classify(images).stream().map(Classification::embedding).toList();
+        if (expected == null) {
+          expected = found;
+        }
+        assertThat(found).isEqualTo(expected);
+      }
+    }
+    assertThatThrownBy(() -> builder().threads(0))
+        .hasMessage("threads: must be at least 1, found 0");
+  }
+}

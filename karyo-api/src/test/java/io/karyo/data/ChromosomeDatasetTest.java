@@ -1,0 +1,408 @@
+package io.karyo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyo.ChromosomeImage;
+import io.karyo.ChromosomeType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChromosomeDatasetTest {
+
+  private static final ChromosomeImage IMAGE = ChromosomeImage.of(new byte[] {1, 2, 3, 4}, 2, 2);
+
+  private static LabelledChromosome item(String name) {
+    return LabelledChromosome.of(name, ImageSource.of(IMAGE), ChromosomeType.C1);
+  }
+
+  /** 30 patients of 1 to 3 cells of 4 to 7 images, in no split. */
+  private static ChromosomeDataset patients() {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int patient = 0; patient < 30; patient++) {
+      for (int cell = 0; cell <= patient % 3; cell++) {
+        for (int image = 0; image < 4 + (patient + cell) % 4; image++) {
+          String id = patient + "." + cell;
+          items.add(item(id + "." + image).withCell(id).withPatient("p" + patient));
+        }
+      }
+    }
+    return ChromosomeDataset.of(items);
+  }
+
+  private static List<String> names(ChromosomeDataset dataset) {
+    return dataset.items().stream().map(LabelledChromosome::name).toList();
+  }
+
+  private static Map<String, Set<String>> splitsOf(
+      ChromosomeDataset dataset, Function<LabelledChromosome, String> key) {
+    Map<String, Set<String>> splits = new HashMap<>();
+    for (LabelledChromosome item : dataset.items()) {
+      splits
+          .computeIfAbsent(key.apply(item), absent -> new HashSet<>())
+          .add(item.split().orElseThrow());
+    }
+    return splits;
+  }
+
+  @Test
+  void splitsAreHandedOutInOrder() {
+    ChromosomeDataset dataset =
+        ChromosomeDataset.of(
+            List.of(
+                item("a").withSplit("train"),
+                item("b").withSplit("test"),
+                item("c"),
+                item("d").withSplit("train"),
+                item("e").withSplit("validation")));
+
+    assertThat(dataset.size()).isEqualTo(5);
+    assertThat(dataset.splits()).containsExactly("train", "test", "validation");
+    assertThat(names(dataset.training())).containsExactly("a", "d");
+    assertThat(names(dataset.validation())).containsExactly("e");
+    assertThat(names(dataset.split("test"))).containsExactly("b");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dataset.split("tset"))
+        .withMessage("split: must be one of [train, test, validation], found 'tset'");
+  }
+
+  @Test
+  void withoutSplitsEverythingIsForTraining() {
+    ChromosomeDataset dataset = ChromosomeDataset.of(List.of(item("a"), item("b")));
+
+    assertThat(dataset.splits()).isEmpty();
+    assertThat(dataset.training().size()).isEqualTo(2);
+    assertThat(dataset.validation().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aDataSetOfOtherSplitsOnlyHasNoTrainingPart() {
+    assertThat(ChromosomeDataset.of(List.of(item("a").withSplit("test"))).training().isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void cellsComeInTheOrderOfTheirFirstImageWithTheirPatient() throws IOException {
+    ChromosomeDataset dataset =
+        ChromosomeDataset.of(
+            List.of(
+                item("a").withCell("2").withPatient("p"),
+                item("b").withCell("1"),
+                item("c"),
+                item("d").withCell("2")));
+
+    assertThat(dataset.cells()).extracting(LabelledCell::id).containsExactly("2", "1");
+    LabelledCell first = dataset.cells().get(0);
+    assertThat(first.chromosomes()).extracting(LabelledChromosome::name).containsExactly("a", "d");
+    assertThat(first.patient()).contains("p");
+    assertThat(dataset.cells().get(1).patient()).isEmpty();
+    assertThat(first.types()).containsExactly(ChromosomeType.C1, ChromosomeType.C1);
+    assertThat(first.load().id()).isEqualTo("2");
+    assertThat(first.load().chromosomes()).containsExactly(IMAGE, IMAGE);
+  }
+
+  @Test
+  void aPatientInTwoSplitsIsRefusedUnlessAllowed() {
+    ChromosomeDataset shared =
+        ChromosomeDataset.of(
+            List.of(
+                item("a").withCell("1").withPatient("p7").withSplit("train"),
+                item("b").withCell("2").withPatient("p7"),
+                item("c").withCell("3").withPatient("p7").withSplit("test")));
+    String message =
+        "patient: must be in one split, found 'p7' in 'train' (a) and 'test' (c); accuracy would"
+            + " look better than it is, allowSharedPatients() accepts that";
+
+    assertThatIllegalStateException().isThrownBy(shared::training).withMessage(message);
+    assertThatIllegalStateException().isThrownBy(shared::validation).withMessage(message);
+    assertThatIllegalStateException().isThrownBy(() -> shared.split("test")).withMessage(message);
+    assertThatIllegalStateException()
+        .isThrownBy(shared::requireDisjointSplits)
+        .withMessage(message);
+
+    ChromosomeDataset allowed = shared.allowSharedPatients();
+    assertThat(allowed.sharedPatientsAllowed()).isTrue();
+    assertThat(names(allowed.training())).containsExactly("a");
+    assertThat(names(allowed.filter(item -> true).split("test"))).containsExactly("c");
+    assertThat(names(allowed.sample(3, 1).training())).containsExactly("a");
+  }
+
+  @Test
+  void aCellInTwoSplitsIsRefusedWhetherThePatientIsKnownOrNot() {
+    ChromosomeDataset unknown =
+        ChromosomeDataset.of(
+            List.of(
+                item("a").withCell("1").withSplit("validation"),
+                item("b").withCell("1").withSplit("train")));
+    assertThatIllegalStateException()
+        .isThrownBy(unknown::training)
+        .withMessageStartingWith(
+            "cell: must be in one split, found '1' in 'validation' (a) and 'train' (b); ");
+
+    ChromosomeDataset halfKnown =
+        ChromosomeDataset.of(
+            List.of(
+                item("a").withCell("1").withPatient("p").withSplit("validation"),
+                item("b").withCell("1").withSplit("train")));
+    assertThatIllegalStateException()
+        .isThrownBy(halfKnown::training)
+        .withMessageStartingWith("cell: must be in one split, found '1' in ");
+  }
+
+  @Test
+  void partsPutTogetherAreCheckedLikeAnyDataSet() {
+    ChromosomeDataset some =
+        ChromosomeDataset.of(List.of(item("a").withPatient("p").withSplit("ignored")));
+    ChromosomeDataset same = ChromosomeDataset.of(List.of(item("b").withPatient("p")));
+    ChromosomeDataset other = ChromosomeDataset.of(List.of(item("c").withPatient("q")));
+
+    ChromosomeDataset good = ChromosomeDataset.ofSplits(Map.of("validation", other, "train", some));
+    assertThat(names(good)).containsExactly("a", "c");
+    assertThat(names(good.training())).containsExactly("a");
+    assertThat(names(good.validation())).containsExactly("c");
+
+    ChromosomeDataset bad = ChromosomeDataset.ofSplits(Map.of("validation", same, "train", some));
+    assertThatIllegalStateException()
+        .isThrownBy(bad::training)
+        .withMessageContaining("found 'p' in 'train' (a) and 'validation' (b)");
+    assertThat(bad.allowSharedPatients().training().size()).isEqualTo(1);
+  }
+
+  @Test
+  void aCellOfTwoPatientsIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                ChromosomeDataset.of(
+                    List.of(
+                        item("a").withCell("1").withPatient("p"),
+                        item("b").withCell("1").withPatient("q"))))
+        .withMessage("patient: must be one for all of cell '1', found 'p' and 'q'");
+  }
+
+  @Test
+  void blankNamesAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> item("a").withCell(" "))
+        .withMessage("cell: must not be blank, found ' '");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> item("a").withPatient(""))
+        .withMessage("patient: must not be blank, found ''");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> item("a").withSplit(""))
+        .withMessage("split: must not be blank, found ''");
+  }
+
+  @Test
+  void sampleDrawsEachImageEquallyOftenAndKeepsTheOrder() {
+    ChromosomeDataset ten =
+        ChromosomeDataset.of(
+            List.of(
+                item("0"), item("1"), item("2"), item("3"), item("4"), item("5"), item("6"),
+                item("7"), item("8"), item("9")));
+    int[] drawn = new int[10];
+    for (int seed = 0; seed < 2000; seed++) {
+      List<String> names = names(ten.sample(3, seed));
+      assertThat(names).hasSize(3).isSorted().doesNotHaveDuplicates();
+      names.forEach(name -> drawn[Integer.parseInt(name)]++);
+    }
+    // 600 each is expected, standard deviation sqrt(2000 * 0.3 * 0.7) = 20.5.
+    for (int count : drawn) {
+      assertThat(count).isBetween(500, 700);
+    }
+    assertThat(names(ten.sample(5, 1))).isEqualTo(names(ten.sample(5, 1)));
+    assertThat(names(ten.sample(5, 1))).isNotEqualTo(names(ten.sample(5, 2)));
+    assertThat(names(ten.sample(10, 1))).isEqualTo(names(ten));
+    assertThat(ten.sample(0, 1).isEmpty()).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ten.sample(11, 1))
+        .withMessage("count: must be 0 to 10, found 11");
+    assertThatIllegalArgumentException().isThrownBy(() -> ten.sample(-1, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SplitUnit.class)
+  void aRandomSplitKeepsItsUnitTogetherAndMeetsItsShares(SplitUnit unit) {
+    ChromosomeDataset all = patients();
+    Function<LabelledChromosome, String> key =
+        switch (unit) {
+          case PATIENT -> item -> item.patient().orElseThrow();
+          case CELL -> item -> item.cell().orElseThrow();
+          case IMAGE -> LabelledChromosome::name;
+        };
+    int largest =
+        all.items().stream()
+            .collect(Collectors.groupingBy(key, Collectors.summingInt(item -> 1)))
+            .values()
+            .stream()
+            .mapToInt(Integer::intValue)
+            .max()
+            .orElseThrow();
+    Set<List<String>> outcomes = new HashSet<>();
+    for (int seed = 0; seed < 20; seed++) {
+      ChromosomeDataset split = all.splitBy(unit, 0.6, 0.15, 0.25, seed);
+      assertThat(names(split)).isEqualTo(names(all));
+      assertThat(splitsOf(split, key).values()).allSatisfy(set -> assertThat(set).hasSize(1));
+      ChromosomeDataset counted = split.allowSharedPatients();
+      assertThat(Math.abs(counted.training().size() - 0.6 * all.size())).isLessThan(largest);
+      assertThat(Math.abs(counted.validation().size() - 0.15 * all.size())).isLessThan(largest);
+      assertThat(Math.abs(counted.split("test").size() - 0.25 * all.size())).isLessThan(largest);
+      outcomes.add(names(counted.training()));
+      assertThat(names(all.splitBy(unit, 0.6, 0.15, 0.25, seed).allowSharedPatients().training()))
+          .isEqualTo(names(counted.training()));
+    }
+    assertThat(outcomes).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void aSplitByPatientPassesTheCheckAndOneByCellOrImageDoesNot() {
+    ChromosomeDataset all = patients();
+
+    all.splitBy(SplitUnit.PATIENT, 0.6, 0.2, 0.2, 1).requireDisjointSplits();
+    assertThatIllegalStateException()
+        .isThrownBy(all.splitBy(SplitUnit.CELL, 0.6, 0.2, 0.2, 1)::training);
+    assertThatIllegalStateException()
+        .isThrownBy(all.splitBy(SplitUnit.IMAGE, 0.6, 0.2, 0.2, 1)::training);
+  }
+
+  @Test
+  void withoutPatientsASplitByPatientKeepsCellsTogetherAndWithoutCellsItDealsImages() {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      items.add(i < 60 ? item("i" + i).withCell("c" + i / 6) : item("i" + i));
+    }
+    ChromosomeDataset split =
+        ChromosomeDataset.of(items).splitBy(SplitUnit.PATIENT, 0.5, 0, 0.5, 3);
+
+    split.requireDisjointSplits();
+    assertThat(split.splits()).containsExactlyInAnyOrder("train", "test");
+    assertThat(split.training().size()).isBetween(45, 55);
+  }
+
+  @Test
+  void aSplitByImageGivesTheVeryCountsOfAnExperiment() {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int i = 0; i < 1740; i++) {
+      items.add(item("i" + i));
+    }
+    ChromosomeDataset split =
+        ChromosomeDataset.of(items)
+            .splitBy(SplitUnit.IMAGE, 1296 / 1740.0, 235 / 1740.0, 209 / 1740.0, 42);
+
+    assertThat(split.training().size()).isEqualTo(1296);
+    assertThat(split.validation().size()).isEqualTo(235);
+    assertThat(split.split("test").size()).isEqualTo(209);
+  }
+
+  @Test
+  void sharesThatAreNoneAreRefused() {
+    ChromosomeDataset all = patients();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> all.splitBy(SplitUnit.PATIENT, 0.5, 0.2, 0.2, 1))
+        .withMessageStartingWith("shares: must add up to 1, found 0.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> all.splitBy(SplitUnit.PATIENT, 1.5, -0.5, 0, 1))
+        .withMessage("shares: must be 0 to 1, found 1.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> all.splitBy(SplitUnit.PATIENT, Double.NaN, 0, 1, 1))
+        .withMessage("shares: must be 0 to 1, found NaN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 30})
+  void everyImageIsInTheTestPartOfOneFold(int count) {
+    ChromosomeDataset all = patients();
+    List<ChromosomeDataset> folds = all.folds(SplitUnit.PATIENT, count, 9);
+
+    List<String> tested = new ArrayList<>();
+    for (ChromosomeDataset fold : folds) {
+      assertThat(names(fold)).isEqualTo(names(all));
+      assertThat(fold.training().size() + fold.split("test").size()).isEqualTo(all.size());
+      tested.addAll(names(fold.split("test")));
+    }
+    assertThat(folds).hasSize(count);
+    assertThat(tested).containsExactlyInAnyOrderElementsOf(names(all));
+  }
+
+  @Test
+  void moreFoldsThanPatientsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 31, 1))
+        .withMessage("count: must be 2 to the number of groups, 30, found 31");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 1, 1));
+  }
+
+  @Test
+  void foldersOfTypesAreADataSet(@TempDir Path root) throws IOException {
+    for (String file :
+        new String[] {
+          "X/b.PNG",
+          "X/a.tiff",
+          "2/1.bmp",
+          "10/1.jpg",
+          "2/notes.txt",
+          "2/.hidden.png",
+          ".git/config",
+          "readme.md",
+          "Y/nothing.csv"
+        }) {
+      Files.createDirectories(root.resolve(file).getParent());
+      Files.write(root.resolve(file), new byte[] {1});
+    }
+    ChromosomeDataset dataset = ChromosomeDataset.fromFolders(root);
+
+    assertThat(dataset.items())
+        .extracting(item -> item.type().label())
+        .containsExactly("2", "10", "X", "X");
+    assertThat(names(dataset))
+        .containsExactly(
+            Path.of("2", "1.bmp").toString(),
+            Path.of("10", "1.jpg").toString(),
+            Path.of("X", "a.tiff").toString(),
+            Path.of("X", "b.PNG").toString());
+    assertThat(dataset.splits()).isEmpty();
+  }
+
+  @Test
+  void foldersOfOtherNamesAreRefusedTogether(@TempDir Path root) throws IOException {
+    for (String folder : new String[] {"1", "23", "chr2", "X"}) {
+      Files.createDirectory(root.resolve(folder));
+    }
+    assertThatExceptionOfType(DatasetException.class)
+        .isThrownBy(() -> ChromosomeDataset.fromFolders(root))
+        .withMessage(
+            root
+                + ": 2 problems\n"
+                + "  folder: must be named 1 to 22, X or Y, found '23'\n"
+                + "  folder: must be named 1 to 22, X or Y, found 'chr2'");
+  }
+
+  @Test
+  void foldersWithoutAnImageAreRefused(@TempDir Path root) throws IOException {
+    Files.createDirectory(root.resolve("1"));
+    assertThatExceptionOfType(DatasetException.class)
+        .isThrownBy(() -> ChromosomeDataset.fromFolders(root))
+        .withMessage(root + ", must have a folder of images a type, found no image");
+    assertThatThrownBy(() -> ChromosomeDataset.fromFolders(root.resolve("none")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+}

@@ -1,0 +1,227 @@
+package io.karyo.metrics;
+
+import static io.karyo.ChromosomeType.C1;
+import static io.karyo.ChromosomeType.C2;
+import static io.karyo.ChromosomeType.C3;
+import static io.karyo.ChromosomeType.X;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyo.ChromosomeType;
+import io.karyo.TypeProbabilities;
+import io.karyo.metrics.Evaluation.Confusion;
+import io.karyo.metrics.Evaluation.TypeScores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+
+  private static final Offset<Double> EXACT = within(1e-12);
+  private static final Offset<Double> FLOAT = within(1e-6);
+
+  /** Gives one type a probability and another the rest. */
+  private static TypeProbabilities probabilities(
+      ChromosomeType first, double probability, ChromosomeType rest) {
+    float[] values = new float[ChromosomeType.ALL.size()];
+    values[first.ordinal()] = (float) probability;
+    values[rest.ordinal()] += (float) (1 - probability);
+    return new TypeProbabilities(values);
+  }
+
+  /**
+   * Four of type 1 (three right, one taken for 2), two of 2 (one right, one for X), one of 3 (for
+   * 1).
+   */
+  private static Evaluation sevenImages() {
+    return Evaluation.ofTypes(
+        List.of(C1, C1, C1, C1, C2, C2, C3), List.of(C1, C1, C1, C2, C2, X, C1));
+  }
+
+  @Test
+  void scoresAreThoseReckonedByHand() {
+    Evaluation evaluation = sevenImages();
+
+    assertThat(evaluation.images()).isEqualTo(7);
+    assertThat(evaluation.correct()).isEqualTo(4);
+    assertThat(evaluation.accuracy()).isCloseTo(4 / 7.0, EXACT);
+
+    TypeScores one = evaluation.ofType(C1);
+    assertThat(one).isEqualTo(new TypeScores(4, 4, 3));
+    assertThat(one.precision()).isCloseTo(0.75, EXACT);
+    assertThat(one.recall()).isCloseTo(0.75, EXACT);
+    assertThat(one.f1()).isCloseTo(0.75, EXACT);
+
+    TypeScores two = evaluation.ofType(C2);
+    assertThat(two).isEqualTo(new TypeScores(2, 2, 1));
+    assertThat(two.f1()).isCloseTo(0.5, EXACT);
+
+    // X is predicted but never true, so it does not count; 3 is true but never predicted: 0.
+    assertThat(evaluation.macroF1()).isCloseTo((0.75 + 0.5 + 0) / 3, EXACT);
+    assertThat(evaluation).hasToString("Evaluation[7 images, accuracy 0.5714, macro F1 0.4167]");
+  }
+
+  @Test
+  void precisionAndRecallMakeF1() {
+    TypeScores scores = new TypeScores(5, 8, 4);
+    double precision = 0.5;
+    double recall = 0.8;
+
+    assertThat(scores.precision()).isCloseTo(precision, EXACT);
+    assertThat(scores.recall()).isCloseTo(recall, EXACT);
+    assertThat(scores.f1()).isCloseTo(2 * precision * recall / (precision + recall), EXACT);
+  }
+
+  @Test
+  void aTypeNeverPredictedOrNeverTrueScoresNothing() {
+    Evaluation evaluation = sevenImages();
+
+    assertThat(evaluation.ofType(C3)).isEqualTo(new TypeScores(1, 0, 0));
+    assertThat(evaluation.ofType(C3).precision()).isZero();
+    assertThat(evaluation.ofType(C3).f1()).isZero();
+    assertThat(evaluation.ofType(X)).isEqualTo(new TypeScores(0, 1, 0));
+    assertThat(evaluation.ofType(X).recall()).isZero();
+    TypeScores absent = evaluation.ofType(ChromosomeType.Y);
+    assertThat(absent).isEqualTo(new TypeScores(0, 0, 0));
+    assertThat(absent.precision() + absent.recall() + absent.f1()).isZero();
+    assertThat(evaluation.byType()).hasSize(24).containsEntry(C3, new TypeScores(1, 0, 0));
+  }
+
+  @Test
+  void theConfusionMatrixCountsTrueTypesInRows() {
+    Evaluation evaluation = sevenImages();
+
+    assertThat(evaluation.confusion(C1, C2)).isEqualTo(1);
+    assertThat(evaluation.confusion(C2, C1)).isZero();
+    assertThat(evaluation.confusion(C3, C1)).isEqualTo(1);
+    int[][] matrix = evaluation.confusionMatrix();
+    assertThat(matrix[C2.ordinal()][X.ordinal()]).isEqualTo(1);
+    int sum = 0;
+    for (int[] row : matrix) {
+      for (int count : row) {
+        sum += count;
+      }
+    }
+    assertThat(sum).isEqualTo(7);
+    matrix[0][0] = 99;
+    assertThat(evaluation.confusion(C1, C1)).isEqualTo(3);
+  }
+
+  @Test
+  void confusionsComeWithTheMostFrequentFirst() {
+    Evaluation evaluation = Evaluation.ofTypes(List.of(C1, C2, C2, C3), List.of(C2, C3, C3, C3));
+
+    assertThat(evaluation.confusions())
+        .containsExactly(new Confusion(C2, C3, 2), new Confusion(C1, C2, 1));
+  }
+
+  @Test
+  void oneTypeAloneMayBeAllRightOrAllWrong() {
+    Evaluation right = Evaluation.ofTypes(List.of(C1, C1), List.of(C1, C1));
+    assertThat(right.accuracy()).isEqualTo(1);
+    assertThat(right.macroF1()).isEqualTo(1);
+    assertThat(right.confusions()).isEmpty();
+
+    Evaluation wrong = Evaluation.ofTypes(List.of(C1, C1), List.of(C2, X));
+    assertThat(wrong.accuracy()).isZero();
+    assertThat(wrong.macroF1()).isZero();
+  }
+
+  @Test
+  void topAccuracyRanksTheTrueType() {
+    float[] values = new float[24];
+    values[C1.ordinal()] = 0.5f;
+    values[C2.ordinal()] = 0.3f;
+    values[C3.ordinal()] = 0.2f;
+    TypeProbabilities ranked = new TypeProbabilities(values);
+    Evaluation evaluation =
+        Evaluation.ofProbabilities(List.of(C1, C2, C3, X), List.of(ranked, ranked, ranked, ranked));
+
+    assertThat(evaluation.topAccuracy(1)).isEqualTo(0.25).isEqualTo(evaluation.accuracy());
+    assertThat(evaluation.topAccuracy(2)).isEqualTo(0.5);
+    assertThat(evaluation.topAccuracy(3)).isEqualTo(0.75);
+    // Of the 21 types of probability 0, X is the 20th: 3 + 20 places are needed.
+    assertThat(evaluation.topAccuracy(22)).isEqualTo(0.75);
+    assertThat(evaluation.topAccuracy(23)).isEqualTo(1);
+    assertThat(evaluation.topAccuracy(24)).isEqualTo(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> evaluation.topAccuracy(0))
+        .withMessage("count: must be 1 to 24, found 0");
+    assertThatIllegalArgumentException().isThrownBy(() -> evaluation.topAccuracy(25));
+  }
+
+  @Test
+  void theCalibrationErrorIsTheOneReckonedByHand() {
+    // Bin (12/15, 13/15]: 0.82 and 0.86, one of two right: |0.5 - 0.84| = 0.34, weight 2/4.
+    // Bin (8/15, 9/15]: 0.55, right: |1 - 0.55| = 0.45, weight 1/4.
+    // Bin (14/15, 1]: 1.0, right: 0, weight 1/4.
+    Evaluation evaluation =
+        Evaluation.ofProbabilities(
+            List.of(C1, C2, C3, X),
+            List.of(
+                probabilities(C1, 0.82, C2),
+                probabilities(C1, 0.86, C2),
+                probabilities(C3, 0.55, C1),
+                probabilities(X, 1, C1)));
+
+    assertThat(evaluation.calibrationError()).isCloseTo(0.34 / 2 + 0.45 / 4, FLOAT);
+  }
+
+  @Test
+  void errorsOfOneBinCancelAndThoseOfTwoDoNot() {
+    TypeProbabilities half = probabilities(C1, 0.51, C2);
+    assertThat(Evaluation.ofProbabilities(List.of(C1, C2), List.of(half, half)).calibrationError())
+        .isCloseTo(0.01, FLOAT);
+
+    assertThat(
+            Evaluation.ofProbabilities(List.of(C2, C1), List.of(half, probabilities(C1, 0.61, C2)))
+                .calibrationError())
+        .isCloseTo((0.51 + 0.39) / 2, FLOAT);
+  }
+
+  @Test
+  void aProbabilityOnTheEdgeOfTwoBinsBelongsToTheLower() {
+    // 0.6 is 9/15: with 0.59 in one bin, |0.5 - 0.595|; alone in the next, (0.4 + 0.59) / 2.
+    Evaluation evaluation =
+        Evaluation.ofProbabilities(
+            List.of(C1, C2), List.of(probabilities(C1, 0.6, C2), probabilities(C1, 0.59, C2)));
+    assertThat(evaluation.calibrationError()).isCloseTo(0.095, FLOAT);
+  }
+
+  @Test
+  void typesDrawnByTheirProbabilitiesAreCalibrated() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<ChromosomeType> truth = new ArrayList<>();
+    List<TypeProbabilities> found = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      double probability = 0.5 + random.nextDouble() / 2;
+      found.add(probabilities(C1, probability, C2));
+      truth.add(random.nextDouble() < probability ? C1 : C2);
+    }
+    assertThat(Evaluation.ofProbabilities(truth, found).calibrationError()).isLessThan(0.02);
+  }
+
+  @Test
+  void probabilitiesAreNeededForWhatIsReckonedOfThem() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> sevenImages().topAccuracy(1))
+        .withMessage("probabilities: must be known, found types only");
+    assertThatIllegalStateException().isThrownBy(() -> sevenImages().calibrationError());
+  }
+
+  @Test
+  void nothingToCompareIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.ofTypes(List.of(), List.of()))
+        .withMessage("truth: must have at least one type, found none");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.ofTypes(List.of(C1), List.of(C1, C2)))
+        .withMessage("predictions: must be 1 as the true types, found 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.ofProbabilities(List.of(), List.of()));
+  }
+}

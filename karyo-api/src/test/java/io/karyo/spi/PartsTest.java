@@ -1,0 +1,159 @@
+package io.karyo.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyo.Rejected;
+import io.karyo.Straightener;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartsTest {
+
+  /** A provider of a straightener; subclasses differ in id and default. */
+  public static class Base implements PartProvider {
+    private final String id;
+    private final boolean standard;
+
+    Base(String id, boolean standard) {
+      this.id = id;
+      this.standard = standard;
+    }
+
+    @Override
+    public PartKind kind() {
+      return PartKind.STRAIGHTENER;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public Part create(Settings settings) {
+      settings.onlyKnown();
+      return Straightener.named(id, image -> new Rejected("test"));
+    }
+
+    @Override
+    public boolean isDefault() {
+      return standard;
+    }
+  }
+
+  public static final class One extends Base {
+    public One() {
+      super("one", true);
+    }
+  }
+
+  public static final class Two extends Base {
+    public Two() {
+      super("two", true);
+    }
+  }
+
+  public static final class Three extends Base {
+    public Three() {
+      super("three", false);
+    }
+  }
+
+  public static final class OtherThree extends Base {
+    public OtherThree() {
+      super("three", false);
+    }
+  }
+
+  private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+  private final Path folder;
+
+  PartsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @AfterEach
+  void restoreTheLoader() {
+    Thread.currentThread().setContextClassLoader(before);
+  }
+
+  private void announce(Class<?>... providers) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve(PartProvider.class.getName()),
+        Arrays.stream(providers).map(Class::getName).collect(Collectors.joining("\n")));
+    Thread.currentThread()
+        .setContextClassLoader(new URLClassLoader(new URL[] {folder.toUri().toURL()}, before));
+  }
+
+  private static Straightener standard() {
+    return Parts.defaultPart(PartKind.STRAIGHTENER, Straightener.class);
+  }
+
+  @Test
+  void theOneDefaultIsTaken() throws IOException {
+    announce(Three.class, One.class);
+    assertThat(standard().id()).isEqualTo("one");
+    assertThat(Parts.ids(PartKind.STRAIGHTENER)).containsExactly("one", "three");
+    assertThat(Parts.ids(PartKind.ENCODER)).isEmpty();
+  }
+
+  @Test
+  void twoDefaultsAreAnErrorThatNamesBoth() throws IOException {
+    announce(One.class, Two.class);
+    assertThatThrownBy(PartsTest::standard)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("straightener: must be set")
+        .hasMessageContaining("'one' of " + One.class.getName())
+        .hasMessageContaining("'two' of " + Two.class.getName());
+  }
+
+  @Test
+  void noDefaultIsAnErrorThatNamesWhatThereIs() throws IOException {
+    announce(Three.class);
+    assertThatThrownBy(PartsTest::standard)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("found [three]");
+  }
+
+  @Test
+  void twoPartsOfOneIdAreAnErrorThatNamesBoth() throws IOException {
+    announce(Three.class, OtherThree.class);
+    assertThatThrownBy(() -> Parts.ids(PartKind.STRAIGHTENER))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(OtherThree.class.getName())
+        .hasMessageContaining("'three' of " + Three.class.getName());
+  }
+
+  @Test
+  void anUnknownIdIsAnErrorThatListsTheKnown() throws IOException {
+    announce(One.class, Three.class);
+    assertThatThrownBy(
+            () -> Parts.create(PartKind.STRAIGHTENER, Straightener.class, "four", Settings.EMPTY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("straightener: must be one of [one, three], found 'four'");
+    assertThatThrownBy(
+            () ->
+                Parts.create(
+                    PartKind.STRAIGHTENER, Straightener.class, "one", Settings.EMPTY.with("x", 1)))
+        .hasMessageContaining("found 'x'");
+  }
+
+  @Test
+  void idsAreSimple() {
+    assertThat(Part.checkId("medial-axis.2")).isEqualTo("medial-axis.2");
+    for (String wrong : new String[] {"", "A", "a b", "-a", "../x", "a".repeat(65)}) {
+      assertThatThrownBy(() -> Part.checkId(wrong)).hasMessageContaining("'" + wrong + "'");
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.karyo.siamese;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyo.Cancellation;
+import io.karyo.EncoderTraining;
+import io.karyo.Pair;
+import io.karyo.PairLabel;
+import io.karyo.PairSampler;
+import io.karyo.SiameseEncoder;
+import io.karyo.TrainingDivergedException;
+import io.karyo.TrainingListener;
+import io.karyo.siamese.EncoderNetwork.Convolution;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
+import io.karyo.spi.Parts;
+import io.karyo.spi.Settings;
+import io.karyo.testkit.SiameseEncoderContract;
+import io.karyo.testkit.SyntheticCell;
+import io.karyo.testkit.SyntheticCells;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SameDiffEncoderTest extends SiameseEncoderContract {
+
+  private static SameDiffEncoder small() {
+    return SiameseEncoders.sameDiff()
+        .network(
+            new EncoderNetwork(
+                32,
+                12,
+                List.of(new Convolution(8, 5, 2, false), new Convolution(16, 3, 2, false)),
+                true,
+                false,
+                0))
+        .embeddingSize(16)
+        .batchImages(32)
+        .epochs(6);
+  }
+
+  @Override
+  protected SiameseEncoder encoder() {
+    return small();
+  }
+
+  @Override
+  protected Optional<PartProvider> provider() {
+    return Optional.of(new EncoderProvider());
+  }
+
+  private static EncoderTraining training(PairSampler sampler, List<TrainingListener.Epoch> log) {
+    List<EncoderTraining.Example> examples = new ArrayList<>();
+    SyntheticCells cells = SyntheticCells.builder().seed(5).build();
+    for (int i = 0; i < 4; i++) {
+      SyntheticCell cell = cells.cell(i);
+      for (int j = 0; j < cell.chromosomes().size(); j++) {
+        examples.add(
+            new EncoderTraining.Example(cell.prepared().get(j), cell.chromosomes().get(j).type()));
+      }
+    }
+    int split = examples.size() * 3 / 4;
+    return new EncoderTraining(
+        examples.subList(0, split),
+        examples.subList(split, examples.size()),
+        sampler,
+        7,
+        1,
+        new TrainingListener() {
+          @Override
+          public void onEpoch(Epoch epoch) {
+            log.add(epoch);
+          }
+        },
+        new Cancellation());
+  }
+
+  @Test
+  void lossFallsAndTheBestEpochIsKept() {
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    small().epochs(12).train(training(PairSamplers.inBatch(), log)).close();
+    assertThat(log).hasSize(12);
+    assertThat(log.get(11).loss()).isLessThan(log.get(0).loss() * 0.9);
+    assertThat(log.get(11).validationAccuracy()).isGreaterThan(0.25);
+    assertThat(log.get(0).best()).isTrue();
+    assertThat(log.get(0).similarPairs()).isPositive();
+    assertThat(log.get(0).dissimilarPairs()).isGreaterThan(log.get(0).similarPairs());
+  }
+
+  @Test
+  void patienceStopsATrainingThatNoLongerImproves() {
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    small()
+        .optimizer(Optimizer.adam(1e-9, 0))
+        .epochs(50)
+        .patience(2)
+        .train(training(PairSamplers.inBatch(), log))
+        .close();
+    assertThat(log).hasSize(3);
+  }
+
+  @Test
+  void learnsWithEverySamplerOfThePaperAndThePapersLoss() {
+    for (PairSampler sampler :
+        List.of(
+            PairSamplers.all().imagesPerTile(32),
+            PairSamplers.random(2).imagesPerTile(32),
+            PairSamplers.balanced().similarPerType(4))) {
+      List<TrainingListener.Epoch> log = new ArrayList<>();
+      small().loss(PairLoss.contrastive(1)).epochs(3).train(training(sampler, log)).close();
+      assertThat(log.get(2).loss()).as(sampler.id()).isLessThan(log.get(0).loss());
+    }
+  }
+
+  @Test
+  void thePapersNetworkAndOptimizerRun() {
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    SiameseEncoders.sameDiff()
+        .paper()
+        .network(EncoderNetwork.paper(4, 8))
+        .embeddingSize(32)
+        .epochs(2)
+        .train(training(PairSamplers.inBatch(), log))
+        .close();
+    assertThat(log).hasSize(2).allSatisfy(epoch -> assertThat(epoch.loss()).isFinite());
+  }
+
+  @Test
+  void dropoutTrainsAndPredictsWithAllInputs() {
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    EncoderNetwork plain = small().network();
+    EncoderNetwork dropping =
+        new EncoderNetwork(plain.height(), plain.width(), plain.convolutions(), true, false, 0.3);
+    EncoderTraining training = training(PairSamplers.inBatch(), log);
+    try (var encoder = small().network(dropping).epochs(2).train(training)) {
+      var chromosomes = List.of(training.training().get(0).chromosome());
+      assertThat(encoder.encode(chromosomes)).isEqualTo(encoder.encode(chromosomes));
+    }
+  }
+
+  @Test
+  void divergenceIsAnErrorThatAdvises() {
+    assertThatThrownBy(
+            () ->
+                small()
+                    .normalised(false)
+                    .loss(PairLoss.contrastive(1e6))
+                    .optimizer(Optimizer.nesterov(1, 0.99, 0))
+                    .train(training(PairSamplers.inBatch(), new ArrayList<>())))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("lower the learning rate (1.0)");
+  }
+
+  @Test
+  void collapseIsAnErrorThatAdvises() {
+    PairSampler onlySimilar =
+        (types, epoch, seed) -> {
+          var all = new ArrayList<Pair>();
+          for (int i = 1; i < types.size(); i++) {
+            all.add(new Pair(i - 1, i, PairLabel.SIMILAR));
+          }
+          return all.iterator();
+        };
+    assertThatThrownBy(
+            () ->
+                small()
+                    .normalised(false)
+                    .loss(PairLoss.contrastive(1))
+                    .optimizer(Optimizer.adam(0.01, 20))
+                    .epochs(30)
+                    .train(training(onlySimilar, new ArrayList<>())))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("embeddings: must differ")
+        .hasMessageContaining("dissimilar pairs");
+  }
+
+  @Test
+  void finishingEarlyKeepsTheBestSoFar() {
+    Cancellation cancellation = new Cancellation();
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    EncoderTraining base = training(PairSamplers.inBatch(), log);
+    EncoderTraining stopping =
+        new EncoderTraining(
+            base.training(),
+            base.validation(),
+            base.pairSampler(),
+            1,
+            1,
+            new TrainingListener() {
+              @Override
+              public void onEpoch(Epoch epoch) {
+                log.add(epoch);
+                cancellation.finishEarly();
+              }
+            },
+            cancellation);
+    try (var encoder = small().epochs(40).train(stopping)) {
+      assertThat(encoder.encode(List.of(base.training().get(0).chromosome()))).hasSize(1);
+    }
+    assertThat(log).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void optionsThatDoNotGoTogetherAreRefused() {
+    EncoderTraining training = training(PairSamplers.inBatch(), new ArrayList<>());
+    assertThatThrownBy(() -> small().normalised(false).train(training))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("loss: must be contrastive for embeddings that are not normalised");
+    assertThatThrownBy(() -> small().loss(PairLoss.contrastive(2.5)).train(training))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("margin: must be at most 2")
+        .hasMessageContaining("found 2.5");
+  }
+
+  @Test
+  void everyOptionIsCheckedAndSurvivesItsSettings() {
+    SameDiffEncoder changed =
+        small()
+            .normalised(false)
+            .loss(PairLoss.contrastive(0.7))
+            .optimizer(Optimizer.nesterov(0.01, 0.9, 0.001))
+            .augmentation(Augmentation.none())
+            .patience(4)
+            .polarity(SameDiffEncoder.Polarity.ANY);
+    SiameseEncoder again =
+        Parts.create(
+            PartKind.ENCODER, SiameseEncoder.class, SameDiffEncoder.ID, changed.settings());
+    assertThat(again.settings()).isEqualTo(changed.settings());
+    assertThat(SameDiffEncoder.of(Settings.EMPTY).settings())
+        .isEqualTo(SiameseEncoders.sameDiff().settings());
+    assertThatThrownBy(() -> small().embeddingSize(1))
+        .hasMessage("embeddingSize: must be 2 to 4096, found 1");
+    assertThatThrownBy(() -> small().epochs(-1))
+        .hasMessage("epochs: must be 0 to 100000, found -1");
+    assertThatThrownBy(() -> small().batchImages(1))
+        .hasMessage("batchImages: must be 2 to 4096, found 1");
+    assertThatThrownBy(() -> PairLoss.contrastive(0))
+        .hasMessage("margin: must be more than 0, found 0.0");
+    assertThatThrownBy(() -> PairLoss.supervisedContrastive(0))
+        .hasMessage("temperature: must be 0.01 to 10, found 0.0");
+    assertThatThrownBy(() -> Optimizer.adam(2, 0))
+        .hasMessage("learningRate: must be more than 0 and at most 1, found 2.0");
+    assertThatThrownBy(() -> SameDiffEncoder.of(Settings.EMPTY.with("polarity", "left")))
+        .hasMessageContaining("polarity: must be automatic, upright or any, found 'left'");
+    assertThatThrownBy(() -> SameDiffEncoder.of(Settings.EMPTY.with("epoch", 3)))
+        .hasMessageContaining("found 'epoch'");
+  }
+
+  @Test
+  void theAutomaticNumberOfEpochsFollowsTheSizeOfTheData() {
+    SameDiffEncoder automatic = SiameseEncoders.sameDiff();
+    assertThat(automatic.epochsFor(17_000)).isEqualTo(20);
+    assertThat(automatic.epochsFor(100)).isEqualTo(200);
+    assertThat(automatic.epochsFor(1_000_000)).isEqualTo(10);
+  }
+}

@@ -1,0 +1,228 @@
+package io.karyo.siamese;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyo.Pair;
+import io.karyo.PairLabel;
+import io.karyo.siamese.EncoderNetwork.Convolution;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingGraphTest {
+
+  private static final int IMAGES = 6;
+  private static final int EMBEDDING = 5;
+
+  private static EncoderNetwork strided(boolean sigmoid) {
+    return new EncoderNetwork(
+        13,
+        8,
+        List.of(new Convolution(3, 5, 2, false), new Convolution(4, 3, 2, false)),
+        true,
+        sigmoid,
+        0);
+  }
+
+  private static EncoderNetwork pooled() {
+    return new EncoderNetwork(
+        13,
+        9,
+        List.of(new Convolution(3, 3, 1, true), new Convolution(4, 3, 1, true)),
+        false,
+        true,
+        0);
+  }
+
+  static Stream<Arguments> configurations() {
+    return Stream.of(
+        Arguments.of(strided(false), true, PairLoss.supervisedContrastive(0.1)),
+        Arguments.of(strided(false), true, PairLoss.supervisedContrastive(0.5)),
+        Arguments.of(strided(false), true, PairLoss.contrastive(1)),
+        Arguments.of(strided(false), false, PairLoss.contrastive(3)),
+        Arguments.of(strided(true), false, PairLoss.contrastive(0.5)),
+        Arguments.of(pooled(), false, PairLoss.contrastive(0.5)),
+        Arguments.of(pooled(), true, PairLoss.contrastive(0.7)));
+  }
+
+  /** Some pairs drawn twice, one image without a similar partner. */
+  private static List<Pair> pairs() {
+    return List.of(
+        new Pair(0, 1, PairLabel.SIMILAR),
+        new Pair(1, 2, PairLabel.SIMILAR),
+        new Pair(3, 4, PairLabel.SIMILAR),
+        new Pair(0, 3, PairLabel.DISSIMILAR),
+        new Pair(2, 4, PairLabel.DISSIMILAR),
+        new Pair(2, 4, PairLabel.DISSIMILAR),
+        new Pair(1, 5, PairLabel.DISSIMILAR));
+  }
+
+  private static float[] numbers(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) Specimen.gauss(random);
+    }
+    return numbers;
+  }
+
+  private static float[] slice(float[] numbers, int size, List<Integer> places) {
+    float[] slice = new float[size * places.size()];
+    for (int i = 0; i < places.size(); i++) {
+      System.arraycopy(numbers, places.get(i) * size, slice, i * size, size);
+    }
+    return slice;
+  }
+
+  private static double oracleLoss(
+      EncoderNetwork network,
+      Weights weights,
+      boolean normalised,
+      PairLoss loss,
+      float[] images,
+      float[] sizes) {
+    double[][] embeddings = new double[IMAGES][];
+    int pixels = network.height() * network.width();
+    for (int i = 0; i < IMAGES; i++) {
+      embeddings[i] =
+          NetworkOracle.embed(
+              network,
+              weights,
+              normalised,
+              slice(images, pixels, List.of(i)),
+              slice(sizes, Specimen.SIZES, List.of(i)));
+    }
+    return NetworkOracle.loss(loss, embeddings, pairs());
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void computesTheLossOfTheDefinition(EncoderNetwork network, boolean normalised, PairLoss loss) {
+    float[] images = numbers(IMAGES * network.height() * network.width(), 1);
+    float[] sizes = numbers(IMAGES * Specimen.SIZES, 2);
+    try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(3));
+        TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
+        TrainingGraph.Step step = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+      double expected = oracleLoss(network, weights, normalised, loss, images, sizes);
+      assertThat(step.loss()).isCloseTo(expected, within(1e-4 * Math.max(1, expected)));
+      assertThat(expected).isGreaterThan(1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void gradientsAgreeWithFiniteDifferences(
+      EncoderNetwork network, boolean normalised, PairLoss loss) {
+    float[] images = numbers(IMAGES * network.height() * network.width(), 4);
+    float[] sizes = numbers(IMAGES * Specimen.SIZES, 5);
+    try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(6));
+        TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
+        TrainingGraph.Step step = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+      float delta = 1e-3f;
+      SplittableRandom random = new SplittableRandom(7);
+      for (String name : weights.names()) {
+        float[] gradient = step.gradient(name).ravel().toFloatVector();
+        int kinks = 0;
+        int checks = 6;
+        for (int check = 0; check < checks; check++) {
+          int place = random.nextInt(gradient.length);
+          var flat = weights.get(name).reshape('c', new long[] {gradient.length});
+          float value = flat.getFloat(place);
+          flat.putScalar(place, value + delta);
+          double above = oracleLoss(network, weights, normalised, loss, images, sizes);
+          flat.putScalar(place, value - delta);
+          double below = oracleLoss(network, weights, normalised, loss, images, sizes);
+          flat.putScalar(place, value);
+          double expected = (above - below) / (2 * delta);
+          if (Math.abs(gradient[place] - expected) > 1e-4 + 0.02 * Math.abs(expected)) {
+            kinks++;
+          }
+        }
+        // ReLU, maximum and hinge have kinks that a difference may straddle, but seldom.
+        assertThat(kinks).as("wrong gradients of %s", name).isLessThanOrEqualTo(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void sharedImagesGiveTheGradientOfTwoTowers(
+      EncoderNetwork network, boolean normalised, PairLoss loss) {
+    if (!(loss instanceof PairLoss.Contrastive)) {
+      return; // Only a loss that is a mean over pairs can be split into pairs.
+    }
+    int pixels = network.height() * network.width();
+    float[] images = numbers(IMAGES * pixels, 8);
+    float[] sizes = numbers(IMAGES * Specimen.SIZES, 9);
+    try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(10));
+        TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
+        TrainingGraph.Step shared = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+      Map<String, double[]> sums = new LinkedHashMap<>();
+      double lossSum = 0;
+      for (Pair pair : pairs()) {
+        List<Integer> places = List.of(pair.first(), pair.second());
+        try (TrainingGraph.Step towers =
+            graph.compute(
+                slice(images, pixels, places),
+                slice(sizes, Specimen.SIZES, places),
+                new float[0],
+                2,
+                List.of(new Pair(0, 1, pair.label())))) {
+          lossSum += towers.loss();
+          towers
+              .gradients()
+              .forEach(
+                  (name, gradient) -> {
+                    float[] values = gradient.ravel().toFloatVector();
+                    double[] sum = sums.computeIfAbsent(name, n -> new double[values.length]);
+                    for (int i = 0; i < values.length; i++) {
+                      sum[i] += values[i];
+                    }
+                  });
+        }
+      }
+      int count = pairs().size();
+      assertThat(shared.loss()).isCloseTo(lossSum / count, within(1e-5));
+      sums.forEach(
+          (name, sum) -> {
+            float[] values = shared.gradient(name).ravel().toFloatVector();
+            List<Double> differences = new ArrayList<>();
+            for (int i = 0; i < values.length; i++) {
+              differences.add(Math.abs(values[i] - sum[i] / count));
+            }
+            assertThat(differences).as(name).allSatisfy(d -> assertThat(d).isLessThan(1e-4));
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void predictionGivesTheEmbeddingsOfTheDefinitionInAnyBatch(
+      EncoderNetwork network, boolean normalised, PairLoss loss) {
+    int pixels = network.height() * network.width();
+    float[] images = numbers(IMAGES * pixels, 11);
+    float[] sizes = numbers(IMAGES * Specimen.SIZES, 12);
+    try (ForwardPass pass =
+        new ForwardPass(
+            network, Weights.drawn(network, EMBEDDING, new SplittableRandom(13)), normalised)) {
+      float[][] together = pass.embed(images, sizes, IMAGES);
+      for (int i = 0; i < IMAGES; i++) {
+        float[] image = slice(images, pixels, List.of(i));
+        float[] size = slice(sizes, Specimen.SIZES, List.of(i));
+        assertThat(pass.embed(image, size, 1)[0]).containsExactly(together[i]);
+        double[] expected = NetworkOracle.embed(network, pass.weights(), normalised, image, size);
+        for (int j = 0; j < EMBEDDING; j++) {
+          assertThat((double) together[i][j])
+              .isCloseTo(expected[j], within(1e-4 * Math.max(1, Math.abs(expected[j]))));
+        }
+      }
+    }
+  }
+}

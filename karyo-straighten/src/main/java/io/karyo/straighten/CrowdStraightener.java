@@ -1,0 +1,60 @@
+package io.karyo.straighten;
+
+import io.karyo.ChromosomeImage;
+import io.karyo.Straightened;
+import io.karyo.Straightener;
+import io.karyo.Straightening;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The medial axis with the help of a crowd. */
+final class CrowdStraightener implements Straightener {
+
+  /** The α of the paper. */
+  static final double SPAMMER_SHARE = 0.6;
+
+  private final AxisAnnotator annotator;
+  private final double spammerShare;
+
+  CrowdStraightener(AxisAnnotator annotator, double spammerShare) {
+    this.annotator = Objects.requireNonNull(annotator, "annotator");
+    if (!(spammerShare >= 0 && spammerShare < 1)) {
+      throw new IllegalArgumentException(
+          "spammerShare: must be at least 0 and less than 1, found " + spammerShare);
+    }
+    this.spammerShare = spammerShare;
+  }
+
+  @Override
+  public Straightening straighten(ChromosomeImage image) {
+    return Silhouette.find(image, silhouette -> straighten(image, silhouette));
+  }
+
+  private Straightened straighten(ChromosomeImage image, Silhouette silhouette) {
+    Attempt unaided = MedialAxisStraightener.attempt(silhouette);
+    List<Polyline> lines = annotator.annotate(image, unaided.result());
+    if (lines.isEmpty()) {
+      return unaided.result();
+    }
+    Crowd crowd = new Crowd(silhouette);
+    List<double[][]> trusted = new ArrayList<>();
+    for (Polyline line : lines) {
+      double[][] drawn = crowd.drawn(line);
+      if (!crowd.isSpam(drawn, spammerShare)) {
+        trusted.add(drawn);
+      }
+    }
+    double[][] axis = crowd.consensus(trusted);
+    if (axis == null) {
+      return unaided.note("all " + lines.size() + " drawn axes missed the chromosome").result();
+    }
+    Attempt drawn = MedialAxisStraightener.along(silhouette, axis[0], axis[1]);
+    if (drawn.quality() == 0) {
+      return unaided.note("the drawn axis is none to follow").result();
+    }
+    return drawn
+        .note("axis drawn: consensus of " + trusted.size() + " of " + lines.size() + " workers")
+        .result();
+  }
+}

@@ -1,0 +1,74 @@
+package io.karyo.straighten;
+
+import java.util.List;
+
+/**
+ * A line that somebody drew from one end of a chromosome to the other.
+ *
+ * <p><b>Units:</b> px, origin top left; the centre of a pixel has whole coordinates.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param points the corners in the order in which they were drawn, at least 2
+ */
+public record Polyline(List<Point> points) {
+
+  /**
+   * A corner of a line.
+   *
+   * @param x column, from the left
+   * @param y row, from the top
+   */
+  public record Point(double x, double y) {
+    /**
+     * Checks the coordinates.
+     *
+     * @throws IllegalArgumentException if one is not finite
+     */
+    public Point {
+      if (!Double.isFinite(x) || !Double.isFinite(y)) {
+        throw new IllegalArgumentException("point: must be finite, found " + x + ", " + y);
+      }
+    }
+  }
+
+  /**
+   * Checks and copies the points.
+   *
+   * @throws IllegalArgumentException if there are fewer than 2
+   */
+  public Polyline {
+    points = List.copyOf(points);
+    if (points.size() < 2) {
+      throw new IllegalArgumentException("points: must be at least 2, found " + points.size());
+    }
+  }
+
+  /**
+   * Makes a line.
+   *
+   * @param coordinates x and y of each corner in turn
+   * @return the line
+   * @throws IllegalArgumentException if they are not pairs, fewer than two pairs or not finite
+   */
+  public static Polyline of(double... coordinates) {
+    if (coordinates.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "coordinates: must be pairs of x and y, found " + coordinates.length + " numbers");
+    }
+    Point[] points = new Point[coordinates.length / 2];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = new Point(coordinates[2 * i], coordinates[2 * i + 1]);
+    }
+    return new Polyline(List.of(points));
+  }
+
+  double length() {
+    double length = 0;
+    for (int i = 1; i < points.size(); i++) {
+      length +=
+          Math.hypot(points.get(i).x - points.get(i - 1).x, points.get(i).y - points.get(i - 1).y);
+    }
+    return length;
+  }
+}

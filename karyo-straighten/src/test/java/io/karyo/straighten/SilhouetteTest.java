@@ -1,0 +1,184 @@
+package io.karyo.straighten;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyo.ChromosomeImage;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Silhouette, morphology and skeleton against slow and obvious versions. */
+final class SilhouetteTest {
+
+  @Test
+  void theMajorityOfABinaryImageIsTheThresholdOfTheMedian() {
+    SplittableRandom random = new SplittableRandom(3);
+    int width = 23;
+    int height = 17;
+    byte[] levels = new byte[width * height];
+    byte[] binary = new byte[width * height];
+    for (int y = 1; y < height - 1; y++) {
+      for (int x = 1; x < width - 1; x++) {
+        levels[y * width + x] = (byte) random.nextInt(128);
+        binary[y * width + x] = (byte) (levels[y * width + x] >= 60 ? 1 : 0);
+      }
+    }
+    byte[] majority = Morphology.majority(binary, width, height);
+    for (int y = 1; y < height - 1; y++) {
+      for (int x = 1; x < width - 1; x++) {
+        int[] around = new int[9];
+        for (int k = 0; k < 9; k++) {
+          around[k] = levels[(y + k / 3 - 1) * width + x + k % 3 - 1];
+        }
+        Arrays.sort(around);
+        assertThat(majority[y * width + x]).isEqualTo((byte) (around[4] >= 60 ? 1 : 0));
+      }
+    }
+  }
+
+  @Test
+  void aSkeletonIsThinAndHangsTogetherAndItsPathIsTheLongest() {
+    SplittableRandom random = new SplittableRandom(9);
+    for (int trial = 0; trial < 60; trial++) {
+      ChromosomeImage image = Shapes.blank(50, 60);
+      double x = 15 + random.nextInt(20);
+      double y = 15 + random.nextInt(20);
+      for (int stroke = 0; stroke < 4; stroke++) {
+        double toX = 10 + random.nextInt(30);
+        double toY = 10 + random.nextInt(40);
+        image = Shapes.withStroke(image, x, y, toX, toY, 2 + random.nextInt(4), 0.7f);
+        x = toX;
+        y = toY;
+      }
+      Silhouette.find(
+          image,
+          silhouette -> {
+            Skeleton skeleton = new Skeleton(silhouette);
+            byte[] thin = skeleton.pixels();
+            int first = 0;
+            while (thin[first] == 0) {
+              first++;
+            }
+            int[] distances = distances(thin, silhouette.width, first);
+            for (int i = 0; i < thin.length; i++) {
+              assertThat(thin[i] == 0 || distances[i] < Integer.MAX_VALUE).isTrue();
+              assertThat(thin[i] == 0 || silhouette.mask[i] == 1).isTrue();
+            }
+            // Exact for a tree; a skeleton with rings may hide a slightly longer one.
+            if (!silhouette.loop && isTree(thin, silhouette.width)) {
+              int longest = 0;
+              for (int i = 0; i < thin.length; i++) {
+                if (thin[i] != 0) {
+                  for (int d : distances(thin, silhouette.width, i)) {
+                    longest = d == Integer.MAX_VALUE ? longest : Math.max(longest, d);
+                  }
+                }
+              }
+              assertThat(length(skeleton.path, silhouette.width)).isEqualTo(longest);
+            }
+            return Attempt.upright(silhouette, "test", 1, "").result();
+          });
+    }
+  }
+
+  private static boolean isTree(byte[] thin, int width) {
+    int pixels = 0;
+    int links = 0;
+    for (int i = 0; i < thin.length; i++) {
+      if (thin[i] != 0) {
+        pixels++;
+        for (int step : new int[] {1, width - 1, width, width + 1}) {
+          links += thin[i + step];
+        }
+      }
+    }
+    return links == pixels - 1;
+  }
+
+  private static int length(int[] path, int width) {
+    int length = 0;
+    for (int i = 1; i < path.length; i++) {
+      int step = Math.abs(path[i] - path[i - 1]);
+      length += step == 1 || step == width ? 5 : 7;
+    }
+    return length;
+  }
+
+  private static int[] distances(byte[] thin, int width, int start) {
+    int[] distance = new int[thin.length];
+    Arrays.fill(distance, Integer.MAX_VALUE);
+    distance[start] = 0;
+    ArrayDeque<Integer> queue = new ArrayDeque<>();
+    queue.add(start);
+    while (!queue.isEmpty()) {
+      int i = queue.remove();
+      for (int dy = -1; dy <= 1; dy++) {
+        for (int dx = -1; dx <= 1; dx++) {
+          int j = i + dy * width + dx;
+          int through = distance[i] + (dx == 0 || dy == 0 ? 5 : 7);
+          if (j != i && thin[j] != 0 && through < distance[j]) {
+            distance[j] = through;
+            queue.add(j);
+          }
+        }
+      }
+    }
+    return distance;
+  }
+
+  @Test
+  void leanAndElongationAreThoseOfTheShape() {
+    for (double degrees : new double[] {-85, -40, -5, 0, 20, 60, 89}) {
+      Silhouette.find(
+          Bender.turn(Shapes.bar(91, 13), degrees),
+          silhouette -> {
+            assertThat(Math.toDegrees(silhouette.lean)).isCloseTo(degrees, within(0.7));
+            assertThat(silhouette.elongation).isCloseTo(91 / 13.0, within(0.5));
+            return Attempt.upright(silhouette, "test", 1, "").result();
+          });
+    }
+  }
+
+  @Test
+  void aPaleWaistDoesNotLoseAnArm() {
+    float[] stain = Shapes.stain(Shapes.bar());
+    int width = Shapes.bar().width();
+    for (int row = 44; row < 50; row++) {
+      for (int column = 0; column < width; column++) {
+        stain[row * width + column] = Math.min(stain[row * width + column], 0.12f);
+      }
+    }
+    for (ChromosomeImage image :
+        new ChromosomeImage[] {Shapes.onWhite(stain, width), Shapes.onBlack(stain, width)}) {
+      Silhouette.find(
+          image,
+          silhouette -> {
+            assertThat(silhouette.share).isGreaterThan(0.9);
+            assertThat(silhouette.height - 2 * Silhouette.MARGIN).isCloseTo(90, within(1));
+            return Attempt.upright(silhouette, "test", 1, "").result();
+          });
+    }
+  }
+
+  @Test
+  void glowAroundAFluorescentChromosomeIsNotPartOfIt() {
+    int width = 61;
+    float[] stain = new float[width * 101];
+    for (int y = 0; y < 101; y++) {
+      for (int x = 0; x < width; x++) {
+        double outside =
+            Math.hypot(Math.max(0, Math.abs(x - 30) - 6), Math.max(0, Math.abs(y - 50) - 35));
+        stain[y * width + x] = (float) (0.6 * Math.exp(-outside / 2.5));
+      }
+    }
+    Silhouette.find(
+        Shapes.onBlack(stain, width),
+        silhouette -> {
+          assertThat(silhouette.width - 2 * Silhouette.MARGIN).isBetween(13, 19);
+          assertThat(silhouette.height - 2 * Silhouette.MARGIN).isBetween(71, 77);
+          return Attempt.upright(silhouette, "test", 1, "").result();
+        });
+  }
+}

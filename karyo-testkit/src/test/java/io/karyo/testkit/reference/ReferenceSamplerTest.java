@@ -1,0 +1,12 @@
+package io.karyo.testkit.reference;
+
+import io.karyo.PairSampler;
+import io.karyo.testkit.PairSamplerContract;
+
+class ReferenceSamplerTest extends PairSamplerContract {
+
+  @Override
+  protected PairSampler pairSampler() {
+    return new ReferenceSampler();
+  }
+}

@@ -1,0 +1,68 @@
+package io.karyo.testkit.reference;
+
+import io.karyo.ChromosomeImage;
+import io.karyo.Rejected;
+import io.karyo.Straightened;
+import io.karyo.Straightener;
+import io.karyo.Straightening;
+import io.karyo.spi.Part;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
+import io.karyo.spi.Settings;
+
+/** Straightens nothing: takes the stained part of the picture as it is. */
+record ReferenceStraightener(double threshold) implements Straightener {
+
+  static final String ID = "reference-straightener";
+
+  @Override
+  public Straightening straighten(ChromosomeImage image) {
+    int top = image.height();
+    int bottom = -1;
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        if (image.stain(x, y) > threshold) {
+          top = Math.min(top, y);
+          bottom = y;
+        }
+      }
+    }
+    if (bottom < 0) {
+      return new Rejected("no stain above " + threshold);
+    }
+    float[] stain = new float[(bottom - top + 1) * image.width()];
+    for (int i = 0; i < stain.length; i++) {
+      stain[i] = image.stain(i % image.width(), top + i / image.width());
+    }
+    return Straightened.of(bottom - top + 1, image.width(), stain).method(ID).build();
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Settings settings() {
+    return Settings.EMPTY.with("threshold", threshold);
+  }
+
+  /** Makes it. */
+  record Provider() implements PartProvider {
+    @Override
+    public PartKind kind() {
+      return PartKind.STRAIGHTENER;
+    }
+
+    @Override
+    public String id() {
+      return ID;
+    }
+
+    @Override
+    public Part create(Settings settings) {
+      settings.onlyKnown("threshold");
+      return new ReferenceStraightener(settings.number("threshold", 0.1));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.karyo.bundle;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.stream.Stream;
+
+/** Keeps the house: which module may know of what. */
+@AnalyzeClasses(packages = "io.karyo", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  private static final String[] API = {
+    "io.karyo", "io.karyo.data", "io.karyo.metrics", "io.karyo.spi"
+  };
+
+  @ArchTest
+  static final ArchRule theApiDependsOnLoggingAndAnnotationsOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage(API)
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideOutsideOfPackages(
+                  "io.karyo",
+                  "io.karyo.data",
+                  "io.karyo.metrics",
+                  "io.karyo.spi",
+                  "java..",
+                  "javax.imageio..",
+                  "org.slf4j",
+                  "org.jspecify.annotations"));
+
+  @ArchTest
+  static final ArchRule onlyTheSiameseModuleKnowsNd4j =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.karyo.siamese")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule onlyTheStraightenModuleKnowsBoofCv =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.karyo.straighten")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("boofcv..", "georegression..", "org.ddogleg..", "org.ejml..");
+
+  @ArchTest
+  static final ArchRule straightenDoesNotKnowItsNeighbours =
+      noClasses()
+          .that()
+          .resideInAPackage("io.karyo.straighten")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.karyo.siamese", "io.karyo.classify"));
+
+  @ArchTest
+  static final ArchRule siameseDoesNotKnowItsNeighbours =
+      noClasses()
+          .that()
+          .resideInAPackage("io.karyo.siamese")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.karyo.straighten", "io.karyo.classify"));
+
+  @ArchTest
+  static final ArchRule classifyDoesNotKnowItsNeighbours =
+      noClasses()
+          .that()
+          .resideInAPackage("io.karyo.classify")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.karyo.straighten", "io.karyo.siamese"));
+
+  @ArchTest
+  static final ArchRule theLibraryPrintsNothing =
+      noClasses()
+          .that()
+          // It only keeps SameDiff from printing.
+          .doNotHaveFullyQualifiedName("io.karyo.siamese.QuietOutput")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule nothingIsReadByJavaSerialization =
+      noClasses().should().dependOnClassesThat().areAssignableTo(java.io.ObjectInput.class);
+
+  @ArchTest
+  static final ArchRule chanceIsSeeded =
+      noClasses()
+          .should()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callConstructor(java.util.Random.class)
+          .orShould()
+          .callConstructor(java.util.SplittableRandom.class);
+
+  @ArchTest
+  static final ArchRule globalStateIsLeftAlone =
+      noClasses()
+          .should()
+          .callMethod(System.class, "setProperty", String.class, String.class)
+          .orShould()
+          .callMethod(javax.imageio.ImageIO.class, "setUseCache", boolean.class)
+          .orShould()
+          .callMethod(javax.imageio.ImageIO.class, "scanForPlugins");
+
+  @ArchTest
+  static final ArchRule picturesAreReadInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.karyo")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.awt..", "javax.imageio..");
+
+  @ArchTest
+  static final ArchRule engineTypesStayOutOfPublicSignatures =
+      methods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .should(
+              new ArchCondition<JavaMethod>("not mention ND4J or BoofCV") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                  Stream.concat(
+                          method.getRawParameterTypes().stream(),
+                          Stream.of(method.getRawReturnType()))
+                      .map(JavaClass::getName)
+                      .filter(name -> name.startsWith("org.nd4j") || name.startsWith("boofcv"))
+                      .forEach(
+                          name ->
+                              events.add(
+                                  SimpleConditionEvent.violated(
+                                      method, method.getFullName() + " mentions " + name)));
+                }
+              });
+}

@@ -1,0 +1,68 @@
+package io.karyo.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyo.EncoderTraining;
+import io.karyo.PreparedChromosome;
+import io.karyo.Straightened;
+import io.karyo.TrainingListener;
+import io.karyo.siamese.PairSamplers;
+import io.karyo.siamese.SiameseEncoders;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BackendTest {
+
+  /** Touches the engine and prints what comes of it. */
+  static final class Train {
+    private Train() {}
+
+    public static void main(String[] args) {
+      PreparedChromosome chromosome =
+          new PreparedChromosome(
+              Straightened.of(2, 2, new float[] {1, 1, 1, 1}).build(), Optional.empty());
+      for (int attempt = 0; attempt < 2; attempt++) {
+        try {
+          SiameseEncoders.sameDiff()
+              .train(
+                  new EncoderTraining(
+                      List.of(
+                          new EncoderTraining.Example(chromosome, io.karyo.ChromosomeType.C1),
+                          new EncoderTraining.Example(chromosome, io.karyo.ChromosomeType.C1),
+                          new EncoderTraining.Example(chromosome, io.karyo.ChromosomeType.C2)),
+                      List.of(),
+                      PairSamplers.inBatch(),
+                      1,
+                      1,
+                      TrainingListener.NONE,
+                      new io.karyo.Cancellation()));
+        } catch (RuntimeException e) {
+          System.out.println("attempt " + attempt + ": " + e);
+        }
+      }
+    }
+  }
+
+  @Test
+  void withoutABackendOneErrorSaysWhichDependencyToAdd() throws Exception {
+    Jvm.Result result = Jvm.run(Train.class, entry -> !entry.contains("nd4j-native"));
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThat(result.output())
+          .contains(
+              "attempt "
+                  + attempt
+                  + ": java.lang.IllegalStateException: ND4J backend: must be on the class path")
+          .contains("add org.nd4j:nd4j-native:1.0.0-M2.1 and the same with classifier");
+    }
+  }
+
+  @Test
+  void withoutTheNativeLibraryTheErrorIsTheSame() throws Exception {
+    Jvm.Result result =
+        Jvm.run(
+            Train.class, entry -> !entry.matches(".*nd4j-native-[^/]*-(linux|macosx|windows).*"));
+    assertThat(result.output())
+        .contains("attempt 0: java.lang.IllegalStateException: ND4J backend: must be on");
+  }
+}

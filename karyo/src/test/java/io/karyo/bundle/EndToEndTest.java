@@ -1,0 +1,224 @@
+package io.karyo.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyo.Cell;
+import io.karyo.ChromosomeImage;
+import io.karyo.ChromosomeType;
+import io.karyo.Classification;
+import io.karyo.Karyotyper;
+import io.karyo.ModelFormatException;
+import io.karyo.Straightener;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
+import io.karyo.siamese.SameDiffEncoder;
+import io.karyo.siamese.SiameseEncoders;
+import io.karyo.straighten.Straighteners;
+import io.karyo.testkit.SyntheticCell;
+import io.karyo.testkit.SyntheticCells;
+import io.karyo.testkit.SyntheticChromosome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way, as an application goes it: the parts come from the class path. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EndToEndTest {
+
+  private static final SyntheticCells CELLS = SyntheticCells.builder().seed(3).build();
+
+  private final Karyotyper karyotyper;
+
+  EndToEndTest() throws IOException {
+    karyotyper = Karyotyper.builder().encoder(quick()).seed(1).train(dataset(0, 12));
+  }
+
+  private static SameDiffEncoder quick() {
+    return SiameseEncoders.sameDiff().epochs(12);
+  }
+
+  @BeforeAll
+  void theModelIsThere() {
+    assertThat(karyotyper.report().trainingImages()).isPositive();
+  }
+
+  @AfterAll
+  void close() {
+    karyotyper.close();
+  }
+
+  private static ChromosomeDataset dataset(int from, int to) {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      SyntheticCell cell = CELLS.cell(i);
+      for (SyntheticChromosome chromosome : cell.chromosomes()) {
+        items.add(
+            LabelledChromosome.of(chromosome.image(), chromosome.type())
+                .withCell(cell.id())
+                .withSplit(i % 6 == 5 ? "validation" : "train"));
+      }
+    }
+    return ChromosomeDataset.of(items);
+  }
+
+  /** Every bit of the answers for some held-out chromosomes, lone and in their cell. */
+  static String answers(Karyotyper karyotyper) {
+    Cell cell = CELLS.cell(100).toCell();
+    List<Classification> all = new ArrayList<>(karyotyper.classify(cell));
+    all.addAll(karyotyper.classify(cell.chromosomes().subList(0, 10)));
+    return all.stream()
+        .map(
+            answer ->
+                answer.type()
+                    + java.util.Arrays.toString(answer.probabilities().toArray())
+                    + answer.embedding())
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void whatWasLearnedHoldsForOtherCells() {
+    int right = 0;
+    int count = 0;
+    for (int i = 50; i < 56; i++) {
+      SyntheticCell cell = CELLS.cell(i);
+      List<Classification> answers = karyotyper.classify(cell.toCell());
+      for (int j = 0; j < answers.size(); j++) {
+        count++;
+        right += answers.get(j).type() == cell.chromosomes().get(j).type() ? 1 : 0;
+      }
+    }
+    assertThat(right / (double) count).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aNewJavaVirtualMachineGivesTheSameBits(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("model.karyo");
+    karyotyper.save(file);
+    try (Karyotyper loaded = Karyotyper.load(file)) {
+      assertThat(answers(loaded)).isEqualTo(answers(karyotyper));
+    }
+    Jvm.Result result = Jvm.run(PrintAnswers.class, entry -> true, file.toString());
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output()).contains(answers(karyotyper));
+  }
+
+  @Test
+  void oneByOneInACellAndInALongListTheAnswersAreTheSame() {
+    List<ChromosomeImage> images = CELLS.cell(60).toCell().chromosomes();
+    List<ChromosomeImage> many = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      many.addAll(images);
+    }
+    List<Classification> list = karyotyper.classify(many);
+    for (int i = 0; i < many.size(); i++) {
+      Classification alone = karyotyper.classify(many.get(i));
+      assertThat(alone.embedding()).isEqualTo(list.get(i).embedding());
+      assertThat(alone.probabilities()).isEqualTo(list.get(i).probabilities());
+    }
+  }
+
+  @Test
+  void manyThreadsGetTheAnswersOfOne() throws Exception {
+    List<ChromosomeImage> images = CELLS.cell(61).toCell().chromosomes();
+    List<Classification> expected = karyotyper.classify(images);
+    ExecutorService executor = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Boolean>> tasks = new ArrayList<>();
+      for (int t = 0; t < 8; t++) {
+        int offset = t;
+        tasks.add(
+            () -> {
+              for (int i = 0; i < 60; i++) {
+                int from = (i * 7 + offset) % images.size();
+                int to = Math.min(images.size(), from + 1 + i % 5);
+                List<Classification> found = karyotyper.classify(images.subList(from, to));
+                for (int j = from; j < to; j++) {
+                  if (!found
+                      .get(j - from)
+                      .probabilities()
+                      .equals(expected.get(j).probabilities())) {
+                    return false;
+                  }
+                }
+              }
+              return true;
+            });
+      }
+      for (Future<Boolean> answer : executor.invokeAll(tasks)) {
+        assertThat(answer.get()).isTrue();
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void equalSeedsGiveEqualModelsAndOthersDiffer() throws IOException {
+    SameDiffEncoder quickest = SiameseEncoders.sameDiff().epochs(1);
+    List<String> answers = new ArrayList<>();
+    for (long seed : new long[] {7, 7, 8}) {
+      try (Karyotyper trained =
+          Karyotyper.builder().encoder(quickest).seed(seed).threads(2).train(dataset(0, 4))) {
+        answers.add(answers(trained));
+      }
+    }
+    assertThat(answers.get(1)).isEqualTo(answers.get(0));
+    assertThat(answers.get(2)).isNotEqualTo(answers.get(0));
+  }
+
+  @Test
+  void aStraightenerOfTheUsersOwnIsTrainedWithSavedAndLoaded(@TempDir Path folder)
+      throws IOException {
+    Straightener inner = Straighteners.none();
+    Straightener own = Straightener.named("acme-straight", image -> inner.straighten(image));
+    Path file = folder.resolve("own.karyo");
+    String expected;
+    try (Karyotyper trained =
+        Karyotyper.builder()
+            .straightener(own)
+            .encoder(SiameseEncoders.sameDiff().epochs(1))
+            .train(dataset(0, 4))) {
+      trained.save(file);
+      expected = answers(trained);
+    }
+    try (Karyotyper loaded = Karyotyper.load(file, own)) {
+      assertThat(answers(loaded)).isEqualTo(expected);
+      assertThat(loaded.straightener()).isSameAs(own);
+    }
+    assertThatThrownBy(() -> Karyotyper.load(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("straightener 'acme-straight'")
+        .hasMessageContaining("auto, medial-axis, none, projection-vectors");
+  }
+
+  @Test
+  void aTypeWithOneImageIsNoObstacle() throws IOException {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (LabelledChromosome item : dataset(0, 6).items()) {
+      boolean training = item.split().orElse("").equals("train");
+      if (item.type() != ChromosomeType.C21
+          || (training && items.stream().noneMatch(other -> other.type() == ChromosomeType.C21))) {
+        items.add(item);
+      }
+    }
+    assertThat(items.stream().filter(item -> item.type() == ChromosomeType.C21)).hasSize(1);
+    try (Karyotyper trained =
+        Karyotyper.builder()
+            .encoder(SiameseEncoders.sameDiff().epochs(1))
+            .train(ChromosomeDataset.of(items))) {
+      assertThat(trained.report().trainingImages()).isGreaterThan(200);
+    }
+  }
+}

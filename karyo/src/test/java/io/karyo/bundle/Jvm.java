@@ -1,0 +1,39 @@
+package io.karyo.bundle;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Starts programs in a Java virtual machine of their own. */
+final class Jvm {
+
+  private Jvm() {}
+
+  /** What a program printed, to either stream, and how it ended. */
+  record Result(int exitCode, String output) {}
+
+  static Result run(Class<?> program, Predicate<String> classPathEntries, String... arguments)
+      throws IOException, InterruptedException {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx1g");
+    command.add("-cp");
+    command.add(
+        Arrays.stream(all.split(File.pathSeparator))
+            .filter(classPathEntries)
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(program.getName());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+}
