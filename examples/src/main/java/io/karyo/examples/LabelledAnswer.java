@@ -1,6 +1,5 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeType;
 import io.karyo.Classification;
 import io.karyo.Karyotyper;
 import io.karyo.data.ChromosomeDataset;
@@ -70,19 +69,9 @@ record LabelledAnswer(LabelledChromosome item, Answer answer) {
     }
   }
 
+  /** Says whether the model gave the true type; not so if it gave none. */
   boolean right() {
-    return rankOfLabel() == 0;
-  }
-
-  /** Returns at which place, from 0, the model put the true type; the last if it said nothing. */
-  int rankOfLabel() {
     Classification classification = answer.classification();
-    if (classification == null) {
-      return ChromosomeType.ALL.size();
-    }
-    return classification.probabilities().ranked().stream()
-        .map(Classification.Alternative::type)
-        .toList()
-        .indexOf(item.type());
+    return classification != null && classification.type() == item.type();
   }
 }

@@ -2,14 +2,16 @@ package io.karyo.examples;
 
 import io.karyo.ChromosomeType;
 import io.karyo.Classification;
+import io.karyo.TypeProbabilities;
+import io.karyo.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +55,6 @@ record Metrics(
     Confusion confusion,
     List<Failure> failures) {
 
-  private static final int BINS = 15;
-
   /**
    * How well one type is told.
    *
@@ -66,12 +66,26 @@ record Metrics(
   record OfClass(double precision, double recall, double f1, int support) {}
 
   /**
-   * A confusion matrix.
+   * Which types were taken for which.
    *
    * @param labels the types of rows and columns
    * @param matrix a row for each true type, a column for each answer
+   * @param mostFrequent the confusions, the most frequent first
    */
-  record Confusion(List<String> labels, List<List<Integer>> matrix) {}
+  record Confusion(List<String> labels, List<List<Integer>> matrix, List<String> mostFrequent) {
+
+    private static Confusion of(Optional<Evaluation> evaluation) {
+      int size = ChromosomeType.ALL.size();
+      int[][] matrix = evaluation.map(Evaluation::confusionMatrix).orElse(new int[size][size]);
+      return new Confusion(
+          ChromosomeType.ALL.stream().map(ChromosomeType::label).toList(),
+          Arrays.stream(matrix).map(row -> Arrays.stream(row).boxed().toList()).toList(),
+          evaluation.stream()
+              .flatMap(e -> e.confusions().stream())
+              .map(c -> c.truth() + " taken for " + c.predicted() + ": " + c.count())
+              .toList());
+    }
+  }
 
   /**
    * An image that was not classified.
@@ -88,108 +102,68 @@ record Metrics(
   /** Measures the answers that were asked for; the others are for comparison. */
   static Metrics of(Run run, List<LabelledAnswer> byCell, List<LabelledAnswer> lone) {
     List<LabelledAnswer> answers = run.withoutCell() ? lone : byCell;
-    int size = ChromosomeType.ALL.size();
-    int[][] matrix = new int[size][size];
-    int[] support = new int[size];
+    List<ChromosomeType> truth = new ArrayList<>();
+    List<TypeProbabilities> probabilities = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
+    int[] failed = new int[ChromosomeType.ALL.size()];
     for (LabelledAnswer answer : answers) {
       ChromosomeType type = answer.item().type();
-      support[type.ordinal()]++;
       Classification classification = answer.answer().classification();
       if (classification != null) {
-        matrix[type.ordinal()][classification.type().ordinal()]++;
+        truth.add(type);
+        probabilities.add(classification.probabilities());
       } else {
+        failed[type.ordinal()]++;
         failures.add(
             new Failure(
                 answer.item().name(), type.label(), String.valueOf(answer.answer().failure())));
       }
     }
-    Map<String, OfClass> perClass = perClass(matrix, support);
+    Optional<Evaluation> evaluation =
+        truth.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Evaluation.ofProbabilities(truth, probabilities));
+    Map<String, OfClass> perClass = perClass(evaluation, failed);
+    double answered = truth.size() / (double) answers.size();
     return new Metrics(
         run.model(),
         run.split(),
         run.withoutCell(),
         answers.size(),
         (int) answers.stream().flatMap(answer -> answer.item().cell().stream()).distinct().count(),
-        top(answers, 1),
-        top(byCell, 1),
-        top(lone, 1),
+        accuracy(answers),
+        accuracy(byCell),
+        accuracy(lone),
         perClass.values().stream().mapToDouble(OfClass::f1).average().orElse(0),
-        top(answers, 3),
-        top(answers, 5),
-        calibrationError(answers),
+        evaluation.map(e -> e.topAccuracy(3) * answered).orElse(0.0),
+        evaluation.map(e -> e.topAccuracy(5) * answered).orElse(0.0),
+        evaluation.map(Evaluation::calibrationError).orElse(0.0),
         run.seconds(),
         perClass,
-        new Confusion(
-            ChromosomeType.ALL.stream().map(ChromosomeType::label).toList(),
-            Arrays.stream(matrix).map(row -> Arrays.stream(row).boxed().toList()).toList()),
+        Confusion.of(evaluation),
         failures);
   }
 
-  private static Map<String, OfClass> perClass(int[][] matrix, int[] support) {
+  private static Map<String, OfClass> perClass(Optional<Evaluation> evaluation, int[] failed) {
     Map<String, OfClass> perClass = new LinkedHashMap<>();
     for (ChromosomeType type : ChromosomeType.ALL) {
-      int i = type.ordinal();
-      if (support[i] == 0) {
-        continue;
+      Evaluation.TypeScores answered =
+          evaluation.map(e -> e.ofType(type)).orElse(new Evaluation.TypeScores(0, 0, 0));
+      Evaluation.TypeScores all =
+          new Evaluation.TypeScores(
+              answered.support() + failed[type.ordinal()],
+              answered.predicted(),
+              answered.correct());
+      if (all.support() > 0) {
+        perClass.put(
+            type.label(), new OfClass(all.precision(), all.recall(), all.f1(), all.support()));
       }
-      int answered = 0;
-      for (int[] row : matrix) {
-        answered += row[i];
-      }
-      double right = matrix[i][i];
-      perClass.put(
-          type.label(),
-          new OfClass(
-              answered == 0 ? 0 : right / answered,
-              right / support[i],
-              2 * right / (answered + support[i]),
-              support[i]));
     }
     return perClass;
   }
 
-  private static double top(List<LabelledAnswer> answers, int k) {
-    return answers.stream().filter(answer -> answer.rankOfLabel() < k).count()
-        / (double) answers.size();
-  }
-
-  private static double calibrationError(List<LabelledAnswer> answers) {
-    // Within a bin, |sum of probabilities - right answers| is its size times its distance.
-    double[] distance = new double[BINS];
-    int answered = 0;
-    for (LabelledAnswer answer : answers) {
-      Classification classification = answer.answer().classification();
-      if (classification != null) {
-        int bin = Math.min(BINS - 1, (int) (classification.probability() * BINS));
-        distance[bin] += classification.probability() - (answer.right() ? 1 : 0);
-        answered++;
-      }
-    }
-    double sum = 0;
-    for (double d : distance) {
-      sum += Math.abs(d);
-    }
-    return answered == 0 ? 0 : sum / answered;
-  }
-
-  /** Returns the most frequent confusions in words, the most frequent first. */
-  List<String> confusions(int most) {
-    record Case(String label, String answer, int count) {}
-    List<Case> cases = new ArrayList<>();
-    for (int i = 0; i < confusion.labels().size(); i++) {
-      for (int j = 0; j < confusion.labels().size(); j++) {
-        int count = confusion.matrix().get(i).get(j);
-        if (i != j && count > 0) {
-          cases.add(new Case(confusion.labels().get(i), confusion.labels().get(j), count));
-        }
-      }
-    }
-    return cases.stream()
-        .sorted(Comparator.comparingInt((Case c) -> c.count()).reversed())
-        .limit(most)
-        .map(c -> c.label() + " for " + c.answer() + " (" + c.count() + ")")
-        .toList();
+  private static double accuracy(List<LabelledAnswer> answers) {
+    return answers.stream().filter(LabelledAnswer::right).count() / (double) answers.size();
   }
 
   /** Returns the lines that a reader wants to see. */
@@ -203,8 +177,11 @@ record Metrics(
     lines.add(percent("macro F1" + asked, macroF1));
     lines.add(percent("among the top 3" + asked, top3));
     lines.add(percent("calibration error" + asked, expectedCalibrationError));
-    List<String> confused = confusions(5);
-    lines.add("taken for another: " + (confused.isEmpty() ? "none" : String.join(", ", confused)));
+    lines.add(
+        "most often confused: "
+            + (confusion.mostFrequent().isEmpty()
+                ? "none"
+                : confusion.mostFrequent().stream().limit(5).collect(Collectors.joining(", "))));
     return lines;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,9 @@ class InterruptionTest {
         line = out.readLine();
       } while (line != null && !line.startsWith("encoder: epoch 1 "));
       assertThat(line).as("the first epoch's line; %s", Files.readString(err)).isNotNull();
-      process.destroy();
-      out.transferTo(java.io.Writer.nullWriter());
+      // Unlike Process.destroy, this leaves its output open.
+      process.toHandle().destroy();
+      out.transferTo(Writer.nullWriter());
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
