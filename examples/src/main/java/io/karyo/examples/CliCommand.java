@@ -1,0 +1,54 @@
+package io.karyo.examples;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands share. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+abstract class CliCommand implements Callable<Integer> {
+
+  static final int FINE = 0;
+  static final int FAILED = 1;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** Writes a line to standard output; the same everywhere in the world. */
+  void say(String format, @Nullable Object... arguments) {
+    out().println(String.format(Locale.ROOT, format, arguments));
+  }
+
+  /** Writes a line to standard error. */
+  void complain(String format, @Nullable Object... arguments) {
+    err().println(spec.qualifiedName() + ": " + String.format(Locale.ROOT, format, arguments));
+  }
+
+  /** A command line that could be read but makes no sense. */
+  ParameterException wrongUsage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Runs a check of options; what it finds is a wrong command line. */
+  void checkOptions(Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage(Failures.message(e));
+    }
+  }
+}

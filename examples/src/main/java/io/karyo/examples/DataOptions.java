@@ -1,0 +1,38 @@
+package io.karyo.examples;
+
+import io.karyo.data.ChromosomeDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which data set to read. */
+final class DataOptions {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "MANIFEST",
+      description = {
+        "Labelled images: a CSV file with the columns path and label and, where known, cell,"
+            + " patient and split; a folder with such a manifest.csv; or a folder that has a folder"
+            + " a type, named 1 to 22, X and Y."
+      })
+  @SuppressWarnings("NullAway.Init")
+  private Path data;
+
+  @Option(
+      names = "--allow-shared-patients",
+      description =
+          "Accept a patient or a cell in two splits; accuracy then looks better than it is.")
+  private boolean allowSharedPatients;
+
+  ChromosomeDataset load() throws IOException {
+    Path manifest = Files.isDirectory(data) ? data.resolve("manifest.csv") : data;
+    ChromosomeDataset dataset =
+        Files.isDirectory(data) && !Files.exists(manifest)
+            ? ChromosomeDataset.fromFolders(data)
+            : ChromosomeDataset.fromManifest(manifest);
+    return allowSharedPatients ? dataset.allowSharedPatients() : dataset;
+  }
+}

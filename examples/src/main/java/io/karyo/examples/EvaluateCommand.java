@@ -1,0 +1,128 @@
+package io.karyo.examples;
+
+import io.karyo.Classification;
+import io.karyo.Karyotyper;
+import io.karyo.data.ChromosomeDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a model on labelled images. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a model on labelled images, cell by cell and as lone images.",
+      "An image that cannot be read or shows no chromosome counts as wrong and is named on standard"
+          + " error; the exit code is then 1."
+    })
+final class EvaluateCommand extends CliCommand {
+
+  private static final String HEADER =
+      "path,cell,label,predicted,probability,second,secondProbability,quality,method";
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description =
+          "The part of the data to measure on; 'test' unless set, or all of data without splits.")
+  private @Nullable String split;
+
+  @Option(names = "--model", required = true, paramLabel = "FILE", description = "A saved model.")
+  @SuppressWarnings("NullAway.Init")
+  private Path model;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write all figures as JSON.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "CSV",
+      description = "Write what was said of each image, a row each.")
+  private @Nullable Path predictions;
+
+  @Option(
+      names = "--without-cell",
+      description =
+          "Make lone images the ones that all figures are about; cell by cell is otherwise.")
+  private boolean withoutCell;
+
+  @Mixin private ThreadOptions threads = new ThreadOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    checkOptions(threads::check);
+    if (json != null) {
+      Outputs.requireWritable(json);
+    }
+    if (predictions != null) {
+      Outputs.requireWritable(predictions);
+    }
+    ChromosomeDataset all = data.load();
+    String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
+    ChromosomeDataset dataset = part == null ? all : all.split(part);
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      threads.apply();
+      long start = System.nanoTime();
+      List<LabelledAnswer> asked = LabelledAnswer.ask(karyotyper, dataset, !withoutCell);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      List<LabelledAnswer> other = LabelledAnswer.ask(karyotyper, dataset, withoutCell);
+      Metrics metrics =
+          Metrics.of(
+              new Metrics.Run(model.toString(), part, withoutCell, seconds),
+              withoutCell ? other : asked,
+              withoutCell ? asked : other);
+      metrics.summary().forEach(line -> say("%s", line));
+      say("%.1f s", seconds);
+      if (json != null) {
+        Files.writeString(json, Outputs.json(metrics) + "\n");
+      }
+      if (predictions != null) {
+        List<String> lines = new ArrayList<>();
+        lines.add(HEADER);
+        asked.forEach(answer -> lines.add(row(answer)));
+        Files.write(predictions, lines);
+      }
+      metrics.failures().forEach(failure -> complain("%s: %s", failure.path(), failure.reason()));
+      return metrics.failures().isEmpty() ? FINE : FAILED;
+    }
+  }
+
+  private static String row(LabelledAnswer labelled) {
+    List<String> fields = new ArrayList<>();
+    fields.add(labelled.item().name());
+    fields.add(labelled.item().cell().orElse(""));
+    fields.add(labelled.item().type().label());
+    Classification classification = labelled.answer().classification();
+    if (classification == null) {
+      fields.addAll(List.of("", "", "", "", "", ""));
+    } else {
+      Classification.Alternative second = classification.alternatives().get(0);
+      fields.add(classification.type().label());
+      fields.add(decimal(classification.probability()));
+      fields.add(second.type().label());
+      fields.add(decimal(second.probability()));
+      fields.add(decimal(classification.straightened().quality()));
+      fields.add(classification.straightened().method());
+    }
+    return fields.stream().map(EvaluateCommand::quoted).collect(Collectors.joining(","));
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  /** Quotes a field as RFC 4180 wants it. */
+  private static String quoted(String field) {
+    return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+}

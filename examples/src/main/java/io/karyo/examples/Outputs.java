@@ -1,0 +1,69 @@
+package io.karyo.examples;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Writes files, and finds out before a long run whether they can be written. */
+final class Outputs {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private Outputs() {}
+
+  /**
+   * Checks that a file can be written or replaced.
+   *
+   * @throws IOException if not; says why
+   */
+  static void requireWritable(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException(file + ": cannot be written, its folder does not exist");
+    }
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": cannot be written, there is a folder of that name");
+    }
+    try {
+      Files.delete(Files.createTempFile(folder, ".karyo", ".tmp"));
+    } catch (IOException e) {
+      throw new IOException(file + ": cannot be written, its folder is not writable", e);
+    }
+  }
+
+  /**
+   * Makes a folder, unless it is there.
+   *
+   * @throws IOException if it cannot be made or written to
+   */
+  static Path folder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(folder + ": must be a folder, found a file", e);
+    } catch (IOException e) {
+      throw new IOException(folder + ": folder cannot be made (" + Failures.message(e) + ")", e);
+    }
+    requireWritable(folder.resolve("probe"));
+    return folder;
+  }
+
+  static String json(Object value) throws IOException {
+    return JSON.writeValueAsString(value);
+  }
+
+  static void png(BufferedImage image, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IOException(file + ": this Java cannot write PNG files");
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.karyo.examples;
+
+import io.karyo.EmbeddingClassifier;
+import io.karyo.Karyotyper;
+import io.karyo.PairSampler;
+import io.karyo.SiameseEncoder;
+import io.karyo.Straightener;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
+import io.karyo.spi.Settings;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Which parts to train with. Those of plug-ins on the class path are offered like built-in ones.
+ */
+final class PartOptions {
+
+  private static final String KNOWN = "one of: ${COMPLETION-CANDIDATES}.";
+
+  @Option(
+      names = "--straightener",
+      paramLabel = "ID",
+      completionCandidates = StraightenerIds.class,
+      description = "How chromosomes are straightened, " + KNOWN)
+  private @Nullable String straightener;
+
+  @Option(
+      names = "--sampler",
+      paramLabel = "ID",
+      completionCandidates = SamplerIds.class,
+      description = "How pairs are drawn, " + KNOWN)
+  private @Nullable String sampler;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "ID",
+      completionCandidates = EncoderIds.class,
+      description = "What learns the embedding, " + KNOWN)
+  private @Nullable String encoder;
+
+  @Option(
+      names = "--classifier",
+      paramLabel = "ID",
+      completionCandidates = ClassifierIds.class,
+      description = "What tells types by their embeddings, " + KNOWN)
+  private @Nullable String classifier;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How many epochs the encoder is trained; its own choice unless set.")
+  private @Nullable Integer epochs;
+
+  /**
+   * Sets the parts that were named.
+   *
+   * @throws IllegalArgumentException if an id or a setting is unknown; lists the known ones
+   */
+  Karyotyper.Builder configure(Karyotyper.Builder builder) {
+    if (straightener != null) {
+      builder.straightener(part(PartKind.STRAIGHTENER, Straightener.class, straightener));
+    }
+    if (sampler != null) {
+      builder.pairSampler(part(PartKind.PAIR_SAMPLER, PairSampler.class, sampler));
+    }
+    if (encoder != null || epochs != null) {
+      builder.encoder(encoder());
+    }
+    if (classifier != null) {
+      builder.classifier(part(PartKind.CLASSIFIER, EmbeddingClassifier.class, classifier));
+    }
+    return builder;
+  }
+
+  private SiameseEncoder encoder() {
+    String id =
+        encoder != null ? encoder : Parts.defaultPart(PartKind.ENCODER, SiameseEncoder.class).id();
+    Settings settings = epochs == null ? Settings.EMPTY : Settings.EMPTY.with("epochs", epochs);
+    return Parts.create(PartKind.ENCODER, SiameseEncoder.class, id, settings);
+  }
+
+  private static <P extends io.karyo.spi.Part> P part(PartKind kind, Class<P> type, String id) {
+    return Parts.create(kind, type, id, Settings.EMPTY);
+  }
+
+  /** The ids that may be given, for the help. */
+  private abstract static class Ids implements Iterable<String> {
+    private final PartKind kind;
+
+    Ids(PartKind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Parts.ids(kind).iterator();
+    }
+  }
+
+  static final class StraightenerIds extends Ids {
+    StraightenerIds() {
+      super(PartKind.STRAIGHTENER);
+    }
+  }
+
+  static final class SamplerIds extends Ids {
+    SamplerIds() {
+      super(PartKind.PAIR_SAMPLER);
+    }
+  }
+
+  static final class EncoderIds extends Ids {
+    EncoderIds() {
+      super(PartKind.ENCODER);
+    }
+  }
+
+  static final class ClassifierIds extends Ids {
+    ClassifierIds() {
+      super(PartKind.CLASSIFIER);
+    }
+  }
+}

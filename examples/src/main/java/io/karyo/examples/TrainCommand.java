@@ -1,0 +1,91 @@
+package io.karyo.examples;
+
+import io.karyo.Karyotyper;
+import io.karyo.TrainingReport;
+import io.karyo.data.ChromosomeDataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a model and saves it. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a model on the split 'train' of a data set, chooses on its split 'validation' and"
+          + " saves it.",
+      "Data without any split is all trained on; data without a split 'validation' lends a tenth."
+          + " Control-C stops the training and leaves no model."
+    })
+final class TrainCommand extends CliCommand {
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to save the model, by custom *.karyo. An existing file is replaced.")
+  @SuppressWarnings("NullAway.Init")
+  private Path model;
+
+  @Mixin private PartOptions parts = new PartOptions();
+
+  @Option(names = "--seed", paramLabel = "N", description = "The seed of all draws; 0 unless set.")
+  private long seed;
+
+  @Mixin private ThreadOptions threads = new ThreadOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    Karyotyper.Builder builder = Karyotyper.builder().seed(seed);
+    checkOptions(threads::check);
+    checkOptions(() -> parts.configure(builder));
+    Outputs.requireWritable(model);
+    ChromosomeDataset dataset = data.load();
+    if (dataset.training().isEmpty()) {
+      throw new IllegalArgumentException(
+          "data: must have a split '"
+              + ChromosomeDataset.TRAIN
+              + "' or no splits at all, found "
+              + dataset.splits());
+    }
+    builder.threads(threads.apply());
+    TrainingProgress progress = new TrainingProgress(out(), TrainingProgress.onTerminal());
+    try (Interruption interruption = new Interruption()) {
+      builder.cancellation(interruption.cancellation());
+      try (Karyotyper karyotyper = train(builder, progress, dataset)) {
+        karyotyper.save(model);
+        report(karyotyper.report());
+        return FINE;
+      } catch (CancellationException e) {
+        complain("cancelled, no model was saved");
+        return FAILED;
+      }
+    }
+  }
+
+  private static Karyotyper train(
+      Karyotyper.Builder builder, TrainingProgress progress, ChromosomeDataset dataset)
+      throws IOException {
+    try {
+      return builder.listener(progress).train(dataset);
+    } finally {
+      progress.finish();
+    }
+  }
+
+  private void report(TrainingReport report) {
+    say(
+        "trained on %d images of %s in %.0f s",
+        report.trainingImages(),
+        report.trainingCells() == 0 ? "unknown cells" : report.trainingCells() + " cells",
+        report.seconds());
+    say("validation: %d images", report.validationImages());
+    say("accuracy, cell by cell       %6.2f %%", 100 * report.validationAccuracy());
+    say("accuracy, lone images        %6.2f %%", 100 * report.validationAccuracyWithoutCell());
+    say("saved %s", model);
+  }
+}

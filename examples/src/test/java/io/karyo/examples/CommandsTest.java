@@ -1,0 +1,472 @@
+package io.karyo.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** Each command from its arguments to its files, with one tiny model. */
+class CommandsTest {
+
+  @TempDir Path folder = Path.of("");
+
+  private static Path shared = Path.of("");
+  private static Path manifest = Path.of("");
+  private static Path model = Path.of("");
+  private static Path image = Path.of("");
+  private static Cli training = new Cli(-1, "", "");
+
+  @BeforeAll
+  static void trainsOnce(@TempDir Path once) throws IOException {
+    shared = once;
+    manifest = TinyData.write(shared);
+    model = shared.resolve("tiny.karyo");
+    try (Stream<Path> files = Files.walk(shared.resolve("images"))) {
+      image = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+    }
+    training = Cli.run("train", "--data", manifest, "--model", model, "--epochs", 2, "--seed", 1);
+  }
+
+  @Test
+  void trainSavesAModelAndReportsOnIt() {
+    assertThat(training.err()).isEmpty();
+    assertThat(training.code()).isZero();
+    assertThat(model).isNotEmptyFile();
+    assertThat(training.out())
+        .contains("trained on 48 images of 4 cells")
+        .contains("validation: 12 images")
+        .contains("saved " + model);
+  }
+
+  @Test
+  void trainShowsALineAStageAndAnEpochWhereThereIsNoTerminal() {
+    assertThat(training.lines())
+        .contains("straightening: 60 images", "encoder: training", "classifier: training")
+        .filteredOn(line -> line.startsWith("encoder: epoch"))
+        .hasSize(2)
+        .element(1)
+        .asString()
+        .matches("encoder: epoch 2 of 2, loss \\d+\\.\\d{4}, validation .* s");
+    assertThat(training.out().replace(System.lineSeparator(), ""))
+        .doesNotContainPattern("\\p{Cntrl}");
+  }
+
+  @Test
+  void trainIsDeterministic() throws IOException {
+    Path again = folder.resolve("again.karyo");
+    Cli.run("train", "--data", shared, "--model", again, "--epochs", 2, "--seed", 1);
+    Cli first = Cli.run("classify", "--model", model, image);
+    assertThat(Cli.run("classify", "--model", again, image).out()).isEqualTo(first.out());
+  }
+
+  @Test
+  void trainTakesPartsByTheirIds() {
+    Path other = folder.resolve("other.karyo");
+    Cli run =
+        Cli.run(
+            "train",
+            "--data",
+            manifest,
+            "--model",
+            other,
+            "--epochs",
+            1,
+            "--straightener",
+            "none",
+            "--sampler",
+            "balanced",
+            "--encoder",
+            "samediff",
+            "--classifier",
+            "nearest-neighbours");
+    assertThat(run.code()).isZero();
+    Cli classified = Cli.run("classify", "--model", other, "--json", image);
+    assertThat(classified.out()).contains("\"method\" : \"none\"");
+  }
+
+  @Test
+  void threadsReachOpenMp() {
+    int before = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    try {
+      Cli.run("evaluate", "--data", manifest, "--model", model, "--threads", before + 2);
+      assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads())
+          .isEqualTo(before + 2);
+    } finally {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --straightener | straightener: must be one of [auto, medial-axis,
+          --sampler      | pairSampler: must be one of [all, balanced, in-batch, random], found 'x'
+          --encoder      | encoder: must be one of [samediff], found 'x'
+          --classifier   | classifier: must be one of [mlp, nearest-neighbours], found 'x'
+          """)
+  void anUnknownIdIsRefusedWithTheKnownOnes(String option, String message) {
+    Cli run = Cli.run("train", "--data", manifest, "--model", folder.resolve("m"), option, "x");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("karyo train: " + message);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--threads,0", "--epochs,-1", "--seed,many"})
+  void aValueOutOfRangeIsAWrongCommandLine(String option, String value) {
+    Cli run = Cli.run("train", "--data", manifest, "--model", folder.resolve("m"), option, value);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(value).doesNotContain("\tat ");
+  }
+
+  @Test
+  void trainFindsOutFirstThatItCannotSave() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Cli inFile = Cli.run("train", "--data", "missing.csv", "--model", file.resolve("m.karyo"));
+    assertThat(inFile.code()).isEqualTo(1);
+    assertThat(inFile.err())
+        .isEqualToIgnoringNewLines(
+            "karyo train: "
+                + file.resolve("m.karyo")
+                + ": cannot be written, its folder does not exist");
+    Cli isFolder = Cli.run("train", "--data", "missing.csv", "--model", folder);
+    assertThat(isFolder.err()).contains("there is a folder of that name");
+    assertThat(isFolder.out()).isEmpty();
+  }
+
+  @Test
+  void dataWithSplitsButNoTrainingPartIsRefused() throws IOException {
+    Path test = shared.resolve("test-only.csv");
+    Files.write(
+        test,
+        Files.readAllLines(manifest).stream().filter(line -> !line.endsWith("train")).toList());
+    Cli run = Cli.run("train", "--data", test, "--model", folder.resolve("m.karyo"));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("must have a split 'train' or no splits at all");
+  }
+
+  @Test
+  void foldersOfTypesAreAllTrainedOnAndEvaluated() throws IOException {
+    List<String> rows = Files.readAllLines(manifest).subList(1, 25);
+    for (String row : rows) {
+      String[] fields = row.split(",", -1);
+      Path type = Files.createDirectories(folder.resolve("data").resolve(fields[1]));
+      Files.copy(shared.resolve(fields[0]), type.resolve(fields[0].substring(7).replace('/', '-')));
+    }
+    Path saved = folder.resolve("m.karyo");
+    Path data = folder.resolve("data");
+    Cli trained = Cli.run("train", "--data", data, "--model", saved, "--epochs", 1);
+    assertThat(trained.out()).containsPattern("trained on 2[0-4] images of unknown cells");
+    Cli evaluated = Cli.run("evaluate", "--data", data, "--model", saved);
+    assertThat(evaluated.out()).startsWith("24 images, 0 cells, all data");
+  }
+
+  @Test
+  void evaluateWritesFigures() throws IOException {
+    Path json = folder.resolve("figures.json");
+    Cli run = Cli.run("evaluate", "--data", manifest, "--model", model, "--json", json);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("24 images, 2 cells, test").contains("macro F1 (by cell)");
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("split").asText()).isEqualTo("test");
+    assertThat(figures.get("model").asText()).isEqualTo(model.toString());
+    assertThat(figures.get("images").asInt()).isEqualTo(24);
+    assertThat(figures.get("cells").asInt()).isEqualTo(2);
+    // The largest and the smallest chromosome: even two epochs tell them apart.
+    assertThat(figures.get("accuracy").asDouble()).isGreaterThan(0.9);
+    assertThat(figures.get("accuracyWithCell")).isEqualTo(figures.get("accuracy"));
+    assertThat(figures.get("accuracyWithoutCell").asDouble()).isBetween(0.0, 1.0);
+    assertThat(figures.get("perClass").fieldNames()).toIterable().containsExactly("1", "21");
+    assertThat(figures.at("/perClass/21/support").asInt()).isEqualTo(12);
+    assertThat(figures.at("/confusion/labels")).hasSize(24);
+    int sum = 0;
+    for (JsonNode row : figures.at("/confusion/matrix")) {
+      assertThat(row).hasSize(24);
+      for (JsonNode count : row) {
+        sum += count.asInt();
+      }
+    }
+    assertThat(sum).isEqualTo(24);
+    for (String name : List.of("macroF1", "top3", "top5", "expectedCalibrationError", "seconds")) {
+      assertThat(figures.get(name).isNumber()).as(name).isTrue();
+    }
+    assertThat(figures.get("failures")).isEmpty();
+  }
+
+  @Test
+  void evaluateWritesARowAnImage() throws IOException {
+    Path csv = folder.resolve("predictions.csv");
+    Cli.run("evaluate", "--data", manifest, "--model", model, "--predictions", csv);
+    List<String> lines = Files.readAllLines(csv);
+    assertThat(lines).hasSize(25);
+    assertThat(lines.get(0))
+        .isEqualTo("path,cell,label,predicted,probability,second,secondProbability,quality,method");
+    assertThat(lines.get(1))
+        .matches("images/[^,]+,synthetic-3-5,(1|21),(1|21),0\\.\\d{6},\\w+,0\\.\\d{6},.*,[a-z-]+");
+  }
+
+  @Test
+  void evaluateWithoutCellMakesLoneImagesTheFigure() throws IOException {
+    Path json = folder.resolve("figures.json");
+    Cli.run(
+        "evaluate",
+        "--data",
+        manifest,
+        "--model",
+        model,
+        "--json",
+        json,
+        "--without-cell",
+        "--split",
+        "validation");
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("withoutCell").asBoolean()).isTrue();
+    assertThat(figures.get("accuracy")).isEqualTo(figures.get("accuracyWithoutCell"));
+    assertThat(figures.get("images").asInt()).isEqualTo(12);
+  }
+
+  @Test
+  void evaluateCountsBadImagesAsWrongAndNamesThem() throws IOException {
+    Path damaged = folder.resolve("images");
+    Files.createDirectories(damaged);
+    BufferedImage white = new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY);
+    white.createGraphics().fillRect(0, 0, 20, 20);
+    ImageIO.write(white, "png", damaged.resolve("white, blank.png").toFile());
+    Files.writeString(damaged.resolve("text.png"), "no image");
+    Files.copy(image, damaged.resolve("good.png"));
+    Path data = folder.resolve("bad.csv");
+    Files.writeString(
+        data,
+        "path,label,cell\nimages/text.png,21,a\n\"images/white, blank.png\",1,a\n"
+            + "images/good.png,"
+            + label(image)
+            + ",a\n");
+    Path json = folder.resolve("figures.json");
+    Path csv = folder.resolve("predictions.csv");
+    Cli run =
+        Cli.run("evaluate", "--data", data, "--model", model, "--json", json, "--predictions", csv);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("karyo evaluate: images/text.png: ", "images/white, blank.png: shows no")
+        .hasLineCount(2);
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("split").isNull()).isTrue();
+    assertThat(figures.get("images").asInt()).isEqualTo(3);
+    assertThat(figures.get("accuracy").asDouble()).isEqualTo(1 / 3.0);
+    assertThat(figures.at("/failures/0/path").asText()).isEqualTo("images/text.png");
+    assertThat(Files.readAllLines(csv).get(2)).isEqualTo("\"images/white, blank.png\",a,1,,,,,,");
+  }
+
+  private static String label(Path image) throws IOException {
+    String path = shared.relativize(image).toString().replace('\\', '/');
+    return Files.readAllLines(manifest).stream()
+        .filter(line -> line.startsWith(path + ","))
+        .map(line -> line.split(",", -1)[1])
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void classifyWritesALineAnImage() throws IOException {
+    Cli run = Cli.run("classify", "--model", model, image);
+    assertThat(run.code()).isZero();
+    String[] fields = run.lines().get(0).split("\t", -1);
+    assertThat(fields).hasSize(7).startsWith(image.toString(), label(image));
+    assertThat(Double.parseDouble(fields[2])).isBetween(0.5, 1.0);
+    assertThat(Double.parseDouble(fields[4])).isLessThanOrEqualTo(Double.parseDouble(fields[2]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void classifyGoesOnAfterABadImage(boolean json) throws IOException {
+    Path text = Files.writeString(folder.resolve("text.png"), "no image");
+    Path missing = folder.resolve("missing.png");
+    String format = json ? "--json" : "--cell";
+    Cli run = Cli.run("classify", "--model", model, format, text, missing, image);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(text + ": must be a PNG", missing + ": no such file")
+        .hasLineCount(2);
+    if (json) {
+      JsonNode answers = new ObjectMapper().readTree(run.out());
+      assertThat(answers).hasSize(3);
+      assertThat(answers.at("/1/error").asText()).isEqualTo(missing + ": no such file");
+      assertThat(answers.at("/2/type").asText()).isEqualTo(label(image));
+      assertThat(answers.at("/2/probability").isNumber()).isTrue();
+      assertThat(answers.at("/2/alternatives")).hasSize(2);
+    } else {
+      assertThat(run.lines()).hasSize(1).first().asString().startsWith(image.toString());
+    }
+  }
+
+  @Test
+  void knowingTheCellChangesWhatIsSaidOfItsImages() throws IOException {
+    List<Object> arguments = List.of("classify", "--model", model);
+    Stream<Object> options = Stream.concat(arguments.stream(), Stream.of("--cell"));
+    Object[] ofCell = Stream.concat(options, cellImages()).toArray();
+    Object[] lone = Stream.concat(arguments.stream(), cellImages()).toArray();
+    assertThat(Cli.run(ofCell).lines()).hasSize(12).isNotEqualTo(Cli.run(lone).lines());
+  }
+
+  private static Stream<Path> cellImages() throws IOException {
+    try (Stream<Path> files = Files.list(image.resolveSibling(""))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @Test
+  void straightenWritesUprightDarkOnWhitePictures() throws IOException {
+    Path sheet = folder.resolve("sheet.png");
+    Cli run =
+        Cli.run(
+            "straighten",
+            "--straightener",
+            "medial-axis",
+            "--out",
+            folder.resolve("a/b"),
+            "--sheet",
+            sheet,
+            image);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    Path png = folder.resolve("a/b").resolve(image.getFileName());
+    assertThat(run.lines().get(0))
+        .startsWith(image + "\t" + png + "\tmedial-axis\t")
+        .matches(line -> line.split("\t", -1).length == 5);
+    BufferedImage picture = ImageIO.read(png.toFile());
+    assertThat(picture.getHeight()).isGreaterThan(picture.getWidth());
+    int[] levels =
+        picture
+            .getRaster()
+            .getSamples(0, 0, picture.getWidth(), picture.getHeight(), 0, (int[]) null);
+    assertThat(Arrays.stream(levels).max()).hasValue(255);
+    assertThat(Arrays.stream(levels).min().orElse(255)).isLessThan(128);
+    assertThat(ImageIO.read(sheet.toFile()).getWidth()).isEqualTo(1200);
+  }
+
+  @Test
+  void straightenNeverOverwritesAnotherFileOfTheRun() throws IOException {
+    Path same = Files.createDirectories(folder.resolve("same")).resolve("1.png");
+    Files.copy(image, same);
+    byte[] before = Files.readAllBytes(same);
+    Path other = Files.createDirectories(folder.resolve("other")).resolve("1.png");
+    Files.copy(image, other);
+    Cli run = Cli.run("straighten", "--out", folder.resolve("same"), same, other);
+    assertThat(run.code()).isZero();
+    assertThat(same).hasBinaryContent(before);
+    assertThat(folder.resolve("same/1-2.png")).exists();
+    assertThat(folder.resolve("same/1-3.png")).exists();
+  }
+
+  @Test
+  void straightenRefusesAnUnknownStraightenerAndAFileForAFolder() throws IOException {
+    Cli unknown = Cli.run("straighten", "--straightener", "x", "--out", folder.resolve("o"), image);
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("must be one of [auto, medial-axis,");
+    Path file = Files.createFile(folder.resolve("file"));
+    Cli inFile = Cli.run("straighten", "--out", file, image);
+    assertThat(inFile.code()).isEqualTo(1);
+    assertThat(inFile.err()).contains(file + ": must be a folder, found a file");
+    Cli bad = Cli.run("straighten", "--out", folder.resolve("o"), manifest, image);
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.err()).contains("must be a PNG").hasLineCount(1);
+    assertThat(bad.lines()).hasSize(1);
+  }
+
+  @Test
+  void aMissingOrCorruptFileIsNamedInOneLine() throws IOException {
+    Path missing = folder.resolve("missing");
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length / 2] ^= 1;
+    Path corrupt = Files.write(folder.resolve("corrupt.karyo"), bytes);
+    for (Cli run :
+        List.of(
+            Cli.run("classify", "--model", missing, image),
+            Cli.run("evaluate", "--model", missing, "--data", manifest),
+            Cli.run("evaluate", "--model", model, "--data", missing),
+            Cli.run("train", "--model", folder.resolve("m"), "--data", missing))) {
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err()).endsWith(missing + ": no such file\n".replace("\n", nl()));
+      assertThat(run.err()).hasLineCount(1);
+    }
+    Cli run = Cli.run("classify", "--model", corrupt, image);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).startsWith("karyo classify: " + corrupt).hasLineCount(1);
+    Cli traced = Cli.run("classify", "--stacktrace", "--model", corrupt, image);
+    assertThat(traced.err()).contains("ModelFormatException", "\tat io.karyo.");
+  }
+
+  private static String nl() {
+    return System.lineSeparator();
+  }
+
+  @Test
+  void evaluateNamesTheSplitsThatThereAre() {
+    Cli run = Cli.run("evaluate", "--data", manifest, "--model", model, "--split", "best");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("must be one of [train, validation, test], found 'best'");
+  }
+
+  @Test
+  void evaluateFindsOutFirstThatItCannotWrite() {
+    Path nowhere = folder.resolve("no/folder.json");
+    for (String option : List.of("--json", "--predictions")) {
+      Cli run = Cli.run("evaluate", "--data", manifest, "--model", model, option, nowhere);
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err()).contains(nowhere + ": cannot be written");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "dance", "train", "classify --model m", "straighten --out o"})
+  void aWrongCommandLineEndsWithCode2AndAHint(String line) {
+    Cli run = Cli.run(line.isEmpty() ? new Object[0] : line.split(" ", -1));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).containsAnyOf("--help'.", "Usage: karyo");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void helpNamesTheParts() {
+    Cli run = Cli.run("train", "--help");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("medial-axis", "in-batch", "samediff", "nearest-neighbours");
+  }
+
+  @Test
+  void quickstartMakesAModelFiguresAndAPicture() throws IOException {
+    Path out = folder.resolve("new/quick");
+    Cli run = Cli.run("quickstart", "--out", out, "--cells", 1, "--epochs", 1, "--seed", 5);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    JsonNode figures = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+    assertThat(figures.get("images").asInt()).isEqualTo(230);
+    assertThat(ImageIO.read(out.resolve("chromosomes.png").toFile()).getHeight())
+        .isGreaterThan(300);
+    String written = Files.readString(out.resolve("manifest.csv"), StandardCharsets.UTF_8);
+    assertThat(written).hasLineCount(1 + 7 * 46);
+    Cli evaluated = Cli.run("evaluate", "--data", out, "--model", out.resolve("quickstart.karyo"));
+    assertThat(evaluated.out())
+        .contains(String.format("%.2f %%", 100 * figures.get("accuracy").asDouble()));
+  }
+}
