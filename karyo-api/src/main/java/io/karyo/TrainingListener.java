@@ -40,7 +40,7 @@ public interface TrainingListener {
    * @param epochs how many there are at most
    * @param loss the mean training loss of the epoch
    * @param validationAccuracy the share of validation examples told right (an encoder: by their
-   *     nearest training class mean), NaN if there are none
+   *     nearest training class mean), NaN if there are none or a short epoch was not judged
    * @param best whether this is the best epoch so far
    * @param similarPairs how many similar pairs were scored, 0 for a classifier
    * @param dissimilarPairs how many dissimilar pairs were scored, 0 for a classifier

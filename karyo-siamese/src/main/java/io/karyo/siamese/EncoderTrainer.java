@@ -34,6 +34,9 @@ final class EncoderTrainer {
   private static final double COLLAPSED = 0.01;
   private static final int CHUNK = 128;
 
+  /** Judging small epochs one by one would take longer than training them. */
+  private static final int IMAGES_BETWEEN_JUDGEMENTS = 8_000;
+
   private final SameDiffEncoder configuration;
   private final EncoderTraining training;
   private final EncoderNetwork network;
@@ -102,6 +105,7 @@ final class EncoderTrainer {
       int epochs = configuration.epochsFor(specimens.size());
       long seenInAll = epochs * Math.max(1, imagesOfAnEpoch());
       long seen = 0;
+      long judgedAt = 0;
       double bestAccuracy = -1;
       int bestEpoch = 0;
       LOG.info(
@@ -134,9 +138,16 @@ final class EncoderTrainer {
                   new TrainingListener.Progress(
                       TrainingListener.Stage.ENCODER, Math.min(seen, seenInAll), seenInAll));
         }
-        double accuracy = judge(weights, epoch);
+        boolean last = finish || epoch == epochs - 1;
+        boolean judged =
+            last
+                || epoch == 0
+                || configuration.patience() < epochs
+                || seen - judgedAt >= IMAGES_BETWEEN_JUDGEMENTS;
+        double accuracy = judged ? judge(weights, epoch) : Double.NaN;
+        judgedAt = judged ? seen : judgedAt;
         // Without validation the last weights are taken: there is nothing to choose by.
-        boolean better = validation.isEmpty() || accuracy >= bestAccuracy;
+        boolean better = judged && (validation.isEmpty() || accuracy >= bestAccuracy);
         if (better) {
           // Equals are taken for their lower learning rate, but they do not extend the patience.
           bestEpoch = accuracy > bestAccuracy ? epoch : bestEpoch;

@@ -160,7 +160,9 @@ public final class SameDiffEncoder implements SiameseEncoder {
   }
 
   /**
-   * Sets after how many epochs without a better validation the training stops early.
+   * Sets after how many epochs without a better validation the training stops early. Without a
+   * patience not every epoch is judged, but the first, the last, and one after every 8,000 images
+   * or more.
    *
    * @param patience at least 1; 0, the default, for never: on a schedule that ends at learning rate
    *     0 the last epochs are the best

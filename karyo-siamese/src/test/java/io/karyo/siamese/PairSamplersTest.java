@@ -254,13 +254,13 @@ class PairSamplersTest {
   }
 
   @Test
-  void balancedIsTheDefault() {
+  void inBatchIsTheDefault() {
     assertThat(
             ServiceLoader.load(PartProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(p -> p.kind() == PartKind.PAIR_SAMPLER && p.isDefault())
                 .map(PartProvider::id))
-        .containsExactly("balanced");
+        .containsExactly("in-batch");
   }
 
   @Test
