@@ -107,9 +107,24 @@ public final class ChromosomeImage {
    *
    * @param picture grey, palette or colour, 1 to 16 bits a channel; copied
    * @return the image
-   * @throws IllegalArgumentException if its samples are of another kind
+   * @throws IllegalArgumentException if its samples are of another kind, or it is larger than
+   *     {@link ImageLimits#DEFAULT} allows
    */
   public static ChromosomeImage of(BufferedImage picture) {
+    ImageLimits limits = ImageLimits.DEFAULT;
+    int side = Math.max(picture.getWidth(), picture.getHeight());
+    long pixels = (long) picture.getWidth() * picture.getHeight();
+    if (side > limits.maxSide() || pixels > limits.maxPixels()) {
+      throw new IllegalArgumentException(
+          "picture: must be at most "
+              + limits.maxSide()
+              + " px a side and "
+              + limits.maxPixels()
+              + " px, found "
+              + picture.getWidth()
+              + " x "
+              + picture.getHeight());
+    }
     return GreyPicture.of(picture).toImage();
   }
 

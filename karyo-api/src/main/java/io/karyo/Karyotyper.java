@@ -76,11 +76,14 @@ public final class Karyotyper implements AutoCloseable {
    *
    * @param path a {@code .karyo} file
    * @param parts parts that are not announced on the class path, for example {@link
-   *     Straightener#named named} lambdas; they are taken for the ids that the file names
+   *     Straightener#named named} lambdas; each must be named by the file and have the settings
+   *     that it was saved with
    * @return the karyotyper that was saved
    * @throws IOException if the file cannot be read
    * @throws ModelFormatException if it is no model file, is damaged or too new, or needs a part
    *     that is neither given nor announced
+   * @throws IllegalArgumentException if the file does not name a given part, or with other settings
+   * @throws IllegalStateException if there is no ND4J backend for a part that needs one
    */
   public static Karyotyper load(Path path, Part... parts) throws IOException {
     return restore(ModelFile.read(path), path.toString(), List.of(parts));
@@ -103,30 +106,55 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   private static Karyotyper restore(ModelFile model, String name, List<Part> given) {
+    TrainingReport report;
+    try {
+      report = TrainingReport.of(model.properties());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(name + ": " + e.getMessage(), e);
+    }
+    List<Part> unused = new ArrayList<>(given);
     Builder parts =
         new Builder()
-            .straightener(part(model, name, PartKind.STRAIGHTENER, Straightener.class, given))
-            .pairSampler(part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, given))
-            .encoder(part(model, name, PartKind.ENCODER, SiameseEncoder.class, given))
-            .classifier(part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, given));
-    TrainedEncoder encoder = parts.encoder().restore(model.source(PartKind.ENCODER));
+            .straightener(part(model, name, PartKind.STRAIGHTENER, Straightener.class, unused))
+            .pairSampler(part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, unused))
+            .encoder(part(model, name, PartKind.ENCODER, SiameseEncoder.class, unused))
+            .classifier(part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, unused));
+    if (!unused.isEmpty()) {
+      throw new IllegalArgumentException(
+          "parts: must be named by " + name + ", found '" + unused.get(0).id() + "'");
+    }
+    TrainedEncoder encoder = null;
     try {
+      encoder = parts.encoder().restore(model.source(PartKind.ENCODER));
       return new Karyotyper(
-          parts,
-          encoder,
-          parts.classifier().restore(model.source(PartKind.CLASSIFIER)),
-          TrainingReport.of(model.properties()));
-    } catch (RuntimeException e) {
-      encoder.close();
+          parts, encoder, parts.classifier().restore(model.source(PartKind.CLASSIFIER)), report);
+    } catch (RuntimeException | Error e) {
+      if (encoder != null) {
+        encoder.close();
+      }
+      if (e instanceof IllegalArgumentException) {
+        throw new ModelFormatException(name + ": " + e.getMessage(), e);
+      }
       throw e;
     }
   }
 
   private static <P extends Part> P part(
-      ModelFile model, String name, PartKind kind, Class<P> type, List<Part> given) {
+      ModelFile model, String name, PartKind kind, Class<P> type, List<Part> unused) {
     ModelFile.SavedPart saved = model.part(kind);
-    for (Part part : given) {
+    for (Part part : unused) {
       if (type.isInstance(part) && part.id().equals(saved.id())) {
+        if (!part.settings().equals(saved.settings())) {
+          throw new IllegalArgumentException(
+              kind.property()
+                  + " '"
+                  + part.id()
+                  + "': must have the settings of the model, "
+                  + saved.settings()
+                  + ", found "
+                  + part.settings());
+        }
+        unused.remove(part);
         return type.cast(part);
       }
     }
@@ -210,10 +238,23 @@ public final class Karyotyper implements AutoCloseable {
     return whileOpen(() -> classify(straighten(cell.chromosomes()), true));
   }
 
+  static Straightening straighten(Straightener straightener, ChromosomeImage image) {
+    Straightening result = straightener.straighten(image);
+    if (result == null) {
+      throw new KaryoException(
+          "straightener '"
+              + straightener.id()
+              + "': must give a result for "
+              + image.source()
+              + ", gave null");
+    }
+    return result;
+  }
+
   private List<Straightened> straighten(List<ChromosomeImage> images) {
     List<Straightening> results =
         Parallel.map(
-            images.size(), threads, i -> straightener.straighten(images.get(i)), done -> {});
+            images.size(), threads, i -> straighten(straightener, images.get(i)), done -> {});
     List<Straightened> straightened = new ArrayList<>(images.size());
     List<String> rejected = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
@@ -285,6 +326,7 @@ public final class Karyotyper implements AutoCloseable {
    * @param path where to, by custom with the ending {@code .karyo}
    * @throws IOException if the file cannot be written
    * @throws IllegalStateException if a part has no id, or this is closed
+   * @throws UnsupportedOperationException if a trained part cannot be saved
    */
   public void save(Path path) throws IOException {
     openModelFile().write(path);
@@ -296,6 +338,7 @@ public final class Karyotyper implements AutoCloseable {
    * @param out where to
    * @throws IOException if the stream cannot be written
    * @throws IllegalStateException if a part has no id, or this is closed
+   * @throws UnsupportedOperationException if a trained part cannot be saved
    */
   public void save(OutputStream out) throws IOException {
     openModelFile().write(out);
@@ -434,7 +477,9 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets how many threads may be kept busy, in training and after.
+     * Sets how many threads read and straighten images, in training and after. How many a native
+     * engine uses for its own work is set where it is configured: ND4J's by the environment
+     * variable {@code OMP_NUM_THREADS}.
      *
      * @param threads at least 1; as many as the machine has processors unless set
      * @return this
@@ -480,16 +525,15 @@ public final class Karyotyper implements AutoCloseable {
      * @throws NoChromosomeException if an image shows no chromosome; the message names the first
      *     few
      * @throws IllegalArgumentException if the data set cannot be learned from
-     * @throws IllegalStateException if a part is not set and has no default
+     * @throws IllegalStateException if a part is not set and has no default, or cannot work here
      * @throws TrainingDivergedException if the training comes to nothing
      * @throws java.util.concurrent.CancellationException if the training was cancelled
      */
     public Karyotyper train(ChromosomeDataset dataset) throws IOException {
-      // Parts first: a missing one should not be found after minutes of straightening.
-      straightener();
-      pairSampler();
-      encoder();
-      classifier();
+      // Parts first: what is missing should not be found after minutes of straightening.
+      for (Part part : List.of(straightener(), pairSampler(), encoder(), classifier())) {
+        part.check();
+      }
       return new Training(this, seed, threads, listener, cancellation).run(dataset);
     }
 

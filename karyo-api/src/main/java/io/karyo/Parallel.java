@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 
@@ -15,6 +16,23 @@ final class Parallel {
   private static final int CHUNK = 32;
 
   private Parallel() {}
+
+  /** Waits for the steps under way: they may use what the caller frees next. */
+  private static void join(ExecutorService executor) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (executor.awaitTermination(1, TimeUnit.MINUTES)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   /**
    * Computes a list, element by element.
@@ -81,6 +99,7 @@ final class Parallel {
       throw new KaryoException("interrupted after some of " + count + " images", e);
     } finally {
       executor.shutdownNow();
+      join(executor);
     }
   }
 }

@@ -31,7 +31,7 @@ public interface Straightener extends Part {
    * @param id the stable id, for example {@code "acme-straight"}
    * @param straightener what does the work
    * @return the same straightener under that id
-   * @throws IllegalArgumentException if the id is blank
+   * @throws IllegalArgumentException if the id is not as {@link Part#checkId} wants it
    */
   static Straightener named(String id, Straightener straightener) {
     String checked = Part.checkId(id);

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -54,15 +54,8 @@ final class Training {
   Karyotyper run(ChromosomeDataset dataset) throws IOException {
     long start = System.nanoTime();
     ChromosomeDataset all = dataset;
-    if (dataset.validation().size() == 0) {
-      ChromosomeDataset training = dataset.training();
-      all =
-          training.splitBy(
-              SplitUnit.PATIENT, 1 - LENT_FOR_VALIDATION, LENT_FOR_VALIDATION, 0, seed);
-      LOG.info(
-          "no validation part: {} of {} training images choose the best epochs",
-          all.validation().size(),
-          training.size());
+    if (dataset.validation().isEmpty()) {
+      all = lend(dataset.training());
     }
     List<LabelledChromosome> training = all.training().items();
     List<LabelledChromosome> validation = all.validation().items();
@@ -113,6 +106,7 @@ final class Training {
                   embeddedValidation.size() > known
                       ? embeddedValidation.subList(known, embeddedValidation.size())
                       : embeddedValidation),
+              types(training),
               dataHash,
               seed,
               (System.nanoTime() - start) / 1e9);
@@ -126,8 +120,31 @@ final class Training {
     }
   }
 
+  private static List<ChromosomeType> types(List<LabelledChromosome> training) {
+    return training.stream().map(LabelledChromosome::type).distinct().sorted().toList();
+  }
+
+  /** Splits by patients or, if they are too few for two parts, by cells or images. */
+  private ChromosomeDataset lend(ChromosomeDataset training) {
+    ChromosomeDataset lent = training;
+    for (SplitUnit unit : SplitUnit.values()) {
+      lent =
+          (unit == SplitUnit.PATIENT ? training : training.allowSharedPatients())
+              .splitBy(unit, 1 - LENT_FOR_VALIDATION, LENT_FOR_VALIDATION, 0, seed);
+      if (!lent.validation().isEmpty()) {
+        LOG.info(
+            "no validation part: {} of {} training images, split by {}, choose the best epochs",
+            lent.validation().size(),
+            training.size(),
+            unit.name().toLowerCase(Locale.ROOT));
+        return lent;
+      }
+    }
+    return lent;
+  }
+
   private static void checkTypes(List<LabelledChromosome> training) {
-    long types = training.stream().map(LabelledChromosome::type).distinct().count();
+    int types = types(training).size();
     if (types < 2) {
       throw new IllegalArgumentException(
           "dataset: the training part must have at least two types, found "
@@ -185,25 +202,17 @@ final class Training {
     } catch (IOException e) {
       return e;
     }
-    Straightening result = straightener.straighten(image);
+    Straightening result = Karyotyper.straighten(straightener, image);
     if (result instanceof Straightened straightened) {
-      MessageDigest digest = sha256();
+      MessageDigest digest = ModelFile.sha256();
       digest.update(image.stainLevels());
       return new Ready(straightened, HexFormat.of().formatHex(digest.digest()));
     }
     return result;
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
   private static String hash(List<LabelledChromosome> training, List<Ready> ready) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = ModelFile.sha256();
     for (int i = 0; i < training.size(); i++) {
       digest.update((byte) training.get(i).type().ordinal());
       digest.update(ready.get(i).digest().getBytes(StandardCharsets.US_ASCII));

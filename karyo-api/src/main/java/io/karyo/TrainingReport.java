@@ -1,6 +1,10 @@
 package io.karyo;
 
+import static java.util.stream.Collectors.joining;
+
 import io.karyo.spi.Settings;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where a trained {@link Karyotyper} comes from and how well it did; part of its model file.
@@ -11,6 +15,7 @@ import io.karyo.spi.Settings;
  * @param validationAccuracy the share of validation images told right, knowing their cells' scale;
  *     NaN if there are none
  * @param validationAccuracyWithoutCell the same for lone images
+ * @param types the types that it learned to tell, in their order
  * @param dataHash SHA-256 of the training part's stain levels and types, in hexadecimal digits
  * @param seed the seed
  * @param seconds how long the training took, reading and straightening included
@@ -21,9 +26,14 @@ public record TrainingReport(
     int validationImages,
     double validationAccuracy,
     double validationAccuracyWithoutCell,
+    List<ChromosomeType> types,
     String dataHash,
     long seed,
     double seconds) {
+
+  public TrainingReport {
+    types = List.copyOf(types);
+  }
 
   Settings toSettings() {
     Settings settings =
@@ -31,6 +41,7 @@ public record TrainingReport(
             .with("trainingImages", trainingImages)
             .with("trainingCells", trainingCells)
             .with("validationImages", validationImages)
+            .with("types", types.stream().map(ChromosomeType::label).collect(joining(" ")))
             .with("dataHash", dataHash)
             .with("seed", seed)
             .with("seconds", seconds);
@@ -50,6 +61,10 @@ public record TrainingReport(
         settings.integer("validationImages", 0),
         settings.number("validationAccuracy", Double.NaN),
         settings.number("validationAccuracyWithoutCell", Double.NaN),
+        Arrays.stream(settings.text("types", "").split(" "))
+            .filter(label -> !label.isEmpty())
+            .map(ChromosomeType::of)
+            .toList(),
         settings.text("dataHash", ""),
         settings.wholeNumber("seed", 0),
         settings.number("seconds", 0));

@@ -39,7 +39,7 @@ final class FakeParts {
   }
 
   /** Embeds length and the cell's median length (0 for a lone chromosome). */
-  static final class SizeEncoder implements SiameseEncoder {
+  static class SizeEncoder implements SiameseEncoder {
     final AtomicBoolean closed = new AtomicBoolean();
 
     @Override

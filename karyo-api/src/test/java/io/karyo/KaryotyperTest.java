@@ -111,6 +111,7 @@ class KaryotyperTest {
       assertThat(report.validationAccuracy()).isEqualTo(1);
       assertThat(report.validationAccuracyWithoutCell()).isEqualTo(1);
       assertThat(report.seed()).isEqualTo(5);
+      assertThat(report.types()).containsExactly(ChromosomeType.C1, ChromosomeType.C21);
       assertThat(report.dataHash()).hasSize(64).isEqualTo(again.report().dataHash());
       ChromosomeDataset other = dataset().filter(item -> !item.name().equals("bar 80"));
       try (Karyotyper third = builder().train(other)) {
@@ -135,6 +136,99 @@ class KaryotyperTest {
       assertThat(karyotyper.report().validationImages()).isEqualTo(40);
       assertThat(karyotyper.report().trainingImages()).isEqualTo(360);
     }
+  }
+
+  @Test
+  void evenOnePatientOrTwoLendSomeForValidation() throws IOException {
+    for (int patients = 1; patients <= 5; patients++) {
+      List<LabelledChromosome> items = new ArrayList<>();
+      for (int i = 0; i < patients * 40; i++) {
+        items.add(
+            LabelledChromosome.of(
+                    bar(i % 2 == 0 ? 80 : 20), i % 2 == 0 ? ChromosomeType.C1 : ChromosomeType.C21)
+                .withCell("c" + i / 20)
+                .withPatient("p" + i / 40));
+      }
+      try (Karyotyper karyotyper = builder().train(ChromosomeDataset.of(items))) {
+        assertThat(karyotyper.report().validationImages()).as("%s patients", patients).isPositive();
+        assertThat(karyotyper.report().trainingImages()).isPositive();
+        assertThat(karyotyper.report().validationAccuracy()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aStraightenerThatGivesNothingIsNamed() throws IOException {
+    Straightener nothing = Straightener.named("nothing", KaryotyperTest::nothing);
+    assertThatThrownBy(() -> builder().straightener(nothing).train(dataset()))
+        .isInstanceOf(KaryoException.class)
+        .hasMessage("straightener 'nothing': must give a result for bar 80, gave null");
+  }
+
+  @SuppressWarnings("NullAway") // what a plug-in compiled without its checks may do
+  private static Straightening nothing(ChromosomeImage image) {
+    return null;
+  }
+
+  @Test
+  void partsAreCheckedBeforeAnImageIsRead() {
+    SiameseEncoder unable =
+        new FakeParts.SizeEncoder() {
+          @Override
+          public void check() {
+            throw new IllegalStateException("engine: must be there, found none");
+          }
+        };
+    LabelledChromosome unreadable =
+        LabelledChromosome.of(
+            "x",
+            () -> {
+              throw new IOException("read");
+            },
+            ChromosomeType.C1);
+    assertThatThrownBy(
+            () -> builder().encoder(unable).train(ChromosomeDataset.of(List.of(unreadable))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("engine: must be there, found none");
+  }
+
+  @Test
+  void partsGivenOnLoadMustBeThoseOfTheFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("m.karyo");
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      karyotyper.save(file);
+    }
+    SiameseEncoder otherSettings =
+        new FakeParts.SizeEncoder() {
+          @Override
+          public io.karyo.spi.Settings settings() {
+            return io.karyo.spi.Settings.EMPTY.with("note", "by weight");
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                Karyotyper.load(
+                    file,
+                    FakeParts.straightener(),
+                    FakeParts.sampler(),
+                    otherSettings,
+                    new FakeParts.NearestClassifier()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "encoder 'test-size': must have the settings of the model, {note=by size}, found"
+                + " {note=by weight}");
+    Straightener stranger = Straightener.named("stranger", image -> new Rejected("no"));
+    assertThatThrownBy(
+            () ->
+                Karyotyper.load(
+                    file,
+                    FakeParts.straightener(),
+                    FakeParts.sampler(),
+                    new FakeParts.SizeEncoder(),
+                    new FakeParts.NearestClassifier(),
+                    stranger))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found 'stranger'");
   }
 
   @Test

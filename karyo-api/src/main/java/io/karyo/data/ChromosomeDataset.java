@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -288,8 +290,8 @@ public final class ChromosomeDataset {
 
   /**
    * Splits anew, at random. Groups of images are dealt out in random order, each to the split that
-   * lacks most images; the shares are met to within a group, and exactly for {@link
-   * SplitUnit#IMAGE}.
+   * lacks most images, and none stays empty while there are groups enough; the shares are met to
+   * within a group, and exactly for {@link SplitUnit#IMAGE}.
    *
    * <p>What is split by less than what is known of the images puts patients or cells in two splits;
    * call {@link #allowSharedPatients()} to use such a data set.
@@ -358,11 +360,21 @@ public final class ChromosomeDataset {
   private int[] deal(SplitUnit unit, double[] shares, long seed) {
     List<List<Integer>> groups = groups(unit);
     double[] lacking = Arrays.stream(shares).map(share -> share * items.size()).toArray();
+    Set<Integer> empty = new TreeSet<>();
+    for (int part = 0; part < shares.length; part++) {
+      if (shares[part] > 0) {
+        empty.add(part);
+      }
+    }
     int[] parts = new int[items.size()];
+    int left = groups.size();
     for (int group : shuffled(groups.size(), seed)) {
-      int neediest = 0;
-      for (int part = 1; part < lacking.length; part++) {
-        if (lacking[part] > lacking[neediest]) {
+      // The last few groups go where there is none yet, however small the share.
+      boolean onlyEmpty = left-- <= empty.size();
+      int neediest = -1;
+      for (int part = 0; part < shares.length; part++) {
+        if ((!onlyEmpty || empty.contains(part))
+            && (neediest < 0 || lacking[part] > lacking[neediest])) {
           neediest = part;
         }
       }
@@ -370,14 +382,26 @@ public final class ChromosomeDataset {
         parts[item] = neediest;
       }
       lacking[neediest] -= groups.get(group).size();
+      empty.remove(neediest);
     }
     return parts;
   }
 
   private List<List<Integer>> groups(SplitUnit unit) {
+    // A patient that only some images of a cell name is the others' patient, too.
+    Map<String, String> patients = new HashMap<>();
+    for (LabelledChromosome item : items) {
+      if (item.cell().isPresent() && item.patient().isPresent()) {
+        patients.putIfAbsent(item.cell().get(), item.patient().get());
+      }
+    }
     Map<Object, List<Integer>> groups = new LinkedHashMap<>();
     for (int i = 0; i < items.size(); i++) {
-      Object key = unit.keyOf(items.get(i)).map(Object.class::cast).orElse(i);
+      LabelledChromosome item = items.get(i);
+      Optional<String> patient = item.cell().map(patients::get);
+      LabelledChromosome known =
+          item.patient().isEmpty() && patient.isPresent() ? item.withPatient(patient.get()) : item;
+      Object key = unit.keyOf(known).map(Object.class::cast).orElse(i);
       groups.computeIfAbsent(key, absent -> new ArrayList<>()).add(i);
     }
     return List.copyOf(groups.values());

@@ -30,6 +30,15 @@ public interface Part {
   }
 
   /**
+   * Checks that the part can work: that its settings go together and that what it needs at run time
+   * is there. Called before a training reads its first image.
+   *
+   * @throws IllegalArgumentException if settings do not go together
+   * @throws IllegalStateException if something is missing; the message says what to add
+   */
+  default void check() {}
+
+  /**
    * Checks an id: 1 to 64 of the characters a–z, 0–9, dot and hyphen, so that it reads well in
    * files and on command lines.
    *

@@ -84,6 +84,10 @@ public final class Parts {
       throw new IllegalStateException(
           describe(provider) + ": must make a " + type.getName() + ", made " + part.getClass());
     }
+    if (!part.id().equals(provider.id())) {
+      throw new IllegalStateException(
+          describe(provider) + ": must make a part of its id, made one of '" + part.id() + "'");
+    }
     return type.cast(part);
   }
 

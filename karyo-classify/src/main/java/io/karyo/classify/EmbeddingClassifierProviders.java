@@ -6,11 +6,8 @@ import io.karyo.spi.PartProvider;
 import io.karyo.spi.Settings;
 import java.util.function.Function;
 
-/**
- * Announces the classifiers of this module; public for {@link java.util.ServiceLoader} only. To
- * make a classifier, use {@link EmbeddingClassifiers}.
- */
-public final class EmbeddingClassifierProviders {
+/** Announces the classifiers of this module, one nested class each. */
+final class EmbeddingClassifierProviders {
 
   private static final String DEFAULT = MlpClassifier.ID;
 

@@ -40,14 +40,15 @@ final class Backend {
     return "ND4J backend: must be on the class path, found none that works; add"
         + " org.nd4j:nd4j-native:1.0.0-M2.1 and the same with classifier "
         + platform
-        + "-onednn (CPU), or org.nd4j:nd4j-cuda-11.6:1.0.0-M2.1 (CUDA)";
+        + (platform.endsWith("x86_64") ? "-onednn" : "")
+        + " (CPU), or org.nd4j:nd4j-cuda-11.6:1.0.0-M2.1 (CUDA)";
   }
 
   private static void say(String backend) {
     boolean cpu = backend.equals("CpuBackend");
     boolean oneDnn = cpu && hasOneDnn(platform());
     LOG.info("ND4J backend: {}{}", backend, oneDnn ? " with oneDNN" : "");
-    if (cpu && !oneDnn) {
+    if (cpu && !oneDnn && platform().endsWith("x86_64")) {
       LOG.warn(
           "the plain CPU library of ND4J is in use; with classifier {}-onednn training is several"
               + " times faster",

@@ -1,6 +1,7 @@
 package io.karyo.siamese;
 
 import io.karyo.Embedding;
+import io.karyo.ModelFormatException;
 import io.karyo.PreparedChromosome;
 import io.karyo.TrainedEncoder;
 import io.karyo.spi.ModelSink;
@@ -47,13 +48,18 @@ final class ConvolutionalEncoder implements TrainedEncoder {
 
   static ConvolutionalEncoder restore(
       EncoderNetwork network, int embeddingSize, boolean normalised, ModelSource source) {
-    Settings state = source.state().onlyKnown("anyPolarity", "medianLength", "medianArea");
+    boolean anyPolarity;
+    Specimen.Reference reference;
+    try {
+      Settings state = source.state().onlyKnown("anyPolarity", "medianLength", "medianArea");
+      anyPolarity = state.flag("anyPolarity", false);
+      reference =
+          new Specimen.Reference(state.number("medianLength", 0), state.number("medianArea", 0));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException("encoder state: " + e.getMessage(), e);
+    }
     return new ConvolutionalEncoder(
-        network,
-        normalised,
-        state.flag("anyPolarity", false),
-        new Specimen.Reference(state.number("medianLength", 0), state.number("medianArea", 0)),
-        Weights.read(network, embeddingSize, source));
+        network, normalised, anyPolarity, reference, Weights.read(network, embeddingSize, source));
   }
 
   @Override

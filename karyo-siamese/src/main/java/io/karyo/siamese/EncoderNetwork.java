@@ -3,7 +3,6 @@ package io.karyo.siamese;
 import io.karyo.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The shape of one of the two equal networks of a Siamese encoder: convolutions, then one dense
@@ -12,9 +11,9 @@ import java.util.Objects;
  * <p><b>Shapes:</b> in {@code [n, 1, height, width]}; a convolution pads so that only its stride
  * shrinks the image (rounded up); pooling drops an odd last row or column.
  *
- * @param height rows of the input image, at least 8
- * @param width columns of the input image, at least 8
- * @param convolutions the convolutions in order, each followed by ReLU; at least one
+ * @param height rows of the input image, 8 to 512
+ * @param width columns of the input image, 8 to 512
+ * @param convolutions the convolutions in order, each followed by ReLU; 1 to 16
  * @param sizes whether length, area and shape of the chromosome join the dense layer's input; a
  *     stretched image does not show them
  * @param sigmoid whether the embedding passes a sigmoid, as the paper's does
@@ -28,19 +27,23 @@ public record EncoderNetwork(
     boolean sigmoid,
     double dropout) {
 
+  private static final int MOST_SIDE = 512;
+  private static final int MOST_FILTERS = 1024;
+  private static final int MOST_CONVOLUTIONS = 16;
+
   /**
    * One convolution.
    *
-   * @param filters how many filters, at least 1
-   * @param kernel the side of the square kernel in px, at least 1
-   * @param stride the stride in px, at least 1
+   * @param filters how many filters, 1 to 1024
+   * @param kernel the side of the square kernel in px, 1 to 512
+   * @param stride the stride in px, 1 to 512
    * @param pool whether 2 × 2 max-pooling follows
    */
   public record Convolution(int filters, int kernel, int stride, boolean pool) {
     public Convolution {
-      atLeast("filters", filters, 1);
-      atLeast("kernel", kernel, 1);
-      atLeast("stride", stride, 1);
+      inRange("filters", filters, 1, MOST_FILTERS);
+      inRange("kernel", kernel, 1, MOST_SIDE);
+      inRange("stride", stride, 1, MOST_SIDE);
     }
 
     private Settings settings() {
@@ -53,10 +56,19 @@ public record EncoderNetwork(
   }
 
   public EncoderNetwork {
-    atLeast("height", height, 8);
-    atLeast("width", width, 8);
+    inRange("height", height, 8, MOST_SIDE);
+    inRange("width", width, 8, MOST_SIDE);
     convolutions = List.copyOf(convolutions);
-    atLeast("convolutions", convolutions.size(), 1);
+    inRange("convolutions", convolutions.size(), 1, MOST_CONVOLUTIONS);
+    int lastHeight = shrink(height, convolutions);
+    int lastWidth = shrink(width, convolutions);
+    if (lastHeight < 1 || lastWidth < 1) {
+      throw new IllegalArgumentException(
+          "convolutions: must leave at least 1 x 1 pixels, found "
+              + lastHeight
+              + " x "
+              + lastWidth);
+    }
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException("dropout: must be 0 to less than 1, found " + dropout);
     }
@@ -103,15 +115,15 @@ public record EncoderNetwork(
 
   /** Rows of the image that the dense layer sees. */
   int lastHeight() {
-    return shrink(height);
+    return shrink(height, convolutions);
   }
 
   /** Columns of the image that the dense layer sees. */
   int lastWidth() {
-    return shrink(width);
+    return shrink(width, convolutions);
   }
 
-  private int shrink(int side) {
+  private static int shrink(int side, List<Convolution> convolutions) {
     int left = side;
     for (Convolution convolution : convolutions) {
       left = (left + convolution.stride() - 1) / convolution.stride();
@@ -162,10 +174,10 @@ public record EncoderNetwork(
         settings.number("dropout", standard.dropout));
   }
 
-  private static void atLeast(String name, int value, int least) {
-    if (value < least) {
+  private static void inRange(String name, int value, int least, int most) {
+    if (value < least || value > most) {
       throw new IllegalArgumentException(
-          Objects.requireNonNull(name) + ": must be at least " + least + ", found " + value);
+          name + ": must be " + least + " to " + most + ", found " + value);
     }
   }
 }

@@ -103,7 +103,7 @@ final class EncoderTrainer {
             new TrainingGraph(network, weights, configuration.normalised(), configuration.loss());
         StepRule steps = new StepRule(configuration.optimizer(), weights)) {
       int epochs = configuration.epochsFor(specimens.size());
-      long seenInAll = epochs * Math.max(1, imagesOfAnEpoch());
+      long seenInAll = epochs * imagesOfAnEpoch();
       long seen = 0;
       long judgedAt = 0;
       double bestAccuracy = -1;
@@ -150,7 +150,7 @@ final class EncoderTrainer {
         boolean better = judged && (validation.isEmpty() || accuracy >= bestAccuracy);
         if (better) {
           // Equals are taken for their lower learning rate, but they do not extend the patience.
-          bestEpoch = accuracy > bestAccuracy ? epoch : bestEpoch;
+          bestEpoch = validation.isEmpty() || accuracy > bestAccuracy ? epoch : bestEpoch;
           bestAccuracy = accuracy;
           if (best != null) {
             best.close();
@@ -192,6 +192,13 @@ final class EncoderTrainer {
 
   private PairBatches batches(int epoch) {
     Iterator<Pair> pairs = training.pairSampler().sample(types, epoch, training.seed());
+    if (!pairs.hasNext()) {
+      throw new IllegalArgumentException(
+          "pair sampler '"
+              + training.pairSampler().id()
+              + "': must draw at least one pair an epoch, drew none in epoch "
+              + (epoch + 1));
+    }
     int most = training.pairSampler().imagesPerGroup().orElse(configuration.batchImages());
     return new PairBatches(pairs, most);
   }
@@ -201,6 +208,7 @@ final class EncoderTrainer {
     long images = 0;
     for (PairBatches batches = batches(0); batches.hasNext(); ) {
       images += batches.next().images().size();
+      training.cancellation().shouldFinish();
     }
     return images;
   }

@@ -10,7 +10,7 @@ import io.karyo.spi.Settings;
  *     and falls to 0 along a cosine after, unless {@code constant}
  * @param weightDecay the share of each weight (biases excepted) that a step of learning rate 1
  *     takes away (decoupled: Loshchilov and Hutter 2019), 0 or more
- * @param momentum Nesterov's momentum; ignored by Adam
+ * @param momentum Nesterov's momentum, 0 to less than 1; 0 for Adam
  * @param constant whether the learning rate stays as it is
  */
 public record Optimizer(
@@ -32,6 +32,9 @@ public record Optimizer(
     if (!(weightDecay >= 0 && weightDecay * learningRate < 1)) {
       throw new IllegalArgumentException(
           "weightDecay: must be 0 or more and less than 1/learningRate, found " + weightDecay);
+    }
+    if (kind == Kind.ADAM && momentum != 0) {
+      throw new IllegalArgumentException("momentum: must be 0 for Adam, found " + momentum);
     }
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException("momentum: must be 0 to less than 1, found " + momentum);

@@ -24,11 +24,18 @@ final class PairBatches implements Iterator<PairBatches.Batch> {
    */
   record Batch(List<Integer> images, List<Pair> pairs) {}
 
+  /** A batch of n images needs n² numbers for its pairs. */
+  static final int MOST_IMAGES = 4096;
+
   private final Iterator<Pair> pairs;
   private final int mostImages;
   private @Nullable Pair held;
 
   PairBatches(Iterator<Pair> pairs, int mostImages) {
+    if (mostImages < 2 || mostImages > MOST_IMAGES) {
+      throw new IllegalArgumentException(
+          "images of a batch or group: must be 2 to " + MOST_IMAGES + ", found " + mostImages);
+    }
     this.pairs = pairs;
     this.mostImages = mostImages;
   }

@@ -1,7 +1,5 @@
 package io.karyo.siamese;
 
-import io.karyo.spi.Settings;
-
 /** What the distance between the embeddings of a pair costs. */
 public sealed interface PairLoss {
 
@@ -57,38 +55,5 @@ public sealed interface PairLoss {
    */
   static PairLoss supervisedContrastive(double temperature) {
     return new SupervisedContrastive(temperature);
-  }
-
-  /**
-   * Describes the loss for a model file.
-   *
-   * @return its kind and number
-   */
-  default Settings settings() {
-    if (this instanceof Contrastive contrastive) {
-      return Settings.EMPTY.with("kind", "contrastive").with("margin", contrastive.margin());
-    }
-    return Settings.EMPTY
-        .with("kind", "supervised-contrastive")
-        .with("temperature", ((SupervisedContrastive) this).temperature());
-  }
-
-  /**
-   * Makes a loss from what {@link #settings()} gave.
-   *
-   * @param settings kind and number
-   * @return the loss
-   * @throws IllegalArgumentException if the kind is unknown or the number out of range
-   */
-  static PairLoss of(Settings settings) {
-    settings.onlyKnown("kind", "margin", "temperature");
-    String kind = settings.text("kind", "supervised-contrastive");
-    return switch (kind) {
-      case "contrastive" -> contrastive(settings.number("margin", 0.5));
-      case "supervised-contrastive" -> supervisedContrastive(settings.number("temperature", 0.1));
-      default ->
-          throw new IllegalArgumentException(
-              "loss: must be contrastive or supervised-contrastive, found '" + kind + "'");
-    };
   }
 }

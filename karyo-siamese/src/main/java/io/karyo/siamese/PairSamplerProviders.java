@@ -6,11 +6,8 @@ import io.karyo.spi.PartProvider;
 import io.karyo.spi.Settings;
 import java.util.function.Function;
 
-/**
- * Announces the samplers of this module; public for {@link java.util.ServiceLoader} only. To make a
- * sampler, use {@link PairSamplers}.
- */
-public final class PairSamplerProviders {
+/** Announces the samplers of this module, one nested class each. */
+final class PairSamplerProviders {
 
   private static final String DEFAULT = InBatchPairs.ID;
 

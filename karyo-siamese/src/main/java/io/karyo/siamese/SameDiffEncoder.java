@@ -124,7 +124,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder loss(PairLoss loss) {
-    return new SameDiffEncoder(settings.with("loss", loss.settings()));
+    return new SameDiffEncoder(settings.with("loss", PairLossSettings.of(loss)));
   }
 
   /**
@@ -184,7 +184,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
    */
   public SameDiffEncoder batchImages(int batchImages) {
     return new SameDiffEncoder(
-        settings.with("batchImages", inRange("batchImages", batchImages, 2, 4096)));
+        settings.with(
+            "batchImages", inRange("batchImages", batchImages, 2, PairBatches.MOST_IMAGES)));
   }
 
   /**
@@ -218,7 +219,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
   }
 
   PairLoss loss() {
-    return PairLoss.of(settings.nested("loss"));
+    return PairLossSettings.read(settings.nested("loss"));
   }
 
   Optimizer optimizer() {
@@ -249,8 +250,13 @@ public final class SameDiffEncoder implements SiameseEncoder {
     return Polarity.of(settings.text("polarity", "automatic"));
   }
 
-  /** Options that do not go together are refused before anything is trained. */
-  private void check() {
+  @Override
+  public void check() {
+    checkOptions();
+    Backend.require();
+  }
+
+  private void checkOptions() {
     boolean unit = normalised();
     PairLoss loss = loss();
     if (loss instanceof PairLoss.SupervisedContrastive && !unit) {
@@ -267,7 +273,6 @@ public final class SameDiffEncoder implements SiameseEncoder {
   @Override
   public TrainedEncoder train(EncoderTraining training) {
     check();
-    Backend.require();
     return new EncoderTrainer(this, training).train();
   }
 

@@ -18,7 +18,17 @@ final class Specimen {
   static final int SIZES = 5;
 
   /** What lone chromosomes are measured against: the training data's typical cell. */
-  record Reference(double medianLength, double medianArea) {}
+  record Reference(double medianLength, double medianArea) {
+    Reference {
+      if (!(medianLength > 0 && medianArea > 0 && medianLength + medianArea < 1e12)) {
+        throw new IllegalArgumentException(
+            "medianLength and medianArea: must be positive and finite, found "
+                + medianLength
+                + " and "
+                + medianArea);
+      }
+    }
+  }
 
   /** Stain below this level (of 255) is not taken for chromosome. */
   private static final int FAINT = 20;

@@ -32,6 +32,14 @@ class PairBatchesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 4097})
+  void refuseASizeThatNoPairFitsInOrNoMemory(int most) {
+    assertThatThrownBy(() -> new PairBatches(pairs(1, 3).iterator(), most))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("images of a batch or group: must be 2 to 4096, found " + most);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {2, 3, 10, 1000})
   void keepEveryPairInOrderAndNoBatchHasTooManyImages(int most) {
     List<Pair> pairs = pairs(500, 40);

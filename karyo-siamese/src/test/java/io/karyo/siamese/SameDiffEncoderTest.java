@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.Cancellation;
+import io.karyo.ChromosomeType;
+import io.karyo.Embedding;
 import io.karyo.EncoderTraining;
+import io.karyo.ModelFormatException;
 import io.karyo.Pair;
 import io.karyo.PairLabel;
 import io.karyo.PairSampler;
 import io.karyo.SiameseEncoder;
+import io.karyo.TrainedEncoder;
 import io.karyo.TrainingDivergedException;
 import io.karyo.TrainingListener;
 import io.karyo.siamese.EncoderNetwork.Convolution;
@@ -16,11 +20,14 @@ import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import io.karyo.spi.Parts;
 import io.karyo.spi.Settings;
+import io.karyo.testkit.InMemoryModel;
 import io.karyo.testkit.SiameseEncoderContract;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +55,7 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
 
   @Override
   protected Optional<PartProvider> provider() {
-    return Optional.of(new EncoderProvider());
+    return Optional.of(new EncoderProviders.SameDiff());
   }
 
   private static EncoderTraining training(PairSampler sampler, List<TrainingListener.Epoch> log) {
@@ -99,6 +106,98 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
         .train(training(PairSamplers.inBatch(), log))
         .close();
     assertThat(log).hasSize(3);
+  }
+
+  @Test
+  void theReturnedEncoderIsThatOfTheBestEpochNotOfTheLast() {
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    // A constant, high learning rate and strong decay spoil what the first epochs learned.
+    EncoderTraining training = training(PairSamplers.inBatch(), log);
+    try (var encoder =
+        small()
+            .normalised(false)
+            .loss(PairLoss.contrastive(1))
+            .optimizer(new Optimizer(Optimizer.Kind.ADAM, 0.02, 1, 0, true))
+            .epochs(15)
+            .patience(14)
+            .train(training)) {
+      double best =
+          log.stream().mapToDouble(TrainingListener.Epoch::validationAccuracy).max().getAsDouble();
+      assertThat(log.get(log.size() - 1).validationAccuracy()).isLessThan(best);
+      assertThat(nearestMeanAccuracy(encoder, training)).isEqualTo(best);
+    }
+  }
+
+  /** What a listener is told, once more. */
+  private static double nearestMeanAccuracy(TrainedEncoder encoder, EncoderTraining training) {
+    Map<ChromosomeType, double[]> sums = new EnumMap<>(ChromosomeType.class);
+    Map<ChromosomeType, Integer> counts = new EnumMap<>(ChromosomeType.class);
+    for (EncoderTraining.Example example : training.training()) {
+      float[] values = encoder.encode(List.of(example.chromosome())).get(0).toArray();
+      double[] sum = sums.computeIfAbsent(example.type(), type -> new double[values.length]);
+      counts.merge(example.type(), 1, Integer::sum);
+      for (int i = 0; i < values.length; i++) {
+        sum[i] += values[i];
+      }
+    }
+    int right = 0;
+    for (EncoderTraining.Example example : training.validation()) {
+      Embedding asked = encoder.encode(List.of(example.chromosome())).get(0);
+      ChromosomeType nearest = null;
+      double least = Double.POSITIVE_INFINITY;
+      for (Map.Entry<ChromosomeType, double[]> entry : sums.entrySet()) {
+        float[] mean = new float[asked.size()];
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] = (float) (entry.getValue()[i] / counts.getOrDefault(entry.getKey(), 1));
+        }
+        double distance = asked.distance(new Embedding(mean));
+        if (distance < least) {
+          least = distance;
+          nearest = entry.getKey();
+        }
+      }
+      right += nearest == example.type() ? 1 : 0;
+    }
+    return right / (double) training.validation().size();
+  }
+
+  @Test
+  void withoutValidationPatienceDoesNotStopTheTraining() {
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    EncoderTraining base = training(PairSamplers.inBatch(), log);
+    EncoderTraining alone =
+        new EncoderTraining(
+            base.training(),
+            List.of(),
+            base.pairSampler(),
+            1,
+            1,
+            base.listener(),
+            base.cancellation());
+    small().epochs(6).patience(2).train(alone).close();
+    assertThat(log).hasSize(6);
+  }
+
+  @Test
+  void aSamplerThatDrawsNothingIsRefused() {
+    PairSampler nothing =
+        PairSampler.named("nothing", (types, epoch, seed) -> List.<Pair>of().iterator());
+    assertThatThrownBy(() -> small().train(training(nothing, new ArrayList<>())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "pair sampler 'nothing': must draw at least one pair an epoch, drew none in"
+                + " epoch 1");
+  }
+
+  @Test
+  void aDamagedStateIsRefused() {
+    for (Object wrong : new Object[] {0, -5, "far"}) {
+      InMemoryModel model = new InMemoryModel();
+      model.state(Settings.EMPTY.with("medianLength", wrong).with("medianArea", 5));
+      assertThatThrownBy(() -> small().restore(model.source()))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("medianLength");
+    }
   }
 
   @Test

@@ -1,0 +1,39 @@
+package io.karyo.siamese;
+
+import io.karyo.SiameseEncoder;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
+import io.karyo.spi.Settings;
+
+/** Announces the encoder of this module. */
+final class EncoderProviders {
+
+  private EncoderProviders() {}
+
+  /** Announces {@link SiameseEncoders#sameDiff()}. */
+  public static final class SameDiff implements PartProvider {
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public SameDiff() {}
+
+    @Override
+    public PartKind kind() {
+      return PartKind.ENCODER;
+    }
+
+    @Override
+    public String id() {
+      return SameDiffEncoder.ID;
+    }
+
+    @Override
+    public SiameseEncoder create(Settings settings) {
+      return SameDiffEncoder.of(settings);
+    }
+
+    @Override
+    public boolean isDefault() {
+      return true;
+    }
+  }
+}
