@@ -330,7 +330,7 @@ class ChromosomeDatasetTest {
   @ValueSource(ints = {2, 5, 30})
   void everyImageIsInTheTestPartOfOneFold(int count) {
     ChromosomeDataset all = patients();
-    List<ChromosomeDataset> folds = all.folds(SplitUnit.PATIENT, count, 9);
+    List<ChromosomeDataset> folds = all.folds(SplitUnit.PATIENT, count, 0, 9);
 
     List<String> tested = new ArrayList<>();
     for (ChromosomeDataset fold : folds) {
@@ -345,10 +345,10 @@ class ChromosomeDatasetTest {
   @Test
   void moreFoldsThanPatientsAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 31, 1))
+        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 31, 0, 1))
         .withMessage("count: must be 2 to the number of groups, 30, found 31");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 1, 1));
+        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 1, 0, 1));
   }
 
   @Test
