@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param name names the image in messages
  * @param truth its true type
  * @param probabilities a probability for each type
- * @param cell the metaphase that it was cut out of
- * @param patient the person whose it is
+ * @param cell the metaphase that it was cut out of, empty if unknown, not blank
+ * @param patient the person whose it is, empty if unknown, not blank
  */
 public record Prediction(
     String name,
@@ -26,8 +26,15 @@ public record Prediction(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(truth, "truth");
     Objects.requireNonNull(probabilities, "probabilities");
-    Objects.requireNonNull(cell, "cell");
-    Objects.requireNonNull(patient, "patient");
+    checkText("cell", cell);
+    checkText("patient", patient);
+  }
+
+  private static void checkText(String component, Optional<String> text) {
+    if (text.filter(String::isBlank).isPresent()) {
+      throw new IllegalArgumentException(
+          component + ": must not be blank, found '" + text.get() + "'");
+    }
   }
 
   /**
