@@ -1,10 +1,10 @@
 package io.karyo.examples;
 
+import io.karyo.ChromosomeImage;
 import io.karyo.Classification;
 import io.karyo.Karyotyper;
 import io.karyo.data.ChromosomeDataset;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
           + " error; the exit code is then 1."
     })
 final class EvaluateCommand extends CliCommand {
+
+  private static final int LONE_IMAGES_TIMED = 300;
 
   private static final String HEADER =
       "path,cell,label,predicted,probability,second,secondProbability,quality,method";
@@ -76,25 +78,42 @@ final class EvaluateCommand extends CliCommand {
       List<LabelledAnswer> asked = LabelledAnswer.ask(karyotyper, dataset, !withoutCell);
       double seconds = (System.nanoTime() - start) / 1e9;
       List<LabelledAnswer> other = LabelledAnswer.ask(karyotyper, dataset, withoutCell);
+      double milliseconds = loneMilliseconds(karyotyper, asked);
       Metrics metrics =
           Metrics.of(
               new Metrics.Run(model.toString(), part, withoutCell, seconds),
               withoutCell ? other : asked,
               withoutCell ? asked : other);
       metrics.summary().forEach(line -> say("%s", line));
-      say("%.1f s", seconds);
+      say("%.1f s; one lone image by itself, warm: %.1f ms", seconds, milliseconds);
       if (json != null) {
-        Files.writeString(json, Outputs.json(metrics) + "\n");
+        Outputs.text(json, Outputs.json(metrics) + "\n");
       }
       if (predictions != null) {
         List<String> lines = new ArrayList<>();
         lines.add(HEADER);
         asked.forEach(answer -> lines.add(row(answer)));
-        Files.write(predictions, lines);
+        Outputs.text(predictions, String.join("\n", lines) + "\n");
       }
       metrics.failures().forEach(failure -> complain("%s: %s", failure.path(), failure.reason()));
       return metrics.failures().isEmpty() ? FINE : FAILED;
     }
+  }
+
+  /** The median time to classify one image that is in memory, after a warm-up. */
+  private static double loneMilliseconds(Karyotyper karyotyper, List<LabelledAnswer> asked)
+      throws IOException {
+    List<Double> times = new ArrayList<>();
+    for (LabelledAnswer answer : asked.subList(0, Math.min(asked.size(), LONE_IMAGES_TIMED))) {
+      if (answer.answer().classification() != null) {
+        ChromosomeImage image = answer.item().load();
+        long start = System.nanoTime();
+        karyotyper.classify(image);
+        times.add((System.nanoTime() - start) / 1e6);
+      }
+    }
+    List<Double> warm = times.subList(times.size() / 3, times.size()).stream().sorted().toList();
+    return warm.isEmpty() ? Double.NaN : warm.get(warm.size() / 2);
   }
 
   private static String row(LabelledAnswer labelled) {

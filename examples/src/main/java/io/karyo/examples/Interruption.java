@@ -34,9 +34,8 @@ final class Interruption implements AutoCloseable {
 
   private void awaitEnd() {
     try {
-      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        Thread.currentThread().interrupt();
-      }
+      // In vain after that long: the program then ends as it is.
+      var unused = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

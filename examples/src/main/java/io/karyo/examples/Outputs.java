@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
 /** Writes files, and finds out before a long run whether they can be written. */
@@ -53,6 +54,22 @@ final class Outputs {
     }
     requireWritable(folder.resolve("probe"));
     return folder;
+  }
+
+  /**
+   * Writes a text file, as a whole or not at all.
+   *
+   * @throws IOException if it cannot be written; an old file is then as it was
+   */
+  static void text(Path file, String text) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path beside = Files.createTempFile(folder, ".karyo", ".tmp");
+    try {
+      Files.writeString(beside, text);
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
   }
 
   static String json(Object value) throws IOException {

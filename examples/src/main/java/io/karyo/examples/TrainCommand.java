@@ -5,7 +5,9 @@ import io.karyo.TrainingReport;
 import io.karyo.data.ChromosomeDataset;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +35,12 @@ final class TrainCommand extends CliCommand {
 
   @Mixin private PartOptions parts = new PartOptions();
 
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "Learn from N images of the training split only, drawn with the seed.")
+  private @Nullable Integer sample;
+
   @Option(names = "--seed", paramLabel = "N", description = "The seed of all draws; 0 unless set.")
   private long seed;
 
@@ -51,6 +59,13 @@ final class TrainCommand extends CliCommand {
               + ChromosomeDataset.TRAIN
               + "' or no splits at all, found "
               + dataset.splits());
+    }
+    if (sample != null) {
+      dataset =
+          ChromosomeDataset.ofSplits(
+              Map.of(
+                  ChromosomeDataset.TRAIN, dataset.training().sample(sample, seed),
+                  ChromosomeDataset.VALIDATION, dataset.validation()));
     }
     builder.threads(threads.apply());
     TrainingProgress progress = new TrainingProgress(out(), TrainingProgress.onTerminal());

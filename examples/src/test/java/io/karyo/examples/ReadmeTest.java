@@ -74,13 +74,14 @@ class ReadmeTest {
   }
 
   /** Compiled only, as above. */
-  static Karyotyper named(ChromosomeDataset dataset, Straightener asItLies) throws IOException {
+  static void named(ChromosomeDataset dataset, Straightener asItLies) throws IOException {
     Straightener named = Straightener.named("acme-as-it-lies", asItLies);
     try (Karyotyper trained = Karyotyper.builder().straightener(named).train(dataset)) {
       trained.save(Path.of("acme.karyo"));
     }
-    Karyotyper loaded = Karyotyper.load(Path.of("acme.karyo"), named);
-    return loaded;
+    try (Karyotyper loaded = Karyotyper.load(Path.of("acme.karyo"), named)) {
+      System.out.println(loaded.report());
+    }
   }
 
   @Test

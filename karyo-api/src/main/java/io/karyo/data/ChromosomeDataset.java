@@ -317,7 +317,7 @@ public final class ChromosomeDataset {
       throw new IllegalArgumentException("shares: must add up to 1, found " + sum);
     }
     List<String> names = List.of(TRAIN, VALIDATION, TEST);
-    int[] parts = deal(unit, shares, seed);
+    int[] parts = deal(items, unit, shares, seed);
     return new ChromosomeDataset(
         IntStream.range(0, items.size())
             .mapToObj(i -> items.get(i).withSplit(names.get(parts[i])))
@@ -326,39 +326,75 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Divides the chromosomes into parts of about equal size, for cross-validation: each part is the
-   * test set once, the others are trained on.
+   * Divides the chromosomes into parts of about equal size, for cross-validation (Stone, Journal of
+   * the Royal Statistical Society B 36, 1974): each part is the test set once. Of the others, some
+   * may be set apart at random to choose the best epoch with, for an epoch chosen on the test set
+   * makes accuracy look better than it is.
+   *
+   * <pre>{@code
+   * List<Prediction> predictions = new ArrayList<>();
+   * for (ChromosomeDataset fold : dataset.folds(SplitUnit.PATIENT, 5, 0.15, 42)) {
+   *   try (Karyotyper karyotyper = Karyotyper.builder().train(fold)) {
+   *     for (LabelledChromosome item : fold.split(ChromosomeDataset.TEST).items()) {
+   *       ... // ask the karyotyper and add Prediction.of(item, probabilities)
+   *     }
+   *   }
+   * }
+   * Evaluation.of(predictions);
+   * }</pre>
+   *
+   * <p>Groups are dealt out as {@link #splitBy} does it, so that shares are met to within a group.
+   * As there, dealing out less than what is known puts patients or cells in two splits.
    *
    * @param unit what stays together
    * @param count how many parts, at least 2
+   * @param validation which share of the chromosomes that are not tested is for {@value
+   *     #VALIDATION}; 0 for none, less than 1
    * @param seed the seed of the draw
    * @return for each part a data set of all chromosomes, those of the part in the split {@value
-   *     #TEST} and the others in {@value #TRAIN}
-   * @throws IllegalArgumentException if there are fewer groups than parts
+   *     #TEST} and the others in {@value #TRAIN} or {@value #VALIDATION}
+   * @throws IllegalArgumentException if there are fewer groups than parts, or the share is out of
+   *     range
    */
-  public List<ChromosomeDataset> folds(SplitUnit unit, int count, long seed) {
-    int groups = groups(unit).size();
+  public List<ChromosomeDataset> folds(SplitUnit unit, int count, double validation, long seed) {
+    int groups = groups(items, unit).size();
     if (count < 2 || count > groups) {
       throw new IllegalArgumentException(
           "count: must be 2 to the number of groups, " + groups + ", found " + count);
     }
+    if (!(validation >= 0 && validation < 1)) {
+      throw new IllegalArgumentException(
+          "validation: must be 0 to less than 1, found " + validation);
+    }
     double[] shares = new double[count];
     Arrays.fill(shares, 1.0 / count);
-    int[] parts = deal(unit, shares, seed);
-    return IntStream.range(0, count)
-        .mapToObj(
-            fold ->
-                new ChromosomeDataset(
-                    IntStream.range(0, items.size())
-                        .mapToObj(i -> items.get(i).withSplit(parts[i] == fold ? TEST : TRAIN))
-                        .toList(),
-                    sharedPatientsAllowed))
-        .toList();
+    SplittableRandom seeds = new SplittableRandom(seed);
+    int[] parts = deal(items, unit, shares, seeds.nextLong());
+    List<ChromosomeDataset> folds = new ArrayList<>();
+    for (int fold = 0; fold < count; fold++) {
+      List<LabelledChromosome> rest = new ArrayList<>();
+      for (int i = 0; i < parts.length; i++) {
+        if (parts[i] != fold) {
+          rest.add(items.get(i));
+        }
+      }
+      int[] restParts =
+          deal(rest, unit, new double[] {1 - validation, validation}, seeds.nextLong());
+      List<LabelledChromosome> all = new ArrayList<>();
+      int next = 0;
+      for (int i = 0; i < parts.length; i++) {
+        String split = parts[i] == fold ? TEST : restParts[next++] == 0 ? TRAIN : VALIDATION;
+        all.add(items.get(i).withSplit(split));
+      }
+      folds.add(new ChromosomeDataset(all, sharedPatientsAllowed));
+    }
+    return List.copyOf(folds);
   }
 
   /** Returns the number of the part that each item falls into. */
-  private int[] deal(SplitUnit unit, double[] shares, long seed) {
-    List<List<Integer>> groups = groups(unit);
+  private static int[] deal(
+      List<LabelledChromosome> items, SplitUnit unit, double[] shares, long seed) {
+    List<List<Integer>> groups = groups(items, unit);
     double[] lacking = Arrays.stream(shares).map(share -> share * items.size()).toArray();
     Set<Integer> empty = new TreeSet<>();
     for (int part = 0; part < shares.length; part++) {
@@ -387,7 +423,7 @@ public final class ChromosomeDataset {
     return parts;
   }
 
-  private List<List<Integer>> groups(SplitUnit unit) {
+  private static List<List<Integer>> groups(List<LabelledChromosome> items, SplitUnit unit) {
     // A patient that only some images of a cell name is the others' patient, too.
     Map<String, String> patients = new HashMap<>();
     for (LabelledChromosome item : items) {

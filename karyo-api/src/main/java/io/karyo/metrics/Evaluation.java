@@ -4,23 +4,31 @@ import io.karyo.ChromosomeType;
 import io.karyo.TypeProbabilities;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How well predicted types agree with the true ones.
  *
  * <p>Precision, recall and F1 are those of information retrieval (van Rijsbergen, Information
  * Retrieval, 2nd edition, 1979, chapter 7), taken for each type against all others.
+ * <b>Confidence</b> is the probability of the predicted type.
  *
  * <pre>{@code
- * Evaluation evaluation = Evaluation.ofProbabilities(truth, probabilities);
+ * Evaluation evaluation = Evaluation.of(predictions);
  * evaluation.accuracy();
  * evaluation.ofType(ChromosomeType.X).recall();
+ * evaluation.riskCoverage().coverageAtPrecision(0.99);
  * }</pre>
  *
- * <p><b>Units:</b> all scores are 0 to 1. <b>Thread safety:</b> immutable.
+ * <p><b>Units:</b> scores are 0 to 1 where nothing else is said. <b>Thread safety:</b> immutable.
+ *
+ * @see Bootstrap how much a score would change with other patients
  */
 public final class Evaluation {
 
@@ -30,9 +38,13 @@ public final class Evaluation {
   /** How often a type (row) was taken for a type (column). */
   private final int[][] confusion;
 
-  private final int images;
   private final List<ChromosomeType> truth;
+
+  /** One an image, or none if they are unknown. */
   private final List<TypeProbabilities> probabilities;
+
+  private final int cells;
+  private final int perfectCells;
 
   /**
    * The scores of one type.
@@ -71,10 +83,33 @@ public final class Evaluation {
     }
   }
 
+  /**
+   * A bin of a reliability diagram: the images whose confidence lies above one value and not above
+   * another.
+   *
+   * @param above the lower bound, not in the bin, though 0 is in the first
+   * @param upTo the upper bound, in the bin
+   * @param images how many images are in the bin
+   * @param confidence their mean confidence, 0 if there is none
+   * @param accuracy the share of them told right, 0 if there is none
+   */
+  public record ReliabilityBin(
+      double above, double upTo, int images, double confidence, double accuracy) {}
+
   private Evaluation(
+      int[][] confusion,
       List<ChromosomeType> truth,
-      List<ChromosomeType> predicted,
-      List<TypeProbabilities> probabilities) {
+      List<TypeProbabilities> probabilities,
+      int cells,
+      int perfectCells) {
+    this.confusion = confusion;
+    this.truth = List.copyOf(truth);
+    this.probabilities = List.copyOf(probabilities);
+    this.cells = cells;
+    this.perfectCells = perfectCells;
+  }
+
+  private static int[][] count(List<ChromosomeType> truth, List<ChromosomeType> predicted) {
     if (truth.isEmpty()) {
       throw new IllegalArgumentException("truth: must have at least one type, found none");
     }
@@ -82,13 +117,78 @@ public final class Evaluation {
       throw new IllegalArgumentException(
           "predictions: must be " + truth.size() + " as the true types, found " + predicted.size());
     }
-    this.images = truth.size();
-    this.truth = List.copyOf(truth);
-    this.probabilities = List.copyOf(probabilities);
-    this.confusion = new int[TYPES][TYPES];
-    for (int i = 0; i < images; i++) {
+    int[][] confusion = new int[TYPES][TYPES];
+    for (int i = 0; i < truth.size(); i++) {
       confusion[truth.get(i).ordinal()][predicted.get(i).ordinal()]++;
     }
+    return confusion;
+  }
+
+  /**
+   * Evaluates predictions; the most probable type is the predicted one.
+   *
+   * @param predictions at least one
+   * @return the evaluation
+   * @throws IllegalArgumentException if there are none, or a cell has two patients
+   */
+  public static Evaluation of(List<Prediction> predictions) {
+    List<ChromosomeType> truth = predictions.stream().map(Prediction::truth).toList();
+    List<ChromosomeType> predicted = predictions.stream().map(Prediction::predicted).toList();
+    int[][] confusion = count(truth, predicted);
+    Map<String, String> patients = new HashMap<>();
+    Set<String> cells = new HashSet<>();
+    Set<String> flawed = new HashSet<>();
+    for (Prediction prediction : predictions) {
+      if (prediction.cell().isEmpty()) {
+        continue;
+      }
+      String cell = prediction.cell().get();
+      cells.add(cell);
+      if (!prediction.correct()) {
+        flawed.add(cell);
+      }
+      if (prediction.patient().isPresent()) {
+        String patient = prediction.patient().get();
+        String before = patients.putIfAbsent(cell, patient);
+        if (before != null && !before.equals(patient)) {
+          throw new IllegalArgumentException(
+              "patient: must be one for all of cell '"
+                  + cell
+                  + "', found '"
+                  + before
+                  + "' and '"
+                  + patient
+                  + "'");
+        }
+      }
+    }
+    return new Evaluation(
+        confusion,
+        truth,
+        predictions.stream().map(Prediction::probabilities).toList(),
+        cells.size(),
+        cells.size() - flawed.size());
+  }
+
+  /** Puts evaluations together; a cell that is in two of them counts twice. */
+  static Evaluation pool(List<Evaluation> parts) {
+    int[][] confusion = new int[TYPES][TYPES];
+    List<ChromosomeType> truth = new ArrayList<>();
+    List<TypeProbabilities> probabilities = new ArrayList<>();
+    int cells = 0;
+    int perfectCells = 0;
+    for (Evaluation part : parts) {
+      for (int t = 0; t < TYPES; t++) {
+        for (int p = 0; p < TYPES; p++) {
+          confusion[t][p] += part.confusion[t][p];
+        }
+      }
+      truth.addAll(part.truth);
+      probabilities.addAll(part.probabilities);
+      cells += part.cells;
+      perfectCells += part.perfectCells;
+    }
+    return new Evaluation(confusion, truth, probabilities, cells, perfectCells);
   }
 
   /**
@@ -96,11 +196,11 @@ public final class Evaluation {
    *
    * @param truth the true type of each image, at least one
    * @param predicted the predicted type of each image, in the same order
-   * @return the evaluation, without {@link #topAccuracy} and {@link #calibrationError}
+   * @return the evaluation, without what is reckoned of probabilities or of cells
    * @throws IllegalArgumentException if there are none, or not as many of both
    */
   public static Evaluation ofTypes(List<ChromosomeType> truth, List<ChromosomeType> predicted) {
-    return new Evaluation(truth, predicted, List.of());
+    return new Evaluation(count(truth, predicted), truth, List.of(), 0, 0);
   }
 
   /**
@@ -108,13 +208,13 @@ public final class Evaluation {
    *
    * @param truth the true type of each image, at least one
    * @param probabilities the probabilities of each image, in the same order
-   * @return the evaluation
+   * @return the evaluation, without what is reckoned of cells
    * @throws IllegalArgumentException if there are none, or not as many of both
    */
   public static Evaluation ofProbabilities(
       List<ChromosomeType> truth, List<TypeProbabilities> probabilities) {
-    return new Evaluation(
-        truth, probabilities.stream().map(TypeProbabilities::best).toList(), probabilities);
+    List<ChromosomeType> predicted = probabilities.stream().map(TypeProbabilities::best).toList();
+    return new Evaluation(count(truth, predicted), truth, probabilities, 0, 0);
   }
 
   /**
@@ -123,7 +223,7 @@ public final class Evaluation {
    * @return at least 1
    */
   public int images() {
-    return images;
+    return truth.size();
   }
 
   /**
@@ -145,7 +245,39 @@ public final class Evaluation {
    * @return 0 to 1
    */
   public double accuracy() {
-    return (double) correct() / images;
+    return (double) correct() / images();
+  }
+
+  /**
+   * Returns how many cells were looked at. Images of no known cell count for none.
+   *
+   * @return 0 if no cell is known
+   */
+  public int cells() {
+    return cells;
+  }
+
+  /**
+   * Returns how many cells have no error: every image of the cell that there is a prediction for
+   * was told right.
+   *
+   * @return 0 to {@link #cells()}
+   */
+  public int perfectCells() {
+    return perfectCells;
+  }
+
+  /**
+   * Returns the share of the cells that have no error.
+   *
+   * @return {@link #perfectCells()} / {@link #cells()}, 0 to 1
+   * @throws IllegalStateException if no cell is known
+   */
+  public double perfectCellShare() {
+    if (cells == 0) {
+      throw new IllegalStateException("cells: must be known, found none");
+    }
+    return (double) perfectCells / cells;
   }
 
   /**
@@ -231,7 +363,7 @@ public final class Evaluation {
     }
     requireProbabilities();
     int hits = 0;
-    for (int i = 0; i < images; i++) {
+    for (int i = 0; i < images(); i++) {
       ChromosomeType wanted = truth.get(i);
       TypeProbabilities found = probabilities.get(i);
       int rank = 0;
@@ -245,33 +377,114 @@ public final class Evaluation {
         hits++;
       }
     }
-    return (double) hits / images;
+    return (double) hits / images();
   }
 
   /**
-   * Returns the expected calibration error: images are put into 15 bins of equal width by the
-   * probability of their predicted type; what is returned is the mean of |accuracy - mean
-   * probability| over the bins, weighted by the images in each (Guo, Pleiss, Sun and Weinberger, On
+   * Returns what a reliability diagram shows: images are put into 15 bins of equal width by their
+   * confidence (DeGroot and Fienberg, The Statistician 32, 1983; bins as in Guo, Pleiss, Sun and
+   * Weinberger, On Calibration of Modern Neural Networks, ICML 2017, section 2).
+   *
+   * @return 15 bins, by rising confidence
+   * @throws IllegalStateException if there are no probabilities
+   */
+  public List<ReliabilityBin> reliability() {
+    requireProbabilities();
+    int[] count = new int[BINS];
+    int[] correct = new int[BINS];
+    double[] confidence = new double[BINS];
+    for (int i = 0; i < images(); i++) {
+      ChromosomeType best = probabilities.get(i).best();
+      float probability = probabilities.get(i).of(best);
+      // A bin is open below and closed above: ((m - 1)/15, m/15].
+      int bin = Math.min(BINS, Math.max(1, (int) Math.ceil(probability * BINS))) - 1;
+      count[bin]++;
+      correct[bin] += best == truth.get(i) ? 1 : 0;
+      confidence[bin] += probability;
+    }
+    return IntStream.range(0, BINS)
+        .mapToObj(
+            bin ->
+                new ReliabilityBin(
+                    (double) bin / BINS,
+                    (bin + 1.0) / BINS,
+                    count[bin],
+                    confidence[bin] / Math.max(1, count[bin]),
+                    (double) correct[bin] / Math.max(1, count[bin])))
+        .toList();
+  }
+
+  /**
+   * Returns the expected calibration error: the mean of |accuracy - mean confidence| over the bins
+   * of {@link #reliability()}, weighted by the images in each (Guo, Pleiss, Sun and Weinberger, On
    * Calibration of Modern Neural Networks, ICML 2017, equation 3).
    *
    * @return 0 (probabilities are right on average) to 1
    * @throws IllegalStateException if there are no probabilities
    */
   public double calibrationError() {
-    requireProbabilities();
-    double[] surplus = new double[BINS];
-    for (int i = 0; i < images; i++) {
-      ChromosomeType best = probabilities.get(i).best();
-      float probability = probabilities.get(i).of(best);
-      // A bin is open below and closed above: ((m - 1)/15, m/15].
-      int bin = Math.min(BINS, Math.max(1, (int) Math.ceil(probability * BINS))) - 1;
-      surplus[bin] += probability - (best == truth.get(i) ? 1 : 0);
-    }
     double sum = 0;
-    for (double value : surplus) {
-      sum += Math.abs(value);
+    for (ReliabilityBin bin : reliability()) {
+      sum += bin.images() * Math.abs(bin.accuracy() - bin.confidence());
     }
-    return sum / images;
+    return sum / images();
+  }
+
+  /**
+   * Returns the mean of -ln p over the images, p being the probability of the true type (Good,
+   * Rational Decisions, Journal of the Royal Statistical Society B 14, 1952). A p of 0 counts as
+   * {@link Float#MIN_VALUE}, below which nothing but 0 can be told, so that one image does not make
+   * the whole infinite.
+   *
+   * @return 0 (every true type has probability 1) to 103.3, in nats; ln 24 = 3.18 if all types are
+   *     always equally probable
+   * @throws IllegalStateException if there are no probabilities
+   */
+  public double negativeLogLikelihood() {
+    requireProbabilities();
+    double sum = 0;
+    for (int i = 0; i < images(); i++) {
+      sum -= Math.log(Math.max(probabilities.get(i).of(truth.get(i)), Float.MIN_VALUE));
+    }
+    return sum / images();
+  }
+
+  /**
+   * Returns the Brier score: the squared differences between the probabilities and what was true (1
+   * for the true type, 0 for the others), summed over the types, their mean over the images (Brier,
+   * Monthly Weather Review 78, 1950).
+   *
+   * @return 0 (every true type has probability 1) to 2 (every image was told wrong with probability
+   *     1)
+   * @throws IllegalStateException if there are no probabilities
+   */
+  public double brierScore() {
+    requireProbabilities();
+    double sum = 0;
+    for (int i = 0; i < images(); i++) {
+      for (ChromosomeType type : ChromosomeType.ALL) {
+        double difference = probabilities.get(i).of(type) - (type == truth.get(i) ? 1.0 : 0.0);
+        sum += difference * difference;
+      }
+    }
+    return sum / images();
+  }
+
+  /**
+   * Returns how often those images are told wrong that are kept when the less sure ones are left to
+   * a person.
+   *
+   * @return the curve
+   * @throws IllegalStateException if there are no probabilities
+   */
+  public RiskCoverage riskCoverage() {
+    requireProbabilities();
+    List<RiskCoverage.Told> told = new ArrayList<>();
+    for (int i = 0; i < images(); i++) {
+      ChromosomeType best = probabilities.get(i).best();
+      told.add(new RiskCoverage.Told(probabilities.get(i).of(best), best == truth.get(i)));
+    }
+    return RiskCoverage.of(told);
   }
 
   private void requireProbabilities() {
@@ -313,7 +526,7 @@ public final class Evaluation {
     return String.format(
         Locale.ROOT,
         "Evaluation[%d images, accuracy %.4f, macro F1 %.4f]",
-        images,
+        images(),
         accuracy(),
         macroF1());
   }

@@ -330,7 +330,7 @@ class ChromosomeDatasetTest {
   @ValueSource(ints = {2, 5, 30})
   void everyImageIsInTheTestPartOfOneFold(int count) {
     ChromosomeDataset all = patients();
-    List<ChromosomeDataset> folds = all.folds(SplitUnit.PATIENT, count, 9);
+    List<ChromosomeDataset> folds = all.folds(SplitUnit.PATIENT, count, 0, 9);
 
     List<String> tested = new ArrayList<>();
     for (ChromosomeDataset fold : folds) {
@@ -342,13 +342,62 @@ class ChromosomeDatasetTest {
     assertThat(tested).containsExactlyInAnyOrderElementsOf(names(all));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.15, 0.5})
+  void whatIsNotTestedIsDividedIntoTrainingAndValidationByPatient(double validation) {
+    ChromosomeDataset all = patients();
+    List<ChromosomeDataset> folds = all.folds(SplitUnit.PATIENT, 5, validation, 9);
+    List<ChromosomeDataset> without = all.folds(SplitUnit.PATIENT, 5, 0, 9);
+
+    Set<List<String>> outcomes = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      ChromosomeDataset fold = folds.get(i);
+      assertThat(names(fold)).isEqualTo(names(all));
+      assertThat(splitsOf(fold, item -> item.patient().orElseThrow()).values())
+          .allSatisfy(splits -> assertThat(splits).hasSize(1));
+      assertThat(names(fold.split("test"))).isEqualTo(names(without.get(i).split("test")));
+      int rest = all.size() - fold.split("test").size();
+      // The largest patient has 18 images.
+      assertThat((double) fold.validation().size())
+          .isBetween(validation * rest - 18, validation * rest + 18)
+          .isPositive();
+      assertThat(fold.training().size()).isEqualTo(rest - fold.validation().size());
+      assertThat(without.get(i).splits()).containsExactlyInAnyOrder("train", "test");
+      outcomes.add(names(fold.validation()));
+    }
+    assertThat(outcomes).hasSize(5);
+    assertThat(names(all.folds(SplitUnit.PATIENT, 5, validation, 9).get(2).validation()))
+        .isEqualTo(names(folds.get(2).validation()));
+    assertThat(names(all.folds(SplitUnit.PATIENT, 5, validation, 10).get(2).validation()))
+        .isNotEqualTo(names(folds.get(2).validation()));
+  }
+
+  @Test
+  void foldsByCellKeepCellsTogetherAndOwnUpToSharedPatients() {
+    for (ChromosomeDataset fold : patients().folds(SplitUnit.CELL, 4, 0.2, 1)) {
+      assertThat(splitsOf(fold, item -> item.cell().orElseThrow()).values())
+          .allSatisfy(splits -> assertThat(splits).hasSize(1));
+      assertThatIllegalStateException().isThrownBy(fold::training);
+    }
+    assertThat(patients().allowSharedPatients().folds(SplitUnit.CELL, 4, 0.2, 1).get(0).training())
+        .isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, Double.NaN})
+  void aShareOfValidationThatIsNoneIsRefused(double validation) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 5, validation, 1))
+        .withMessage("validation: must be 0 to less than 1, found " + validation);
+  }
+
   @Test
   void moreFoldsThanPatientsAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 31, 1))
+        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 31, 0, 1))
         .withMessage("count: must be 2 to the number of groups, 30, found 31");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 1, 1));
+        .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 1, 0, 1));
   }
 
   @Test

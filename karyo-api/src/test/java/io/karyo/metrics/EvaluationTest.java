@@ -4,6 +4,8 @@ import static io.karyo.ChromosomeType.C1;
 import static io.karyo.ChromosomeType.C2;
 import static io.karyo.ChromosomeType.C3;
 import static io.karyo.ChromosomeType.X;
+import static io.karyo.metrics.Answers.prediction;
+import static io.karyo.metrics.Answers.probabilities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -12,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.ChromosomeType;
 import io.karyo.TypeProbabilities;
 import io.karyo.metrics.Evaluation.Confusion;
+import io.karyo.metrics.Evaluation.ReliabilityBin;
 import io.karyo.metrics.Evaluation.TypeScores;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +26,6 @@ class EvaluationTest {
 
   private static final Offset<Double> EXACT = within(1e-12);
   private static final Offset<Double> FLOAT = within(1e-6);
-
-  /** Gives one type a probability and another the rest. */
-  private static TypeProbabilities probabilities(
-      ChromosomeType first, double probability, ChromosomeType rest) {
-    float[] values = new float[ChromosomeType.ALL.size()];
-    values[first.ordinal()] = (float) probability;
-    values[rest.ordinal()] += (float) (1 - probability);
-    return new TypeProbabilities(values);
-  }
 
   /**
    * Four of type 1 (three right, one taken for 2), two of 2 (one right, one for X), one of 3 (for
@@ -206,11 +200,137 @@ class EvaluationTest {
   }
 
   @Test
+  void theReliabilityDiagramShowsWhatTheCalibrationErrorIsMadeOf() {
+    List<ReliabilityBin> bins =
+        Evaluation.ofProbabilities(
+                List.of(C1, C2, C3, X),
+                List.of(
+                    probabilities(C1, 0.82, C2),
+                    probabilities(C1, 0.86, C2),
+                    probabilities(C3, 0.6, C1),
+                    probabilities(X, 1, C1)))
+            .reliability();
+
+    assertThat(bins).hasSize(15);
+    for (int i = 0; i < 15; i++) {
+      assertThat(bins.get(i).above()).isCloseTo(i / 15.0, EXACT);
+      assertThat(bins.get(i).upTo()).isCloseTo((i + 1) / 15.0, EXACT);
+    }
+    assertThat(bins)
+        .extracting(ReliabilityBin::images)
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 1);
+    assertThat(bins.get(12).confidence()).isCloseTo(0.84, FLOAT);
+    assertThat(bins.get(12).accuracy()).isEqualTo(0.5);
+    assertThat(bins.get(8).confidence()).isCloseTo(0.6, FLOAT);
+    assertThat(bins.get(14)).isEqualTo(new ReliabilityBin(14 / 15.0, 1, 1, 1, 1));
+    assertThat(bins.get(0)).isEqualTo(new ReliabilityBin(0, 1 / 15.0, 0, 0, 0));
+  }
+
+  @Test
+  void allTypesEquallyProbableFallIntoTheFirstBin() {
+    Evaluation evaluation = Evaluation.ofProbabilities(List.of(C1), List.of(Answers.uniform()));
+
+    assertThat(evaluation.reliability().get(0).images()).isEqualTo(1);
+    assertThat(evaluation.calibrationError()).isCloseTo(23 / 24.0, FLOAT);
+    assertThat(evaluation.negativeLogLikelihood()).isCloseTo(Math.log(24), FLOAT);
+    // (23/24)² + 23 · (1/24)²
+    assertThat(evaluation.brierScore()).isCloseTo(23 / 24.0, FLOAT);
+  }
+
+  @Test
+  void likelihoodAndBrierScoreAreThoseReckonedByHand() {
+    Evaluation evaluation =
+        Evaluation.ofProbabilities(
+            List.of(C1, C2), List.of(probabilities(C1, 0.75, C2), probabilities(C1, 0.75, C2)));
+
+    assertThat(evaluation.negativeLogLikelihood())
+        .isCloseTo(-(Math.log(0.75) + Math.log(0.25)) / 2, FLOAT);
+    // 0.25² + 0.25² and 0.75² + 0.75²
+    assertThat(evaluation.brierScore()).isCloseTo((0.125 + 1.125) / 2, FLOAT);
+  }
+
+  @Test
+  void whatIsSurelyRightScoresNothingAndWhatIsSurelyWrongTheMost() {
+    Evaluation right = Evaluation.ofProbabilities(List.of(X), List.of(probabilities(X, 1, C1)));
+    assertThat(right.negativeLogLikelihood()).isZero();
+    assertThat(right.brierScore()).isZero();
+    assertThat(right.calibrationError()).isZero();
+    assertThat(right.riskCoverage().area()).isZero();
+
+    Evaluation wrong = Evaluation.ofProbabilities(List.of(C1), List.of(probabilities(X, 1, C1)));
+    assertThat(wrong.negativeLogLikelihood()).isCloseTo(149 * Math.log(2), EXACT);
+    assertThat(wrong.brierScore()).isEqualTo(2);
+    assertThat(wrong.calibrationError()).isEqualTo(1);
+    assertThat(wrong.riskCoverage().area()).isEqualTo(1);
+  }
+
+  @Test
+  void aCellIsPerfectIfNoneOfItsImagesIsWrong() {
+    Evaluation evaluation =
+        Evaluation.of(
+            List.of(
+                prediction("a", true, "cell 1", "p"),
+                prediction("b", true, "cell 2", "p"),
+                prediction("c", true, "cell 1", "p"),
+                prediction("d", false, "cell 2", "p"),
+                prediction("e", true, "cell 2", "p"),
+                prediction("f", true, "cell 3", "q"),
+                prediction("g", false)));
+
+    assertThat(evaluation.images()).isEqualTo(7);
+    assertThat(evaluation.correct()).isEqualTo(5);
+    assertThat(evaluation.cells()).isEqualTo(3);
+    assertThat(evaluation.perfectCells()).isEqualTo(2);
+    assertThat(evaluation.perfectCellShare()).isCloseTo(2 / 3.0, EXACT);
+  }
+
+  @Test
+  void predictionsAreScoredAsTheirProbabilitiesAre() {
+    List<Prediction> predictions =
+        List.of(prediction("a", true, "1", "p"), prediction("b", false, "1", "p"));
+    Evaluation expected =
+        Evaluation.ofProbabilities(
+            predictions.stream().map(Prediction::truth).toList(),
+            predictions.stream().map(Prediction::probabilities).toList());
+    Evaluation evaluation = Evaluation.of(predictions);
+
+    assertThat(evaluation.confusionMatrix()).isDeepEqualTo(expected.confusionMatrix());
+    assertThat(evaluation.topAccuracy(2)).isEqualTo(expected.topAccuracy(2)).isEqualTo(1);
+    assertThat(evaluation.brierScore()).isEqualTo(expected.brierScore());
+    assertThat(evaluation.riskCoverage().points()).isEqualTo(expected.riskCoverage().points());
+  }
+
+  @Test
+  void withoutCellsNoneIsPerfect() {
+    Evaluation evaluation = sevenImages();
+
+    assertThat(evaluation.cells()).isZero();
+    assertThat(evaluation.perfectCells()).isZero();
+    assertThatIllegalStateException()
+        .isThrownBy(evaluation::perfectCellShare)
+        .withMessage("cells: must be known, found none");
+  }
+
+  @Test
+  void aCellOfTwoPatientsIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Evaluation.of(
+                    List.of(prediction("a", true, "1", "p"), prediction("b", true, "1", "q"))))
+        .withMessage("patient: must be one for all of cell '1', found 'p' and 'q'");
+  }
+
+  @Test
   void probabilitiesAreNeededForWhatIsReckonedOfThem() {
     assertThatIllegalStateException()
         .isThrownBy(() -> sevenImages().topAccuracy(1))
         .withMessage("probabilities: must be known, found types only");
     assertThatIllegalStateException().isThrownBy(() -> sevenImages().calibrationError());
+    assertThatIllegalStateException().isThrownBy(() -> sevenImages().reliability());
+    assertThatIllegalStateException().isThrownBy(() -> sevenImages().negativeLogLikelihood());
+    assertThatIllegalStateException().isThrownBy(() -> sevenImages().brierScore());
+    assertThatIllegalStateException().isThrownBy(() -> sevenImages().riskCoverage());
   }
 
   @Test
@@ -223,5 +343,8 @@ class EvaluationTest {
         .withMessage("predictions: must be 1 as the true types, found 2");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Evaluation.ofProbabilities(List.of(), List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.of(List.of()))
+        .withMessage("truth: must have at least one type, found none");
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Function;
  *
  * <p>A level threshold, a 3 x 3 median, a closing, narrow holes filled, the largest component. The
  * median is taken of the binary image, which gives the same pixels: a rank filter and a threshold
- * commute. *
+ * commute.
  *
  * <p><b>Shapes:</b> {@code mask} and {@code stain} are {@code [height][width]}, row-major, cropped
  * to the chromosome with a margin of {@link #MARGIN} empty pixels on every side. <b>Units:</b> px;
