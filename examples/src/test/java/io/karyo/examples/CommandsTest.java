@@ -55,6 +55,19 @@ class CommandsTest {
   }
 
   @Test
+  void trainCanLearnFromASample() {
+    Path sampled = shared.resolve("sampled.karyo");
+    Cli run =
+        Cli.run("train", "--data", manifest, "--model", sampled, "--epochs", 1, "--sample", 40);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("trained on 40 images").contains("validation: 12 images");
+    Cli tooMany =
+        Cli.run("train", "--data", manifest, "--model", sampled, "--epochs", 1, "--sample", 49);
+    assertThat(tooMany.code()).isNotZero();
+    assertThat(tooMany.err()).contains("must be 0 to 48, found 49");
+  }
+
+  @Test
   void trainShowsALineAStageAndAnEpochWhereThereIsNoTerminal() {
     assertThat(training.lines())
         .contains("straightening: 60 images", "encoder: training", "classifier: training")

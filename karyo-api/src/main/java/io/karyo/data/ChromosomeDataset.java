@@ -317,7 +317,7 @@ public final class ChromosomeDataset {
       throw new IllegalArgumentException("shares: must add up to 1, found " + sum);
     }
     List<String> names = List.of(TRAIN, VALIDATION, TEST);
-    int[] parts = deal(items, unit, shares, seed);
+    int[] parts = deal(unit, shares, seed);
     return new ChromosomeDataset(
         IntStream.range(0, items.size())
             .mapToObj(i -> items.get(i).withSplit(names.get(parts[i])))
@@ -335,8 +335,8 @@ public final class ChromosomeDataset {
    * List<Prediction> predictions = new ArrayList<>();
    * for (ChromosomeDataset fold : dataset.folds(SplitUnit.PATIENT, 5, 0.15, 42)) {
    *   try (Karyotyper karyotyper = Karyotyper.builder().train(fold)) {
-   *     for (LabelledChromosome item : fold.split(ChromosomeDataset.TEST).items()) {
-   *       ... // ask the karyotyper and add Prediction.of(item, probabilities)
+   *     for (LabelledChromosome item : fold.split(TEST).items()) {
+   *       predictions.add(Prediction.of(item, karyotyper.classify(item.load()).probabilities()));
    *     }
    *   }
    * }
@@ -349,7 +349,7 @@ public final class ChromosomeDataset {
    * @param unit what stays together
    * @param count how many parts, at least 2
    * @param validation which share of the chromosomes that are not tested is for {@value
-   *     #VALIDATION}; 0 for none, less than 1
+   *     #VALIDATION}, less than 1; 0 for none, and a training then sets some apart by itself
    * @param seed the seed of the draw
    * @return for each part a data set of all chromosomes, those of the part in the split {@value
    *     #TEST} and the others in {@value #TRAIN} or {@value #VALIDATION}
@@ -357,7 +357,7 @@ public final class ChromosomeDataset {
    *     range
    */
   public List<ChromosomeDataset> folds(SplitUnit unit, int count, double validation, long seed) {
-    int groups = groups(items, unit).size();
+    int groups = groups(unit).size();
     if (count < 2 || count > groups) {
       throw new IllegalArgumentException(
           "count: must be 2 to the number of groups, " + groups + ", found " + count);
@@ -369,7 +369,7 @@ public final class ChromosomeDataset {
     double[] shares = new double[count];
     Arrays.fill(shares, 1.0 / count);
     SplittableRandom seeds = new SplittableRandom(seed);
-    int[] parts = deal(items, unit, shares, seeds.nextLong());
+    int[] parts = deal(unit, shares, seeds.nextLong());
     List<ChromosomeDataset> folds = new ArrayList<>();
     for (int fold = 0; fold < count; fold++) {
       List<LabelledChromosome> rest = new ArrayList<>();
@@ -378,13 +378,14 @@ public final class ChromosomeDataset {
           rest.add(items.get(i));
         }
       }
-      int[] restParts =
-          deal(rest, unit, new double[] {1 - validation, validation}, seeds.nextLong());
+      List<LabelledChromosome> dealt =
+          new ChromosomeDataset(rest, sharedPatientsAllowed)
+              .splitBy(unit, 1 - validation, validation, 0, seeds.nextLong())
+              .items;
       List<LabelledChromosome> all = new ArrayList<>();
       int next = 0;
       for (int i = 0; i < parts.length; i++) {
-        String split = parts[i] == fold ? TEST : restParts[next++] == 0 ? TRAIN : VALIDATION;
-        all.add(items.get(i).withSplit(split));
+        all.add(parts[i] == fold ? items.get(i).withSplit(TEST) : dealt.get(next++));
       }
       folds.add(new ChromosomeDataset(all, sharedPatientsAllowed));
     }
@@ -392,9 +393,8 @@ public final class ChromosomeDataset {
   }
 
   /** Returns the number of the part that each item falls into. */
-  private static int[] deal(
-      List<LabelledChromosome> items, SplitUnit unit, double[] shares, long seed) {
-    List<List<Integer>> groups = groups(items, unit);
+  private int[] deal(SplitUnit unit, double[] shares, long seed) {
+    List<List<Integer>> groups = groups(unit);
     double[] lacking = Arrays.stream(shares).map(share -> share * items.size()).toArray();
     Set<Integer> empty = new TreeSet<>();
     for (int part = 0; part < shares.length; part++) {
@@ -423,7 +423,7 @@ public final class ChromosomeDataset {
     return parts;
   }
 
-  private static List<List<Integer>> groups(List<LabelledChromosome> items, SplitUnit unit) {
+  private List<List<Integer>> groups(SplitUnit unit) {
     // A patient that only some images of a cell name is the others' patient, too.
     Map<String, String> patients = new HashMap<>();
     for (LabelledChromosome item : items) {

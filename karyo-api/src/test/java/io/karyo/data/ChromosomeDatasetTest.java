@@ -76,6 +76,8 @@ class ChromosomeDatasetTest {
 
     assertThat(dataset.size()).isEqualTo(5);
     assertThat(dataset.splits()).containsExactly("train", "test", "validation");
+    assertThat(dataset)
+        .hasToString("ChromosomeDataset[5 images, splits [train, test, validation]]");
     assertThat(names(dataset.training())).containsExactly("a", "d");
     assertThat(names(dataset.validation())).containsExactly("e");
     assertThat(names(dataset.split("test"))).containsExactly("b");
