@@ -51,10 +51,14 @@ final class ConvolutionalEncoder implements TrainedEncoder {
     boolean anyPolarity;
     Specimen.Reference reference;
     try {
-      Settings state = source.state().onlyKnown("anyPolarity", "medianLength", "medianArea");
+      Settings state =
+          source.state().onlyKnown("anyPolarity", "medianLength", "medianArea", "scales");
       anyPolarity = state.flag("anyPolarity", false);
       reference =
-          new Specimen.Reference(state.number("medianLength", 0), state.number("medianArea", 0));
+          new Specimen.Reference(
+              state.number("medianLength", 0),
+              state.number("medianArea", 0),
+              state.flag("scales", false));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException("encoder state: " + e.getMessage(), e);
     }
@@ -128,7 +132,8 @@ final class ConvolutionalEncoder implements TrainedEncoder {
         Settings.EMPTY
             .with("anyPolarity", anyPolarity)
             .with("medianLength", reference.medianLength())
-            .with("medianArea", reference.medianArea()));
+            .with("medianArea", reference.medianArea())
+            .with("scales", reference.scales()));
     forwardPass.weights().write(sink);
   }
 

@@ -58,7 +58,8 @@ final class EncoderTrainer {
     this.reference =
         new Specimen.Reference(
             typical(CellScale::medianLength, Specimen::length),
-            typical(CellScale::medianArea, Specimen::area));
+            typical(CellScale::medianArea, Specimen::area),
+            specimens.stream().anyMatch(specimen -> specimen.scale().isPresent()));
     this.anyPolarity =
         switch (configuration.polarity()) {
           case UPRIGHT -> false;

@@ -17,8 +17,15 @@ final class Specimen {
   /** How many size inputs there are. */
   static final int SIZES = 5;
 
-  /** What lone chromosomes are measured against: the training data's typical cell. */
-  record Reference(double medianLength, double medianArea) {
+  /**
+   * What lone chromosomes are measured against.
+   *
+   * @param medianLength of the training data's typical cell
+   * @param medianArea of the training data's typical cell
+   * @param scales whether the training data had cells with a scale; without, the network never saw
+   *     one, and all chromosomes are lone to it
+   */
+  record Reference(double medianLength, double medianArea, boolean scales) {
     Reference {
       if (!(medianLength > 0 && medianArea > 0 && medianLength + medianArea < 1e12)) {
         throw new IllegalArgumentException(
@@ -231,7 +238,7 @@ final class Specimen {
 
   /** Writes the {@link #SIZES} size inputs, each of the order of 1. */
   void sizes(View view, Reference reference, float[] out, int offset) {
-    boolean known = scale.isPresent() && !view.lone();
+    boolean known = reference.scales() && scale.isPresent() && !view.lone();
     double medianLength = known ? scale.get().medianLength() : reference.medianLength();
     double medianArea = known ? scale.get().medianArea() : reference.medianArea();
     out[offset] = (float) (2 * Math.log(length / medianLength) + view.noiseLength());

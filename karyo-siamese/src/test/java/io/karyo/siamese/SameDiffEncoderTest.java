@@ -11,6 +11,7 @@ import io.karyo.ModelFormatException;
 import io.karyo.Pair;
 import io.karyo.PairLabel;
 import io.karyo.PairSampler;
+import io.karyo.PreparedChromosome;
 import io.karyo.SiameseEncoder;
 import io.karyo.TrainedEncoder;
 import io.karyo.TrainingDivergedException;
@@ -187,6 +188,38 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
         .hasMessage(
             "pair sampler 'nothing': must draw at least one pair an epoch, drew none in"
                 + " epoch 1");
+  }
+
+  @Test
+  void anEncoderThatNeverSawACellsScaleDoesNotHeedIt() {
+    EncoderTraining base = training(PairSamplers.inBatch(), new ArrayList<>());
+    List<EncoderTraining.Example> lone =
+        base.training().stream()
+            .map(
+                example ->
+                    new EncoderTraining.Example(
+                        new PreparedChromosome(
+                            example.chromosome().straightened(), Optional.empty()),
+                        example.type()))
+            .toList();
+    PreparedChromosome known = base.training().get(0).chromosome();
+    PreparedChromosome unknown = lone.get(0).chromosome();
+    assertThat(known.scale()).isPresent();
+    for (boolean heeds : new boolean[] {true, false}) {
+      EncoderTraining training =
+          new EncoderTraining(
+              heeds ? base.training() : lone,
+              List.of(),
+              base.pairSampler(),
+              1,
+              1,
+              base.listener(),
+              base.cancellation());
+      try (var encoder = small().epochs(1).train(training)) {
+        List<Embedding> both = encoder.encode(List.of(known, unknown));
+        assertThat(both.get(0).equals(both.get(1))).isNotEqualTo(heeds);
+      }
+    }
   }
 
   @Test
