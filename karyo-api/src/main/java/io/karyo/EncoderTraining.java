@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param validation the chromosomes to choose the best epoch with; may be empty
  * @param pairSampler draws the pairs
  * @param seed the seed of all draws
- * @param threads how many threads the encoder may keep busy, at least 1
+ * @param threads how many threads an encoder with threads of its own may keep busy, at least 1
  * @param listener is told of each epoch
  * @param cancellation is asked between batches
  */

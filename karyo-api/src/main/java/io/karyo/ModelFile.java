@@ -148,7 +148,7 @@ final class ModelFile {
     return libraryVersion;
   }
 
-  /** Returns what concerns the whole: configuration, labels, seed, provenance. */
+  /** Returns what concerns the whole: where the model comes from. */
   Settings properties() {
     return properties;
   }
