@@ -55,14 +55,15 @@ final class ChromosomePainter {
     for (int i = 0; i < axis.x.length; i++) {
       points.add(new Point(axis.x[i] + shiftX, axis.y[i] + shiftY));
     }
-    int area = 0;
+    int stained = 0;
     for (double value : stain) {
-      area += value > 0 ? 1 : 0;
+      stained += value > 0 ? 1 : 0;
     }
+    int area = stained;
     return new SyntheticChromosome(
         type,
         image(stain, width, box).withSource(source),
-        straight(pose, area),
+        () -> straight(pose, area),
         points,
         axis.at(body.centromere(), shiftX, shiftY),
         body.length(),

@@ -4,6 +4,8 @@ import io.karyo.ChromosomeImage;
 import io.karyo.ChromosomeType;
 import io.karyo.Straightened;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A synthetic chromosome: its picture and the truth about it.
@@ -23,7 +25,8 @@ public final class SyntheticChromosome {
 
   private final ChromosomeType type;
   private final ChromosomeImage image;
-  private final Straightened straight;
+  private final Supplier<Straightened> drawStraight;
+  private volatile @Nullable Straightened straight;
   private final List<Point> axis;
   private final Point centromere;
   private final double length;
@@ -68,7 +71,7 @@ public final class SyntheticChromosome {
   SyntheticChromosome(
       ChromosomeType type,
       ChromosomeImage image,
-      Straightened straight,
+      Supplier<Straightened> drawStraight,
       List<Point> axis,
       Point centromere,
       double length,
@@ -76,7 +79,7 @@ public final class SyntheticChromosome {
       Pose pose) {
     this.type = type;
     this.image = image;
-    this.straight = straight;
+    this.drawStraight = drawStraight;
     this.axis = List.copyOf(axis);
     this.centromere = centromere;
     this.length = length;
@@ -109,7 +112,13 @@ public final class SyntheticChromosome {
    * @return a straightened chromosome of quality 1 and {@link #length()}, rounded, rows
    */
   public Straightened straight() {
-    return straight;
+    // Drawn when first wanted; two threads may draw it, and get equal ones.
+    Straightened drawn = straight;
+    if (drawn == null) {
+      drawn = drawStraight.get();
+      straight = drawn;
+    }
+    return drawn;
   }
 
   /**
