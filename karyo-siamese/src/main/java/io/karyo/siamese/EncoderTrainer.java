@@ -40,6 +40,7 @@ final class EncoderTrainer {
   private final SameDiffEncoder configuration;
   private final EncoderTraining training;
   private final EncoderNetwork network;
+  private final Augmentation augmentation;
   private final List<ChromosomeType> types;
   private final List<Specimen> specimens;
   private final List<Specimen> validation;
@@ -50,6 +51,7 @@ final class EncoderTrainer {
     this.configuration = configuration;
     this.training = training;
     this.network = configuration.network();
+    this.augmentation = configuration.augmentation();
     this.types = training.training().stream().map(EncoderTraining.Example::type).toList();
     this.specimens =
         training.training().stream().map(example -> new Specimen(example.chromosome())).toList();
@@ -227,8 +229,7 @@ final class EncoderTrainer {
     float[] sizes = new float[count * Specimen.SIZES];
     for (int i = 0; i < count; i++) {
       Specimen specimen = specimens.get(batch.images().get(i));
-      Specimen.View view =
-          Specimen.View.drawn(configuration.augmentation(), network, anyPolarity, random.split());
+      Specimen.View view = Specimen.View.drawn(augmentation, network, anyPolarity, random.split());
       specimen.draw(network, view, images, i * pixels);
       specimen.sizes(view, reference, sizes, i * Specimen.SIZES);
     }
