@@ -9,6 +9,8 @@ import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
 import io.karyo.spi.Settings;
 import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,6 +54,11 @@ final class PartOptions {
       paramLabel = "N",
       description = "How many epochs the encoder is trained; its own choice unless set.")
   private @Nullable Integer epochs;
+
+  /** Says whether a part or a setting of one was named. */
+  boolean named() {
+    return Stream.of(straightener, sampler, encoder, classifier, epochs).anyMatch(Objects::nonNull);
+  }
 
   /**
    * Sets the parts that were named.

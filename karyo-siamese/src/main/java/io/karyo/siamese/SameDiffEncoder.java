@@ -274,7 +274,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
   @Override
   public TrainedEncoder restore(ModelSource source) {
     Backend.require();
-    return ConvolutionalEncoder.restore(network(), embeddingSize(), normalised(), source);
+    return ConvolutionalEncoder.restore(this, source);
   }
 
   @Override
