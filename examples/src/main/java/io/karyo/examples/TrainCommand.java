@@ -129,9 +129,11 @@ final class TrainCommand extends CliCommand {
         report.trainingImages(),
         report.trainingCells() == 0 ? "unknown cells" : report.trainingCells() + " cells",
         report.seconds());
-    say("validation: %d images", report.validationImages());
-    say("accuracy, cell by cell       %6.2f %%", 100 * report.validationAccuracy());
-    say("accuracy, lone images        %6.2f %%", 100 * report.validationAccuracyWithoutCell());
+    if (report.validationImages() > 0) {
+      say("validation: %d images", report.validationImages());
+      say("accuracy, cell by cell       %6.2f %%", 100 * report.validationAccuracy());
+      say("accuracy, lone images        %6.2f %%", 100 * report.validationAccuracyWithoutCell());
+    }
     say("saved %s", model);
   }
 }

@@ -243,17 +243,13 @@ final class EncoderTrainer {
     return new ConvolutionalEncoder(configuration, reference, weights, prototypes);
   }
 
-  /** The prototypes of all specimens. */
-  private Prototypes prototypes(Weights weights) {
-    return prototypes(weights, IntStream.range(0, turns.length).toArray());
-  }
-
-  private Prototypes prototypes(Weights weights, int[] places) {
+  /** Embeddings of some specimens turned to lie as their type does, and turned the other way. */
+  private float[][][] bothWays(Weights weights, int[] places) {
     // Closing it would free the weights, which are in use.
     ConvolutionalEncoder encoder = encoder(weights, null);
     List<Specimen> some = Arrays.stream(places).mapToObj(specimens::get).toList();
     float[][] upright = encoder.embed(some, false);
-    float[][] turned = encoder.embed(some, true);
+    float[][] turned = anyPolarity ? encoder.embed(some, true) : upright.clone();
     for (int i = 0; i < places.length; i++) {
       if (turns[places[i]]) {
         float[] other = upright[i];
@@ -261,7 +257,13 @@ final class EncoderTrainer {
         turned[i] = other;
       }
     }
-    return Prototypes.of(upright, turned, Arrays.stream(places).mapToObj(types::get).toList());
+    return new float[][][] {upright, turned};
+  }
+
+  private Prototypes prototypes(Weights weights) {
+    int[] all = IntStream.range(0, turns.length).toArray();
+    float[][][] embeddings = bothWays(weights, all);
+    return Prototypes.of(embeddings[0], embeddings[1], types);
   }
 
   /** Turns the specimens as an encoder sees them. */
@@ -352,12 +354,15 @@ final class EncoderTrainer {
         IntStream.range(0, types.size())
             .filter(i -> taken[types.get(i).ordinal()]++ < JUDGES_PER_TYPE)
             .toArray();
-    Prototypes prototypes = prototypes(weights, judges);
-    ConvolutionalEncoder encoder = encoder(weights, anyPolarity ? prototypes : null);
-    checkSpread(encoder.embed(Arrays.stream(judges).mapToObj(specimens::get).toList()), epoch);
+    float[][][] embeddings = bothWays(weights, judges);
+    checkSpread(embeddings[0], epoch);
     if (validation.isEmpty()) {
       return Double.NaN;
     }
+    Prototypes prototypes =
+        Prototypes.of(
+            embeddings[0], embeddings[1], Arrays.stream(judges).mapToObj(types::get).toList());
+    ConvolutionalEncoder encoder = encoder(weights, anyPolarity ? prototypes : null);
     float[][] asked = encoder.embed(validation);
     int right = 0;
     for (int i = 0; i < asked.length; i++) {
