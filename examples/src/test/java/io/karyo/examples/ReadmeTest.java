@@ -39,7 +39,7 @@ class ReadmeTest {
             .results()
             .map(match -> match.group(1).replaceAll("\\s+", ""))
             .toList();
-    assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(self).contains(block));
+    assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(self).contains(block));
   }
 
   /** Compiled only: a whole training takes longer than a test may. */
@@ -57,6 +57,15 @@ class ReadmeTest {
       // The chromosomes of one cell: knowing the sizes of the others helps.
       Cell cell = dataset.split("test").cells().get(0).load();
       karyotyper.classify(cell).forEach(answer -> System.out.println(answer.type()));
+    }
+  }
+
+  /** Compiled only, as above. */
+  static void adapt() throws IOException {
+    ChromosomeDataset few = ChromosomeDataset.fromManifest(Path.of("five-cells/manifest.csv"));
+    try (Karyotyper model = Karyotyper.load(Path.of("model.karyo"));
+        Karyotyper adapted = model.adapt().train(few)) {
+      adapted.save(Path.of("adapted.karyo"));
     }
   }
 
