@@ -10,17 +10,28 @@ import java.util.Optional;
  *
  * @param medianLength the median length of the straightened chromosomes in px
  * @param medianArea the median area of the chromosomes in px²
+ * @param medianStain the median of the chromosomes' mean stain, 0 to 1: strength of staining and
+ *     exposure differ between slides
  * @param count of how many chromosomes
  */
-public record CellScale(double medianLength, double medianArea, int count) {
+public record CellScale(double medianLength, double medianArea, double medianStain, int count) {
 
   /** Fewer chromosomes than this say too little about the size of their cell. */
   public static final int MINIMUM_COUNT = 12;
 
   public CellScale {
-    if (!(medianLength > 0 && medianArea > 0 && medianLength + medianArea < 1e12)) {
+    if (!(medianLength > 0
+        && medianArea > 0
+        && medianLength + medianArea < 1e12
+        && medianStain > 0
+        && medianStain <= 1)) {
       throw new IllegalArgumentException(
-          "medians: must be positive and finite, found " + medianLength + " and " + medianArea);
+          "medians: must be positive and finite, that of the stain at most 1, found "
+              + medianLength
+              + ", "
+              + medianArea
+              + " and "
+              + medianStain);
     }
     if (count < MINIMUM_COUNT) {
       throw new IllegalArgumentException(
@@ -42,6 +53,7 @@ public record CellScale(double medianLength, double medianArea, int count) {
         new CellScale(
             median(chromosomes.stream().mapToDouble(Straightened::length).toArray()),
             median(chromosomes.stream().mapToDouble(Straightened::area).toArray()),
+            median(chromosomes.stream().mapToDouble(Straightened::meanStain).toArray()),
             chromosomes.size()));
   }
 

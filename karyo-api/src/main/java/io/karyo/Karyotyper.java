@@ -68,7 +68,21 @@ public final class Karyotyper implements AutoCloseable {
    * @return a builder that takes the default part of each kind from the class path
    */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(null);
+  }
+
+  /**
+   * Starts an adaptation of this model to another laboratory: a short training on a few of its
+   * labelled cells that begins with what this model knows and stays near it. Needs no image of the
+   * first training. {@link Builder#train} gives a new karyotyper; this one stays as it is.
+   *
+   * <p>All images of the data set's training part are learned from; none is lent to a validation
+   * part.
+   *
+   * @return a builder with this model's parts, which cannot be exchanged
+   */
+  public Builder adapt() {
+    return new Builder(this);
   }
 
   /**
@@ -114,7 +128,7 @@ public final class Karyotyper implements AutoCloseable {
     }
     List<Part> unused = new ArrayList<>(given);
     Builder parts =
-        new Builder()
+        new Builder(null)
             .straightener(part(model, name, PartKind.STRAIGHTENER, Straightener.class, unused))
             .pairSampler(part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, unused))
             .encoder(part(model, name, PartKind.ENCODER, SiameseEncoder.class, unused))
@@ -410,6 +424,8 @@ public final class Karyotyper implements AutoCloseable {
    */
   public static final class Builder {
 
+    private final @Nullable Karyotyper adapted;
+
     private @Nullable Straightener straightener;
     private @Nullable PairSampler pairSampler;
     private @Nullable SiameseEncoder encoder;
@@ -419,7 +435,22 @@ public final class Karyotyper implements AutoCloseable {
     private TrainingListener listener = TrainingListener.NONE;
     private Cancellation cancellation = new Cancellation();
 
-    private Builder() {}
+    private Builder(@Nullable Karyotyper adapted) {
+      this.adapted = adapted;
+      if (adapted != null) {
+        straightener = adapted.straightener;
+        pairSampler = adapted.pairSampler;
+        encoder = adapted.encoder;
+        classifier = adapted.classifier;
+      }
+    }
+
+    private void requireFree(PartKind kind) {
+      if (adapted != null) {
+        throw new IllegalStateException(
+            kind.property() + ": must stay the model's own when it is adapted");
+      }
+    }
 
     /**
      * Sets the part that straightens.
@@ -428,6 +459,7 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder straightener(Straightener straightener) {
+      requireFree(PartKind.STRAIGHTENER);
       this.straightener = Objects.requireNonNull(straightener, "straightener");
       return this;
     }
@@ -439,6 +471,7 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder pairSampler(PairSampler pairSampler) {
+      requireFree(PartKind.PAIR_SAMPLER);
       this.pairSampler = Objects.requireNonNull(pairSampler, "pairSampler");
       return this;
     }
@@ -450,6 +483,7 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder encoder(SiameseEncoder encoder) {
+      requireFree(PartKind.ENCODER);
       this.encoder = Objects.requireNonNull(encoder, "encoder");
       return this;
     }
@@ -461,6 +495,7 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder classifier(EmbeddingClassifier classifier) {
+      requireFree(PartKind.CLASSIFIER);
       this.classifier = Objects.requireNonNull(classifier, "classifier");
       return this;
     }
@@ -534,7 +569,36 @@ public final class Karyotyper implements AutoCloseable {
       for (Part part : List.of(straightener(), pairSampler(), encoder(), classifier())) {
         part.check();
       }
-      return new Training(this, seed, threads, listener, cancellation).run(dataset);
+      Training training = new Training(this, seed, threads, listener, cancellation);
+      if (adapted == null) {
+        return training.run(dataset);
+      }
+      try {
+        return adapted.whileOpen(
+            () -> {
+              try {
+                return training.run(dataset);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+
+    TrainedEncoder train(EncoderTraining training) {
+      return adapted == null ? encoder().train(training) : adapted.trainedEncoder.adapt(training);
+    }
+
+    TrainedClassifier train(ClassifierTraining training) {
+      return adapted == null
+          ? classifier().train(training)
+          : adapted.trainedClassifier.adapt(training);
+    }
+
+    boolean adapts() {
+      return adapted != null;
     }
 
     Straightener straightener() {

@@ -16,10 +16,14 @@ import java.util.Objects;
  */
 public final class Straightened implements Straightening {
 
+  /** Stain that is not above this is not taken for chromosome. */
+  public static final float FAINT = 20 / 255f;
+
   private final int length;
   private final int width;
   private final float[] stain;
   private final float[] bandProfile;
+  private final double meanStain;
   private final double area;
   private final double quality;
   private final double rotation;
@@ -31,6 +35,7 @@ public final class Straightened implements Straightening {
     this.width = builder.width;
     this.stain = builder.stain;
     this.bandProfile = builder.bandProfile;
+    this.meanStain = builder.meanStain;
     this.area = builder.area;
     this.quality = builder.quality;
     this.rotation = builder.rotation;
@@ -110,6 +115,15 @@ public final class Straightened implements Straightening {
   }
 
   /**
+   * Returns the mean stain of the chromosome's pixels, those above {@link #FAINT}.
+   *
+   * @return 0 to 1; {@link #FAINT} if there is none
+   */
+  public double meanStain() {
+    return meanStain;
+  }
+
+  /**
    * Returns how far the result can be trusted: 1 for a chromosome that came out straight, complete
    * and of even width, near 0 for one that had to be left as it was.
    *
@@ -159,6 +173,7 @@ public final class Straightened implements Straightening {
     private final int width;
     private final float[] stain;
     private float[] bandProfile;
+    private final double meanStain;
     private double area;
     private double quality = 1;
     private double rotation;
@@ -180,6 +195,8 @@ public final class Straightened implements Straightening {
       this.width = width;
       this.stain = stain.clone();
       this.bandProfile = new float[length];
+      double stained = 0;
+      int seen = 0;
       for (int row = 0; row < length; row++) {
         double sum = 0;
         int count = 0;
@@ -192,11 +209,16 @@ public final class Straightened implements Straightening {
             sum += value;
             count++;
           }
+          if (value > FAINT) {
+            stained += value;
+            seen++;
+          }
         }
         bandProfile[row] = count == 0 ? 0 : (float) (sum / count);
         area += count;
       }
       area = Math.max(1, area);
+      meanStain = seen == 0 ? FAINT : stained / seen;
     }
 
     /**

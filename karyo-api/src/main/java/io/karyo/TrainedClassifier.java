@@ -33,6 +33,18 @@ public interface TrainedClassifier extends AutoCloseable {
     throw new UnsupportedOperationException("this classifier must override save to be saved");
   }
 
+  /**
+   * Learns from the embeddings of another laboratory's chromosomes, beginning where this classifier
+   * is and staying near; types that they do not show are not forgotten.
+   *
+   * @param training the new embeddings, perhaps of a few cells only
+   * @return a new classifier; this one stays as it is
+   * @throws UnsupportedOperationException unless overridden
+   */
+  default TrainedClassifier adapt(ClassifierTraining training) {
+    throw new UnsupportedOperationException("this classifier must override adapt to be adapted");
+  }
+
   /** Frees what the classifier holds outside the heap; a second call does nothing. */
   @Override
   default void close() {}

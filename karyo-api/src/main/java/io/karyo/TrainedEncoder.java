@@ -32,6 +32,17 @@ public interface TrainedEncoder extends AutoCloseable {
     throw new UnsupportedOperationException("this encoder must override save to be saved");
   }
 
+  /**
+   * Learns from another laboratory's chromosomes, beginning where this encoder is and staying near.
+   *
+   * @param training the new chromosomes, perhaps of a few cells only
+   * @return a new encoder; this one stays as it is
+   * @throws UnsupportedOperationException unless overridden
+   */
+  default TrainedEncoder adapt(EncoderTraining training) {
+    throw new UnsupportedOperationException("this encoder must override adapt to be adapted");
+  }
+
   /** Frees what the encoder holds outside the heap; a second call does nothing. */
   @Override
   default void close() {}

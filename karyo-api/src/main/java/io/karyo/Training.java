@@ -54,7 +54,7 @@ final class Training {
   Karyotyper run(ChromosomeDataset dataset) throws IOException {
     long start = System.nanoTime();
     ChromosomeDataset all = dataset;
-    if (dataset.validation().isEmpty()) {
+    if (dataset.validation().isEmpty() && !parts.adapts()) {
       all = lend(dataset.training());
     }
     List<LabelledChromosome> training = all.training().items();
@@ -72,27 +72,23 @@ final class Training {
         examples(validation, straightened.subList(split, straightened.size()));
 
     TrainedEncoder encoder =
-        parts
-            .encoder()
-            .train(
-                new EncoderTraining(
-                    trainingExamples.known(),
-                    validationExamples.known(),
-                    parts.pairSampler(),
-                    seed,
-                    threads,
-                    listener,
-                    cancellation));
+        parts.train(
+            new EncoderTraining(
+                trainingExamples.known(),
+                validationExamples.known(),
+                parts.pairSampler(),
+                seed,
+                threads,
+                listener,
+                cancellation));
     TrainedClassifier classifier = null;
     try {
       List<ClassifierTraining.Example> embedded = embed(encoder, trainingExamples);
       List<ClassifierTraining.Example> embeddedValidation = embed(encoder, validationExamples);
       classifier =
-          parts
-              .classifier()
-              .train(
-                  new ClassifierTraining(
-                      embedded, embeddedValidation, seed, threads, listener, cancellation));
+          parts.train(
+              new ClassifierTraining(
+                  embedded, embeddedValidation, seed, threads, listener, cancellation));
       int known = validationExamples.known().size();
       TrainingReport report =
           new TrainingReport(

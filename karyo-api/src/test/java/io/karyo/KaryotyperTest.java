@@ -86,6 +86,65 @@ class KaryotyperTest {
   }
 
   @Test
+  void anAdaptationKeepsThePartsAndLendsNothingToValidation() throws IOException {
+    ChromosomeDataset few = ChromosomeDataset.of(dataset().training().items().subList(0, 4));
+    TrainedEncoder[] adapted = new TrainedEncoder[1];
+    int[] learned = new int[2];
+    SiameseEncoder encoder =
+        training -> {
+          TrainedEncoder trained = new FakeParts.SizeEncoder().train(training);
+          return new TrainedEncoder() {
+            @Override
+            public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
+              return trained.encode(chromosomes);
+            }
+
+            @Override
+            public TrainedEncoder adapt(EncoderTraining adaptation) {
+              learned[0] = adaptation.training().size();
+              learned[1] = adaptation.validation().size();
+              adapted[0] = new FakeParts.SizeEncoder().train(adaptation);
+              return adapted[0];
+            }
+          };
+        };
+    EmbeddingClassifier classifier =
+        training -> {
+          TrainedClassifier trained = new FakeParts.NearestClassifier().train(training);
+          return new TrainedClassifier() {
+            @Override
+            public List<TypeProbabilities> classify(List<Embedding> embeddings) {
+              return trained.classify(embeddings);
+            }
+
+            @Override
+            public TrainedClassifier adapt(ClassifierTraining adaptation) {
+              return this;
+            }
+          };
+        };
+    try (Karyotyper base = builder().encoder(encoder).classifier(classifier).train(dataset());
+        Karyotyper karyotyper = base.adapt().seed(3).train(few)) {
+      assertThat(learned).containsExactly(4, 0);
+      assertThat(karyotyper.encoder()).isSameAs(encoder);
+      assertThat(karyotyper.classify(bar(85)).type()).isEqualTo(ChromosomeType.C1);
+      assertThat(karyotyper.report().trainingImages()).isEqualTo(4);
+      assertThatThrownBy(() -> base.adapt().encoder(encoder))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("encoder: must stay the model's own when it is adapted");
+    }
+  }
+
+  @Test
+  void aPartThatCannotBeAdaptedSaysSo() throws IOException {
+    try (Karyotyper base = builder().train(dataset())) {
+      assertThatThrownBy(() -> base.adapt().train(dataset()))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage("this encoder must override adapt to be adapted");
+    }
+  }
+
+  @Test
   void onlyACellOfEnoughChromosomesHasAScale() throws IOException {
     try (Karyotyper karyotyper = builder().train(dataset())) {
       List<ChromosomeImage> images = new ArrayList<>();

@@ -93,24 +93,33 @@ class ValuesTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
-  @Test
-  void aCellsScaleIsTheMedianOfEnoughChromosomes() {
-    Straightened small = Straightened.of(10, 1, filled(10)).build();
-    Straightened large = Straightened.of(30, 1, filled(30)).build();
-    List<Straightened> cell = new java.util.ArrayList<>(Collections.nCopies(7, small));
-    cell.addAll(Collections.nCopies(6, large));
-    assertThat(CellScale.of(cell)).contains(new CellScale(10, 10, 13));
-    cell.add(large);
-    assertThat(CellScale.of(cell)).contains(new CellScale(20, 20, 14));
-    assertThat(CellScale.of(cell.subList(0, 11))).isEqualTo(Optional.empty());
-    assertThatThrownBy(() -> new CellScale(0, 1, 46)).hasMessageContaining("found 0.0");
-    assertThatThrownBy(() -> new CellScale(1, 1, 3)).hasMessageContaining("found 3");
+  private static float[] filled(int count, float stain) {
+    float[] pixels = new float[count];
+    Arrays.fill(pixels, stain);
+    return pixels;
   }
 
-  private static float[] filled(int count) {
-    float[] values = new float[count];
-    Arrays.fill(values, 1);
-    return values;
+  @Test
+  void theMeanStainIsThatOfTheChromosomeNotOfItsBackground() {
+    float[] pixels = {0, 0.25f, 0.75f, Straightened.FAINT};
+    assertThat(Straightened.of(2, 2, pixels).build().meanStain()).isEqualTo(0.5);
+    assertThat(Straightened.of(1, 1, new float[1]).build().meanStain())
+        .isEqualTo(Straightened.FAINT);
+  }
+
+  @Test
+  void aCellsScaleIsTheMedianOfEnoughChromosomes() {
+    Straightened small = Straightened.of(10, 1, filled(10, 0.25f)).build();
+    Straightened large = Straightened.of(30, 1, filled(30, 0.75f)).build();
+    List<Straightened> cell = new java.util.ArrayList<>(Collections.nCopies(7, small));
+    cell.addAll(Collections.nCopies(6, large));
+    assertThat(CellScale.of(cell)).contains(new CellScale(10, 10, 0.25, 13));
+    cell.add(large);
+    assertThat(CellScale.of(cell)).contains(new CellScale(20, 20, 0.5, 14));
+    assertThat(CellScale.of(cell.subList(0, 11))).isEqualTo(Optional.empty());
+    assertThatThrownBy(() -> new CellScale(0, 1, 0.5, 46)).hasMessageContaining("found 0.0");
+    assertThatThrownBy(() -> new CellScale(1, 1, 0.5, 3)).hasMessageContaining("found 3");
+    assertThatThrownBy(() -> new CellScale(1, 1, 1.5, 46)).hasMessageContaining("1.5");
   }
 
   @Test

@@ -5,10 +5,14 @@ import io.karyo.Karyotyper;
 import io.karyo.PairSampler;
 import io.karyo.SiameseEncoder;
 import io.karyo.Straightener;
+import io.karyo.siamese.SameDiffEncoder;
+import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
 import io.karyo.spi.Settings;
 import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,6 +45,26 @@ final class PartOptions {
   private @Nullable String encoder;
 
   @Option(
+      names = "--preset",
+      description =
+          "How many networks to train side by side for accuracy, where no encoder is named: fast"
+              + " (1), balanced (3) or best (8); balanced unless set.")
+  private @Nullable Preset preset;
+
+  /** What a training may cost. */
+  enum Preset {
+    fast(1),
+    balanced(3),
+    best(8);
+
+    private final int networks;
+
+    Preset(int networks) {
+      this.networks = networks;
+    }
+  }
+
+  @Option(
       names = "--classifier",
       paramLabel = "ID",
       completionCandidates = ClassifierIds.class,
@@ -50,8 +74,14 @@ final class PartOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How many epochs the encoder is trained; its own choice unless set.")
+      description = "How many epochs each network is trained; its own choice unless set.")
   private @Nullable Integer epochs;
+
+  /** Says whether a part or a setting of one was named. */
+  boolean named() {
+    return Stream.of(straightener, sampler, encoder, preset, classifier, epochs)
+        .anyMatch(Objects::nonNull);
+  }
 
   /**
    * Sets the parts that were named.
@@ -65,7 +95,7 @@ final class PartOptions {
     if (sampler != null) {
       builder.pairSampler(part(PartKind.PAIR_SAMPLER, PairSampler.class, sampler));
     }
-    if (encoder != null || epochs != null) {
+    if (encoder != null || epochs != null || preset != null) {
       builder.encoder(encoder());
     }
     if (classifier != null) {
@@ -75,10 +105,17 @@ final class PartOptions {
   }
 
   private SiameseEncoder encoder() {
-    String id =
-        encoder != null ? encoder : Parts.defaultPart(PartKind.ENCODER, SiameseEncoder.class).id();
-    Settings settings = epochs == null ? Settings.EMPTY : Settings.EMPTY.with("epochs", epochs);
-    return Parts.create(PartKind.ENCODER, SiameseEncoder.class, id, settings);
+    if (encoder != null && preset != null) {
+      throw new IllegalArgumentException("--preset: sets the encoder, so name none");
+    }
+    if (encoder != null) {
+      Settings settings = epochs == null ? Settings.EMPTY : Settings.EMPTY.with("epochs", epochs);
+      return Parts.create(PartKind.ENCODER, SiameseEncoder.class, encoder, settings);
+    }
+    SameDiffEncoder standard = SiameseEncoders.sameDiff();
+    SameDiffEncoder network = epochs == null ? standard : standard.epochs(epochs);
+    int networks = (preset == null ? Preset.balanced : preset).networks;
+    return networks == 1 ? network : SiameseEncoders.concatenated(network, networks);
   }
 
   private static <P extends io.karyo.spi.Part> P part(PartKind kind, Class<P> type, String id) {

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
       "Trains a model on the split 'train' of a data set, chooses on its split 'validation' and"
           + " saves it.",
       "Data without any split is all trained on; data without a split 'validation' lends a tenth."
-          + " Control-C stops the training and leaves no model."
+          + " Control-C stops the training and leaves no model.",
+      "With --from it adapts a model to another laboratory's images instead: a short training that"
+          + " stays near that model, for which a few cells suffice."
     })
 final class TrainCommand extends CliCommand {
 
@@ -33,6 +35,12 @@ final class TrainCommand extends CliCommand {
   @SuppressWarnings("NullAway.Init")
   private Path model;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "A saved model to adapt; its parts stay, so none may be named.")
+  private @Nullable Path from;
+
   @Mixin private PartOptions parts = new PartOptions();
 
   @Option(
@@ -41,6 +49,13 @@ final class TrainCommand extends CliCommand {
       description = "Learn from N images of the training split only, drawn with the seed.")
   private @Nullable Integer sample;
 
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      description =
+          "Learn from N cells of the training split only, drawn with the seed, and choose on none.")
+  private @Nullable Integer cells;
+
   @Option(names = "--seed", paramLabel = "N", description = "The seed of all draws; 0 unless set.")
   private long seed;
 
@@ -48,10 +63,23 @@ final class TrainCommand extends CliCommand {
 
   @Override
   public Integer call() throws IOException {
-    Karyotyper.Builder builder = Karyotyper.builder().seed(seed);
     checkOptions(threads::check);
-    checkOptions(() -> parts.configure(builder));
+    if (from == null) {
+      Karyotyper.Builder builder = Karyotyper.builder();
+      checkOptions(() -> parts.configure(builder));
+      return train(builder);
+    }
+    if (parts.named()) {
+      throw wrongUsage("--from: keeps the parts of " + from + ", so name none");
+    }
+    try (Karyotyper base = Karyotyper.load(from)) {
+      return train(base.adapt());
+    }
+  }
+
+  private int train(Karyotyper.Builder builder) throws IOException {
     Outputs.requireWritable(model);
+    builder.seed(seed);
     ChromosomeDataset dataset = data.load();
     if (dataset.training().isEmpty()) {
       throw new IllegalArgumentException(
@@ -66,6 +94,9 @@ final class TrainCommand extends CliCommand {
               Map.of(
                   ChromosomeDataset.TRAIN, dataset.training().sample(sample, seed),
                   ChromosomeDataset.VALIDATION, dataset.validation()));
+    }
+    if (cells != null) {
+      dataset = dataset.training().sampleCells(cells, seed);
     }
     builder.threads(threads.apply());
     TrainingProgress progress = new TrainingProgress(out(), TrainingProgress.onTerminal());
@@ -98,9 +129,11 @@ final class TrainCommand extends CliCommand {
         report.trainingImages(),
         report.trainingCells() == 0 ? "unknown cells" : report.trainingCells() + " cells",
         report.seconds());
-    say("validation: %d images", report.validationImages());
-    say("accuracy, cell by cell       %6.2f %%", 100 * report.validationAccuracy());
-    say("accuracy, lone images        %6.2f %%", 100 * report.validationAccuracyWithoutCell());
+    if (report.validationImages() > 0) {
+      say("validation: %d images", report.validationImages());
+      say("accuracy, cell by cell       %6.2f %%", 100 * report.validationAccuracy());
+      say("accuracy, lone images        %6.2f %%", 100 * report.validationAccuracyWithoutCell());
+    }
     say("saved %s", model);
   }
 }

@@ -40,7 +40,19 @@ class CommandsTest {
     try (Stream<Path> files = Files.walk(shared.resolve("images"))) {
       image = files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
     }
-    training = Cli.run("train", "--data", manifest, "--model", model, "--epochs", 2, "--seed", 1);
+    training =
+        Cli.run(
+            "train",
+            "--data",
+            manifest,
+            "--model",
+            model,
+            "--preset",
+            "fast",
+            "--epochs",
+            2,
+            "--seed",
+            1);
   }
 
   @Test
@@ -68,6 +80,43 @@ class CommandsTest {
   }
 
   @Test
+  void trainAdaptsAModelToAFewCells() {
+    Path adapted = shared.resolve("adapted.karyo");
+    Cli run =
+        Cli.run("train", "--data", manifest, "--model", adapted, "--from", model, "--cells", 2);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("of 2 cells in").doesNotContain("validation:");
+    assertThat(Cli.run("classify", "--model", adapted, image).code()).isZero();
+    Cli other =
+        Cli.run(
+            "train", "--data", manifest, "--model", adapted, "--from", model, "--sampler", "all");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("--from: keeps the parts of " + model + ", so name none");
+  }
+
+  @Test
+  void aPresetSaysHowManyNetworksAreTrained() {
+    Path two = shared.resolve("balanced.karyo");
+    Cli run =
+        Cli.run("train", "--data", manifest, "--model", two, "--preset", "balanced", "--epochs", 1);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.lines()).filteredOn(l -> l.startsWith("encoder: epoch")).hasSize(3);
+    Cli both =
+        Cli.run(
+            "train",
+            "--data",
+            manifest,
+            "--model",
+            two,
+            "--preset",
+            "best",
+            "--encoder",
+            "samediff");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--preset: sets the encoder, so name none");
+  }
+
+  @Test
   void trainShowsALineAStageAndAnEpochWhereThereIsNoTerminal() {
     assertThat(training.lines())
         .contains("straightening: 60 images", "encoder: training", "classifier: training")
@@ -83,7 +132,18 @@ class CommandsTest {
   @Test
   void trainIsDeterministic() throws IOException {
     Path again = folder.resolve("again.karyo");
-    Cli.run("train", "--data", shared, "--model", again, "--epochs", 2, "--seed", 1);
+    Cli.run(
+        "train",
+        "--data",
+        shared,
+        "--model",
+        again,
+        "--preset",
+        "fast",
+        "--epochs",
+        2,
+        "--seed",
+        1);
     Cli first = Cli.run("classify", "--model", model, image);
     assertThat(Cli.run("classify", "--model", again, image).out()).isEqualTo(first.out());
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -286,6 +287,27 @@ public final class ChromosomeDataset {
     return new ChromosomeDataset(
         Arrays.stream(order, 0, count).sorted().mapToObj(items::get).toList(),
         sharedPatientsAllowed);
+  }
+
+  /**
+   * Draws some cells with all of their chromosomes, each equally likely.
+   *
+   * @param count how many cells, 0 to as many as {@link #cells()} gives
+   * @param seed the seed of the draw
+   * @return their chromosomes, in their order here
+   * @throws IllegalArgumentException if the count is out of range
+   */
+  public ChromosomeDataset sampleCells(int count, long seed) {
+    List<LabelledCell> cells = cells();
+    if (count < 0 || count > cells.size()) {
+      throw new IllegalArgumentException(
+          "count: must be 0 to " + cells.size() + " cells, found " + count);
+    }
+    Set<String> drawn = new HashSet<>();
+    for (int i : Arrays.copyOf(shuffled(cells.size(), seed), count)) {
+      drawn.add(cells.get(i).id());
+    }
+    return filter(item -> item.cell().filter(drawn::contains).isPresent());
   }
 
   /**

@@ -240,6 +240,26 @@ class ChromosomeDatasetTest {
     assertThatIllegalArgumentException().isThrownBy(() -> ten.sample(-1, 1));
   }
 
+  @Test
+  void cellsAreDrawnWhole() {
+    ChromosomeDataset all = patients();
+    ChromosomeDataset drawn = all.sampleCells(2, 5);
+    assertThat(drawn.cells()).hasSize(2);
+    for (LabelledCell cell : drawn.cells()) {
+      assertThat(all.cells()).contains(cell);
+    }
+    assertThat(drawn.items()).isEqualTo(all.sampleCells(2, 5).items());
+    Set<String> found = new HashSet<>();
+    for (int seed = 0; seed < 20 * all.cells().size(); seed++) {
+      found.add(all.sampleCells(1, seed).cells().get(0).id());
+    }
+    assertThat(found).hasSameSizeAs(all.cells());
+    assertThat(all.sampleCells(all.cells().size(), 1).cells()).isEqualTo(all.cells());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> all.sampleCells(all.cells().size() + 1, 1))
+        .withMessageContaining("cells, found " + (all.cells().size() + 1));
+  }
+
   @ParameterizedTest
   @EnumSource(SplitUnit.class)
   void aRandomSplitKeepsItsUnitTogetherAndMeetsItsShares(SplitUnit unit) {

@@ -193,12 +193,12 @@ public final class MlpClassifier implements EmbeddingClassifier {
 
   @Override
   public TrainedClassifier train(ClassifierTraining training) {
-    return new MlpTrainer(this, training).train();
+    return new MlpTrainer(this, training, null).train();
   }
 
   @Override
   public TrainedClassifier restore(ModelSource source) {
-    TrainedMlp restored = TrainedMlp.restore(source);
+    TrainedMlp restored = TrainedMlp.restore(this, source);
     if (restored.hiddenUnits() != hiddenUnits()) {
       throw new ModelFormatException(
           "hiddenUnits: must be " + hiddenUnits() + ", found " + restored.hiddenUnits());

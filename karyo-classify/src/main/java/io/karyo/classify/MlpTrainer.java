@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One training of a perceptron. */
 final class MlpTrainer {
@@ -15,7 +16,17 @@ final class MlpTrainer {
   private static final float MOST_WEIGHT = 1e6f;
   private static final int EPOCHS_IN_A_HURRY = 8;
 
+  /** An adaptation takes small steps, and each draws the weights back to where they began. */
+  private static final double ADAPTATION_RATE = 5e-4;
+
+  private static final double ADAPTATION_DECAY = 20;
+  private static final int ADAPTATION_EPOCHS = 30;
+
   private final MlpClassifier settings;
+
+  /** The classifier that is adapted, if one is. */
+  private final @Nullable TrainedMlp adapted;
+
   private final ClassifierTraining training;
   private final TypeSet types;
   private final Standardiser standardiser;
@@ -24,6 +35,7 @@ final class MlpTrainer {
   private final Data validation;
   private final SplittableRandom random;
 
+  private final double firstRate;
   private final float[] weights;
   private final float[] gradient;
   private final AdamW adam;
@@ -47,17 +59,22 @@ final class MlpTrainer {
   /** What a validation gave; the cross entropy is NaN without an example of a known type. */
   private record Validation(double accuracy, double crossEntropy) {}
 
-  MlpTrainer(MlpClassifier settings, ClassifierTraining training) {
+  MlpTrainer(MlpClassifier settings, ClassifierTraining training, @Nullable TrainedMlp adapted) {
+    this.adapted = adapted;
     this.settings = settings;
     this.training = training;
-    types = TypeSet.of(training.training());
+    types = adapted == null ? TypeSet.of(training.training()) : adapted.types();
     float[][] rows = rows(training.training());
-    standardiser = Standardiser.of(rows);
+    standardiser = adapted == null ? Standardiser.of(rows) : adapted.standardiser();
     network = new MlpNetwork(rows[0].length, settings.hiddenUnits(), types.count());
     learned = data(training.training(), rows);
+    if (adapted != null) {
+      types.requireAll(training.training());
+    }
     validation = data(training.validation(), rows(training.validation()));
     random = new SplittableRandom(training.seed());
-    weights = network.initial(random);
+    weights = adapted == null ? network.initial(random) : adapted.weights().clone();
+    firstRate = adapted == null ? settings.learningRate() : ADAPTATION_RATE;
     gradient = new float[network.parameters];
     adam = new AdamW(network.parameters);
     mask = network.noMask();
@@ -87,7 +104,8 @@ final class MlpTrainer {
     double least = Double.POSITIVE_INFINITY;
     int bestEpoch = 0;
     boolean hurry = training.cancellation().shouldFinish();
-    int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, settings.epochs()) : settings.epochs();
+    int most = adapted == null ? settings.epochs() : ADAPTATION_EPOCHS;
+    int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, most) : most;
     boolean finish = false;
     for (int epoch = 1; epoch <= epochs && !finish; epoch++) {
       long start = System.nanoTime();
@@ -97,7 +115,7 @@ final class MlpTrainer {
       while (done < examples && !finish) {
         int to = Math.min(examples, done + settings.batchSize());
         double progress = (epoch - 1 + done / (double) examples) / epochs;
-        double rate = settings.learningRate() * (1 + Math.cos(Math.PI * progress)) / 2;
+        double rate = firstRate * (1 + Math.cos(Math.PI * progress)) / 2;
         loss += step(order, done, to, rate, epoch);
         done = to;
         finish = training.cancellation().shouldFinish() && !hurry;
@@ -126,7 +144,7 @@ final class MlpTrainer {
       finish |= training.cancellation().shouldFinish() && !hurry;
       finish |= epoch - bestEpoch >= settings.patience();
     }
-    return new TrainedMlp(types, standardiser, network, best, temperature(best));
+    return new TrainedMlp(settings, types, standardiser, network, best, temperature(best));
   }
 
   private void shuffle(int[] order) {
@@ -158,12 +176,21 @@ final class MlpTrainer {
     }
     adam.nextStep();
     MlpNetwork n = network;
-    double decay = settings.weightDecay();
+    double decay = adapted == null ? settings.weightDecay() : 0;
     adam.update(weights, gradient, 0, n.hiddenBiases, rate, decay);
     adam.update(weights, gradient, n.hiddenBiases, n.outputWeights, rate, 0);
     adam.update(weights, gradient, n.outputWeights, n.outputBiases, rate, decay);
     adam.update(weights, gradient, n.outputBiases, n.parameters, rate, 0);
+    if (adapted != null) {
+      drawBack(adapted.weights(), (float) (ADAPTATION_DECAY * rate));
+    }
     return loss;
+  }
+
+  private void drawBack(float[] anchor, float share) {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += share * (anchor[i] - weights[i]);
+    }
   }
 
   /** Checks that no logit of a standardised input can overflow. */
@@ -237,6 +264,9 @@ final class MlpTrainer {
   }
 
   private double temperature(float[] w) {
+    if (adapted != null && validation.classes.length == 0) {
+      return adapted.temperature();
+    }
     float[] all = network.noMask();
     int[] known =
         IntStream.range(0, validation.classes.length)

@@ -1,5 +1,6 @@
 package io.karyo.classify;
 
+import io.karyo.ClassifierTraining;
 import io.karyo.Embedding;
 import io.karyo.ModelFormatException;
 import io.karyo.TrainedClassifier;
@@ -23,6 +24,7 @@ final class TrainedMlp implements TrainedClassifier {
   private static final String OUTPUT_BIASES = "output.biases";
   private static final String TYPES = "types";
 
+  private final MlpClassifier settings;
   private final TypeSet types;
   private final Standardiser standardiser;
   private final MlpNetwork network;
@@ -31,11 +33,13 @@ final class TrainedMlp implements TrainedClassifier {
 
   /** Takes the arrays over; nobody may change them afterwards. */
   TrainedMlp(
+      MlpClassifier settings,
       TypeSet types,
       Standardiser standardiser,
       MlpNetwork network,
       float[] weights,
       double temperature) {
+    this.settings = settings;
     this.types = types;
     this.standardiser = standardiser;
     this.network = network;
@@ -66,6 +70,24 @@ final class TrainedMlp implements TrainedClassifier {
     return probabilities;
   }
 
+  TypeSet types() {
+    return types;
+  }
+
+  Standardiser standardiser() {
+    return standardiser;
+  }
+
+  /** The live weights. */
+  float[] weights() {
+    return weights;
+  }
+
+  @Override
+  public TrainedClassifier adapt(ClassifierTraining training) {
+    return new MlpTrainer(settings, training, this).train();
+  }
+
   @Override
   public void save(ModelSink sink) throws IOException {
     MlpNetwork n = network;
@@ -83,7 +105,7 @@ final class TrainedMlp implements TrainedClassifier {
     return Arrays.copyOfRange(weights, from, to);
   }
 
-  static TrainedMlp restore(ModelSource source) {
+  static TrainedMlp restore(MlpClassifier settings, ModelSource source) {
     float[] hiddenWeights = source.array(HIDDEN_WEIGHTS, -1, -1);
     int[] shape = source.shape(HIDDEN_WEIGHTS);
     float[] written = source.array(TYPES, -1);
@@ -103,7 +125,7 @@ final class TrainedMlp implements TrainedClassifier {
     Standardiser standardiser =
         new Standardiser(source.array(MEANS, network.inputs), source.array(SCALES, network.inputs));
     return new TrainedMlp(
-        types, standardiser, network, weights, Temperature.restored(source.state()));
+        settings, types, standardiser, network, weights, Temperature.restored(source.state()));
   }
 
   private static int[] order(TypeSet types) {

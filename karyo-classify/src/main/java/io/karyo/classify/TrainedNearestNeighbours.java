@@ -1,5 +1,6 @@
 package io.karyo.classify;
 
+import io.karyo.ClassifierTraining;
 import io.karyo.Embedding;
 import io.karyo.TrainedClassifier;
 import io.karyo.TypeProbabilities;
@@ -131,15 +132,37 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
     }
   }
 
+  /** Adds the new embeddings to its own. */
   @Override
-  public void save(ModelSink sink) throws IOException {
+  public TrainedClassifier adapt(ClassifierTraining training) {
+    List<ClassifierTraining.Example> examples = training.training();
+    types.requireAll(examples);
+    float[] all = Arrays.copyOf(embeddings(), (classes.length + examples.size()) * size);
+    int[] allClasses = Arrays.copyOf(classes, classes.length + examples.size());
+    int[] added = types.classesOf(examples);
+    System.arraycopy(added, 0, allClasses, classes.length, added.length);
+    List<Embedding> embeddings =
+        examples.stream().map(ClassifierTraining.Example::embedding).toList();
+    for (int i = 0; i < added.length; i++) {
+      float[] coordinates = TypeSet.coordinates(embeddings, i, size);
+      System.arraycopy(coordinates, 0, all, (classes.length + i) * size, size);
+    }
+    return new TrainedNearestNeighbours(k, temperature, types, allClasses, all);
+  }
+
+  private float[] embeddings() {
     float[] embeddings = new float[classes.length * size];
     for (int i = 0; i < classes.length; i++) {
       for (int d = 0; d < size; d++) {
         embeddings[i * size + d] = blocks[i / BLOCK][d * BLOCK + i % BLOCK];
       }
     }
-    sink.array(EMBEDDINGS, embeddings, classes.length, size);
+    return embeddings;
+  }
+
+  @Override
+  public void save(ModelSink sink) throws IOException {
+    sink.array(EMBEDDINGS, embeddings(), classes.length, size);
     sink.array(LABELS, types.ordinalsOf(classes), classes.length);
     sink.state(Temperature.state(temperature));
   }

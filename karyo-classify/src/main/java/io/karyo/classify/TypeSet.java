@@ -60,6 +60,21 @@ final class TypeSet {
     return types;
   }
 
+  /**
+   * Checks that the types of all examples are among these.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
+  void requireAll(List<Example> examples) {
+    for (Example example : examples) {
+      if (classOf(example.type()) == UNKNOWN) {
+        throw new IllegalArgumentException(
+            "training: must have only types that the adapted classifier knows, found type "
+                + example.type());
+      }
+    }
+  }
+
   int count() {
     return ordinals.length;
   }

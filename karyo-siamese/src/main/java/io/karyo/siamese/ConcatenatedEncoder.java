@@ -20,9 +20,9 @@ final class ConcatenatedEncoder implements SiameseEncoder {
 
   static final String ID = "concatenated";
 
-  /** As many as in the paper. */
+  /** The third network still helps, the fourth hardly. */
   static final ConcatenatedEncoder STANDARD =
-      new ConcatenatedEncoder(Collections.nCopies(10, SameDiffEncoder.STANDARD));
+      new ConcatenatedEncoder(Collections.nCopies(3, SameDiffEncoder.STANDARD));
 
   private static final int MOST_ENCODERS = 100;
   private static final String ENCODERS = "encoders";
@@ -56,16 +56,33 @@ final class ConcatenatedEncoder implements SiameseEncoder {
   @Override
   public TrainedEncoder train(EncoderTraining training) {
     check();
+    return oneByOne(
+        encoders.stream().<UnaryTraining>map(encoder -> encoder::train).toList(), 1, training);
+  }
+
+  /** How one of the encoders is trained. */
+  @FunctionalInterface
+  interface UnaryTraining {
+    TrainedEncoder train(EncoderTraining training);
+  }
+
+  /**
+   * Trains one encoder after the other, each with a seed of its own.
+   *
+   * @param atLeast how many of them even if the training is to finish early
+   */
+  static TrainedConcatenation oneByOne(
+      List<UnaryTraining> trainings, int atLeast, EncoderTraining training) {
     SplittableRandom seeds = new SplittableRandom(training.seed());
-    Whole whole = new Whole(training.listener(), encoders.size());
+    Whole whole = new Whole(training.listener(), trainings.size());
     List<TrainedEncoder> trained = new ArrayList<>();
     try {
-      for (SiameseEncoder encoder : encoders) {
-        if (training.cancellation().shouldFinish() && !trained.isEmpty()) {
+      for (UnaryTraining one : trainings) {
+        if (training.cancellation().shouldFinish() && trained.size() >= atLeast) {
           break;
         }
         trained.add(
-            encoder.train(
+            one.train(
                 new EncoderTraining(
                     training.training(),
                     training.validation(),

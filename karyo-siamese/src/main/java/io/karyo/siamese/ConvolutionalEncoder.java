@@ -1,6 +1,7 @@
 package io.karyo.siamese;
 
 import io.karyo.Embedding;
+import io.karyo.EncoderTraining;
 import io.karyo.ModelFormatException;
 import io.karyo.PreparedChromosome;
 import io.karyo.TrainedEncoder;
@@ -10,114 +11,136 @@ import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained network. An embedding is the mean over the ways of looking at a chromosome that mean
- * the same: mirrored and, if the training data lay any way up, flipped.
+ * A trained network. An embedding is the mean over a chromosome and its mirror image. If the
+ * training data lay either way up, the chromosome is first turned to lie as its type does.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls, {@link #close()} excepted.
  */
 final class ConvolutionalEncoder implements TrainedEncoder {
 
   private static final int CHUNK = 64;
+  private static final int VIEWS = 2;
 
+  private static final String ANY_POLARITY = "anyPolarity";
+  private static final String MEDIAN_LENGTH = "medianLength";
+  private static final String MEDIAN_AREA = "medianArea";
+  private static final String MEDIAN_STAIN = "medianStain";
+  private static final String SCALES = "scales";
+
+  private final SameDiffEncoder configuration;
   private final EncoderNetwork network;
-  private final boolean normalised;
-  private final boolean anyPolarity;
   private final Specimen.Reference reference;
   private final ForwardPass forwardPass;
-  private final List<Specimen.View> views = new ArrayList<>();
+  private final @Nullable Prototypes prototypes;
   private boolean closed;
 
+  /**
+   * Takes a network over.
+   *
+   * @param prototypes tell which way up a chromosome lies; null if all lie the same way
+   */
   ConvolutionalEncoder(
-      EncoderNetwork network,
-      boolean normalised,
-      boolean anyPolarity,
+      SameDiffEncoder configuration,
       Specimen.Reference reference,
-      Weights weights) {
-    this.network = network;
-    this.normalised = normalised;
-    this.anyPolarity = anyPolarity;
+      Weights weights,
+      @Nullable Prototypes prototypes) {
+    this.configuration = configuration;
+    this.network = configuration.network();
     this.reference = reference;
-    this.forwardPass = new ForwardPass(network, weights, normalised);
-    for (boolean flipped : anyPolarity ? new boolean[] {false, true} : new boolean[] {false}) {
-      views.add(Specimen.View.plain(false, flipped));
-      views.add(Specimen.View.plain(true, flipped));
-    }
+    this.prototypes = prototypes;
+    this.forwardPass = new ForwardPass(network, weights, configuration.normalised());
   }
 
-  static ConvolutionalEncoder restore(
-      EncoderNetwork network, int embeddingSize, boolean normalised, ModelSource source) {
+  static ConvolutionalEncoder restore(SameDiffEncoder configuration, ModelSource source) {
     boolean anyPolarity;
     Specimen.Reference reference;
     try {
       Settings state =
-          source.state().onlyKnown("anyPolarity", "medianLength", "medianArea", "scales");
-      anyPolarity = state.flag("anyPolarity", false);
+          source.state().onlyKnown(ANY_POLARITY, MEDIAN_LENGTH, MEDIAN_AREA, MEDIAN_STAIN, SCALES);
+      anyPolarity = state.flag(ANY_POLARITY, false);
       reference =
           new Specimen.Reference(
-              state.number("medianLength", 0),
-              state.number("medianArea", 0),
-              state.flag("scales", false));
+              state.number(MEDIAN_LENGTH, 0),
+              state.number(MEDIAN_AREA, 0),
+              state.number(MEDIAN_STAIN, 0),
+              state.flag(SCALES, false));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException("encoder state: " + e.getMessage(), e);
     }
+    int size = configuration.embeddingSize();
     return new ConvolutionalEncoder(
-        network, normalised, anyPolarity, reference, Weights.read(network, embeddingSize, source));
+        configuration,
+        reference,
+        Weights.read(configuration.network(), size, source),
+        anyPolarity ? Prototypes.read(source, size) : null);
   }
 
   @Override
   public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
     List<Embedding> embeddings = new ArrayList<>(chromosomes.size());
-    for (int from = 0; from < chromosomes.size(); from += CHUNK) {
-      List<Specimen> chunk =
-          chromosomes.subList(from, Math.min(chromosomes.size(), from + CHUNK)).stream()
-              .map(Specimen::new)
-              .toList();
-      for (float[] values : embed(chunk)) {
-        embeddings.add(new Embedding(values));
+    for (float[] values : embed(chromosomes.stream().map(Specimen::new).toList())) {
+      embeddings.add(new Embedding(values));
+    }
+    return embeddings;
+  }
+
+  /** Embeds specimens, each the way that fits it. */
+  float[][] embed(List<Specimen> specimens) {
+    float[][] embeddings = embed(specimens, false);
+    if (prototypes != null) {
+      float[][] turned = embed(specimens, true);
+      for (int i = 0; i < turned.length; i++) {
+        if (prototypes.liesTurned(embeddings[i], turned[i])) {
+          embeddings[i] = turned[i];
+        }
       }
     }
     return embeddings;
   }
 
-  /** Embeds specimens; all at once, so not too many. */
-  float[][] embed(List<Specimen> specimens) {
+  /** Embeds specimens, as they lie or all turned. */
+  float[][] embed(List<Specimen> specimens, boolean turned) {
+    float[][] embeddings = new float[specimens.size()][];
+    for (int from = 0; from < embeddings.length; from += CHUNK) {
+      List<Specimen> chunk = specimens.subList(from, Math.min(embeddings.length, from + CHUNK));
+      System.arraycopy(embedChunk(chunk, turned), 0, embeddings, from, chunk.size());
+    }
+    return embeddings;
+  }
+
+  private float[][] embedChunk(List<Specimen> specimens, boolean turned) {
     if (closed) {
       throw new IllegalStateException("encoder: must be open, found closed");
     }
     int pixels = network.height() * network.width();
-    int count = specimens.size() * views.size();
+    int count = specimens.size() * VIEWS;
     float[] images = new float[count * pixels];
     float[] sizes = new float[count * Specimen.SIZES];
-    int n = 0;
-    for (Specimen specimen : specimens) {
-      for (Specimen.View view : views) {
-        specimen.draw(network.height(), network.width(), view, images, n * pixels);
-        specimen.sizes(view, reference, sizes, n * Specimen.SIZES);
-        n++;
-      }
+    for (int n = 0; n < count; n++) {
+      Specimen specimen = specimens.get(n / VIEWS);
+      Specimen.View view = Specimen.View.plain(n % VIEWS == 1, turned);
+      specimen.draw(network.height(), network.width(), view, images, n * pixels);
+      specimen.sizes(view, reference, sizes, n * Specimen.SIZES);
     }
     float[][] seen = forwardPass.embed(images, sizes, count);
     float[][] means = new float[specimens.size()][];
     for (int i = 0; i < means.length; i++) {
-      means[i] = mean(seen, i * views.size());
+      means[i] = mean(seen[i * VIEWS], seen[i * VIEWS + 1]);
     }
     return means;
   }
 
-  private float[] mean(float[][] seen, int from) {
-    float[] mean = seen[from];
+  private float[] mean(float[] seen, float[] mirrored) {
+    float[] mean = new float[seen.length];
     double squares = 0;
     for (int j = 0; j < mean.length; j++) {
-      float sum = mean[j];
-      for (int view = 1; view < views.size(); view++) {
-        sum += seen[from + view][j];
-      }
-      mean[j] = sum / views.size();
+      mean[j] = (seen[j] + mirrored[j]) / VIEWS;
       squares += (double) mean[j] * mean[j];
     }
-    if (normalised) {
+    if (configuration.normalised()) {
       float norm = (float) Math.sqrt(squares + ForwardPass.EPSILON);
       for (int j = 0; j < mean.length; j++) {
         mean[j] /= norm;
@@ -127,14 +150,36 @@ final class ConvolutionalEncoder implements TrainedEncoder {
   }
 
   @Override
+  public TrainedEncoder adapt(EncoderTraining training) {
+    return new EncoderTrainer(configuration, training, this).train();
+  }
+
+  Specimen.Reference reference() {
+    return reference;
+  }
+
+  @Nullable Prototypes prototypes() {
+    return prototypes;
+  }
+
+  /** The live weights. */
+  Weights weights() {
+    return forwardPass.weights();
+  }
+
+  @Override
   public void save(ModelSink sink) throws IOException {
     sink.state(
         Settings.EMPTY
-            .with("anyPolarity", anyPolarity)
-            .with("medianLength", reference.medianLength())
-            .with("medianArea", reference.medianArea())
-            .with("scales", reference.scales()));
-    forwardPass.weights().write(sink);
+            .with(ANY_POLARITY, prototypes != null)
+            .with(MEDIAN_LENGTH, reference.medianLength())
+            .with(MEDIAN_AREA, reference.medianArea())
+            .with(MEDIAN_STAIN, reference.medianStain())
+            .with(SCALES, reference.scales()));
+    weights().write(sink);
+    if (prototypes != null) {
+      prototypes.write(sink);
+    }
   }
 
   @Override

@@ -30,14 +30,12 @@ final class EncoderProviders {
     public SiameseEncoder create(Settings settings) {
       return SameDiffEncoder.of(settings);
     }
-
-    @Override
-    public boolean isDefault() {
-      return true;
-    }
   }
 
-  /** Announces {@link SiameseEncoders#concatenated(java.util.List)}. */
+  /**
+   * Announces {@link SiameseEncoders#concatenated(java.util.List)}; by default {@link
+   * SiameseEncoders#standard()}.
+   */
   public static final class Concatenated implements PartProvider {
 
     /** Made by {@link java.util.ServiceLoader}. */
@@ -56,6 +54,11 @@ final class EncoderProviders {
     @Override
     public SiameseEncoder create(Settings settings) {
       return ConcatenatedEncoder.of(settings);
+    }
+
+    @Override
+    public boolean isDefault() {
+      return true;
     }
   }
 }

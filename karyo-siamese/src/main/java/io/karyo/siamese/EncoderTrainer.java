@@ -9,12 +9,13 @@ import io.karyo.Straightened;
 import io.karyo.TrainedEncoder;
 import io.karyo.TrainingDivergedException;
 import io.karyo.TrainingListener;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,14 @@ final class EncoderTrainer {
   private static final double UPRIGHT_WITHIN_DEGREES = 30;
   private static final double UPRIGHT_SHARE = 0.9;
   private static final double COLLAPSED = 0.01;
-  private static final int CHUNK = 128;
+
+  /** An adaptation takes small steps, and each draws the weights back to where they began. */
+  private static final Optimizer ADAPTATION = Optimizer.adam(3e-4, 30);
+
+  private static final int ADAPTATION_EPOCHS = 20;
+
+  /** By then a network knows more of polarity than profiles tell. */
+  private static final List<Double> REALIGNMENTS = List.of(0.15, 0.3, 0.5);
 
   /** Judging small epochs one by one would take longer than training them. */
   private static final int IMAGES_BETWEEN_JUDGEMENTS = 8_000;
@@ -46,9 +54,25 @@ final class EncoderTrainer {
   private final List<Specimen> validation;
   private final Specimen.Reference reference;
   private final boolean anyPolarity;
+  private final Optimizer optimizer;
+  private final int epochs;
+
+  /** The encoder that is adapted, if one is. */
+  private final @Nullable ConvolutionalEncoder adapted;
+
+  /** Which specimens to turn so that all of a type lie the same way. */
+  private final boolean[] turns;
 
   EncoderTrainer(SameDiffEncoder configuration, EncoderTraining training) {
+    this(configuration, training, null);
+  }
+
+  EncoderTrainer(
+      SameDiffEncoder configuration,
+      EncoderTraining training,
+      @Nullable ConvolutionalEncoder adapted) {
     this.configuration = configuration;
+    this.adapted = adapted;
     this.training = training;
     this.network = configuration.network();
     this.augmentation = configuration.augmentation();
@@ -57,17 +81,31 @@ final class EncoderTrainer {
         training.training().stream().map(example -> new Specimen(example.chromosome())).toList();
     this.validation =
         training.validation().stream().map(example -> new Specimen(example.chromosome())).toList();
-    this.reference =
-        new Specimen.Reference(
-            typical(CellScale::medianLength, Specimen::length),
-            typical(CellScale::medianArea, Specimen::area),
-            specimens.stream().anyMatch(specimen -> specimen.scale().isPresent()));
-    this.anyPolarity =
-        switch (configuration.polarity()) {
-          case UPRIGHT -> false;
-          case ANY -> true;
-          case AUTOMATIC -> !mostlyUpright(training.training());
-        };
+    if (adapted == null) {
+      this.optimizer = configuration.optimizer();
+      this.epochs = configuration.epochsFor(specimens.size());
+      this.reference =
+          new Specimen.Reference(
+              typical(CellScale::medianLength, Specimen::length),
+              typical(CellScale::medianArea, Specimen::area),
+              typical(CellScale::medianStain, Specimen::meanStain),
+              specimens.stream().anyMatch(specimen -> specimen.scale().isPresent()));
+      this.anyPolarity =
+          switch (configuration.polarity()) {
+            case UPRIGHT -> false;
+            case ANY -> true;
+            case AUTOMATIC -> !mostlyUpright(training.training());
+          };
+    } else {
+      this.optimizer = ADAPTATION;
+      this.epochs = ADAPTATION_EPOCHS;
+      this.reference = adapted.reference();
+      this.anyPolarity = adapted.prototypes() != null;
+    }
+    this.turns =
+        anyPolarity && adapted == null
+            ? ProfileAlignment.turns(specimens, types, network)
+            : new boolean[specimens.size()];
   }
 
   private double typical(
@@ -99,13 +137,19 @@ final class EncoderTrainer {
 
   TrainedEncoder train() {
     SplittableRandom root = new SplittableRandom(training.seed());
-    Weights weights = Weights.drawn(network, configuration.embeddingSize(), root.split());
+    Weights weights =
+        adapted != null
+            ? adapted.weights().copy()
+            : Weights.drawn(network, configuration.embeddingSize(), root.split());
     SplittableRandom draws = root.split();
     Weights best = null;
     try (TrainingGraph graph =
             new TrainingGraph(network, weights, configuration.normalised(), configuration.loss());
-        StepRule steps = new StepRule(configuration.optimizer(), weights)) {
-      int epochs = configuration.epochsFor(specimens.size());
+        StepRule steps =
+            new StepRule(optimizer, weights, adapted == null ? null : adapted.weights())) {
+      if (adapted != null && adapted.prototypes() != null) {
+        realign(weights, adapted.prototypes());
+      }
       long seenInAll = epochs * imagesOfAnEpoch();
       long seen = 0;
       long judgedAt = 0;
@@ -118,6 +162,12 @@ final class EncoderTrainer {
           epochs,
           anyPolarity ? "either way up" : "upright");
       for (int epoch = 0; epoch < epochs; epoch++) {
+        int before = epoch - 1;
+        if (anyPolarity
+            && REALIGNMENTS.stream().anyMatch(r -> before < r * epochs && r * epochs <= before + 1)
+            && epoch > 0) {
+          realign(weights, prototypes(weights));
+        }
         long start = System.nanoTime();
         PairBatches batches = batches(epoch);
         double lossSum = 0;
@@ -177,7 +227,8 @@ final class EncoderTrainer {
           break;
         }
       }
-      return encoder(best == null ? weights.copy() : best);
+      Weights chosen = best == null ? weights.copy() : best;
+      return encoder(chosen, anyPolarity ? prototypes(chosen) : null);
     } catch (RuntimeException | Error e) {
       if (best != null) {
         best.close();
@@ -188,9 +239,41 @@ final class EncoderTrainer {
     }
   }
 
-  private ConvolutionalEncoder encoder(Weights weights) {
-    return new ConvolutionalEncoder(
-        network, configuration.normalised(), anyPolarity, reference, weights);
+  private ConvolutionalEncoder encoder(Weights weights, @Nullable Prototypes prototypes) {
+    return new ConvolutionalEncoder(configuration, reference, weights, prototypes);
+  }
+
+  /** Embeddings of some specimens turned to lie as their type does, and turned the other way. */
+  private float[][][] bothWays(Weights weights, int[] places) {
+    // Closing it would free the weights, which are in use.
+    ConvolutionalEncoder encoder = encoder(weights, null);
+    List<Specimen> some = Arrays.stream(places).mapToObj(specimens::get).toList();
+    float[][] upright = encoder.embed(some, false);
+    float[][] turned = anyPolarity ? encoder.embed(some, true) : upright.clone();
+    for (int i = 0; i < places.length; i++) {
+      if (turns[places[i]]) {
+        float[] other = upright[i];
+        upright[i] = turned[i];
+        turned[i] = other;
+      }
+    }
+    return new float[][][] {upright, turned};
+  }
+
+  private Prototypes prototypes(Weights weights) {
+    int[] all = IntStream.range(0, turns.length).toArray();
+    float[][][] embeddings = bothWays(weights, all);
+    return Prototypes.of(embeddings[0], embeddings[1], types);
+  }
+
+  /** Turns the specimens as an encoder sees them. */
+  private void realign(Weights weights, Prototypes prototypes) {
+    ConvolutionalEncoder encoder = encoder(weights, null);
+    float[][] upright = encoder.embed(specimens, false);
+    float[][] turned = encoder.embed(specimens, true);
+    for (int i = 0; i < turns.length; i++) {
+      turns[i] = prototypes.liesTurned(types.get(i), upright[i], turned[i]);
+    }
   }
 
   private PairBatches batches(int epoch) {
@@ -227,9 +310,13 @@ final class EncoderTrainer {
     int pixels = network.height() * network.width();
     float[] images = new float[count * pixels];
     float[] sizes = new float[count * Specimen.SIZES];
+    boolean[] flipped = new boolean[count];
     for (int i = 0; i < count; i++) {
-      Specimen specimen = specimens.get(batch.images().get(i));
-      Specimen.View view = Specimen.View.drawn(augmentation, network, anyPolarity, random.split());
+      int place = batch.images().get(i);
+      Specimen specimen = specimens.get(place);
+      flipped[i] = anyPolarity && random.nextBoolean();
+      Specimen.View view =
+          Specimen.View.drawn(augmentation, network, turns[place] != flipped[i], random.split());
       specimen.draw(network.height(), network.width(), view, images, i * pixels);
       specimen.sizes(view, reference, sizes, i * Specimen.SIZES);
     }
@@ -237,11 +324,23 @@ final class EncoderTrainer {
         network.dropout() == 0
             ? new float[0]
             : Dropout.mask(count * network.denseInputs(), network.dropout(), random);
-    try (GradientSession.Step result = graph.compute(images, sizes, mask, count, batch.pairs())) {
-      result.checkLoss(epoch + 1, configuration.optimizer());
+    try (GradientSession.Step result =
+        graph.compute(images, sizes, mask, count, asShown(batch.pairs(), flipped))) {
+      result.checkLoss(epoch + 1, optimizer);
       steps.apply(result, share);
       return result.loss();
     }
+  }
+
+  /** Two of one type that are shown lying opposite ways are as different as two types. */
+  private static List<Pair> asShown(List<Pair> pairs, boolean[] flipped) {
+    return pairs.stream()
+        .map(
+            pair ->
+                flipped[pair.first()] == flipped[pair.second()]
+                    ? pair
+                    : new Pair(pair.first(), pair.second(), PairLabel.DISSIMILAR))
+        .toList();
   }
 
   /**
@@ -250,65 +349,28 @@ final class EncoderTrainer {
    * @return the share that is right, NaN without validation images
    */
   private double judge(Weights weights, int epoch) {
-    // Closing it would free the weights, which are in use.
-    ConvolutionalEncoder encoder = encoder(weights);
-    List<Specimen> judges = new ArrayList<>();
-    List<ChromosomeType> judgeTypes = new ArrayList<>();
     int[] taken = new int[ChromosomeType.ALL.size()];
-    for (int i = 0; i < types.size(); i++) {
-      if (taken[types.get(i).ordinal()] < JUDGES_PER_TYPE) {
-        taken[types.get(i).ordinal()]++;
-        judges.add(specimens.get(i));
-        judgeTypes.add(types.get(i));
-      }
-    }
-    float[][] embeddings = embed(encoder, judges);
-    checkSpread(embeddings, epoch);
+    int[] judges =
+        IntStream.range(0, types.size())
+            .filter(i -> taken[types.get(i).ordinal()]++ < JUDGES_PER_TYPE)
+            .toArray();
+    float[][][] embeddings = bothWays(weights, judges);
+    checkSpread(embeddings[0], epoch);
     if (validation.isEmpty()) {
       return Double.NaN;
     }
-    int size = configuration.embeddingSize();
-    double[][] means = new double[ChromosomeType.ALL.size()][];
-    for (int i = 0; i < embeddings.length; i++) {
-      ChromosomeType type = judgeTypes.get(i);
-      double[] mean = means[type.ordinal()];
-      if (mean == null) {
-        mean = new double[size];
-        means[type.ordinal()] = mean;
-      }
-      for (int j = 0; j < size; j++) {
-        mean[j] += embeddings[i][j] / taken[type.ordinal()];
-      }
-    }
-    float[][] asked = embed(encoder, validation);
+    Prototypes prototypes =
+        Prototypes.of(
+            embeddings[0], embeddings[1], Arrays.stream(judges).mapToObj(types::get).toList());
+    ConvolutionalEncoder encoder = encoder(weights, anyPolarity ? prototypes : null);
+    float[][] asked = encoder.embed(validation);
     int right = 0;
     for (int i = 0; i < asked.length; i++) {
-      if (nearest(asked[i], means) == training.validation().get(i).type().ordinal()) {
+      if (prototypes.nearest(asked[i]) == training.validation().get(i).type().ordinal()) {
         right++;
       }
     }
     return right / (double) asked.length;
-  }
-
-  private static int nearest(float[] point, double[][] means) {
-    int nearest = -1;
-    double least = Double.POSITIVE_INFINITY;
-    for (int type = 0; type < means.length; type++) {
-      double[] mean = means[type];
-      if (mean == null) {
-        continue;
-      }
-      double distance = 0;
-      for (int j = 0; j < point.length; j++) {
-        double difference = point[j] - mean[j];
-        distance += difference * difference;
-      }
-      if (distance < least) {
-        least = distance;
-        nearest = type;
-      }
-    }
-    return nearest;
   }
 
   /** All embeddings in one place satisfy every similar pair and tell nothing. */
@@ -333,17 +395,8 @@ final class EncoderTrainer {
               + " around one point after epoch "
               + (epoch + 1)
               + "; lower the learning rate ("
-              + configuration.optimizer().learningRate()
+              + optimizer.learningRate()
               + "), widen the margin, or draw more dissimilar pairs");
     }
-  }
-
-  private static float[][] embed(ConvolutionalEncoder encoder, List<Specimen> specimens) {
-    float[][] embeddings = new float[specimens.size()][];
-    for (int from = 0; from < embeddings.length; from += CHUNK) {
-      List<Specimen> chunk = specimens.subList(from, Math.min(embeddings.length, from + CHUNK));
-      System.arraycopy(encoder.embed(chunk), 0, embeddings, from, chunk.size());
-    }
-    return embeddings;
   }
 }

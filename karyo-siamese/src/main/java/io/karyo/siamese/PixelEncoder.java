@@ -72,6 +72,11 @@ final class PixelEncoder implements SiameseEncoder {
     }
 
     @Override
+    public TrainedEncoder adapt(EncoderTraining training) {
+      return this;
+    }
+
+    @Override
     public void save(ModelSink sink) {
       // The settings say it all.
     }

@@ -10,32 +10,43 @@ import java.util.SplittableRandom;
  * A chromosome as the network's input is drawn from it: cropped, 8 bits a pixel.
  *
  * <p>Stretching every chromosome to one size shows its bands best but hides its size, the strongest
- * cue; so size goes in beside the image, relative to the cell where that is known.
+ * cue; so size goes in beside the image, relative to the cell where that is known. So does the
+ * strength of its stain, which the image is freed from: 19 is pale and 21 is dark beside their
+ * like.
  */
 final class Specimen {
 
   /** How many size inputs there are. */
-  static final int SIZES = 5;
+  static final int SIZES = 6;
 
   /**
    * What lone chromosomes are measured against.
    *
    * @param medianLength of the training data's typical cell
    * @param medianArea of the training data's typical cell
+   * @param medianStain of the training data's typical cell, 0 to 1
    * @param scales whether the training data had cells with a scale; without, the network never saw
    *     one, and all chromosomes are lone to it
    */
-  record Reference(double medianLength, double medianArea, boolean scales) {
+  record Reference(double medianLength, double medianArea, double medianStain, boolean scales) {
     Reference {
-      if (!(medianLength > 0 && medianArea > 0 && medianLength + medianArea < 1e12)) {
+      if (!(medianLength > 0
+          && medianArea > 0
+          && medianStain > 0
+          && medianLength + medianArea + medianStain < 1e12)) {
         throw new IllegalArgumentException(
-            "medianLength and medianArea: must be positive and finite, found "
+            "medianLength, medianArea and medianStain: must be positive and finite, found "
                 + medianLength
+                + ", "
+                + medianArea
                 + " and "
-                + medianArea);
+                + medianStain);
       }
     }
   }
+
+  /** What is taken from each pixel, so that inputs lie around 0. */
+  static final float BACKGROUND = 0.5f;
 
   /** Stain below this level (of 255) is not taken for chromosome. */
   private static final int FAINT = 20;
@@ -47,6 +58,7 @@ final class Specimen {
   private final double deviation;
   private final double length;
   private final double area;
+  private final double meanStain;
   private final Optional<CellScale> scale;
 
   Specimen(PreparedChromosome chromosome) {
@@ -92,11 +104,16 @@ final class Specimen {
     deviation = count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean));
     length = image.length();
     area = image.area();
+    meanStain = image.meanStain();
     scale = chromosome.scale();
   }
 
   double length() {
     return length;
+  }
+
+  double meanStain() {
+    return meanStain;
   }
 
   double area() {
@@ -133,14 +150,15 @@ final class Specimen {
       float blockStain,
       double noiseLength,
       double noiseArea,
-      double noiseShape) {
+      double noiseShape,
+      double noiseStain) {
 
     static View plain(boolean mirrored, boolean flipped) {
-      return new View(mirrored, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+      return new View(mirrored, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     static View drawn(
-        Augmentation a, EncoderNetwork network, boolean anyPolarity, SplittableRandom random) {
+        Augmentation a, EncoderNetwork network, boolean flipped, SplittableRandom random) {
       boolean block = random.nextDouble() < a.block();
       int blockHeight = 0;
       int blockWidth = 0;
@@ -156,7 +174,7 @@ final class Specimen {
       }
       return new View(
           random.nextBoolean(),
-          anyPolarity && random.nextBoolean(),
+          flipped,
           random.nextDouble() < a.loneShare(),
           1 + even(random) * a.scale(),
           1 + even(random) * a.scale() * 1.5,
@@ -171,6 +189,7 @@ final class Specimen {
           blockHeight,
           blockWidth,
           blockStain,
+          gauss(random) * a.sizeNoise(),
           gauss(random) * a.sizeNoise(),
           gauss(random) * a.sizeNoise(),
           gauss(random) * a.sizeNoise());
@@ -201,7 +220,7 @@ final class Specimen {
       for (int x = 0; x < columns; x++) {
         int index = offset + y * columns + x;
         if (blockRow && x >= view.blockLeft() && x < view.blockLeft() + view.blockWidth()) {
-          out[index] = view.blockStain() - 0.5f;
+          out[index] = view.blockStain() - BACKGROUND;
           continue;
         }
         double across = ((x + 0.5) / columns - 0.5) * view.scaleX();
@@ -210,7 +229,7 @@ final class Specimen {
         float farther = (float) (sourceX - x0);
         float above = mix(at(x0, y0, curve), at(x0 + 1, y0, curve), farther);
         float below = mix(at(x0, y0 + 1, curve), at(x0 + 1, y0 + 1, curve), farther);
-        out[index] = mix(above, below, lower) - 0.5f;
+        out[index] = mix(above, below, lower) - BACKGROUND;
       }
     }
   }
@@ -239,10 +258,12 @@ final class Specimen {
     boolean known = reference.scales() && scale.isPresent() && !view.lone();
     double medianLength = known ? scale.get().medianLength() : reference.medianLength();
     double medianArea = known ? scale.get().medianArea() : reference.medianArea();
+    double medianStain = known ? scale.get().medianStain() : reference.medianStain();
     out[offset] = (float) (2 * Math.log(length / medianLength) + view.noiseLength());
     out[offset + 1] = (float) (2 * Math.log(area / medianArea) + view.noiseArea());
     out[offset + 2] = known ? 1 : 0;
     out[offset + 3] = (float) (2 * Math.log(area / (length * length)) + 3 + view.noiseShape());
     out[offset + 4] = (float) (3 * deviation / mean);
+    out[offset + 5] = (float) (4 * Math.log(meanStain / medianStain) + view.noiseStain());
   }
 }

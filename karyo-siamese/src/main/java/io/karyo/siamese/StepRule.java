@@ -2,6 +2,7 @@ package io.karyo.siamese;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,9 +19,20 @@ final class StepRule implements AutoCloseable {
   private final Weights weights;
   private final Map<String, GradientUpdater<?>> updaters = new LinkedHashMap<>();
   private final Map<String, INDArray> states = new LinkedHashMap<>();
+  private final @Nullable Weights anchor;
   private int step;
 
   StepRule(Optimizer optimizer, Weights weights) {
+    this(optimizer, weights, null);
+  }
+
+  /**
+   * Prepares the steps of an adaptation.
+   *
+   * @param anchor what the weights are drawn back to in place of 0; null for 0
+   */
+  StepRule(Optimizer optimizer, Weights weights, @Nullable Weights anchor) {
+    this.anchor = anchor;
     this.optimizer = optimizer;
     this.weights = weights;
     for (String name : weights.names()) {
@@ -58,7 +70,11 @@ final class StepRule implements AutoCloseable {
           }
           updater.applyUpdater(gradient, step, 0);
           if (optimizer.weightDecay() > 0 && weight.rank() > 1) {
-            weight.muli(1 - optimizer.weightDecay() * learningRate);
+            double decay = optimizer.weightDecay() * learningRate;
+            weight.muli(1 - decay);
+            if (anchor != null) {
+              Nd4j.getBlasWrapper().level1().axpy(weight.length(), decay, anchor.get(name), weight);
+            }
           }
           weight.subi(gradient.reshape(weight.shape()));
         });

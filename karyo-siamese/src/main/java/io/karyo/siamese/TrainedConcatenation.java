@@ -1,6 +1,7 @@
 package io.karyo.siamese;
 
 import io.karyo.Embedding;
+import io.karyo.EncoderTraining;
 import io.karyo.KaryoException;
 import io.karyo.PreparedChromosome;
 import io.karyo.TrainedEncoder;
@@ -60,6 +61,16 @@ final class TrainedConcatenation implements TrainedEncoder {
       next += part.size();
     }
     return new Embedding(values);
+  }
+
+  @Override
+  public TrainedEncoder adapt(EncoderTraining training) {
+    return ConcatenatedEncoder.oneByOne(
+        encoders.stream()
+            .<ConcatenatedEncoder.UnaryTraining>map(encoder -> encoder::adapt)
+            .toList(),
+        encoders.size(),
+        training);
   }
 
   @Override

@@ -292,9 +292,27 @@ class ConcatenatedEncoderTest extends SiameseEncoderContract {
   }
 
   @Test
-  void withoutSettingsItIsTenOfTheDefaultEncoder() {
+  void itIsAdaptedEncoderByEncoder() {
+    SiameseEncoder encoder = SiameseEncoders.concatenated(List.of(small(2), small(3)));
+    try (TrainedEncoder trained = encoder.train(training(1));
+        TrainedEncoder adapted = trained.adapt(training(1))) {
+      List<Embedding> before = trained.encode(CELL.prepared());
+      List<Embedding> after = adapted.encode(CELL.prepared());
+      assertThat(after).extracting(Embedding::size).containsOnly(before.get(0).size());
+      for (int coordinate = 0; coordinate < before.get(0).size(); coordinate++) {
+        int place = coordinate;
+        assertThat(after.stream().map(e -> e.get(place)).toList())
+            .as("coordinate %s", place)
+            .isNotEqualTo(before.stream().map(e -> e.get(place)).toList());
+      }
+    }
+  }
+
+  @Test
+  void withoutSettingsItIsTheStandardOfThreeNetworks() {
     assertThat(new EncoderProviders.Concatenated().create(Settings.EMPTY).settings())
-        .isEqualTo(SiameseEncoders.concatenated(SiameseEncoders.sameDiff(), 10).settings());
+        .isEqualTo(SiameseEncoders.concatenated(SiameseEncoders.sameDiff(), 3).settings())
+        .isEqualTo(SiameseEncoders.standard().settings());
   }
 
   @Test

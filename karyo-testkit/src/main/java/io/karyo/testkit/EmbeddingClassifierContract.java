@@ -2,11 +2,13 @@ package io.karyo.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.karyo.Cancellation;
 import io.karyo.CellScale;
+import io.karyo.ChromosomeType;
 import io.karyo.ClassifierTraining;
 import io.karyo.Embedding;
 import io.karyo.EmbeddingClassifier;
@@ -191,6 +193,36 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   final void closeTrained() {
     if (trained != null) {
       trained.close();
+    }
+  }
+
+  @Test
+  void anAdaptedClassifierKeepsTheTypesThatItWasNotShownAndLeavesTheFirstAsItWas() {
+    try (TrainedClassifier first = train(SEED, 1)) {
+      List<TypeProbabilities> before = first.classify(embeddings());
+      ChromosomeType hidden = ChromosomeType.of("1");
+      ClassifierTraining few =
+          new ClassifierTraining(
+              examples().validation().stream().filter(e -> e.type() != hidden).toList(),
+              List.of(),
+              SEED,
+              1,
+              TrainingListener.NONE,
+              new Cancellation());
+      try (TrainedClassifier adapted = adapted(first, few)) {
+        List<TypeProbabilities> after = adapted.classify(embeddings());
+        assertThat(after).isNotEqualTo(before);
+        assertThat(after.stream().filter(p -> p.best() == hidden)).isNotEmpty();
+      }
+      assertThat(first.classify(embeddings())).isEqualTo(before);
+    }
+  }
+
+  private static TrainedClassifier adapted(TrainedClassifier first, ClassifierTraining few) {
+    try {
+      return first.adapt(few);
+    } catch (UnsupportedOperationException e) {
+      return abort("the classifier cannot be adapted");
     }
   }
 

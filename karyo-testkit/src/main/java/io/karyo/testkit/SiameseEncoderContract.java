@@ -2,6 +2,7 @@ package io.karyo.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -222,6 +223,35 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
     assertThat(embeddings).hasSameSizeAs(CHROMOSOMES);
     assertThat(embeddings).extracting(Embedding::size).containsOnly(embeddings.get(0).size());
     assertThat(trained().encode(List.of())).isEmpty();
+  }
+
+  @Test
+  void anAdaptedEncoderGivesEmbeddingsOfTheSameSizeAndLeavesTheFirstAsItWas() {
+    List<Embedding> before = embeddings();
+    EncoderTraining few =
+        new EncoderTraining(
+            VALIDATION,
+            List.of(),
+            SiameseEncoderContract::somePairs,
+            SEED,
+            1,
+            TrainingListener.NONE,
+            new Cancellation());
+    try (TrainedEncoder adapted = adapted(few);
+        TrainedEncoder again = adapted(few)) {
+      List<Embedding> after = adapted.encode(CHROMOSOMES);
+      assertThat(after).extracting(Embedding::size).containsOnly(before.get(0).size());
+      assertThat(again.encode(CHROMOSOMES)).isEqualTo(after);
+    }
+    assertThat(embeddings()).isEqualTo(before);
+  }
+
+  private TrainedEncoder adapted(EncoderTraining few) {
+    try {
+      return trained().adapt(few);
+    } catch (UnsupportedOperationException e) {
+      return abort("the encoder cannot be adapted");
+    }
   }
 
   @Test

@@ -392,6 +392,26 @@ class EmbeddingClassifierContractTest {
         .containsExactly("aClassifierThatCannotBeSavedSaysSo");
   }
 
+  static final class Forgets extends Broken {
+    @Override
+    TrainedClassifier changed(TrainedClassifier good) {
+      return new Wrapped(good) {
+        @Override
+        public TrainedClassifier adapt(ClassifierTraining training) {
+          TypeProbabilities shown = sure(training.training().get(0).type());
+          return embeddings -> Collections.nCopies(embeddings.size(), shown);
+        }
+      };
+    }
+  }
+
+  @Test
+  void oneThatForgetsWhatItsAdaptationDoesNotShow() {
+    assertThat(failuresOf(Forgets.class))
+        .containsExactly(
+            "anAdaptedClassifierKeepsTheTypesThatItWasNotShownAndLeavesTheFirstAsItWas");
+  }
+
   @Test
   void everyTestOfTheContractCanFail() {
     assertThat(failuresOfAllIn(EmbeddingClassifierContractTest.class))

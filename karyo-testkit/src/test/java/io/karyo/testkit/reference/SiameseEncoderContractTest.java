@@ -466,6 +466,24 @@ class SiameseEncoderContractTest {
         .containsExactly("anEncoderThatCannotBeSavedSaysSo");
   }
 
+  static final class AdaptsToAnotherSize extends Broken {
+    @Override
+    public TrainedEncoder train(EncoderTraining training) {
+      return new Wrapped(super.train(training)) {
+        @Override
+        public TrainedEncoder adapt(EncoderTraining few) {
+          return new ReferenceEncoder(7).train(few);
+        }
+      };
+    }
+  }
+
+  @Test
+  void oneThatAdaptsToAnotherSize() {
+    assertThat(failuresOf(AdaptsToAnotherSize.class))
+        .containsExactly("anAdaptedEncoderGivesEmbeddingsOfTheSameSizeAndLeavesTheFirstAsItWas");
+  }
+
   @Test
   void everyTestOfTheContractCanFail() {
     assertThat(failuresOfAllIn(SiameseEncoderContractTest.class))

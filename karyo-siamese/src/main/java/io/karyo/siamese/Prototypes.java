@@ -1,0 +1,130 @@
+package io.karyo.siamese;
+
+import io.karyo.ChromosomeType;
+import io.karyo.spi.ModelSink;
+import io.karyo.spi.ModelSource;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The mean embedding of each type, as it lies and turned by 180 degrees; they tell which way a
+ * chromosome lies. A type without an image has zeros.
+ */
+final class Prototypes {
+
+  private static final String ARRAY = "prototypes";
+  private static final int TYPES = ChromosomeType.ALL.size();
+
+  private final float[][] asItLies;
+  private final float[][] turned;
+
+  private Prototypes(float[][] asItLies, float[][] turned) {
+    this.asItLies = asItLies;
+    this.turned = turned;
+  }
+
+  /**
+   * Takes the means.
+   *
+   * @param asTheyLie an embedding a chromosome
+   * @param turned of the same chromosomes turned
+   * @param types their types
+   */
+  static Prototypes of(float[][] asTheyLie, float[][] turned, List<ChromosomeType> types) {
+    return new Prototypes(means(asTheyLie, types), means(turned, types));
+  }
+
+  private static float[][] means(float[][] embeddings, List<ChromosomeType> types) {
+    float[][] means = new float[TYPES][embeddings[0].length];
+    int[] counts = new int[TYPES];
+    for (ChromosomeType type : types) {
+      counts[type.ordinal()]++;
+    }
+    for (int i = 0; i < embeddings.length; i++) {
+      int type = types.get(i).ordinal();
+      for (int j = 0; j < means[type].length; j++) {
+        means[type][j] += embeddings[i][j] / counts[type];
+      }
+    }
+    return means;
+  }
+
+  /** The ordinal number of the type whose mean, as it lies, is nearest. */
+  int nearest(float[] embedding) {
+    int nearest = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int type = 0; type < TYPES; type++) {
+      double distance = distance(embedding, asItLies[type]);
+      if (present(type) && distance < least) {
+        least = distance;
+        nearest = type;
+      }
+    }
+    return nearest;
+  }
+
+  /**
+   * Says whether a chromosome of an unknown type fits better when it is turned.
+   *
+   * @param asItLies its embedding
+   * @param turned its embedding when it is turned
+   */
+  boolean liesTurned(float[] asItLies, float[] turned) {
+    double upright = Double.POSITIVE_INFINITY;
+    double other = Double.POSITIVE_INFINITY;
+    for (ChromosomeType type : ChromosomeType.ALL) {
+      if (present(type.ordinal())) {
+        upright = Math.min(upright, misfit(type, asItLies, turned));
+        other = Math.min(other, misfit(type, turned, asItLies));
+      }
+    }
+    return other < upright;
+  }
+
+  /** Says the same of a chromosome of a known type. */
+  boolean liesTurned(ChromosomeType type, float[] asItLies, float[] turned) {
+    return present(type.ordinal())
+        && misfit(type, turned, asItLies) < misfit(type, asItLies, turned);
+  }
+
+  private double misfit(ChromosomeType type, float[] upright, float[] other) {
+    return distance(upright, asItLies[type.ordinal()]) + distance(other, turned[type.ordinal()]);
+  }
+
+  private boolean present(int type) {
+    for (float value : asItLies[type]) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The squared distance. */
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int j = 0; j < a.length; j++) {
+      double difference = a[j] - b[j];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  void write(ModelSink sink) throws IOException {
+    int size = asItLies[0].length;
+    float[] all = new float[2 * TYPES * size];
+    for (int type = 0; type < TYPES; type++) {
+      System.arraycopy(asItLies[type], 0, all, type * size, size);
+      System.arraycopy(turned[type], 0, all, (TYPES + type) * size, size);
+    }
+    sink.array(ARRAY, all, 2, TYPES, size);
+  }
+
+  static Prototypes read(ModelSource source, int size) {
+    float[] all = source.array(ARRAY, 2, TYPES, size);
+    float[][] rows = new float[2 * TYPES][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(all, i * size, (i + 1) * size));
+    return new Prototypes(Arrays.copyOf(rows, TYPES), Arrays.copyOfRange(rows, TYPES, 2 * TYPES));
+  }
+}
