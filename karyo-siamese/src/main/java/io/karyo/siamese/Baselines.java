@@ -3,8 +3,8 @@ package io.karyo.siamese;
 import io.karyo.SiameseEncoder;
 
 /**
- * What Swati et al. 2017, section 4, compare their Siamese networks with: classifiers that look at
- * pixels. They are here for such comparisons; {@link SiameseEncoders} are better and faster.
+ * What Swati et al. 2017 compare their Siamese networks with: classifiers that look at pixels. They
+ * are here for such comparisons only.
  *
  * <pre>{@code
  * Karyotyper.builder()

@@ -13,10 +13,10 @@ import java.util.Map;
  * trained on the types of pixels that are handed to it as an embedding, see {@link
  * Baselines#pixels}.
  *
- * <p><b>Network</b> (section 4.2 of the paper): two convolutions of 64 filters, 2 × 2 max-pooling,
- * dropout 0.25; the same with 32 and with 16 filters; dense layers of 1024 and 512 units, dropout
- * 0.5, and 24 outputs, one a type. Convolutions are 3 × 3 with ReLU; dense layers have a sigmoid,
- * the outputs a softmax.
+ * <p><b>Network</b>, as in the paper: two convolutions of 64 filters, 2 × 2 max-pooling, dropout
+ * 0.25; the same with 32 and with 16 filters; dense layers of 1024 and 512 units, dropout 0.5, and
+ * 24 outputs, one a type. Convolutions are 3 × 3 with ReLU; dense layers have a sigmoid, the
+ * outputs a softmax.
  *
  * <p><b>Training:</b> cross entropy. Images are mirrored by chance, and an answer is that to the
  * mean logits of an image and its mirror image, as the encoders of this module do it. Without a

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shape of the Deep CNN of Swati et al. 2017, section 4.2: three times two convolutions, a pool
- * and dropout; two dense sigmoid layers; dropout; softmax over the types.
+ * The shape of the Deep CNN of Swati et al. 2017: three times two convolutions, a pool and dropout;
+ * two dense sigmoid layers; dropout; softmax over the types.
  *
  * @param body the convolutions and the first dense layer, which are built as an encoder's
  * @param firstDense units of the first dense layer

@@ -9,6 +9,7 @@ import io.karyo.TrainingListener;
 import io.karyo.TypeProbabilities;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** One training of a {@link DeepCnnClassifier}. */
@@ -96,7 +97,8 @@ final class DeepCnnTrainer {
           break;
         }
       }
-      return new TrainedDeepCnn(network, best == null ? weights.copy() : best);
+      // The first epoch is better than none.
+      return new TrainedDeepCnn(network, Objects.requireNonNull(best));
     } catch (RuntimeException | Error e) {
       if (best != null) {
         best.close();

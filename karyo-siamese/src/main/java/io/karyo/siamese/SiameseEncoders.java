@@ -34,7 +34,7 @@ public final class SiameseEncoders {
 
   /**
    * Several networks of one configuration side by side: the "Con-Siamese" of Swati et al. 2017,
-   * section 3.4, which has ten.
+   * which has ten.
    *
    * <pre>{@code
    * Karyotyper.builder().encoder(SiameseEncoders.concatenated(SiameseEncoders.sameDiff(), 10))
