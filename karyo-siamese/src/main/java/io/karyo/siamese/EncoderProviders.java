@@ -5,7 +5,7 @@ import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import io.karyo.spi.Settings;
 
-/** Announces the encoder of this module. */
+/** Announces the encoders of this module, one nested class each. */
 final class EncoderProviders {
 
   private EncoderProviders() {}
@@ -34,6 +34,28 @@ final class EncoderProviders {
     @Override
     public boolean isDefault() {
       return true;
+    }
+  }
+
+  /** Announces {@link SiameseEncoders#concatenated(java.util.List)}. */
+  public static final class Concatenated implements PartProvider {
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public Concatenated() {}
+
+    @Override
+    public PartKind kind() {
+      return PartKind.ENCODER;
+    }
+
+    @Override
+    public String id() {
+      return ConcatenatedEncoder.ID;
+    }
+
+    @Override
+    public SiameseEncoder create(Settings settings) {
+      return ConcatenatedEncoder.of(settings);
     }
   }
 }

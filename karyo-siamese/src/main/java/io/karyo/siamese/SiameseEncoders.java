@@ -1,5 +1,9 @@
 package io.karyo.siamese;
 
+import io.karyo.SiameseEncoder;
+import java.util.Collections;
+import java.util.List;
+
 /** The Siamese encoders of this module. */
 public final class SiameseEncoders {
 
@@ -12,5 +16,46 @@ public final class SiameseEncoders {
    */
   public static SameDiffEncoder sameDiff() {
     return SameDiffEncoder.STANDARD;
+  }
+
+  /**
+   * Several networks of one configuration side by side: the "Con-Siamese" of Swati et al. 2017,
+   * section 3.4, which has ten.
+   *
+   * <pre>{@code
+   * Karyotyper.builder().encoder(SiameseEncoders.concatenated(SiameseEncoders.sameDiff(), 10))
+   * }</pre>
+   *
+   * @param encoder what each is trained with
+   * @param networks how many, 1 to 100
+   * @return the encoder, as {@link #concatenated(List)} makes it
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public static SiameseEncoder concatenated(SiameseEncoder encoder, int networks) {
+    return concatenated(
+        Collections.nCopies(ConcatenatedEncoder.checkCount("networks", networks), encoder));
+  }
+
+  /**
+   * Several encoders side by side, of any kind. They are trained one after the other, each with a
+   * seed of its own that is drawn from the training's; an embedding is theirs, one after the other.
+   *
+   * <p><b>Progress:</b> a listener hears of all trainings as of one: epochs and steps are counted
+   * on, and those of encoders whose training has not begun are taken to be as many as those of the
+   * one in training. Whether an epoch is the best is said within its encoder. <b>Finishing
+   * early:</b> the encoder in training ends as it does alone; those whose training has not begun
+   * are left out, so that embeddings are shorter. <b>Saving:</b> possible if all encoders can be
+   * saved; with one that has no id the whole has none.
+   *
+   * <p><b>Thread safety:</b> immutable; the trained encoder is as safe as its parts.
+   * <b>Determinism:</b> as that of the encoders.
+   *
+   * @param encoders the encoders, 1 to 100
+   * @return the encoder, id {@code "concatenated"}; made by that id without settings it is ten of
+   *     {@link #sameDiff()}
+   * @throws IllegalArgumentException if their number is out of range
+   */
+  public static SiameseEncoder concatenated(List<? extends SiameseEncoder> encoders) {
+    return new ConcatenatedEncoder(encoders);
   }
 }

@@ -9,6 +9,7 @@ import io.karyo.ChromosomeType;
 import io.karyo.Classification;
 import io.karyo.Karyotyper;
 import io.karyo.ModelFormatException;
+import io.karyo.SiameseEncoder;
 import io.karyo.Straightener;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
@@ -201,6 +202,31 @@ class EndToEndTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("straightener 'acme-straight'")
         .hasMessageContaining("auto, medial-axis, none, projection-vectors");
+  }
+
+  @Test
+  void concatenatedNetworksAreSavedAndLoadedButNotWithOneThatHasNoId(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("concatenated.karyo");
+    SameDiffEncoder quickest = SiameseEncoders.sameDiff().embeddingSize(8).epochs(1);
+    try (Karyotyper trained =
+        Karyotyper.builder()
+            .encoder(SiameseEncoders.concatenated(quickest, 3))
+            .train(dataset(0, 4))) {
+      trained.save(file);
+      try (Karyotyper loaded = Karyotyper.load(file)) {
+        assertThat(answers(loaded)).isEqualTo(answers(trained)).contains("Embedding");
+        assertThat(loaded.classify(CELLS.cell(60).toCell()).get(0).embedding().size())
+            .isEqualTo(24);
+      }
+    }
+    SiameseEncoder own = training -> quickest.train(training);
+    try (Karyotyper trained =
+        Karyotyper.builder().encoder(SiameseEncoders.concatenated(own, 1)).train(dataset(0, 4))) {
+      assertThatThrownBy(() -> trained.save(file))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("encoder: must have an id to be saved, found one without");
+    }
   }
 
   @Test

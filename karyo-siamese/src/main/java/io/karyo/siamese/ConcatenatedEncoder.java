@@ -1,0 +1,192 @@
+package io.karyo.siamese;
+
+import io.karyo.EncoderTraining;
+import io.karyo.ModelFormatException;
+import io.karyo.SiameseEncoder;
+import io.karyo.TrainedEncoder;
+import io.karyo.TrainingListener;
+import io.karyo.spi.ModelSource;
+import io.karyo.spi.Part;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
+import io.karyo.spi.Settings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Encoders side by side: see {@link SiameseEncoders#concatenated(List)}. */
+final class ConcatenatedEncoder implements SiameseEncoder {
+
+  static final String ID = "concatenated";
+
+  /** As many as in the paper. */
+  static final ConcatenatedEncoder STANDARD =
+      new ConcatenatedEncoder(Collections.nCopies(10, SameDiffEncoder.STANDARD));
+
+  private static final int MOST_ENCODERS = 100;
+  private static final String ENCODERS = "encoders";
+
+  private final List<SiameseEncoder> encoders;
+
+  ConcatenatedEncoder(List<? extends SiameseEncoder> encoders) {
+    this.encoders = List.copyOf(encoders);
+    checkCount(ENCODERS, encoders.size());
+  }
+
+  static int checkCount(String name, int count) {
+    if (count < 1 || count > MOST_ENCODERS) {
+      throw new IllegalArgumentException(
+          name + ": must be 1 to " + MOST_ENCODERS + ", found " + count);
+    }
+    return count;
+  }
+
+  static ConcatenatedEncoder of(Settings settings) {
+    settings.onlyKnown(ENCODERS);
+    List<SiameseEncoder> encoders = new ArrayList<>();
+    for (Settings encoder : settings.list(ENCODERS)) {
+      encoder.onlyKnown("id", "settings");
+      encoders.add(
+          Parts.create(
+              PartKind.ENCODER,
+              SiameseEncoder.class,
+              encoder.text("id", Part.ANONYMOUS),
+              encoder.nested("settings")));
+    }
+    return encoders.isEmpty() ? STANDARD : new ConcatenatedEncoder(encoders);
+  }
+
+  @Override
+  public TrainedEncoder train(EncoderTraining training) {
+    check();
+    SplittableRandom seeds = new SplittableRandom(training.seed());
+    Whole whole = new Whole(training.listener(), encoders.size());
+    List<TrainedEncoder> trained = new ArrayList<>();
+    try {
+      for (SiameseEncoder encoder : encoders) {
+        if (training.cancellation().shouldFinish() && !trained.isEmpty()) {
+          break;
+        }
+        trained.add(
+            encoder.train(
+                new EncoderTraining(
+                    training.training(),
+                    training.validation(),
+                    training.pairSampler(),
+                    seeds.nextLong(),
+                    training.threads(),
+                    whole,
+                    training.cancellation())));
+        whole.next();
+      }
+    } catch (RuntimeException | Error e) {
+      new TrainedConcatenation(trained).close();
+      throw e;
+    }
+    return new TrainedConcatenation(trained);
+  }
+
+  @Override
+  public TrainedEncoder restore(ModelSource source) {
+    int count;
+    try {
+      Settings state = source.state().onlyKnown(TrainedConcatenation.COUNT);
+      count = checkCount(TrainedConcatenation.COUNT, state.integer(TrainedConcatenation.COUNT, 0));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException("encoder state: " + e.getMessage(), e);
+    }
+    if (count > encoders.size()) {
+      throw new ModelFormatException(
+          TrainedConcatenation.COUNT + ": must be at most " + encoders.size() + ", found " + count);
+    }
+    List<TrainedEncoder> restored = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        restored.add(encoders.get(i).restore(source.nested(TrainedConcatenation.name(i))));
+      }
+    } catch (RuntimeException | Error e) {
+      new TrainedConcatenation(restored).close();
+      throw e;
+    }
+    return new TrainedConcatenation(restored);
+  }
+
+  @Override
+  public void check() {
+    encoders.forEach(Part::check);
+  }
+
+  /** None if one of the encoders has none: it could not be made again either. */
+  @Override
+  public String id() {
+    return encoders.stream().anyMatch(encoder -> encoder.id().equals(ANONYMOUS)) ? ANONYMOUS : ID;
+  }
+
+  @Override
+  public Settings settings() {
+    return Settings.EMPTY.with(
+        ENCODERS,
+        encoders.stream()
+            .map(
+                encoder ->
+                    Settings.EMPTY.with("id", encoder.id()).with("settings", encoder.settings()))
+            .toList());
+  }
+
+  @Override
+  public String toString() {
+    return ID + encoders;
+  }
+
+  /** Tells of one training after the other as of one. */
+  private static final class Whole implements TrainingListener {
+
+    private final TrainingListener listener;
+    private int trainingsLeft;
+    private long stepsBefore;
+    private long steps;
+    private int epochsBefore;
+    private int epochs;
+
+    Whole(TrainingListener listener, int trainings) {
+      this.listener = listener;
+      this.trainingsLeft = trainings;
+    }
+
+    /** Begins the next training. */
+    void next() {
+      trainingsLeft--;
+      stepsBefore += steps;
+      steps = 0;
+      epochsBefore += epochs;
+      epochs = 0;
+    }
+
+    @Override
+    public void onProgress(Progress progress) {
+      steps = progress.total();
+      listener.onProgress(
+          new Progress(
+              progress.stage(),
+              stepsBefore + progress.done(),
+              stepsBefore + progress.total() * trainingsLeft));
+    }
+
+    @Override
+    public void onEpoch(Epoch epoch) {
+      epochs = epoch.epoch();
+      listener.onEpoch(
+          new Epoch(
+              epoch.stage(),
+              epochsBefore + epoch.epoch(),
+              epochsBefore + epoch.epochs() * trainingsLeft,
+              epoch.loss(),
+              epoch.validationAccuracy(),
+              epoch.best(),
+              epoch.similarPairs(),
+              epoch.dissimilarPairs(),
+              epoch.seconds()));
+    }
+  }
+}
