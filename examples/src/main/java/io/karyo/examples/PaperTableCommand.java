@@ -68,7 +68,8 @@ final class PaperTableCommand extends CliCommand {
       paramLabel = "N,N",
       split = ",",
       arity = "1",
-      description = "Filters of the Siamese network's convolutions; 16,32 unless set, 64,128 paper.")
+      description =
+          "Filters of the Siamese network's convolutions; 16,32 unless set, 64,128 paper.")
   private int[] filters = {16, 32};
 
   @Option(

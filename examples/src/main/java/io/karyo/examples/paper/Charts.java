@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.BitmapEncoder;
@@ -74,7 +75,7 @@ final class Charts {
     }
     List<String> labels = ChromosomeType.ALL.stream().map(ChromosomeType::label).toList();
     List<String> upwards = new ArrayList<>(labels);
-    java.util.Collections.reverse(upwards);
+    Collections.reverse(upwards);
     List<Number[]> cells = new ArrayList<>();
     for (int told = 0; told < types; told++) {
       for (int row = 0; row < types; row++) {
@@ -87,7 +88,11 @@ final class Charts {
         .getStyler()
         .setRangeColors(new Color[] {Color.WHITE, new Color(70, 130, 200), new Color(8, 30, 90)});
     chart.getStyler().setShowValue(true);
-    chart.getStyler().setHeatMapValueDecimalPattern("#");
+    // A zero says nothing: 500 of them would hide the rest.
+    chart
+        .getStyler()
+        .setHeatMapDecimalValueFormatter(
+            count -> count == 0 ? "" : String.valueOf(count.intValue()));
     chart.getStyler().setValueFontColor(new Color(220, 90, 0));
     plain(chart.getStyler());
     return BitmapEncoder.getBufferedImage(chart);

@@ -7,6 +7,7 @@ import io.karyo.Straightening;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.examples.Sheet;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,15 +18,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Shows what each straightener made of the same images: a column an image, above it as it was, below
- * the results in the order of {@link Method}. The images are the most bent ones of a draw, one a
- * type, so that there is something to see.
+ * Shows what each straightener made of the same images: a column an image, above it as it was,
+ * below the results in the order of {@link Method}. The images are the most bent ones of a draw,
+ * one a type, so that there is something to see.
  */
 final class ContactSheet {
 
   private static final int IMAGES = 12;
   private static final int SCALE = 2;
   private static final int GAP = 10;
+
+  /** The width of the rows' names in px. */
+  private static final int LETTERS = 90;
 
   private ContactSheet() {}
 
@@ -48,8 +52,7 @@ final class ContactSheet {
 
   private record Bent(LabelledChromosome item, double quality) {}
 
-  private static List<LabelledChromosome> bent(List<LabelledChromosome> items)
-      throws IOException {
+  private static List<LabelledChromosome> bent(List<LabelledChromosome> items) throws IOException {
     List<Bent> all = new ArrayList<>();
     for (LabelledChromosome item : items) {
       Straightening result = Method.NONE.straightener().straighten(item.load());
@@ -80,11 +83,15 @@ final class ContactSheet {
     for (int rowHeight : heights) {
       height += rowHeight + GAP;
     }
-    BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int margin = Charts.available() ? LETTERS : 0;
+    BufferedImage sheet = new BufferedImage(margin + width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
     graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, width, height);
-    int left = GAP;
+    graphics.fillRect(0, 0, margin + width, height);
+    if (margin > 0) {
+      name(graphics, heights);
+    }
+    int left = margin + GAP;
     for (List<BufferedImage> column : columns) {
       int top = GAP;
       for (int row = 0; row < column.size(); row++) {
@@ -102,6 +109,18 @@ final class ContactSheet {
     }
     graphics.dispose();
     return sheet;
+  }
+
+  /** Writes before each row what it shows. */
+  private static void name(Graphics2D graphics, int[] heights) {
+    graphics.setColor(Color.BLACK);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16));
+    int bottom = GAP;
+    for (int row = 0; row < heights.length; row++) {
+      bottom += heights[row];
+      graphics.drawString(row == 0 ? "as it was" : Method.values()[row - 1].title(), GAP, bottom);
+      bottom += GAP;
+    }
   }
 
   private static int widest(List<BufferedImage> column) {

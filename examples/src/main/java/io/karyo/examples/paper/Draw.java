@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * The images of one seed, in memory. Every row learns from the same ones, so that rows compare pair
- * by pair. Their cells are forgotten: of the 46 chromosomes of a cell a draw has one or two, and the
- * paper's models see a lone image.
+ * by pair. Their cells are forgotten: of the 46 chromosomes of a cell a draw has one or two, and
+ * the paper's models see a lone image.
  *
  * @param seed the seed
  * @param dataset the images in the splits train, validation and test
@@ -122,9 +123,7 @@ record Draw(long seed, ChromosomeDataset dataset, Sizes sizes, String hash) {
     List<LabelledChromosome> items = dataset.validation().items();
     Map<?, Long> counts =
         items.stream()
-            .collect(
-                java.util.stream.Collectors.groupingBy(
-                    LabelledChromosome::type, java.util.stream.Collectors.counting()));
+            .collect(Collectors.groupingBy(LabelledChromosome::type, Collectors.counting()));
     return counts.values().stream().mapToLong(count -> count).max().orElse(0)
         / (double) Math.max(1, items.size());
   }

@@ -53,8 +53,7 @@ record Figures(List<Summary> summaries, @Nullable AllPairsTiming timing) {
   /** Returns training time with all pairs in the paper's way ÷ with balanced ones. */
   Optional<Double> trainingRatio(Column column) {
     return allPairsSeconds(column)
-        .flatMap(
-            all -> sound(BALANCED, column).map(balanced -> all / balanced.trainingSeconds()));
+        .flatMap(all -> sound(BALANCED, column).map(balanced -> all / balanced.trainingSeconds()));
   }
 
   /** Returns training time with all pairs that share images ÷ with balanced ones. */
@@ -147,22 +146,23 @@ record Figures(List<Summary> summaries, @Nullable AllPairsTiming timing) {
                             PAPER_TRAINING_RATIO),
                         ratio >= PAPER_TRAINING_RATIO,
                         text("1/%.1f", ratio))));
-    straightened().forEach(
-        (family, rows) ->
-            rows.subList(1, rows.size()).stream()
-                .flatMap(
-                    row ->
-                        compare(
-                            family.title()
-                                + ": "
-                                + PaperRow.of(row).experiment().method().title()
-                                + " better than no straightening",
-                            row,
-                            rows.get(0),
-                            false,
-                            column)
-                            .stream())
-                .forEach(checks::add));
+    straightened()
+        .forEach(
+            (family, rows) ->
+                rows.subList(1, rows.size()).stream()
+                    .flatMap(
+                        row ->
+                            compare(
+                                family.title()
+                                    + ": "
+                                    + PaperRow.of(row).experiment().method().title()
+                                    + " better than no straightening",
+                                row,
+                                rows.get(0),
+                                false,
+                                column)
+                                .stream())
+                    .forEach(checks::add));
     compare(
             "Siamese + MLP more accurate than the Deep CNN on the mean",
             BALANCED,
@@ -198,8 +198,7 @@ record Figures(List<Summary> summaries, @Nullable AllPairsTiming timing) {
         collapsed.add("row " + row.number());
       } else if (summary.accuracy() < row.paperAccuracy()) {
         below.add(
-            text(
-                "row %d %.1f < %.1f %%", row.number(), summary.accuracy(), row.paperAccuracy()));
+            text("row %d %.1f < %.1f %%", row.number(), summary.accuracy(), row.paperAccuracy()));
       }
     }
     if (ran == 0) {

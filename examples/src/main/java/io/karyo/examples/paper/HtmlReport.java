@@ -76,8 +76,7 @@ final class HtmlReport {
   String render() {
     return document(
             html(
-                    head(
-                        meta().withCharset("utf-8"), TagCreator.title(title), style(STYLE)),
+                    head(meta().withCharset("utf-8"), TagCreator.title(title), style(STYLE)),
                     body(h1(title), each(parts, part -> part)))
                 .withLang("en"))
         + "\n";

@@ -9,6 +9,7 @@ import io.karyo.TrainingListener;
 import io.karyo.data.LabelledChromosome;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +106,7 @@ final class Laboratory {
       karyotyper.classify(images);
       seconds[i] = secondsSince(start);
     }
-    java.util.Arrays.sort(seconds);
+    Arrays.sort(seconds);
     List<Run.Point> map =
         experiment.family().siamese()
             ? Tsne.map(
@@ -129,7 +130,10 @@ final class Laboratory {
   /** Times a sample of an epoch of all pairs, embedding as the paper does. */
   AllPairsTiming timeAllPairs() throws IOException {
     return AllPairsTiming.measure(
-        draw, straightener(Method.SPV), Recipe.siamese(Column.FAITHFUL, budget), threads,
+        draw,
+        straightener(Method.SPV),
+        Recipe.siamese(Column.FAITHFUL, budget),
+        threads,
         cancellation);
   }
 

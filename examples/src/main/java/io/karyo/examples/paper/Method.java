@@ -5,16 +5,14 @@ import io.karyo.straighten.Straighteners;
 
 /** How chromosomes are straightened. */
 enum Method {
-  NONE("none", Straighteners.none()),
-  SMAC("SMAC", Straighteners.medialAxis()),
-  SPV("SPV", Straighteners.projectionVectors());
+  NONE("none"),
+  SMAC("SMAC"),
+  SPV("SPV");
 
   private final String title;
-  private final Straightener straightener;
 
-  Method(String title, Straightener straightener) {
+  Method(String title) {
     this.title = title;
-    this.straightener = straightener;
   }
 
   /** The name in the paper. */
@@ -24,6 +22,10 @@ enum Method {
 
   /** The part of the library. */
   Straightener straightener() {
-    return straightener;
+    return switch (this) {
+      case NONE -> Straighteners.none();
+      case SMAC -> Straighteners.medialAxis();
+      case SPV -> Straighteners.projectionVectors();
+    };
   }
 }

@@ -28,7 +28,8 @@ record PaperRow(
     double paperPredictionSeconds) {
 
   private static final double NOT_SAID = Double.NaN;
-  private static final Pattern RANGE = Pattern.compile("\\s*(\\d{1,3})\\s*(?:-\\s*(\\d{1,3})\\s*)?");
+  private static final Pattern RANGE =
+      Pattern.compile("\\s*(\\d{1,3})\\s*(?:-\\s*(\\d{1,3})\\s*)?");
 
   /** Which figure of several runs is meant. */
   enum Statistic {
@@ -67,14 +68,7 @@ record PaperRow(
           one(16, Family.CON_SIAMESE_MLP, Method.SMAC, Pairing.BALANCED, 79.8, NOT_SAID, NOT_SAID),
           one(17, Family.CON_SIAMESE_MLP, Method.SPV, Pairing.BALANCED, 84.6, NOT_SAID, NOT_SAID),
           // Not in the paper, whose Siamese networks all see straightened images.
-          one(
-              18,
-              Family.SIAMESE_MLP,
-              Method.NONE,
-              Pairing.BALANCED,
-              NOT_SAID,
-              NOT_SAID,
-              NOT_SAID));
+          one(18, Family.SIAMESE_MLP, Method.NONE, Pairing.BALANCED, NOT_SAID, NOT_SAID, NOT_SAID));
 
   private static PaperRow one(
       int number,
@@ -126,8 +120,7 @@ record PaperRow(
   /** Returns a row by its number. */
   static PaperRow of(int number) {
     if (number < 1 || number > ALL.size()) {
-      throw new IllegalArgumentException(
-          "rows: must be 1 to " + ALL.size() + ", found " + number);
+      throw new IllegalArgumentException("rows: must be 1 to " + ALL.size() + ", found " + number);
     }
     return ALL.get(number - 1);
   }
@@ -148,8 +141,7 @@ record PaperRow(
             "rows: must be numbers and ranges as in 1-6,14, found '" + text + "'");
       }
       int first = of(Integer.parseInt(matcher.group(1))).number();
-      int last =
-          matcher.group(2) == null ? first : of(Integer.parseInt(matcher.group(2))).number();
+      int last = matcher.group(2) == null ? first : of(Integer.parseInt(matcher.group(2))).number();
       if (last < first) {
         throw new IllegalArgumentException("rows: must rise, found '" + part.strip() + "'");
       }

@@ -123,15 +123,13 @@ public final class PaperTable {
    * @throws java.util.concurrent.CancellationException if the run was cancelled
    */
   public void make() throws IOException {
-    RunStore store =
-        new RunStore(Outputs.folder(Outputs.folder(folder).resolve("runs")), progress);
+    RunStore store = new RunStore(Outputs.folder(Outputs.folder(folder).resolve("runs")), progress);
     Draw first = null;
     for (long seed = 1; seed <= options.seeds(); seed++) {
       Draw draw = Draw.of(dataset, options.protocol(), budget.sizes(), seed);
       first = first == null ? draw : first;
       say("seed %d of %d: drew %s images", seed, options.seeds(), draw.sizes());
-      Laboratory laboratory =
-          new Laboratory(draw, budget, options.threads(), cancellation);
+      Laboratory laboratory = new Laboratory(draw, budget, options.threads(), cancellation);
       for (Task task : tasks(seed)) {
         done.put(task, run(task, laboratory, store));
       }

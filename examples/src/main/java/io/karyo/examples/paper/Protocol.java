@@ -4,6 +4,8 @@ package io.karyo.examples.paper;
 public enum Protocol {
   /** No patient is in two parts. */
   PATIENT,
-  /** From all images, whosesoever, as in the paper: the homologue of a test image may be learned. */
+  /**
+   * From all images, whosesoever, as in the paper: the homologue of a test image may be learned.
+   */
   IMAGE
 }

@@ -44,7 +44,7 @@ record Recipe(PairSampler sampler, SiameseEncoder encoder, EmbeddingClassifier c
    * Of the paper's learning rates (0.1, 0.01, 0.001) and weight decays (0.01, 0.001), those that
    * were best on validation images; docs/paper.md has what each gave.
    */
-  static final Optimizer PAPER_SIAMESE = Optimizer.nesterov(0.001, 0.99, 0.001);
+  static final Optimizer PAPER_SIAMESE = Optimizer.nesterov(0.01, 0.99, 0.001);
 
   static final Optimizer PAPER_CNN = Optimizer.nesterov(0.01, 0.99, 0.001);
 
@@ -56,8 +56,7 @@ record Recipe(PairSampler sampler, SiameseEncoder encoder, EmbeddingClassifier c
   static Recipe of(Experiment experiment, Column column, Budget budget) {
     return switch (experiment.family()) {
       case PIXEL_MLP ->
-          new Recipe(
-              PairSamplers.all(), Baselines.pixels(SIDE, SIDE), EmbeddingClassifiers.mlp());
+          new Recipe(PairSamplers.all(), Baselines.pixels(SIDE, SIDE), EmbeddingClassifiers.mlp());
       case DEEP_CNN ->
           new Recipe(PairSamplers.all(), Baselines.pixels(SIDE, SIDE), deepCnn(column, budget));
       case SIAMESE_NEAREST ->
@@ -121,6 +120,7 @@ record Recipe(PairSampler sampler, SiameseEncoder encoder, EmbeddingClassifier c
 
   private static EmbeddingClassifier deepCnn(Column column, Budget budget) {
     return Baselines.deepCnn()
+        .filters(budget.cnnFilters(), budget.cnnFilters() / 2, budget.cnnFilters() / 4)
         .optimizer(column == Column.FAITHFUL ? PAPER_CNN : OUR_CNN)
         .epochs(budget.cnnEpochs())
         .patience(Math.max(1, budget.cnnEpochs() / 4));

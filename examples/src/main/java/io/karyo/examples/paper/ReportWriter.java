@@ -141,7 +141,9 @@ final class ReportWriter {
   }
 
   private static String title(Column column) {
-    return column == Column.FAITHFUL ? "Trained as the paper says" : "Trained as the library trains";
+    return column == Column.FAITHFUL
+        ? "Trained as the paper says"
+        : "Trained as the library trains";
   }
 
   private String report(Path folder) throws IOException {
@@ -195,8 +197,7 @@ final class ReportWriter {
           folder,
           "map-" + column.title(),
           "Embeddings of the first seed's test images, laid out by t-SNE",
-          Charts.map(
-              summary.row().experiment().title(), Run.types(run.truth()), run.map()));
+          Charts.map(summary.row().experiment().title(), Run.types(run.truth()), run.map()));
     }
     for (Summary summary : oneAnExperiment(column)) {
       Experiment experiment = summary.row().experiment();

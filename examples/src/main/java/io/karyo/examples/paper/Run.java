@@ -68,7 +68,13 @@ record Run(
   static Run collapsed(
       String reason, double validationAccuracy, List<Epoch> epochs, double trainingSeconds) {
     return new Run(
-        reason, List.of(), List.of(), validationAccuracy, epochs, trainingSeconds, Double.NaN,
+        reason,
+        List.of(),
+        List.of(),
+        validationAccuracy,
+        epochs,
+        trainingSeconds,
+        Double.NaN,
         List.of());
   }
 

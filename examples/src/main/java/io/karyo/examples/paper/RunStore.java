@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Keeps what is finished, so that a run that was stopped goes on where it was. Each result is a JSON
- * file with a fingerprint of all that it depends on; of another fingerprint it counts for nothing.
+ * Keeps what is finished, so that a run that was stopped goes on where it was. Each result is a
+ * JSON file with a fingerprint of all that it depends on; of another fingerprint it counts for
+ * nothing.
  */
 final class RunStore {
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes table 1 as Markdown and as comma-separated values (RFC 4180). */
@@ -63,8 +64,7 @@ final class TableWriter {
           Arrays.stream(Column.values())
               .flatMap(
                   column ->
-                      summaries.stream()
-                          .filter(s -> s.row().equals(row) && s.column() == column))
+                      summaries.stream().filter(s -> s.row().equals(row) && s.column() == column))
               .toList();
       List<String> line = new ArrayList<>();
       line.add(String.valueOf(row.number()));
@@ -72,7 +72,8 @@ final class TableWriter {
           row.experiment().family().title()
               + (row.statistic() == PaperRow.Statistic.BEST ? ", best" : ""));
       line.add(row.experiment().method().title());
-      String pairs = columns.get(0).pairs();
+      String pairs =
+          columns.stream().map(Summary::pairs).filter(p -> !p.isEmpty()).findFirst().orElse("");
       line.add(row.experiment().pairing().title() + (pairs.isEmpty() ? "" : " " + pairs));
       line.add(
           row.inPaper() ? spread(row.paperAccuracy(), row.paperDeviation()) + " %" : "not in it");
@@ -91,8 +92,7 @@ final class TableWriter {
     return cells;
   }
 
-  private static String both(
-      List<Summary> columns, java.util.function.Function<Summary, String> figure) {
+  private static String both(List<Summary> columns, Function<Summary, String> figure) {
     return columns.stream()
         .map(s -> Double.isNaN(s.mean()) ? "–" : figure.apply(s))
         .distinct()
@@ -135,9 +135,7 @@ final class TableWriter {
     text.append('|');
     cells.forEach(
         cell ->
-            text.append(' ')
-                .append(cell.replace("|", "\\|").replaceAll("\\R", " "))
-                .append(" |"));
+            text.append(' ').append(cell.replace("|", "\\|").replaceAll("\\R", " ")).append(" |"));
     text.append('\n');
   }
 
@@ -187,8 +185,6 @@ final class TableWriter {
   }
 
   private static String quoted(String field) {
-    return field.matches("(?s).*[\",\\r\\n].*")
-        ? '"' + field.replace("\"", "\"\"") + '"'
-        : field;
+    return field.matches("(?s).*[\",\\r\\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }
 }

@@ -129,8 +129,7 @@ final class Tsne {
         for (int axis = 0; axis < 2; axis++) {
           boolean turned = slopes[i][axis] > 0 == velocity[i][axis] > 0;
           gain[i][axis] = Math.max(0.01, turned ? gain[i][axis] * 0.8 : gain[i][axis] + 0.2);
-          velocity[i][axis] =
-              momentum * velocity[i][axis] - RATE * gain[i][axis] * slopes[i][axis];
+          velocity[i][axis] = momentum * velocity[i][axis] - RATE * gain[i][axis] * slopes[i][axis];
           places[i][axis] += velocity[i][axis];
         }
       }
@@ -140,11 +139,7 @@ final class Tsne {
 
   /** The gradient, equation 5. */
   private static double[][] slopes(
-      double[][] affinities,
-      double[][] places,
-      double[][] near,
-      double exaggeration,
-      double sum) {
+      double[][] affinities, double[][] places, double[][] near, double exaggeration, double sum) {
     double[][] slopes = new double[places.length][2];
     for (int i = 0; i < places.length; i++) {
       for (int j = 0; j < places.length; j++) {
