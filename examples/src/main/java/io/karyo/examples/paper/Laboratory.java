@@ -20,8 +20,8 @@ final class Laboratory {
 
   private static final int PREDICTIONS_TIMED = 3;
 
-  /** Below this multiple of the commonest type's share a model tells nothing. */
-  private static final double CHANCE = 2;
+  /** A model that is not this share of the way from guessing to all right tells nothing. */
+  private static final double BEYOND_CHANCE = 0.05;
 
   private final Draw draw;
   private final Budget budget;
@@ -73,8 +73,8 @@ final class Laboratory {
             .train(draw.dataset())) {
       double seconds = karyotyper.report().seconds();
       double validation = karyotyper.report().validationAccuracy();
-      double chance = CHANCE * draw.commonestShare();
-      if (validation <= chance) {
+      double guessing = draw.commonestShare();
+      if (validation <= guessing + BEYOND_CHANCE * (1 - guessing)) {
         return Run.collapsed(
             String.format(
                 Locale.ROOT,
