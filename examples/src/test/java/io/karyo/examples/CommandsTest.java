@@ -132,8 +132,8 @@ class CommandsTest {
           """
           --straightener | straightener: must be one of [auto, medial-axis,
           --sampler      | pairSampler: must be one of [all, balanced, in-batch, random], found 'x'
-          --encoder      | encoder: must be one of [concatenated, samediff], found 'x'
-          --classifier   | classifier: must be one of [mlp, nearest-neighbours], found 'x'
+          --encoder      | encoder: must be one of [concatenated, pixels, samediff], found 'x'
+          --classifier   | classifier: must be one of [deep-cnn, mlp, nearest-neighbours], found 'x'
           """)
   void anUnknownIdIsRefusedWithTheKnownOnes(String option, String message) {
     Cli run = Cli.run("train", "--data", manifest, "--model", folder.resolve("m"), option, "x");

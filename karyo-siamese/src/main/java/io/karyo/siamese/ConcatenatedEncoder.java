@@ -35,11 +35,7 @@ final class ConcatenatedEncoder implements SiameseEncoder {
   }
 
   static int checkCount(String name, int count) {
-    if (count < 1 || count > MOST_ENCODERS) {
-      throw new IllegalArgumentException(
-          name + ": must be 1 to " + MOST_ENCODERS + ", found " + count);
-    }
-    return count;
+    return EncoderNetwork.inRange(name, count, 1, MOST_ENCODERS);
   }
 
   static ConcatenatedEncoder of(Settings settings) {

@@ -93,7 +93,7 @@ final class ConvolutionalEncoder implements TrainedEncoder {
     int n = 0;
     for (Specimen specimen : specimens) {
       for (Specimen.View view : views) {
-        specimen.draw(network, view, images, n * pixels);
+        specimen.draw(network.height(), network.width(), view, images, n * pixels);
         specimen.sizes(view, reference, sizes, n * Specimen.SIZES);
         n++;
       }

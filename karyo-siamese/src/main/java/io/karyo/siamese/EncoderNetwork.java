@@ -27,8 +27,8 @@ public record EncoderNetwork(
     boolean sigmoid,
     double dropout) {
 
-  private static final int MOST_SIDE = 512;
-  private static final int MOST_FILTERS = 1024;
+  static final int MOST_SIDE = 512;
+  static final int MOST_FILTERS = 1024;
   private static final int MOST_CONVOLUTIONS = 16;
 
   /**
@@ -174,10 +174,11 @@ public record EncoderNetwork(
         settings.number("dropout", standard.dropout));
   }
 
-  private static void inRange(String name, int value, int least, int most) {
+  static int inRange(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
           name + ": must be " + least + " to " + most + ", found " + value);
     }
+    return value;
   }
 }

@@ -230,37 +230,18 @@ final class EncoderTrainer {
     for (int i = 0; i < count; i++) {
       Specimen specimen = specimens.get(batch.images().get(i));
       Specimen.View view = Specimen.View.drawn(augmentation, network, anyPolarity, random.split());
-      specimen.draw(network, view, images, i * pixels);
+      specimen.draw(network.height(), network.width(), view, images, i * pixels);
       specimen.sizes(view, reference, sizes, i * Specimen.SIZES);
     }
-    try (TrainingGraph.Step result =
-        graph.compute(images, sizes, mask(count, random), count, batch.pairs())) {
-      if (!Double.isFinite(result.loss())) {
-        throw new TrainingDivergedException(
-            "loss: must be a number, found "
-                + result.loss()
-                + " in epoch "
-                + (epoch + 1)
-                + "; lower the learning rate ("
-                + configuration.optimizer().learningRate()
-                + ") or the momentum");
-      }
+    float[] mask =
+        network.dropout() == 0
+            ? new float[0]
+            : Dropout.mask(count * network.denseInputs(), network.dropout(), random);
+    try (GradientSession.Step result = graph.compute(images, sizes, mask, count, batch.pairs())) {
+      result.checkLoss(epoch + 1, configuration.optimizer());
       steps.apply(result, share);
       return result.loss();
     }
-  }
-
-  private float[] mask(int count, SplittableRandom random) {
-    double dropout = network.dropout();
-    if (dropout == 0) {
-      return new float[0];
-    }
-    float[] mask = new float[count * network.denseInputs()];
-    float kept = (float) (1 / (1 - dropout));
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = random.nextDouble() < dropout ? 0 : kept;
-    }
-    return mask;
   }
 
   /**

@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * The network as prediction runs it: operations one by one, without a SameDiff session, whose
  * bookkeeping grows with every call.
  *
- * <p>Native convolutions give an image the same bits in every batch; a native matrix product does
- * not (it takes another path for few rows), so the dense layer is summed here, in a fixed order.
+ * <p>Native convolutions give an image the same bits in every batch, and so does a {@link
+ * DenseLayer}.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
@@ -36,15 +36,13 @@ final class ForwardPass implements AutoCloseable {
   private final EncoderNetwork network;
   private final Weights weights;
   private final boolean normalised;
-  private final float[] dense;
-  private final float[] denseBias;
+  private final DenseLayer dense;
 
   ForwardPass(EncoderNetwork network, Weights weights, boolean normalised) {
     this.network = network;
     this.weights = weights;
     this.normalised = normalised;
-    this.dense = weights.values(Weights.DENSE);
-    this.denseBias = weights.values(Weights.DENSE_BIAS);
+    this.dense = new DenseLayer(weights, Weights.DENSE, Weights.DENSE_BIAS);
   }
 
   static Conv2DConfig convolution(EncoderNetwork.Convolution convolution) {
@@ -71,10 +69,10 @@ final class ForwardPass implements AutoCloseable {
     int flat = network.flat();
     float[][] embeddings = new float[count][];
     for (int n = 0; n < count; n++) {
-      float[] sum = denseBias.clone();
-      accumulate(features, n * flat, flat, 0, sum);
+      float[] sum = dense.start();
+      dense.add(features, n * flat, flat, 0, sum);
       if (network.sizes()) {
-        accumulate(sizes, n * Specimen.SIZES, Specimen.SIZES, flat, sum);
+        dense.add(sizes, n * Specimen.SIZES, Specimen.SIZES, flat, sum);
       }
       finish(sum);
       embeddings[n] = sum;
@@ -109,28 +107,15 @@ final class ForwardPass implements AutoCloseable {
     return features;
   }
 
-  private void accumulate(float[] inputs, int from, int count, int firstRow, float[] sum) {
-    int size = sum.length;
-    for (int i = 0; i < count; i++) {
-      float input = inputs[from + i];
-      if (input != 0) {
-        int row = (firstRow + i) * size;
-        for (int j = 0; j < size; j++) {
-          sum[j] += input * dense[row + j];
-        }
-      }
-    }
-  }
-
   private void finish(float[] sum) {
-    double squares = 0;
-    for (int j = 0; j < sum.length; j++) {
-      if (network.sigmoid()) {
-        sum[j] = (float) (1 / (1 + Math.exp(-sum[j])));
-      }
-      squares += (double) sum[j] * sum[j];
+    if (network.sigmoid()) {
+      DenseLayer.sigmoid(sum);
     }
     if (normalised) {
+      double squares = 0;
+      for (float value : sum) {
+        squares += (double) value * value;
+      }
       float norm = (float) Math.sqrt(squares + EPSILON);
       for (int j = 0; j < sum.length; j++) {
         sum[j] /= norm;

@@ -104,7 +104,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
    */
   public SameDiffEncoder embeddingSize(int embeddingSize) {
     return new SameDiffEncoder(
-        settings.with("embeddingSize", inRange("embeddingSize", embeddingSize, 2, 4096)));
+        settings.with(
+            "embeddingSize", EncoderNetwork.inRange("embeddingSize", embeddingSize, 2, 4096)));
   }
 
   /**
@@ -156,7 +157,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder epochs(int epochs) {
-    return new SameDiffEncoder(settings.with("epochs", inRange("epochs", epochs, 0, 100_000)));
+    return new SameDiffEncoder(
+        settings.with("epochs", EncoderNetwork.inRange("epochs", epochs, 0, 100_000)));
   }
 
   /**
@@ -171,7 +173,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    */
   public SameDiffEncoder patience(int patience) {
     return new SameDiffEncoder(
-        settings.with("patience", inRange("patience", patience, 0, 100_000)));
+        settings.with("patience", EncoderNetwork.inRange("patience", patience, 0, 100_000)));
   }
 
   /**
@@ -185,7 +187,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
   public SameDiffEncoder batchImages(int batchImages) {
     return new SameDiffEncoder(
         settings.with(
-            "batchImages", inRange("batchImages", batchImages, 2, PairBatches.MOST_IMAGES)));
+            "batchImages",
+            EncoderNetwork.inRange("batchImages", batchImages, 2, PairBatches.MOST_IMAGES)));
   }
 
   /**
@@ -196,14 +199,6 @@ public final class SameDiffEncoder implements SiameseEncoder {
    */
   public SameDiffEncoder polarity(Polarity polarity) {
     return new SameDiffEncoder(settings.with("polarity", polarity.name().toLowerCase(Locale.ROOT)));
-  }
-
-  private static int inRange(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          name + ": must be " + least + " to " + most + ", found " + value);
-    }
-    return value;
   }
 
   EncoderNetwork network() {

@@ -187,10 +187,8 @@ final class Specimen {
         * Math.cos(2 * Math.PI * random.nextDouble());
   }
 
-  /** Draws the image, {@code network.height() x network.width()}, bilinearly, into {@code out}. */
-  void draw(EncoderNetwork network, View view, float[] out, int offset) {
-    int rows = network.height();
-    int columns = network.width();
+  /** Draws the image, {@code rows x columns}, bilinearly, into {@code out}. */
+  void draw(int rows, int columns, View view, float[] out, int offset) {
     float[] curve = curve(view);
     for (int y = 0; y < rows; y++) {
       double along = ((y + 0.5) / rows - 0.5) * view.scaleY() + view.shiftY();

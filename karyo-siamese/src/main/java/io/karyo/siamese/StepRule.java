@@ -45,7 +45,7 @@ final class StepRule implements AutoCloseable {
    * @param gradients what the step is taken along; overwritten
    * @param share how much of the training is done, 0 to 1
    */
-  void apply(TrainingGraph.Step gradients, double share) {
+  void apply(GradientSession.Step gradients, double share) {
     double learningRate = optimizer.learningRateAt(share);
     updaters.forEach(
         (name, updater) -> {

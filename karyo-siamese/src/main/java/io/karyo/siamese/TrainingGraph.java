@@ -2,21 +2,15 @@ package io.karyo.siamese;
 
 import io.karyo.Pair;
 import io.karyo.PairLabel;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.nd4j.autodiff.listeners.At;
-import org.nd4j.autodiff.listeners.Operation;
+import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.TrainingConfig;
-import org.nd4j.autodiff.samediff.internal.InferenceSession;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * The Siamese network with its loss and gradients, in SameDiff.
@@ -28,9 +22,6 @@ import org.nd4j.linalg.learning.config.Sgd;
  */
 final class TrainingGraph implements AutoCloseable {
 
-  /** Sessions remember every array they ever freed; a new one now and then forgets. */
-  private static final int STEPS_PER_SESSION = 50;
-
   private static final double EPSILON = 1e-9;
 
   /** Far below exp(-2/0.1), the share of an opposite embedding. */
@@ -38,11 +29,7 @@ final class TrainingGraph implements AutoCloseable {
 
   private final EncoderNetwork network;
   private final SameDiff graph = SameDiff.create();
-  private final SameDiff gradients;
-  private final Map<String, String> gradientNames = new LinkedHashMap<>();
-  private final List<String> outputs;
-  private InferenceSession session;
-  private int steps;
+  private final GradientSession session;
 
   TrainingGraph(EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss) {
     this.network = network;
@@ -52,26 +39,41 @@ final class TrainingGraph implements AutoCloseable {
     SDVariable dissimilar = graph.placeHolder("dissimilar", DataType.FLOAT, -1, -1);
     SDVariable embedding = embedding(images, weights, normalised);
     loss(loss, embedding, similar, dissimilar);
-    graph.setLossVariables("loss");
-    // Needed to build the gradient function; its updater is never used.
-    graph.setTrainingConfig(
-        TrainingConfig.builder()
-            .updater(new Sgd(1))
-            .dataSetFeatureMapping("images")
-            .dataSetLabelMapping("similar")
-            .minimize("loss")
-            .build());
-    QuietOutput.run(graph::createGradFunction);
-    gradients = graph.getFunction("grad");
-    for (String name : weights.names()) {
-      gradientNames.put(name, graph.getVariable(name).gradient().name());
-    }
-    outputs = new ArrayList<>(gradientNames.values());
-    outputs.add("loss");
-    session = new InferenceSession(gradients);
+    session = new GradientSession(graph, weights.names());
   }
 
   private SDVariable embedding(SDVariable images, Weights weights, boolean normalised) {
+    SDVariable layer =
+        convolutions(graph, network, weights, images, UnaryOperator.identity())
+            .reshape(-1, network.flat());
+    if (network.sizes()) {
+      SDVariable sizes = graph.placeHolder("sizes", DataType.FLOAT, -1, Specimen.SIZES);
+      layer = graph.concat(1, layer, sizes);
+    }
+    if (network.dropout() > 0) {
+      layer = layer.mul(graph.placeHolder("mask", DataType.FLOAT, -1, network.denseInputs()));
+    }
+    SDVariable dense = dense(graph, weights, Weights.DENSE, Weights.DENSE_BIAS, layer);
+    if (network.sigmoid()) {
+      dense = graph.nn().sigmoid(dense);
+    }
+    return normalised
+        ? dense.div(
+            graph.math().sqrt(graph.math().square(dense).sum(true, 1).add(ForwardPass.EPSILON)))
+        : dense;
+  }
+
+  /**
+   * Adds a network's convolutions to a graph, each with its ReLU and its pooling.
+   *
+   * @param pooled is applied to each pooled layer
+   */
+  static SDVariable convolutions(
+      SameDiff graph,
+      EncoderNetwork network,
+      Weights weights,
+      SDVariable images,
+      UnaryOperator<SDVariable> pooled) {
     SDVariable layer = images;
     for (int i = 0; i < network.convolutions().size(); i++) {
       EncoderNetwork.Convolution convolution = network.convolutions().get(i);
@@ -85,29 +87,18 @@ final class TrainingGraph implements AutoCloseable {
                   ForwardPass.convolution(convolution));
       layer = graph.nn().relu(layer, 0);
       if (convolution.pool()) {
-        layer = graph.cnn().maxPooling2d(layer, ForwardPass.POOL);
+        layer = pooled.apply(graph.cnn().maxPooling2d(layer, ForwardPass.POOL));
       }
     }
-    layer = layer.reshape(-1, network.flat());
-    if (network.sizes()) {
-      SDVariable sizes = graph.placeHolder("sizes", DataType.FLOAT, -1, Specimen.SIZES);
-      layer = graph.concat(1, layer, sizes);
-    }
-    if (network.dropout() > 0) {
-      // The dropout operation has no gradient in SameDiff; a mask has.
-      layer = layer.mul(graph.placeHolder("mask", DataType.FLOAT, -1, network.denseInputs()));
-    }
-    SDVariable dense =
-        layer
-            .mmul(graph.var(Weights.DENSE, weights.get(Weights.DENSE)))
-            .add(graph.var(Weights.DENSE_BIAS, weights.get(Weights.DENSE_BIAS)));
-    if (network.sigmoid()) {
-      dense = graph.nn().sigmoid(dense);
-    }
-    return normalised
-        ? dense.div(
-            graph.math().sqrt(graph.math().square(dense).sum(true, 1).add(ForwardPass.EPSILON)))
-        : dense;
+    return layer;
+  }
+
+  /** Adds a dense layer to a graph. */
+  static SDVariable dense(
+      SameDiff graph, Weights weights, String name, String biases, SDVariable inputs) {
+    return inputs
+        .mmul(graph.var(name, weights.get(name)))
+        .add(graph.var(biases, weights.get(biases)));
   }
 
   private void loss(
@@ -140,18 +131,6 @@ final class TrainingGraph implements AutoCloseable {
     terms.div(partners.add(EPSILON)).sum().div(anchors.add(EPSILON)).mul("loss", -1.0);
   }
 
-  /** What a step gave: the loss and a gradient for each weight. The caller closes it. */
-  record Step(double loss, Map<String, INDArray> gradients) implements AutoCloseable {
-    INDArray gradient(String weight) {
-      return Objects.requireNonNull(gradients.get(weight), weight);
-    }
-
-    @Override
-    public void close() {
-      gradients.values().forEach(INDArray::close);
-    }
-  }
-
   /**
    * Computes loss and gradients of a batch.
    *
@@ -161,7 +140,8 @@ final class TrainingGraph implements AutoCloseable {
    * @param count n
    * @param pairs the pairs, as indices of the images
    */
-  Step compute(float[] images, float[] sizes, float[] mask, int count, List<Pair> pairs) {
+  GradientSession.Step compute(
+      float[] images, float[] sizes, float[] mask, int count, List<Pair> pairs) {
     Map<String, INDArray> inputs = new LinkedHashMap<>();
     inputs.put(
         "images",
@@ -174,25 +154,7 @@ final class TrainingGraph implements AutoCloseable {
     }
     inputs.put("similar", matrix(pairs, PairLabel.SIMILAR, count));
     inputs.put("dissimilar", matrix(pairs, PairLabel.DISSIMILAR, count));
-    if (++steps % STEPS_PER_SESSION == 0) {
-      session.getMmgr().close();
-      session = new InferenceSession(gradients);
-    }
-    Map<String, INDArray> results =
-        session.output(
-            outputs, inputs, null, List.of(), List.of(), At.defaultAt(Operation.TRAINING));
-    inputs.values().forEach(INDArray::close);
-    Map<String, INDArray> byWeight = new LinkedHashMap<>();
-    gradientNames.forEach(
-        (weight, gradient) -> {
-          INDArray result = Objects.requireNonNull(results.get(gradient), gradient);
-          byWeight.put(weight, result.dup('c'));
-          result.close();
-        });
-    INDArray loss = Objects.requireNonNull(results.get("loss"), "loss");
-    double value = loss.getDouble(0);
-    loss.close();
-    return new Step(value, byWeight);
+    return session.compute(inputs);
   }
 
   /** How often each pair of images was sampled; each pair stands in both triangles. */
@@ -209,6 +171,6 @@ final class TrainingGraph implements AutoCloseable {
 
   @Override
   public void close() {
-    session.getMmgr().close();
+    session.close();
   }
 }

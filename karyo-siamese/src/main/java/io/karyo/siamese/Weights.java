@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The weights of an {@link EncoderNetwork} by name, in native memory.
+ * The weights of a network by name, in native memory.
  *
  * <p><b>Shapes:</b> kernels {@code [k, k, in, out]}, dense {@code [in, embedding]}.
  */
@@ -34,30 +34,36 @@ final class Weights implements AutoCloseable {
     return "bias" + convolution;
   }
 
-  /** Draws weights: normal with variance 2 ÷ inputs (He et al. 2015), biases 0. */
   static Weights drawn(EncoderNetwork network, int embeddingSize, SplittableRandom random) {
+    return drawn(shapes(network, embeddingSize), random);
+  }
+
+  /** Draws weights: normal with variance 2 ÷ inputs (He et al. 2015), biases 0. */
+  static Weights drawn(Map<String, int[]> shapes, SplittableRandom random) {
     Weights weights = new Weights();
-    shapes(network, embeddingSize)
-        .forEach(
-            (name, shape) -> {
-              float[] values = new float[length(shape)];
-              if (shape.length > 1) {
-                long inputs = length(shape) / shape[shape.length - 1];
-                double scale = Math.sqrt(2.0 / inputs);
-                for (int i = 0; i < values.length; i++) {
-                  values[i] = (float) (Specimen.gauss(random) * scale);
-                }
-              }
-              weights.put(name, values, shape);
-            });
+    shapes.forEach(
+        (name, shape) -> {
+          float[] values = new float[length(shape)];
+          if (shape.length > 1) {
+            long inputs = length(shape) / shape[shape.length - 1];
+            double scale = Math.sqrt(2.0 / inputs);
+            for (int i = 0; i < values.length; i++) {
+              values[i] = (float) (Specimen.gauss(random) * scale);
+            }
+          }
+          weights.put(name, values, shape);
+        });
     return weights;
   }
 
   static Weights read(EncoderNetwork network, int embeddingSize, ModelSource source) {
+    return read(shapes(network, embeddingSize), source);
+  }
+
+  static Weights read(Map<String, int[]> shapes, ModelSource source) {
     Weights weights = new Weights();
     try {
-      shapes(network, embeddingSize)
-          .forEach((name, shape) -> weights.put(name, source.array(name, shape), shape));
+      shapes.forEach((name, shape) -> weights.put(name, source.array(name, shape), shape));
       return weights;
     } catch (ModelFormatException e) {
       weights.close();
@@ -72,7 +78,8 @@ final class Weights implements AutoCloseable {
     }
   }
 
-  private static Map<String, int[]> shapes(EncoderNetwork network, int embeddingSize) {
+  /** The shape of each array of a network, in their order. */
+  static Map<String, int[]> shapes(EncoderNetwork network, int embeddingSize) {
     Map<String, int[]> shapes = new LinkedHashMap<>();
     int channels = 1;
     for (int i = 0; i < network.convolutions().size(); i++) {

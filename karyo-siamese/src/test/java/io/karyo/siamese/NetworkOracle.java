@@ -2,6 +2,7 @@ package io.karyo.siamese;
 
 import io.karyo.Pair;
 import io.karyo.PairLabel;
+import java.util.Arrays;
 import java.util.List;
 
 /** The network and its losses once more, slow and obvious, in double precision. */
@@ -11,6 +12,18 @@ final class NetworkOracle {
 
   static double[] embed(
       EncoderNetwork network, Weights weights, boolean normalised, float[] image, float[] sizes) {
+    return embed(network, weights, normalised, image, sizes, List.of());
+  }
+
+  /** Embeds with a mask for each pooled layer, or none at all. */
+  private static double[] embed(
+      EncoderNetwork network,
+      Weights weights,
+      boolean normalised,
+      float[] image,
+      float[] sizes,
+      List<float[]> masks) {
+    int pools = 0;
     double[][][] layer = new double[1][network.height()][network.width()];
     for (int y = 0; y < network.height(); y++) {
       for (int x = 0; x < network.width(); x++) {
@@ -22,6 +35,9 @@ final class NetworkOracle {
       layer = convolve(layer, convolution, weights, i);
       if (convolution.pool()) {
         layer = pool(layer);
+        if (!masks.isEmpty()) {
+          mask(layer, masks.get(pools++));
+        }
       }
     }
     double[] inputs = new double[network.denseInputs()];
@@ -36,24 +52,60 @@ final class NetworkOracle {
     for (int i = 0; next < inputs.length; i++) {
       inputs[next++] = sizes[i];
     }
-    float[] dense = weights.values(Weights.DENSE);
-    float[] bias = weights.values(Weights.DENSE_BIAS);
-    double[] embedding = new double[bias.length];
-    double squares = 0;
+    double[] embedding =
+        dense(weights, Weights.DENSE, Weights.DENSE_BIAS, inputs, network.sigmoid());
+    if (normalised) {
+      double squares = Arrays.stream(embedding).map(value -> value * value).sum();
+      for (int j = 0; j < embedding.length; j++) {
+        embedding[j] /= Math.sqrt(squares);
+      }
+    }
+    return embedding;
+  }
+
+  private static double[] dense(
+      Weights weights, String name, String biases, double[] inputs, boolean sigmoid) {
+    float[] dense = weights.values(name);
+    float[] bias = weights.values(biases);
+    double[] outputs = new double[bias.length];
     for (int j = 0; j < bias.length; j++) {
       double sum = bias[j];
       for (int i = 0; i < inputs.length; i++) {
         sum += inputs[i] * dense[i * bias.length + j];
       }
-      embedding[j] = network.sigmoid() ? 1 / (1 + Math.exp(-sum)) : sum;
-      squares += embedding[j] * embedding[j];
+      outputs[j] = sigmoid ? 1 / (1 + Math.exp(-sum)) : sum;
     }
-    if (normalised) {
-      for (int j = 0; j < bias.length; j++) {
-        embedding[j] /= Math.sqrt(squares);
+    return outputs;
+  }
+
+  private static void mask(double[][][] layer, float[] mask) {
+    int next = 0;
+    for (double[][] channel : layer) {
+      for (double[] row : channel) {
+        for (int x = 0; x < row.length; x++) {
+          row[x] *= mask[next++];
+        }
       }
     }
-    return embedding;
+  }
+
+  /** The logits of a Deep CNN, with a mask for each layer that has dropout. */
+  static double[] logits(
+      DeepCnnNetwork network, Weights weights, float[] image, List<float[]> masks) {
+    double[] first = embed(network.body(), weights, false, image, new float[0], masks);
+    double[] second =
+        dense(weights, DeepCnnNetwork.DENSE_2, DeepCnnNetwork.DENSE_2_BIAS, first, true);
+    for (int j = 0; j < second.length; j++) {
+      second[j] *= masks.get(masks.size() - 1)[j];
+    }
+    return dense(weights, DeepCnnNetwork.OUTPUT, DeepCnnNetwork.OUTPUT_BIAS, second, false);
+  }
+
+  static double crossEntropy(double[] logits, int type) {
+    double most = Arrays.stream(logits).max().orElseThrow();
+    return most
+        + Math.log(Arrays.stream(logits).map(logit -> Math.exp(logit - most)).sum())
+        - logits[type];
   }
 
   private static double[][][] convolve(

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -110,7 +109,7 @@ class TrainingGraphTest {
     float[] sizes = numbers(IMAGES * Specimen.SIZES, 2);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(3));
         TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
-        TrainingGraph.Step step = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+        GradientSession.Step step = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
       double expected = oracleLoss(network, weights, normalised, loss, images, sizes);
       assertThat(step.loss()).isCloseTo(expected, within(1e-4 * Math.max(1, expected)));
       assertThat(expected).isGreaterThan(1e-4);
@@ -125,42 +124,9 @@ class TrainingGraphTest {
     float[] sizes = numbers(IMAGES * Specimen.SIZES, 5);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(6));
         TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
-        TrainingGraph.Step step = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
-      SplittableRandom random = new SplittableRandom(7);
-      for (String name : weights.names()) {
-        float[] gradient = step.gradient(name).ravel().toFloatVector();
-        int[] places =
-            gradient.length <= 12
-                ? IntStream.range(0, gradient.length).toArray()
-                : random.ints(12, 0, gradient.length).toArray();
-        for (int place : places) {
-          // ReLU, maximum and hinge have kinks that a difference may straddle: smaller ones do not.
-          assertThat(new float[] {3e-3f, 1e-3f, 3e-4f, 1e-4f})
-              .as("deltas at which the gradient of %s at %s fits", name, place)
-              .satisfies(
-                  deltas -> {
-                    List<String> misses = new ArrayList<>();
-                    for (float delta : deltas) {
-                      var flat = weights.get(name).reshape('c', new long[] {gradient.length});
-                      float value = flat.getFloat(place);
-                      float up = value + delta;
-                      float down = value - delta;
-                      flat.putScalar(place, up);
-                      double above = oracleLoss(network, weights, normalised, loss, images, sizes);
-                      flat.putScalar(place, down);
-                      double below = oracleLoss(network, weights, normalised, loss, images, sizes);
-                      flat.putScalar(place, value);
-                      double expected = (above - below) / ((double) up - down);
-                      if (Math.abs(gradient[place] - expected)
-                          <= 1e-4 + 0.02 * Math.abs(expected)) {
-                        return;
-                      }
-                      misses.add(gradient[place] + " for " + expected);
-                    }
-                    assertThat(misses).isEmpty();
-                  });
-        }
-      }
+        GradientSession.Step step = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+      FiniteDifferences.assertFit(
+          weights, step, () -> oracleLoss(network, weights, normalised, loss, images, sizes));
     }
   }
 
@@ -178,12 +144,12 @@ class TrainingGraphTest {
     float[] sizes = numbers(IMAGES * Specimen.SIZES, 9);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(10));
         TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
-        TrainingGraph.Step shared = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+        GradientSession.Step shared = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
       Map<String, double[]> sums = new LinkedHashMap<>();
       double lossSum = 0;
       for (Pair pair : pairs()) {
         List<Integer> places = List.of(pair.first(), pair.second());
-        try (TrainingGraph.Step towers =
+        try (GradientSession.Step towers =
             graph.compute(
                 slice(images, pixels, places),
                 slice(sizes, Specimen.SIZES, places),

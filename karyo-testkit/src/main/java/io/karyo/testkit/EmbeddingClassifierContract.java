@@ -10,6 +10,7 @@ import io.karyo.CellScale;
 import io.karyo.ClassifierTraining;
 import io.karyo.Embedding;
 import io.karyo.EmbeddingClassifier;
+import io.karyo.EncoderTraining;
 import io.karyo.ModelFormatException;
 import io.karyo.PreparedChromosome;
 import io.karyo.TrainedClassifier;
@@ -37,21 +38,26 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>It trains with 276 embeddings of 16 coordinates: length, area and coarse band profile of
- * synthetic chromosomes of all types.
+ * <p>It trains with embeddings of 276 synthetic chromosomes of all types. They have 16 coordinates,
+ * length, area and coarse band profile, unless the test says otherwise.
  */
 public abstract class EmbeddingClassifierContract extends PartContract<EmbeddingClassifier> {
 
   private static final int BANDS = 14;
   private static final SyntheticCells CELLS = SyntheticCells.builder().seed(41).build();
-  private static final List<ClassifierTraining.Example> TRAINING = examples(0, 6);
-  private static final List<ClassifierTraining.Example> VALIDATION = examples(6, 7);
-  private static final List<ClassifierTraining.Example> TEST = examples(7, 9);
-  private static final List<Embedding> EMBEDDINGS =
-      TEST.stream().map(ClassifierTraining.Example::embedding).toList();
+  private static final List<EncoderTraining.Example> TRAINING = chromosomes(0, 6);
+  private static final List<EncoderTraining.Example> VALIDATION = chromosomes(6, 7);
+  private static final List<EncoderTraining.Example> TEST = chromosomes(7, 9);
   private static final long SEED = 51;
 
+  private @Nullable Examples examples;
   private @Nullable TrainedClassifier trained;
+
+  /** The chromosomes as the classifier gets them. */
+  private record Examples(
+      List<ClassifierTraining.Example> training,
+      List<ClassifierTraining.Example> validation,
+      List<Embedding> test) {}
 
   /** Makes the contract. */
   protected EmbeddingClassifierContract() {
@@ -98,22 +104,27 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     return classifier();
   }
 
-  private static List<ClassifierTraining.Example> examples(int from, int to) {
-    List<ClassifierTraining.Example> examples = new ArrayList<>();
+  private static List<EncoderTraining.Example> chromosomes(int from, int to) {
+    List<EncoderTraining.Example> chromosomes = new ArrayList<>();
     for (int i = from; i < to; i++) {
       SyntheticCell cell = CELLS.cell(i);
       List<PreparedChromosome> prepared = cell.prepared();
       for (int j = 0; j < prepared.size(); j++) {
-        examples.add(
-            new ClassifierTraining.Example(
-                embedding(prepared.get(j)), cell.chromosomes().get(j).type()));
+        chromosomes.add(
+            new EncoderTraining.Example(prepared.get(j), cell.chromosomes().get(j).type()));
       }
     }
-    return List.copyOf(examples);
+    return List.copyOf(chromosomes);
   }
 
-  /** Length and area in those of the cell, and the band profile in parts, of mean 0. */
-  private static Embedding embedding(PreparedChromosome chromosome) {
+  /**
+   * Embeds a chromosome for a classifier that wants coordinates of a certain kind or number.
+   *
+   * @param chromosome a straight chromosome whose cell is known
+   * @return unless overridden length and area in those of the cell, and the band profile in parts,
+   *     of mean 0: 16 coordinates
+   */
+  protected Embedding embed(PreparedChromosome chromosome) {
     CellScale scale = chromosome.scale().orElseThrow();
     float[] profile = chromosome.straightened().bandProfile();
     float[] values = new float[BANDS + 2];
@@ -134,13 +145,35 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     return new Embedding(values);
   }
 
+  private synchronized Examples examples() {
+    if (examples == null) {
+      examples =
+          new Examples(
+              embedded(TRAINING),
+              embedded(VALIDATION),
+              embedded(TEST).stream().map(ClassifierTraining.Example::embedding).toList());
+    }
+    return examples;
+  }
+
+  private List<ClassifierTraining.Example> embedded(List<EncoderTraining.Example> chromosomes) {
+    return chromosomes.stream()
+        .map(example -> new ClassifierTraining.Example(embed(example.chromosome()), example.type()))
+        .toList();
+  }
+
+  private List<Embedding> embeddings() {
+    return examples().test();
+  }
+
   private TrainedClassifier train(long seed, int threads) {
     return classifier().train(training(seed, threads, TrainingListener.NONE, new Cancellation()));
   }
 
-  private static ClassifierTraining training(
+  private ClassifierTraining training(
       long seed, int threads, TrainingListener listener, Cancellation cancellation) {
-    return new ClassifierTraining(TRAINING, VALIDATION, seed, threads, listener, cancellation);
+    return new ClassifierTraining(
+        examples().training(), examples().validation(), seed, threads, listener, cancellation);
   }
 
   private synchronized TrainedClassifier trained() {
@@ -151,7 +184,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   }
 
   private List<TypeProbabilities> answers() {
-    return trained().classify(EMBEDDINGS);
+    return trained().classify(embeddings());
   }
 
   @AfterAll
@@ -163,7 +196,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
 
   @Test
   void everyEmbeddingIsAnswered() {
-    assertThat(answers()).hasSameSizeAs(EMBEDDINGS);
+    assertThat(answers()).hasSameSizeAs(embeddings());
     assertThat(trained().classify(List.of())).isEmpty();
   }
 
@@ -184,13 +217,13 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     List<TypeProbabilities> expected = answers();
     for (int size : new int[] {1, 2, 3, 7}) {
       List<TypeProbabilities> inParts = new ArrayList<>();
-      for (int from = 0; from < EMBEDDINGS.size(); from += size) {
-        int to = Math.min(EMBEDDINGS.size(), from + size);
-        inParts.addAll(trained().classify(EMBEDDINGS.subList(from, to)));
+      for (int from = 0; from < embeddings().size(); from += size) {
+        int to = Math.min(embeddings().size(), from + size);
+        inParts.addAll(trained().classify(embeddings().subList(from, to)));
       }
       assertThat(inParts).as("in lists of %d", size).isEqualTo(expected);
     }
-    List<Embedding> reversed = new ArrayList<>(EMBEDDINGS);
+    List<Embedding> reversed = new ArrayList<>(embeddings());
     Collections.reverse(reversed);
     List<TypeProbabilities> backwards = new ArrayList<>(trained().classify(reversed));
     Collections.reverse(backwards);
@@ -199,8 +232,8 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
 
   @Test
   void anEmbeddingOfAnotherSizeIsRefused() {
-    List<Embedding> longer = List.of(new Embedding(new float[BANDS + 3]));
-    List<Embedding> shorter = List.of(EMBEDDINGS.get(0), new Embedding(1));
+    List<Embedding> longer = List.of(new Embedding(new float[embeddings().get(0).size() + 1]));
+    List<Embedding> shorter = List.of(embeddings().get(0), new Embedding(1));
     assertThatThrownBy(() -> trained().classify(longer), "one coordinate more")
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> trained().classify(shorter), "one coordinate only")
@@ -212,7 +245,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     List<TypeProbabilities> expected = answers();
     TrainedClassifier classifier = trained();
     for (int threads : new int[] {2, 3, 7}) {
-      assertThat(Concurrently.ask(threads, () -> classifier.classify(EMBEDDINGS)))
+      assertThat(Concurrently.ask(threads, () -> classifier.classify(embeddings())))
           .allSatisfy(answers -> assertThat(answers).isEqualTo(expected));
     }
   }
@@ -220,14 +253,14 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   @Test
   void equalSeedsGiveEqualClassifiers() {
     try (TrainedClassifier again = train(SEED, 1)) {
-      assertThat(again.classify(EMBEDDINGS)).isEqualTo(answers());
+      assertThat(again.classify(embeddings())).isEqualTo(answers());
     }
   }
 
   @Test
   void theNumberOfTrainingThreadsDoesNotMatter() {
     try (TrainedClassifier again = train(SEED, 3)) {
-      assertThat(again.classify(EMBEDDINGS)).isEqualTo(answers());
+      assertThat(again.classify(embeddings())).isEqualTo(answers());
     }
   }
 
@@ -235,7 +268,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   void anotherSeedGivesAnotherClassifier() {
     assumeTrue(drawsByChance(), "the classifier does not draw by chance");
     try (TrainedClassifier other = train(SEED + 1, 1)) {
-      assertThat(other.classify(EMBEDDINGS)).isNotEqualTo(answers());
+      assertThat(other.classify(embeddings())).isNotEqualTo(answers());
     }
   }
 
@@ -250,9 +283,9 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   void trainingWithoutValidationIsPossible() {
     ClassifierTraining training =
         new ClassifierTraining(
-            TRAINING, List.of(), SEED, 1, TrainingListener.NONE, new Cancellation());
+            examples().training(), List.of(), SEED, 1, TrainingListener.NONE, new Cancellation());
     try (TrainedClassifier classifier = classifier().train(training)) {
-      assertThat(classifier.classify(EMBEDDINGS)).hasSameSizeAs(EMBEDDINGS);
+      assertThat(classifier.classify(embeddings())).hasSameSizeAs(embeddings());
     }
   }
 
@@ -276,7 +309,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
           }
         };
     try (TrainedClassifier early = classifier().train(training(SEED, 1, impatient, enough))) {
-      assertThat(early.classify(EMBEDDINGS)).hasSameSizeAs(EMBEDDINGS);
+      assertThat(early.classify(embeddings())).hasSameSizeAs(embeddings());
     }
   }
 
@@ -285,9 +318,9 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     assumeTrue(canBeSaved(), "the classifier cannot be saved");
     List<TypeProbabilities> expected = answers();
     try (TrainedClassifier restored = classifier().restore(saved(trained()).source())) {
-      assertThat(restored.classify(EMBEDDINGS)).isEqualTo(expected);
+      assertThat(restored.classify(embeddings())).isEqualTo(expected);
       try (TrainedClassifier copied = classifier().restore(saved(restored).source())) {
-        assertThat(copied.classify(EMBEDDINGS)).as("saved again").isEqualTo(expected);
+        assertThat(copied.classify(embeddings())).as("saved again").isEqualTo(expected);
       }
     }
     assertThat(answers()).as("after others were closed").isEqualTo(expected);
@@ -318,14 +351,14 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     TrainedClassifier classifier = train(SEED, 1);
     classifier.close();
     classifier.close();
-    assertThat(answers()).as("another classifier").hasSameSizeAs(EMBEDDINGS);
+    assertThat(answers()).as("another classifier").hasSameSizeAs(embeddings());
   }
 
   @Override
   final void assertAnswersAlike(EmbeddingClassifier remade) throws IOException {
     assumeTrue(canBeSaved(), "the classifier cannot be saved");
     try (TrainedClassifier restored = remade.restore(saved(trained()).source())) {
-      assertThat(restored.classify(EMBEDDINGS)).isEqualTo(answers());
+      assertThat(restored.classify(embeddings())).isEqualTo(answers());
     }
   }
 }
