@@ -50,7 +50,7 @@ record Recipe(PairSampler sampler, SiameseEncoder encoder, EmbeddingClassifier c
 
   static final Optimizer OUR_SIAMESE = Optimizer.adam(2e-3, 0.05);
 
-  static final Optimizer OUR_CNN = Optimizer.adam(1e-3, 0.01);
+  static final Optimizer OUR_CNN = Optimizer.adam(2e-3, 0.01);
 
   /** Returns the parts of an experiment. */
   static Recipe of(Experiment experiment, Column column, Budget budget) {
