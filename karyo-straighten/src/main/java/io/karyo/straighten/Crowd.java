@@ -2,6 +2,7 @@ package io.karyo.straighten;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,26 @@ final class Crowd {
 
   Crowd(Silhouette silhouette) {
     this.silhouette = silhouette;
+  }
+
+  /** Finds the spammers and what the others agree on. */
+  AxisConsensus agree(List<Polyline> lines, double spammerShare) {
+    List<Integer> spammers = new ArrayList<>();
+    List<Polyline> trusted = new ArrayList<>();
+    List<double[][]> trustedDrawn = new ArrayList<>();
+    for (int worker = 0; worker < lines.size(); worker++) {
+      double[][] drawn = drawn(lines.get(worker));
+      if (isSpam(drawn, spammerShare)) {
+        spammers.add(worker);
+      } else {
+        trusted.add(lines.get(worker));
+        trustedDrawn.add(drawn);
+      }
+    }
+    double[][] best = consensus(trustedDrawn);
+    return new AxisConsensus(
+        best == null ? Optional.empty() : Optional.of(trusted.get(trustedDrawn.indexOf(best))),
+        spammers);
   }
 
   /**

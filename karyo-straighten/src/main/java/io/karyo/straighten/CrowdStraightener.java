@@ -4,7 +4,6 @@ import io.karyo.ChromosomeImage;
 import io.karyo.Straightened;
 import io.karyo.Straightener;
 import io.karyo.Straightening;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,11 +18,15 @@ final class CrowdStraightener implements Straightener {
 
   CrowdStraightener(AxisAnnotator annotator, double spammerShare) {
     this.annotator = Objects.requireNonNull(annotator, "annotator");
+    this.spammerShare = checkShare(spammerShare);
+  }
+
+  static double checkShare(double spammerShare) {
     if (!(spammerShare >= 0 && spammerShare < 1)) {
       throw new IllegalArgumentException(
           "spammerShare: must be at least 0 and less than 1, found " + spammerShare);
     }
-    this.spammerShare = spammerShare;
+    return spammerShare;
   }
 
   @Override
@@ -38,23 +41,22 @@ final class CrowdStraightener implements Straightener {
       return unaided.result();
     }
     Crowd crowd = new Crowd(silhouette);
-    List<double[][]> trusted = new ArrayList<>();
-    for (Polyline line : lines) {
-      double[][] drawn = crowd.drawn(line);
-      if (!crowd.isSpam(drawn, spammerShare)) {
-        trusted.add(drawn);
-      }
-    }
-    double[][] axis = crowd.consensus(trusted);
-    if (axis == null) {
+    AxisConsensus consensus = crowd.agree(lines, spammerShare);
+    if (consensus.axis().isEmpty()) {
       return unaided.note("all " + lines.size() + " drawn axes missed the chromosome").result();
     }
+    double[][] axis = crowd.drawn(consensus.axis().get());
     Attempt drawn = MedialAxisStraightener.along(silhouette, axis[0], axis[1]);
     if (drawn.quality() == 0) {
       return unaided.note("the drawn axis is none to follow").result();
     }
     return drawn
-        .note("axis drawn: consensus of " + trusted.size() + " of " + lines.size() + " workers")
+        .note(
+            "axis drawn: consensus of "
+                + (lines.size() - consensus.spammers().size())
+                + " of "
+                + lines.size()
+                + " workers")
         .result();
   }
 }

@@ -90,17 +90,27 @@ final class Silhouette {
 
   /** Calls a method on the chromosome of an image, or says why there is none. */
   static Straightening find(ChromosomeImage image, Function<Silhouette, Straightened> method) {
+    return find(image, method, rejected -> rejected);
+  }
+
+  /**
+   * Calls one function on the chromosome of an image or, if there is none, another on the reason.
+   */
+  static <T> T find(
+      ChromosomeImage image,
+      Function<Silhouette, ? extends T> method,
+      Function<Rejected, ? extends T> otherwise) {
     byte[] levels = image.stainLevels();
     int[] histogram = new int[256];
     for (byte level : levels) {
       histogram[level & 0xff]++;
     }
     if (histogram[0] == levels.length) {
-      return new Rejected("all pixels have one tone");
+      return otherwise.apply(new Rejected("all pixels have one tone"));
     }
     int threshold = threshold(histogram, levels.length, image.background());
     if (threshold < 0) {
-      return new Rejected("nothing stands out from the background");
+      return otherwise.apply(new Rejected("nothing stands out from the background"));
     }
     Silhouette silhouette = of(levels, image.width(), image.height(), threshold);
     if (silhouette.share < WHOLE && LOWERED * threshold >= 2) {
@@ -109,7 +119,8 @@ final class Silhouette {
       silhouette = more.share >= WHOLE ? more : silhouette;
     }
     if (silhouette.area < SMALLEST_AREA) {
-      return new Rejected("too small: " + silhouette.area + " stained pixels that hang together");
+      return otherwise.apply(
+          new Rejected("too small: " + silhouette.area + " stained pixels that hang together"));
     }
     return method.apply(silhouette);
   }

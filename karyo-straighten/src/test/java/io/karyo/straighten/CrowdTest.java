@@ -3,14 +3,17 @@ package io.karyo.straighten;
 import static io.karyo.straighten.StraightenersTest.straight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.ChromosomeImage;
+import io.karyo.NoChromosomeException;
 import io.karyo.Rejected;
 import io.karyo.Straightened;
 import io.karyo.Straightener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,69 @@ final class CrowdTest {
           assertThat(crowd.directedHausdorff(half, whole)).isZero();
           assertThat(crowd.directedHausdorff(whole, half)).isCloseTo(39 / diagonal, within(1e-9));
         });
+  }
+
+  @Test
+  void theConsensusHasTheLeastSumOfTheGreaterOfBothDistances() {
+    Polyline whole = Polyline.of(15, 10, 15, 89);
+    Polyline upper = Polyline.of(15, 10, 15, 70);
+    Polyline middle = Polyline.of(15, 12, 15, 80);
+    withCrowd(
+        crowd -> {
+          double[][] a = crowd.drawn(whole);
+          double[][] b = crowd.drawn(upper);
+          double[][] c = crowd.drawn(middle);
+          // In pixels: D_ab = 89 - 70, D_ba = 0; D_ac = max(12 - 10, 89 - 80), D_ca = 0;
+          // D_bc = 12 - 10, D_cb = 80 - 70. With the greater of both, a has 19 + 9 = 28,
+          // b 19 + 10 = 29 and c 9 + 10 = 19. By the first alone b were best, with 0 + 2 against
+          // 28 and 10; by the second alone a, with 0 against 29 and 11.
+          double diagonal = Math.hypot(15, 80);
+          double[][] expected = {{0, 19, 9}, {0, 0, 2}, {0, 10, 0}};
+          List<double[][]> lines = List.of(a, b, c);
+          for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++) {
+              assertThat(crowd.directedHausdorff(lines.get(i), lines.get(j)))
+                  .isCloseTo(expected[i][j] / diagonal, within(1e-9));
+            }
+          }
+          assertThat(crowd.consensus(lines)).isSameAs(c);
+          assertThat(crowd.consensus(List.of(c, b, a))).isSameAs(c);
+          // Of two, both have the same sum.
+          assertThat(crowd.consensus(List.of(b, a))).isSameAs(b);
+        });
+    assertThat(AxisConsensus.of(BAR, List.of(whole, upper, middle), 0.6))
+        .isEqualTo(new AxisConsensus(Optional.of(middle), List.of()));
+  }
+
+  @Test
+  void spammersHaveNoSayInTheConsensus() {
+    Polyline left = Polyline.of(10, 10, 10, 89);
+    Polyline centre = Polyline.of(14, 10, 14, 89);
+    Polyline right = Polyline.of(19, 10, 19, 89);
+    Polyline border = Polyline.of(30, 0, 30, 99);
+    // Among themselves the sums of left, centre and right are 4 + 9, 4 + 5 and 5 + 9 pixels. With
+    // three borders, hypot(20, 10), hypot(16, 10) and hypot(11, 10) away, a border would be best.
+    assertThat(AxisConsensus.of(BAR, List.of(border, left, centre, border, right, border), 0.6))
+        .isEqualTo(new AxisConsensus(Optional.of(centre), List.of(0, 3, 5)));
+    assertThat(AxisConsensus.of(BAR, List.of(border), 0.6))
+        .isEqualTo(new AxisConsensus(Optional.empty(), List.of(0)));
+    assertThat(AxisConsensus.of(BAR, List.of(), 0.6))
+        .isEqualTo(new AxisConsensus(Optional.empty(), List.of()));
+  }
+
+  @Test
+  void withoutAChromosomeThereIsNoConsensus() {
+    assertThatThrownBy(
+            () ->
+                AxisConsensus.of(
+                    Shapes.blank(9, 9).withSource("empty.png"),
+                    List.of(Polyline.of(1, 1, 5, 5)),
+                    0.6))
+        .isInstanceOf(NoChromosomeException.class)
+        .hasMessage("empty.png: all pixels have one tone");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AxisConsensus.of(BAR, List.of(), -0.1))
+        .withMessage("spammerShare: must be at least 0 and less than 1, found -0.1");
   }
 
   @Test

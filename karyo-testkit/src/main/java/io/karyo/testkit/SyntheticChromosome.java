@@ -131,6 +131,39 @@ public final class SyntheticChromosome {
   }
 
   /**
+   * Returns how well a line follows the axis: the mean distance of the axis' points to the line. A
+   * line that is too short is as far from the ends that it leaves out.
+   *
+   * @param line the corners of a line in the picture, at least one
+   * @return px
+   * @throws IllegalArgumentException if the line has no corner
+   */
+  public double axisError(List<Point> line) {
+    if (line.isEmpty()) {
+      throw new IllegalArgumentException("line: must have at least one corner, found none");
+    }
+    double sum = 0;
+    for (Point point : axis) {
+      double nearest = distance(point, line.get(0), line.get(0));
+      for (int i = 1; i < line.size(); i++) {
+        nearest = Math.min(nearest, distance(point, line.get(i - 1), line.get(i)));
+      }
+      sum += nearest;
+    }
+    return sum / axis.size();
+  }
+
+  /** The distance of a place to the line from a to b. */
+  private static double distance(Point place, Point a, Point b) {
+    double dx = b.x() - a.x();
+    double dy = b.y() - a.y();
+    double square = dx * dx + dy * dy;
+    double along = (place.x() - a.x()) * dx + (place.y() - a.y()) * dy;
+    double share = square == 0 ? 0 : Math.min(1, Math.max(0, along / square));
+    return Math.hypot(place.x() - a.x() - share * dx, place.y() - a.y() - share * dy);
+  }
+
+  /**
    * Returns where the arms meet.
    *
    * @return a place on the axis
