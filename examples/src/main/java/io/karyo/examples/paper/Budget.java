@@ -30,7 +30,7 @@ record Budget(
         options.firstFilters(),
         options.secondFilters(),
         scaled(quick ? 1 : 2, options.epochsScale()),
-        scaled(quick ? 4 : 30, options.epochsScale()),
+        scaled(quick ? 15 : 30, options.epochsScale()),
         quick ? 8 : 16,
         quick ? 2 : Math.max(2, Math.min(MOST_NETWORKS, options.seeds())));
   }
