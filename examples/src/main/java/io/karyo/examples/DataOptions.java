@@ -27,6 +27,15 @@ final class DataOptions {
           "Accept a patient or a cell in two splits; accuracy then looks better than it is.")
   private boolean allowSharedPatients;
 
+  /** Returns the name of the folder that the data lie in, for a report. */
+  String name() {
+    Path absolute = data.toAbsolutePath().normalize();
+    Path folder = Files.isDirectory(absolute) ? absolute : absolute.getParent();
+    return folder == null || folder.getFileName() == null
+        ? absolute.toString()
+        : folder.getFileName().toString();
+  }
+
   ChromosomeDataset load() throws IOException {
     Path manifest = Files.isDirectory(data) ? data.resolve("manifest.csv") : data;
     ChromosomeDataset dataset =

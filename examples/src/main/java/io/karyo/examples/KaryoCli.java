@@ -28,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
-      StraightenCommand.class
+      StraightenCommand.class,
+      PaperTableCommand.class
     },
     footer = {
       "",
@@ -84,6 +85,7 @@ public final class KaryoCli {
         new CommandLine(cli)
             .setOut(out)
             .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(KaryoCli::wrongUsage)
             .setExecutionExceptionHandler((e, failing, parsed) -> cli.failed(e, failing));
     try {

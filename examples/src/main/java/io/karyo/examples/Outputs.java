@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
 /** Writes files, and finds out before a long run whether they can be written. */
-final class Outputs {
+public final class Outputs {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -42,9 +42,11 @@ final class Outputs {
   /**
    * Makes a folder, unless it is there.
    *
+   * @param folder the folder
+   * @return the same
    * @throws IOException if it cannot be made or written to
    */
-  static Path folder(Path folder) throws IOException {
+  public static Path folder(Path folder) throws IOException {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
@@ -59,9 +61,11 @@ final class Outputs {
   /**
    * Writes a text file, as a whole or not at all.
    *
+   * @param file the file
+   * @param text what it says
    * @throws IOException if it cannot be written; an old file is then as it was
    */
-  static void text(Path file, String text) throws IOException {
+  public static void text(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path beside = Files.createTempFile(folder, ".karyo", ".tmp");
     try {
@@ -76,7 +80,14 @@ final class Outputs {
     return JSON.writeValueAsString(value);
   }
 
-  static void png(BufferedImage image, Path file) throws IOException {
+  /**
+   * Writes a picture.
+   *
+   * @param image the picture
+   * @param file the file
+   * @throws IOException if it cannot be written
+   */
+  public static void png(BufferedImage image, Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       if (!ImageIO.write(image, "png", out)) {
         throw new IOException(file + ": this Java cannot write PNG files");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Draws a contact sheet: chromosomes as they were, beside their straightened selves. */
-final class Sheet {
+public final class Sheet {
 
   private static final int WIDTH = 1200;
   private static final int MARGIN = 12;
@@ -99,8 +99,13 @@ final class Sheet {
     return row.stream().mapToInt(Tile::height).max().orElse(0);
   }
 
-  /** Draws a straightened chromosome dark on white, whatever it was dyed with. */
-  static BufferedImage picture(Straightened straightened) {
+  /**
+   * Draws a straightened chromosome dark on white, whatever it was dyed with.
+   *
+   * @param straightened the chromosome
+   * @return a grey picture, a pixel each
+   */
+  public static BufferedImage picture(Straightened straightened) {
     float[] stain = straightened.toArray();
     byte[] grey = new byte[stain.length];
     for (int i = 0; i < grey.length; i++) {
@@ -109,7 +114,13 @@ final class Sheet {
     return picture(grey, straightened.width(), straightened.length());
   }
 
-  static BufferedImage picture(ChromosomeImage image) {
+  /**
+   * Draws a chromosome as it is.
+   *
+   * @param image the chromosome
+   * @return a grey picture, a pixel each
+   */
+  public static BufferedImage picture(ChromosomeImage image) {
     return picture(image.greyLevels(), image.width(), image.height());
   }
 
