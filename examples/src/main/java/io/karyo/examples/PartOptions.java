@@ -48,14 +48,14 @@ final class PartOptions {
       names = "--preset",
       description =
           "How many networks to train side by side for accuracy, where no encoder is named: fast"
-              + " (1), balanced (3) or best (8); balanced unless set.")
+              + " (1), balanced (2) or best (5); balanced unless set.")
   private @Nullable Preset preset;
 
   /** What a training may cost. */
   enum Preset {
     fast(1),
-    balanced(3),
-    best(8);
+    balanced(2),
+    best(5);
 
     private final int networks;
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** Announces the classifiers of this module, one nested class each. */
 final class EmbeddingClassifierProviders {
 
-  private static final String DEFAULT = MlpClassifier.ID;
+  private static final String DEFAULT = ClassMeansClassifier.ID;
 
   private EmbeddingClassifierProviders() {}
 
@@ -57,6 +57,14 @@ final class EmbeddingClassifierProviders {
     /** Makes the provider. */
     public Mlp() {
       super(MlpClassifier.ID, MlpClassifier::new);
+    }
+  }
+
+  /** Announces {@link EmbeddingClassifiers#classMeans()}. */
+  public static final class ClassMeans extends Provider {
+    /** Makes the provider. */
+    public ClassMeans() {
+      super(ClassMeansClassifier.ID, ClassMeansClassifier::new);
     }
   }
 }

@@ -6,7 +6,7 @@ import io.karyo.testkit.EmbeddingClassifierContract;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
-/** Both classifiers keep what a classifier of embeddings promises. */
+/** The classifiers keep what a classifier of embeddings promises. */
 class EmbeddingClassifierContractTest {
 
   @Nested
@@ -37,6 +37,24 @@ class EmbeddingClassifierContractTest {
     @Override
     protected Optional<PartProvider> provider() {
       return Optional.of(new EmbeddingClassifierProviders.Mlp());
+    }
+  }
+
+  @Nested
+  class ClassMeans extends EmbeddingClassifierContract {
+    @Override
+    protected EmbeddingClassifier classifier() {
+      return EmbeddingClassifiers.classMeans();
+    }
+
+    @Override
+    protected boolean drawsByChance() {
+      return false;
+    }
+
+    @Override
+    protected Optional<PartProvider> provider() {
+      return Optional.of(new EmbeddingClassifierProviders.ClassMeans());
     }
   }
 }

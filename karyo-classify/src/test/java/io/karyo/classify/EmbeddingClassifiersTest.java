@@ -262,9 +262,9 @@ class EmbeddingClassifiersTest {
   }
 
   @Test
-  void thePerceptronIsTheDefault() {
+  void classMeansAreTheDefault() {
     assertThat(providers().filter(PartProvider::isDefault).map(PartProvider::id))
-        .containsExactly("mlp");
+        .containsExactly("class-means");
   }
 
   @Test

@@ -309,9 +309,9 @@ class ConcatenatedEncoderTest extends SiameseEncoderContract {
   }
 
   @Test
-  void withoutSettingsItIsTheStandardOfThreeNetworks() {
+  void withoutSettingsItIsTheStandardOfTwoNetworks() {
     assertThat(new EncoderProviders.Concatenated().create(Settings.EMPTY).settings())
-        .isEqualTo(SiameseEncoders.concatenated(SiameseEncoders.sameDiff(), 3).settings())
+        .isEqualTo(SiameseEncoders.concatenated(SiameseEncoders.sameDiff(), 2).settings())
         .isEqualTo(SiameseEncoders.standard().settings());
   }
 

@@ -1,0 +1,111 @@
+package io.karyo.classify;
+
+import io.karyo.ClassifierTraining;
+import io.karyo.Embedding;
+import io.karyo.TrainedClassifier;
+import io.karyo.TypeProbabilities;
+import io.karyo.spi.ModelSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The mean embedding of each type. */
+final class TrainedClassMeans implements TrainedClassifier {
+
+  static final String MEANS = "means";
+  static final String TYPES = "types";
+  static final String SPREAD = "spread";
+
+  /** Brings the temperatures of usual embeddings near 1. */
+  private static final double SHARPNESS = 20;
+
+  /** As many new embeddings of a type move its mean half-way. */
+  private static final double INERTIA = 10;
+
+  private final TypeSet types;
+  private final float[][] means;
+  private final double spread;
+  private final double temperature;
+
+  /**
+   * Takes the means up.
+   *
+   * @param means one for each class, of one size
+   * @param spread the typical squared distance between two of them
+   */
+  TrainedClassMeans(TypeSet types, float[][] means, double spread, double temperature) {
+    this.types = types;
+    this.means = means;
+    this.spread = spread;
+    this.temperature = temperature;
+  }
+
+  TrainedClassMeans withTemperature(double other) {
+    return new TrainedClassMeans(types, means, spread, other);
+  }
+
+  static double squaredDistance(float[] one, float[] other) {
+    double sum = 0;
+    for (int d = 0; d < one.length; d++) {
+      double difference = (double) one[d] - other[d];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  float[] logits(float[] embedding) {
+    float[] logits = new float[means.length];
+    for (int c = 0; c < logits.length; c++) {
+      logits[c] = (float) (-SHARPNESS * squaredDistance(embedding, means[c]) / spread);
+    }
+    return logits;
+  }
+
+  @Override
+  public List<TypeProbabilities> classify(List<Embedding> embeddings) {
+    List<TypeProbabilities> probabilities = new ArrayList<>(embeddings.size());
+    for (int i = 0; i < embeddings.size(); i++) {
+      float[] logits = logits(TypeSet.coordinates(embeddings, i, means[0].length));
+      probabilities.add(types.probabilities(Temperature.softmax(logits, temperature)));
+    }
+    return probabilities;
+  }
+
+  /** Moves the means of the types that are shown towards the new ones. */
+  @Override
+  public TrainedClassifier adapt(ClassifierTraining training) {
+    types.requireAll(training.training());
+    int[] counts = new int[means.length];
+    for (ClassifierTraining.Example example : training.training()) {
+      counts[types.classOf(example.type())]++;
+    }
+    float[][] moved = ClassMeansClassifier.means(types, training.training());
+    if (moved[0].length != means[0].length) {
+      throw new IllegalArgumentException(
+          "training: must have embeddings of "
+              + means[0].length
+              + " coordinates, found "
+              + moved[0].length);
+    }
+    for (int c = 0; c < moved.length; c++) {
+      double share = counts[c] / (counts[c] + INERTIA);
+      for (int d = 0; d < moved[c].length; d++) {
+        moved[c][d] = (float) (share * moved[c][d] + (1 - share) * means[c][d]);
+      }
+    }
+    return new TrainedClassMeans(types, moved, spread, temperature);
+  }
+
+  @Override
+  public void save(ModelSink sink) throws IOException {
+    int size = means[0].length;
+    float[] all = new float[means.length * size];
+    for (int c = 0; c < means.length; c++) {
+      System.arraycopy(means[c], 0, all, c * size, size);
+    }
+    sink.array(MEANS, all, means.length, size);
+    sink.array(TYPES, types.ordinalsOf(IntStream.range(0, means.length).toArray()), means.length);
+    sink.state(Temperature.state(temperature).with(SPREAD, spread));
+  }
+}
