@@ -29,6 +29,9 @@ final class Charts {
   private static final int HEIGHT = 480;
   private static final int SQUARE = 760;
 
+  /** The height of a legend that has a line a model. */
+  private static final int LEGEND = 110;
+
   private static final Marker[] MARKERS = {
     SeriesMarkers.CIRCLE, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND
   };
@@ -60,40 +63,31 @@ final class Charts {
             .xAxisTitle("told")
             .yAxisTitle("true")
             .build();
-    int types = ChromosomeType.ALL.size();
-    int[][] matrix = evaluation.confusionMatrix();
-    int[] places = new int[types];
-    int[][] turned = new int[types][types];
-    int most = 1;
-    for (int told = 0; told < types; told++) {
-      places[told] = told;
-      for (int row = 0; row < types; row++) {
-        // The chart's first row is the lowest.
-        turned[told][row] = matrix[types - 1 - row][told];
-        most = Math.max(most, turned[told][row]);
-      }
-    }
     List<String> labels = ChromosomeType.ALL.stream().map(ChromosomeType::label).toList();
     List<String> upwards = new ArrayList<>(labels);
     Collections.reverse(upwards);
+    int last = labels.size() - 1;
+    int most = 1;
     List<Number[]> cells = new ArrayList<>();
-    for (int told = 0; told < types; told++) {
-      for (int row = 0; row < types; row++) {
-        cells.add(new Number[] {told, row, turned[told][row]});
+    for (ChromosomeType truth : ChromosomeType.ALL) {
+      for (ChromosomeType told : ChromosomeType.ALL) {
+        int count = evaluation.confusion(truth, told);
+        most = Math.max(most, count);
+        // A zero says nothing, and 500 of them would hide the rest.
+        if (count > 0) {
+          cells.add(new Number[] {told.ordinal(), last - truth.ordinal(), count});
+        }
       }
     }
     chart.addSeries("images", labels, upwards, cells);
     chart.getStyler().setMin(0).setMax(most);
     chart
         .getStyler()
-        .setRangeColors(new Color[] {Color.WHITE, new Color(70, 130, 200), new Color(8, 30, 90)});
+        .setRangeColors(
+            new Color[] {Color.WHITE, new Color(150, 195, 245), new Color(85, 145, 225)});
     chart.getStyler().setShowValue(true);
-    // A zero says nothing: 500 of them would hide the rest.
-    chart
-        .getStyler()
-        .setHeatMapDecimalValueFormatter(
-            count -> count == 0 ? "" : String.valueOf(count.intValue()));
-    chart.getStyler().setValueFontColor(new Color(220, 90, 0));
+    chart.getStyler().setHeatMapValueDecimalPattern("0");
+    chart.getStyler().setValueFontColor(Color.BLACK);
     plain(chart.getStyler());
     return BitmapEncoder.getBufferedImage(chart);
   }
@@ -103,7 +97,7 @@ final class Charts {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
-            .height(HEIGHT)
+            .height(HEIGHT + LEGEND)
             .title(title)
             .xAxisTitle("type")
             .yAxisTitle("F1")
@@ -117,7 +111,7 @@ final class Charts {
                 ChromosomeType.ALL.stream().map(type -> evaluation.ofType(type).f1()).toList()));
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
     plain(chart.getStyler());
     return BitmapEncoder.getBufferedImage(chart);
   }
