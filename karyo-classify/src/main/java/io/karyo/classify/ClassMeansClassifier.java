@@ -9,7 +9,6 @@ import io.karyo.spi.ModelSource;
 import io.karyo.spi.Settings;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The nearest mean of a type; see {@link EmbeddingClassifiers#classMeans()}. */
 final class ClassMeansClassifier implements EmbeddingClassifier {
@@ -73,13 +72,7 @@ final class ClassMeansClassifier implements EmbeddingClassifier {
 
   @Override
   public TrainedClassifier restore(ModelSource source) {
-    float[] written = source.array(TrainedClassMeans.TYPES, -1);
-    TypeSet types = TypeSet.restored(written);
-    if (types.count() != written.length
-        || !Arrays.equals(types.classesOf(written), IntStream.range(0, written.length).toArray())) {
-      throw new ModelFormatException(
-          "types: must be different and ascend, found " + Arrays.toString(written));
-    }
+    TypeSet types = TypeSet.restoredInOrder(source.array(TrainedClassMeans.TYPES, -1));
     float[] all = source.array(TrainedClassMeans.MEANS, types.count(), -1);
     int size = all.length / types.count();
     float[][] means = new float[types.count()][];

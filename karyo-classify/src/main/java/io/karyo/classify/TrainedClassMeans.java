@@ -8,7 +8,6 @@ import io.karyo.spi.ModelSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The mean embedding of each type. */
 final class TrainedClassMeans implements TrainedClassifier {
@@ -105,7 +104,7 @@ final class TrainedClassMeans implements TrainedClassifier {
       System.arraycopy(means[c], 0, all, c * size, size);
     }
     sink.array(MEANS, all, means.length, size);
-    sink.array(TYPES, types.ordinalsOf(IntStream.range(0, means.length).toArray()), means.length);
+    sink.array(TYPES, types.ordinals(), means.length);
     sink.state(Temperature.state(temperature).with(SPREAD, spread));
   }
 }

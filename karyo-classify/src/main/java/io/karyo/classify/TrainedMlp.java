@@ -2,7 +2,6 @@ package io.karyo.classify;
 
 import io.karyo.ClassifierTraining;
 import io.karyo.Embedding;
-import io.karyo.ModelFormatException;
 import io.karyo.TrainedClassifier;
 import io.karyo.TypeProbabilities;
 import io.karyo.spi.ModelSink;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A trained perceptron. */
 final class TrainedMlp implements TrainedClassifier {
@@ -97,7 +95,7 @@ final class TrainedMlp implements TrainedClassifier {
     sink.array(HIDDEN_BIASES, part(n.hiddenBiases, n.outputWeights), n.hidden);
     sink.array(OUTPUT_WEIGHTS, part(n.outputWeights, n.outputBiases), n.hidden, n.classes);
     sink.array(OUTPUT_BIASES, part(n.outputBiases, n.parameters), n.classes);
-    sink.array(TYPES, types.ordinalsOf(IntStream.range(0, n.classes).toArray()), n.classes);
+    sink.array(TYPES, types.ordinals(), n.classes);
     sink.state(Temperature.state(temperature));
   }
 
@@ -108,12 +106,7 @@ final class TrainedMlp implements TrainedClassifier {
   static TrainedMlp restore(MlpClassifier settings, ModelSource source) {
     float[] hiddenWeights = source.array(HIDDEN_WEIGHTS, -1, -1);
     int[] shape = source.shape(HIDDEN_WEIGHTS);
-    float[] written = source.array(TYPES, -1);
-    TypeSet types = TypeSet.restored(written);
-    if (types.count() != written.length || !Arrays.equals(types.classesOf(written), order(types))) {
-      throw new ModelFormatException(
-          "types: must be different and ascend, found " + Arrays.toString(written));
-    }
+    TypeSet types = TypeSet.restoredInOrder(source.array(TYPES, -1));
     MlpNetwork network = new MlpNetwork(shape[0], shape[1], types.count());
     float[] weights = Arrays.copyOf(hiddenWeights, network.parameters);
     copy(source.array(HIDDEN_BIASES, network.hidden), weights, network.hiddenBiases);
@@ -126,10 +119,6 @@ final class TrainedMlp implements TrainedClassifier {
         new Standardiser(source.array(MEANS, network.inputs), source.array(SCALES, network.inputs));
     return new TrainedMlp(
         settings, types, standardiser, network, weights, Temperature.restored(source.state()));
-  }
-
-  private static int[] order(TypeSet types) {
-    return IntStream.range(0, types.count()).toArray();
   }
 
   private static void copy(float[] part, float[] weights, int start) {

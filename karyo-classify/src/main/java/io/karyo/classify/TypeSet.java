@@ -61,6 +61,25 @@ final class TypeSet {
   }
 
   /**
+   * Collects the types whose ordinal numbers a model file holds, once each and in their order.
+   *
+   * @throws ModelFormatException as {@link #restored} does, or if they are not in order
+   */
+  static TypeSet restoredInOrder(float[] written) {
+    TypeSet types = restored(written);
+    if (!Arrays.equals(written, types.ordinals())) {
+      throw new ModelFormatException(
+          "types: must be different and ascend, found " + Arrays.toString(written));
+    }
+    return types;
+  }
+
+  /** Returns the ordinal numbers of all types, as {@link #restoredInOrder} takes them. */
+  float[] ordinals() {
+    return ordinalsOf(IntStream.range(0, count()).toArray());
+  }
+
+  /**
    * Checks that the types of all examples are among these.
    *
    * @throws IllegalArgumentException if one is not

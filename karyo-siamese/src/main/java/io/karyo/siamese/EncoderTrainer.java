@@ -162,11 +162,9 @@ final class EncoderTrainer {
           epochs,
           anyPolarity ? "either way up" : "upright");
       for (int epoch = 0; epoch < epochs; epoch++) {
-        int before = epoch - 1;
-        if (anyPolarity
-            && REALIGNMENTS.stream().anyMatch(r -> before < r * epochs && r * epochs <= before + 1)
-            && epoch > 0) {
-          realign(weights, prototypes(weights));
+        int now = epoch;
+        if (anyPolarity && REALIGNMENTS.stream().anyMatch(r -> Math.ceil(r * epochs) == now)) {
+          realign(weights, null);
         }
         long start = System.nanoTime();
         PairBatches batches = batches(epoch);
@@ -260,19 +258,26 @@ final class EncoderTrainer {
     return new float[][][] {upright, turned};
   }
 
+  private int[] all() {
+    return IntStream.range(0, turns.length).toArray();
+  }
+
   private Prototypes prototypes(Weights weights) {
-    int[] all = IntStream.range(0, turns.length).toArray();
-    float[][][] embeddings = bothWays(weights, all);
+    float[][][] embeddings = bothWays(weights, all());
     return Prototypes.of(embeddings[0], embeddings[1], types);
   }
 
-  /** Turns the specimens as an encoder sees them. */
-  private void realign(Weights weights, Prototypes prototypes) {
-    ConvolutionalEncoder encoder = encoder(weights, null);
-    float[][] upright = encoder.embed(specimens, false);
-    float[][] turned = encoder.embed(specimens, true);
+  /**
+   * Turns the specimens as an encoder sees them.
+   *
+   * @param given what they are compared with; null for their own prototypes
+   */
+  private void realign(Weights weights, @Nullable Prototypes given) {
+    float[][][] embeddings = bothWays(weights, all());
+    Prototypes prototypes =
+        given != null ? given : Prototypes.of(embeddings[0], embeddings[1], types);
     for (int i = 0; i < turns.length; i++) {
-      turns[i] = prototypes.liesTurned(types.get(i), upright[i], turned[i]);
+      turns[i] ^= prototypes.liesTurned(types.get(i), embeddings[0][i], embeddings[1][i]);
     }
   }
 
@@ -325,7 +330,12 @@ final class EncoderTrainer {
             ? new float[0]
             : Dropout.mask(count * network.denseInputs(), network.dropout(), random);
     try (GradientSession.Step result =
-        graph.compute(images, sizes, mask, count, asShown(batch.pairs(), flipped))) {
+        graph.compute(
+            images,
+            sizes,
+            mask,
+            count,
+            anyPolarity ? asShown(batch.pairs(), flipped) : batch.pairs())) {
       result.checkLoss(epoch + 1, optimizer);
       steps.apply(result, share);
       return result.loss();
