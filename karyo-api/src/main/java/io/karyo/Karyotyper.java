@@ -40,8 +40,10 @@ public final class Karyotyper implements AutoCloseable {
   private final PairSampler pairSampler;
   private final SiameseEncoder encoder;
   private final EmbeddingClassifier classifier;
+  private final @Nullable KaryotypeAssigner assigner;
   private final TrainedEncoder trainedEncoder;
   private final TrainedClassifier trainedClassifier;
+  private final @Nullable TrainedAssigner trainedAssigner;
   private final TrainingReport report;
   private final int threads;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
@@ -51,13 +53,16 @@ public final class Karyotyper implements AutoCloseable {
       Builder parts,
       TrainedEncoder trainedEncoder,
       TrainedClassifier trainedClassifier,
+      @Nullable TrainedAssigner trainedAssigner,
       TrainingReport report) {
     this.straightener = parts.straightener();
     this.pairSampler = parts.pairSampler();
     this.encoder = parts.encoder();
     this.classifier = parts.classifier();
+    this.assigner = parts.assigner().orElse(null);
     this.trainedEncoder = trainedEncoder;
     this.trainedClassifier = trainedClassifier;
+    this.trainedAssigner = trainedAssigner;
     this.report = report;
     this.threads = parts.threads;
   }
@@ -133,6 +138,12 @@ public final class Karyotyper implements AutoCloseable {
             .pairSampler(part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, unused))
             .encoder(part(model, name, PartKind.ENCODER, SiameseEncoder.class, unused))
             .classifier(part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, unused));
+    boolean assigns = model.has(PartKind.ASSIGNER);
+    if (assigns) {
+      parts.assigner(part(model, name, PartKind.ASSIGNER, KaryotypeAssigner.class, unused));
+    } else {
+      parts.withoutAssigner();
+    }
     if (!unused.isEmpty()) {
       throw new IllegalArgumentException(
           "parts: must be named by " + name + ", found '" + unused.get(0).id() + "'");
@@ -141,7 +152,11 @@ public final class Karyotyper implements AutoCloseable {
     try {
       encoder = parts.encoder().restore(model.source(PartKind.ENCODER));
       return new Karyotyper(
-          parts, encoder, parts.classifier().restore(model.source(PartKind.CLASSIFIER)), report);
+          parts,
+          encoder,
+          parts.classifier().restore(model.source(PartKind.CLASSIFIER)),
+          assigns ? parts.assigner().orElseThrow().restore(model.source(PartKind.ASSIGNER)) : null,
+          report);
     } catch (RuntimeException | Error e) {
       if (encoder != null) {
         encoder.close();
@@ -207,13 +222,17 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   private ModelFile modelFile() throws IOException {
-    return ModelFile.builder()
-        .part(PartKind.STRAIGHTENER, straightener)
-        .part(PartKind.PAIR_SAMPLER, pairSampler)
-        .part(PartKind.ENCODER, encoder, trainedEncoder::save)
-        .part(PartKind.CLASSIFIER, classifier, trainedClassifier::save)
-        .properties(report.toSettings())
-        .build();
+    ModelFile.Builder file =
+        ModelFile.builder()
+            .part(PartKind.STRAIGHTENER, straightener)
+            .part(PartKind.PAIR_SAMPLER, pairSampler)
+            .part(PartKind.ENCODER, encoder, trainedEncoder::save)
+            .part(PartKind.CLASSIFIER, classifier, trainedClassifier::save)
+            .properties(report.toSettings());
+    if (assigner != null && trainedAssigner != null) {
+      file.part(PartKind.ASSIGNER, assigner, trainedAssigner::save);
+    }
+    return file.build();
   }
 
   /**
@@ -237,7 +256,7 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<Classification> classify(List<ChromosomeImage> images) {
-    return whileOpen(() -> classify(straighten(images), false));
+    return whileOpen(() -> reader().classify(straighten(images), Optional.empty()));
   }
 
   /**
@@ -249,7 +268,38 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<Classification> classify(Cell cell) {
-    return whileOpen(() -> classify(straighten(cell.chromosomes()), true));
+    return whileOpen(
+        () -> {
+          List<Straightened> straightened = straighten(cell.chromosomes());
+          return reader().classify(straightened, CellScale.of(straightened));
+        });
+  }
+
+  /**
+   * Finds the karyotype of a cell: the most probable designation of all its chromosomes at once.
+   *
+   * @param cell a cell, complete or not; may have no chromosome
+   * @return its karyotype, in which each chromosome has one designation
+   * @throws NoChromosomeException if some images show no chromosome; the message names them
+   * @throws IllegalStateException if this is closed, or the model has no assigner
+   */
+  public Karyotype karyotype(Cell cell) {
+    return whileOpen(
+        () -> {
+          TrainedAssigner trained = trainedAssigner;
+          if (trained == null) {
+            throw new IllegalStateException(
+                "assigner: the model must have one to find karyotypes, found none; train it with"
+                    + " karyo-classify on the class path, or with an assigner of your own");
+          }
+          return Karyotype.of(
+              cell,
+              new CellEvidence(
+                  reader().classifyBothWays(straighten(cell.chromosomes())),
+                  Karyotype.DEFAULT_PRECISION),
+              trained,
+              (embedding, count) -> whileOpen(() -> trainedClassifier.nearest(embedding, count)));
+        });
   }
 
   static Straightening straighten(Straightener straightener, ChromosomeImage image) {
@@ -299,27 +349,8 @@ public final class Karyotyper implements AutoCloseable {
         + more;
   }
 
-  private List<Classification> classify(List<Straightened> straightened, boolean oneCell) {
-    Optional<CellScale> scale = oneCell ? CellScale.of(straightened) : Optional.empty();
-    List<Embedding> embeddings =
-        trainedEncoder.encode(
-            straightened.stream().map(image -> new PreparedChromosome(image, scale)).toList());
-    List<TypeProbabilities> probabilities = trainedClassifier.classify(embeddings);
-    checkCount("encoder", encoder, embeddings.size(), straightened.size());
-    checkCount("classifier", classifier, probabilities.size(), straightened.size());
-    List<Classification> classifications = new ArrayList<>(straightened.size());
-    for (int i = 0; i < straightened.size(); i++) {
-      classifications.add(
-          new Classification(probabilities.get(i), embeddings.get(i), straightened.get(i)));
-    }
-    return classifications;
-  }
-
-  static void checkCount(String property, Part part, int found, int expected) {
-    if (found != expected) {
-      throw new KaryoException(
-          property + " '" + part.id() + "': must give " + expected + " results, gave " + found);
-    }
+  private ChromosomeReader reader() {
+    return new ChromosomeReader(encoder, classifier, trainedEncoder, trainedClassifier);
   }
 
   private <T> T whileOpen(Supplier<T> work) {
@@ -403,6 +434,15 @@ public final class Karyotyper implements AutoCloseable {
     return classifier;
   }
 
+  /**
+   * Returns the configuration of the assigner.
+   *
+   * @return the assigner as it was before its training, empty if the model has none
+   */
+  public Optional<KaryotypeAssigner> assigner() {
+    return Optional.ofNullable(assigner);
+  }
+
   /** Frees native memory, after the calls under way; a second call does nothing. */
   @Override
   public void close() {
@@ -430,6 +470,8 @@ public final class Karyotyper implements AutoCloseable {
     private @Nullable PairSampler pairSampler;
     private @Nullable SiameseEncoder encoder;
     private @Nullable EmbeddingClassifier classifier;
+    private @Nullable KaryotypeAssigner assigner;
+    private boolean withoutAssigner;
     private long seed;
     private int threads = Runtime.getRuntime().availableProcessors();
     private TrainingListener listener = TrainingListener.NONE;
@@ -442,6 +484,8 @@ public final class Karyotyper implements AutoCloseable {
         pairSampler = adapted.pairSampler;
         encoder = adapted.encoder;
         classifier = adapted.classifier;
+        assigner = adapted.assigner;
+        withoutAssigner = assigner == null;
       }
     }
 
@@ -498,6 +542,23 @@ public final class Karyotyper implements AutoCloseable {
       requireFree(PartKind.CLASSIFIER);
       this.classifier = Objects.requireNonNull(classifier, "classifier");
       return this;
+    }
+
+    /**
+     * Sets the part that finds the karyotype of a whole cell. Unlike the other parts it may be
+     * missing, if none is set and none on the class path is the default.
+     *
+     * @param assigner the part
+     * @return this
+     */
+    public Builder assigner(KaryotypeAssigner assigner) {
+      requireFree(PartKind.ASSIGNER);
+      this.assigner = Objects.requireNonNull(assigner, "assigner");
+      return this;
+    }
+
+    private void withoutAssigner() {
+      withoutAssigner = true;
     }
 
     /**
@@ -569,6 +630,7 @@ public final class Karyotyper implements AutoCloseable {
       for (Part part : List.of(straightener(), pairSampler(), encoder(), classifier())) {
         part.check();
       }
+      assigner().ifPresent(Part::check);
       Training training = new Training(this, seed, threads, listener, cancellation);
       if (adapted == null) {
         return training.run(dataset);
@@ -595,6 +657,13 @@ public final class Karyotyper implements AutoCloseable {
       return adapted == null
           ? classifier().train(training)
           : adapted.trainedClassifier.adapt(training);
+    }
+
+    Optional<TrainedAssigner> train(AssignerTraining training) {
+      if (adapted != null) {
+        return Optional.ofNullable(adapted.trainedAssigner).map(a -> a.adapt(training));
+      }
+      return assigner().map(a -> a.train(training));
     }
 
     boolean adapts() {
@@ -627,6 +696,14 @@ public final class Karyotyper implements AutoCloseable {
         classifier = Parts.defaultPart(PartKind.CLASSIFIER, EmbeddingClassifier.class);
       }
       return classifier;
+    }
+
+    Optional<KaryotypeAssigner> assigner() {
+      if (assigner == null && !withoutAssigner) {
+        assigner = Parts.findDefaultPart(PartKind.ASSIGNER, KaryotypeAssigner.class).orElse(null);
+        withoutAssigner = assigner == null;
+      }
+      return Optional.ofNullable(assigner);
     }
   }
 }

@@ -167,6 +167,10 @@ final class ModelFile {
     return part;
   }
 
+  boolean has(PartKind kind) {
+    return parts.containsKey(kind);
+  }
+
   /**
    * Returns what a part learnt.
    *

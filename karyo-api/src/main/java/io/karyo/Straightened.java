@@ -161,6 +161,31 @@ public final class Straightened implements Straightening {
     return notes;
   }
 
+  /**
+   * Turns the image by 180 degrees, so that the upper end comes to lie below.
+   *
+   * @return the same chromosome the other way up
+   */
+  public Straightened turned() {
+    float[] image = new float[stain.length];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = stain[image.length - 1 - i];
+    }
+    float[] profile = new float[length];
+    for (int row = 0; row < length; row++) {
+      profile[row] = bandProfile[length - 1 - row];
+    }
+    Builder turned =
+        of(length, width, image)
+            .bandProfile(profile)
+            .area(area)
+            .quality(quality)
+            .rotation(rotation)
+            .method(method);
+    notes.forEach(turned::note);
+    return turned.build();
+  }
+
   @Override
   public String toString() {
     return "Straightened[" + length + "x" + width + ", " + method + ", quality=" + quality + "]";

@@ -23,6 +23,17 @@ public interface TrainedClassifier extends AutoCloseable {
   List<TypeProbabilities> classify(List<Embedding> embeddings);
 
   /**
+   * Finds the training embeddings that are nearest.
+   *
+   * @param embedding an embedding of the size that was trained with
+   * @param count how many are wanted, at least 1
+   * @return at most as many, the nearest first; empty unless this classifier keeps them
+   */
+  default List<Explanation.Neighbour> nearest(Embedding embedding, int count) {
+    return List.of();
+  }
+
+  /**
    * Writes what {@link EmbeddingClassifier#restore} needs.
    *
    * @param sink where to

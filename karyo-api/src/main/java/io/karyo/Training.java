@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +107,15 @@ final class Training {
               dataHash,
               seed,
               (System.nanoTime() - start) / 1e9);
-      return new Karyotyper(parts, encoder, classifier, report);
+      TrainedAssigner assigner =
+          trainAssigner(
+              new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier),
+              training,
+              straightened.subList(0, split),
+              embedded.subList(0, split),
+              validation,
+              straightened.subList(split, straightened.size()));
+      return new Karyotyper(parts, encoder, classifier, assigner, report);
     } catch (RuntimeException | Error e) {
       encoder.close();
       if (classifier != null) {
@@ -114,6 +123,44 @@ final class Training {
       }
       throw e;
     }
+  }
+
+  private @Nullable TrainedAssigner trainAssigner(
+      ChromosomeReader reader,
+      List<LabelledChromosome> training,
+      List<Straightened> trainingImages,
+      List<ClassifierTraining.Example> embedded,
+      List<LabelledChromosome> validation,
+      List<Straightened> validationImages) {
+    if (parts.assigner().isEmpty()) {
+      return null;
+    }
+    List<Classification> classified =
+        reader.classify(
+            trainingImages, embedded.stream().map(ClassifierTraining.Example::embedding).toList());
+    List<AssignerTraining.Example> examples = new ArrayList<>(classified.size());
+    for (int i = 0; i < classified.size(); i++) {
+      LabelledChromosome item = training.get(i);
+      examples.add(new AssignerTraining.Example(classified.get(i), item.type(), item.cell()));
+    }
+    Map<String, List<Integer>> cells = new LinkedHashMap<>();
+    for (int i = 0; i < validation.size(); i++) {
+      int place = i;
+      validation
+          .get(i)
+          .cell()
+          .ifPresent(cell -> cells.computeIfAbsent(cell, c -> new ArrayList<>()).add(place));
+    }
+    List<AssignerTraining.KnownCell> known = new ArrayList<>(cells.size());
+    for (List<Integer> places : cells.values()) {
+      cancellation.shouldFinish();
+      known.add(
+          new AssignerTraining.KnownCell(
+              reader.classifyBothWays(places.stream().map(validationImages::get).toList()),
+              places.stream().map(place -> validation.get(place).type()).toList(),
+              validation.get(places.get(0)).patient()));
+    }
+    return parts.train(new AssignerTraining(examples, known, seed, cancellation)).orElse(null);
   }
 
   private static List<ChromosomeType> types(List<LabelledChromosome> training) {
@@ -256,7 +303,7 @@ final class Training {
       List<EncoderTraining.Example> chunk = both.subList(from, Math.min(both.size(), from + step));
       List<Embedding> embeddings =
           encoder.encode(chunk.stream().map(EncoderTraining.Example::chromosome).toList());
-      Karyotyper.checkCount("encoder", parts.encoder(), embeddings.size(), chunk.size());
+      ChromosomeReader.checkCount("encoder", parts.encoder(), embeddings.size(), chunk.size());
       for (int i = 0; i < chunk.size(); i++) {
         embedded.add(new ClassifierTraining.Example(embeddings.get(i), chunk.get(i).type()));
       }

@@ -1,5 +1,5 @@
 /**
- * Reads chromosomes: values, the four plug-in interfaces and {@link io.karyo.Karyotyper}, which
+ * Reads chromosomes: values, the five plug-in interfaces and {@link io.karyo.Karyotyper}, which
  * joins them.
  *
  * <p><b>Units:</b> lengths are pixels, stain is 0 (background) to 1, probabilities are 0 to 1.

@@ -1,7 +1,7 @@
 package io.karyo.spi;
 
 /**
- * What the four plug-in interfaces share: a stable id and settings, which a model file names.
+ * What the five plug-in interfaces share: a stable id and settings, which a model file names.
  *
  * <p>Both have defaults, so that a lambda is a part. A part without an id works everywhere but
  * cannot be saved.

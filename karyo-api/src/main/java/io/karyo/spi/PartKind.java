@@ -1,11 +1,12 @@
 package io.karyo.spi;
 
 import io.karyo.EmbeddingClassifier;
+import io.karyo.KaryotypeAssigner;
 import io.karyo.PairSampler;
 import io.karyo.SiameseEncoder;
 import io.karyo.Straightener;
 
-/** The four kinds of parts that make up a {@link io.karyo.Karyotyper}. */
+/** The five kinds of parts that make up a {@link io.karyo.Karyotyper}. */
 public enum PartKind {
   /** A {@link Straightener}. */
   STRAIGHTENER("straightener", Straightener.class),
@@ -14,7 +15,9 @@ public enum PartKind {
   /** A {@link SiameseEncoder}. */
   ENCODER("encoder", SiameseEncoder.class),
   /** An {@link EmbeddingClassifier}. */
-  CLASSIFIER("classifier", EmbeddingClassifier.class);
+  CLASSIFIER("classifier", EmbeddingClassifier.class),
+  /** A {@link KaryotypeAssigner}; the only kind that a karyotyper can be without. */
+  ASSIGNER("assigner", KaryotypeAssigner.class);
 
   private final String property;
   private final Class<? extends Part> type;
@@ -36,7 +39,7 @@ public enum PartKind {
   /**
    * Returns the plug-in interface.
    *
-   * @return one of the four interfaces
+   * @return one of the five interfaces
    */
   public Class<? extends Part> type() {
     return type;

@@ -3,6 +3,7 @@ package io.karyo.spi;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -59,15 +60,28 @@ public final class Parts {
    * @throws IllegalStateException if none or more than one says so
    */
   public static <P extends Part> P defaultPart(PartKind kind, Class<P> type) {
+    return findDefaultPart(kind, type)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    kind.property()
+                        + ": must be set, because no part on the class path is the default; found "
+                        + ids(kind)));
+  }
+
+  /**
+   * Makes the default part of a kind, if there is one.
+   *
+   * @param <P> the plug-in interface
+   * @param kind the kind
+   * @param type the plug-in interface of that kind
+   * @return the part that says it is the default, with its default settings; empty if none does
+   * @throws IllegalStateException if more than one says so
+   */
+  public static <P extends Part> Optional<P> findDefaultPart(PartKind kind, Class<P> type) {
     List<PartProvider> defaults = providers(kind).stream().filter(PartProvider::isDefault).toList();
-    if (defaults.size() == 1) {
-      return create(defaults.get(0), type, Settings.EMPTY);
-    }
-    if (defaults.isEmpty()) {
-      throw new IllegalStateException(
-          kind.property()
-              + ": must be set, because no part on the class path is the default; found "
-              + ids(kind));
+    if (defaults.size() < 2) {
+      return defaults.stream().findFirst().map(provider -> create(provider, type, Settings.EMPTY));
     }
     throw new IllegalStateException(
         kind.property()

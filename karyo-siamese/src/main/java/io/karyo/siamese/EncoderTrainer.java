@@ -3,9 +3,9 @@ package io.karyo.siamese;
 import io.karyo.CellScale;
 import io.karyo.ChromosomeType;
 import io.karyo.EncoderTraining;
+import io.karyo.Ideogram;
 import io.karyo.Pair;
 import io.karyo.PairLabel;
-import io.karyo.Straightened;
 import io.karyo.TrainedEncoder;
 import io.karyo.TrainingDivergedException;
 import io.karyo.TrainingListener;
@@ -27,11 +27,6 @@ final class EncoderTrainer {
   /** Of how many training images a type the class means are made that judge an epoch. */
   private static final int JUDGES_PER_TYPE = 60;
 
-  /** Chromosomes at least this much longer than wide show which way up they lie. */
-  private static final double ELONGATED = 2;
-
-  private static final double UPRIGHT_WITHIN_DEGREES = 30;
-  private static final double UPRIGHT_SHARE = 0.9;
   private static final double COLLAPSED = 0.01;
 
   /** An adaptation takes small steps, and each draws the weights back to where they began. */
@@ -94,7 +89,12 @@ final class EncoderTrainer {
           switch (configuration.polarity()) {
             case UPRIGHT -> false;
             case ANY -> true;
-            case AUTOMATIC -> !mostlyUpright(training.training());
+            case AUTOMATIC ->
+                !Ideogram.areUpright(
+                    training.training().stream()
+                        .map(example -> example.chromosome().straightened())
+                        .toList(),
+                    types);
           };
     } else {
       this.optimizer = ADAPTATION;
@@ -120,19 +120,6 @@ final class EncoderTrainer {
       sizes = specimens.stream().mapToDouble(ofSpecimen).sorted().toArray();
     }
     return sizes[sizes.length / 2];
-  }
-
-  private static boolean mostlyUpright(List<EncoderTraining.Example> examples) {
-    int elongated = 0;
-    int upright = 0;
-    for (EncoderTraining.Example example : examples) {
-      Straightened image = example.chromosome().straightened();
-      if (image.length() * (double) image.length() > ELONGATED * image.area()) {
-        elongated++;
-        upright += Math.abs(image.rotation()) < UPRIGHT_WITHIN_DEGREES ? 1 : 0;
-      }
-    }
-    return upright >= UPRIGHT_SHARE * elongated;
   }
 
   TrainedEncoder train() {

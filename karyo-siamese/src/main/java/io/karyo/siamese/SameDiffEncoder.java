@@ -44,9 +44,9 @@ public final class SameDiffEncoder implements SiameseEncoder {
           .batchImages(192)
           .polarity(Polarity.AUTOMATIC);
 
-  /** Whether the ends of the training chromosomes can be told apart by where they lie. */
+  /** Whether the ends of the training chromosomes can be told apart by which is up. */
   public enum Polarity {
-    /** Found out: known if nearly all long chromosomes of the training data stand upright. */
+    /** Found out: upright if the bands of most training chromosomes lie as on their ideograms. */
     AUTOMATIC,
     /** The p arm is up, as in a karyogram. */
     UPRIGHT,

@@ -2,8 +2,9 @@ package io.karyo.testkit;
 
 import io.karyo.Background;
 import io.karyo.ChromosomeType;
-import io.karyo.testkit.Ideogram.Band;
-import io.karyo.testkit.Ideogram.Stain;
+import io.karyo.Ideogram;
+import io.karyo.Ideogram.Band;
+import io.karyo.Ideogram.Stain;
 import io.karyo.testkit.SyntheticCells.CellLook;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -114,23 +115,15 @@ final class ChromosomeBody {
 
   /** How densely a band is stained, 0 to 1. */
   private static double density(Band band, ChromosomeType type, Background background) {
-    boolean satellite = band.shortArm() && band.stain() == Stain.GVAR;
-    return switch (band.stain()) {
-      case GNEG -> 0;
-      case GPOS25 -> 0.35;
-      case GPOS50 -> 0.65;
-      case GPOS75 -> 0.85;
-      case GPOS100 -> 1;
-      case ACEN -> 0.35;
-      case STALK -> 0.05;
-      case GVAR -> {
-        if (background == Background.WHITE) {
-          yield satellite ? 0.4 : 0.6;
-        }
-        // Quinacrine makes the end of Y shine; elsewhere heterochromatin stays dull.
-        yield type == ChromosomeType.Y ? 1 : satellite ? 0.5 : 0.1;
-      }
-    };
+    if (band.stain() != Stain.GVAR) {
+      return band.stain().density();
+    }
+    boolean satellite = band.shortArm();
+    if (background == Background.WHITE) {
+      return satellite ? 0.4 : Stain.GVAR.density();
+    }
+    // Quinacrine makes the end of Y shine; elsewhere heterochromatin stays dull.
+    return type == ChromosomeType.Y ? 1 : satellite ? 0.5 : 0.1;
   }
 
   private static double widthFactor(Band band, boolean acrocentric) {

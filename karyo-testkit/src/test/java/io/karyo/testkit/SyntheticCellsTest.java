@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.Background;
 import io.karyo.ChromosomeImage;
 import io.karyo.ChromosomeType;
+import io.karyo.Ideogram;
 import io.karyo.PreparedChromosome;
 import io.karyo.Straightened;
 import io.karyo.testkit.SyntheticChromosome.Point;

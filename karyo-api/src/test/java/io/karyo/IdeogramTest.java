@@ -1,10 +1,9 @@
-package io.karyo.testkit;
+package io.karyo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.ChromosomeType;
-import io.karyo.testkit.Ideogram.Band;
-import io.karyo.testkit.Ideogram.Stain;
+import io.karyo.Ideogram.Band;
+import io.karyo.Ideogram.Stain;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

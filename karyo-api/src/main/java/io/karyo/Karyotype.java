@@ -1,0 +1,489 @@
+package io.karyo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The karyotype of a cell: what each of its chromosomes is, which way up it lies, and how surely.
+ *
+ * <pre>{@code
+ * Karyotype karyotype = karyotyper.karyotype(cell);
+ * System.out.println(karyotype.iscn());                     // 47,XY,+21
+ * Karyotype corrected = karyotype.withPinned(12, ChromosomeType.C9);
+ * }</pre>
+ *
+ * <p>A correction gives a new karyotype, in which all that is not pinned was designated anew; it
+ * needs neither the images nor an encoder again. A chromosome keeps its number, its place in the
+ * cell from 0, whatever is removed.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ */
+public final class Karyotype {
+
+  /** The version of the form that {@link #toJson()} writes. */
+  public static final int JSON_VERSION = 1;
+
+  /** The share of designations that should be right among those not marked for review. */
+  static final double DEFAULT_PRECISION = 0.999;
+
+  private static final int NEIGHBOURS = 5;
+
+  /** Gives the nearest training embeddings, as many as asked for at most. */
+  interface Neighbourhood {
+    List<Explanation.Neighbour> of(Embedding embedding, int count);
+  }
+
+  private final Cell cell;
+  private final CellEvidence evidence;
+  private final TrainedAssigner assigner;
+  private final Neighbourhood neighbours;
+  private final List<Correction> corrections;
+  private final Assignment assignment;
+  private final Iscn iscn;
+
+  private Karyotype(
+      Cell cell,
+      CellEvidence evidence,
+      TrainedAssigner assigner,
+      Neighbourhood neighbours,
+      List<Correction> corrections) {
+    this.cell = cell;
+    this.evidence = evidence;
+    this.assigner = assigner;
+    this.neighbours = neighbours;
+    this.corrections = List.copyOf(corrections);
+    this.assignment = assigner.assign(evidence);
+    checkComplete();
+    this.iscn = count();
+  }
+
+  /** Designates the chromosomes of a cell. */
+  static Karyotype of(
+      Cell cell, CellEvidence evidence, TrainedAssigner assigner, Neighbourhood neighbours) {
+    return new Karyotype(cell, evidence, assigner, neighbours, List.of());
+  }
+
+  /** A plug-in must neither lose nor invent a chromosome. */
+  private void checkComplete() {
+    List<Integer> given =
+        evidence.chromosomes().stream().map(CellEvidence.Chromosome::number).toList();
+    List<Integer> placed = assignment.placements().stream().map(Placement::chromosome).toList();
+    if (!given.equals(placed)) {
+      throw new KaryoException(
+          "assigner: must place the chromosomes " + given + " in their order, placed " + placed);
+    }
+  }
+
+  private Iscn count() {
+    int[] counts = new int[ChromosomeType.ALL.size()];
+    int markers = 0;
+    for (Placement placement : assignment.placements()) {
+      Optional<ChromosomeType> type = placement.designation().type();
+      if (type.isPresent()) {
+        counts[type.get().ordinal()]++;
+      } else {
+        markers++;
+      }
+    }
+    return Iscn.of(counts, markers);
+  }
+
+  /**
+   * Returns the name of the cell.
+   *
+   * @return {@link Cell#id()}
+   */
+  public String cell() {
+    return cell.id();
+  }
+
+  /**
+   * Returns where the chromosomes stand.
+   *
+   * @return one a chromosome that was not removed, in the cell's order
+   */
+  public List<Placement> placements() {
+    return assignment.placements();
+  }
+
+  /**
+   * Returns where one chromosome stands.
+   *
+   * @param chromosome its number, from 0
+   * @return its placement
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Placement placement(int chromosome) {
+    return assignment.placements().get(position(chromosome));
+  }
+
+  /**
+   * Returns which way up a chromosome lies in its image.
+   *
+   * @param chromosome its number, from 0
+   * @return the more probable polarity; how probable says {@link Placement#polarityProbability()}
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Polarity polarity(int chromosome) {
+    return placement(chromosome).polarity();
+  }
+
+  /**
+   * Returns a chromosome as it was handed in.
+   *
+   * @param chromosome its number, from 0
+   * @return its image
+   * @throws IllegalArgumentException if there is none of this number
+   */
+  public ChromosomeImage image(int chromosome) {
+    if (chromosome < 0 || chromosome >= cell.chromosomes().size()) {
+      throw new IllegalArgumentException(
+          "chromosome: must be 0 to " + (cell.chromosomes().size() - 1) + ", found " + chromosome);
+    }
+    return cell.chromosomes().get(chromosome);
+  }
+
+  /**
+   * Returns what a chromosome is taken for by itself, with its p arm up.
+   *
+   * @param chromosome its number, from 0
+   * @return its classification, with its straightened image p arm up
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Classification classification(int chromosome) {
+    return entry(chromosome).upright(polarity(chromosome));
+  }
+
+  private CellEvidence.Chromosome entry(int chromosome) {
+    return evidence.chromosomes().get(position(chromosome));
+  }
+
+  /**
+   * Returns the numbers of the chromosomes in the notation of ISCN.
+   *
+   * @return for example {@code 47,XY,+21}
+   */
+  public Iscn iscn() {
+    return iscn;
+  }
+
+  /**
+   * Returns the numbers of the second-best karyotype.
+   *
+   * @return the most probable other numbers
+   */
+  public Iscn runnerUp() {
+    return assignment.runnerUp();
+  }
+
+  /**
+   * Returns how much less probable the second-best karyotype is.
+   *
+   * @return natural logarithm of the ratio, at least 0
+   */
+  public double margin() {
+    return assignment.margin();
+  }
+
+  /**
+   * Says whether a person should look at this cell: its numbers are doubtful, or a chromosome is.
+   *
+   * @return true if something is too doubtful for the precision that is wanted
+   */
+  public boolean needsReview() {
+    return assignment.review() || placements().stream().anyMatch(Placement::review);
+  }
+
+  /**
+   * Sets which share of designations should be right among those not marked for review. How
+   * doubtful a designation may then be was found out on validation data.
+   *
+   * @param precision more than 0 and at most 1; 0.999 unless set
+   * @return the same karyotype with other marks
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public Karyotype rejectBelow(double precision) {
+    return new Karyotype(
+        cell,
+        new CellEvidence(evidence.chromosomes(), precision),
+        assigner,
+        neighbours,
+        corrections);
+  }
+
+  /**
+   * Gives a chromosome its designation, and designates the others anew.
+   *
+   * @param chromosome its number, from 0
+   * @param designation what it is
+   * @param when when a person said so, for {@link #corrections()}; null if that is not to be kept
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Karyotype withPinned(int chromosome, Designation designation, @Nullable Instant when) {
+    return corrected(
+        Correction.Kind.PINNED,
+        chromosome,
+        placement(chromosome).designation().label(),
+        designation.label(),
+        when,
+        Optional.of(entry(chromosome).withPinned(Optional.of(designation))));
+  }
+
+  /**
+   * Gives a chromosome its type, and designates the others anew.
+   *
+   * @param chromosome its number, from 0
+   * @param type what it is
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Karyotype withPinned(int chromosome, ChromosomeType type) {
+    return withPinned(chromosome, Designation.of(type), null);
+  }
+
+  /**
+   * Turns a chromosome over, and designates all that is not pinned anew.
+   *
+   * @param chromosome its number, from 0
+   * @param when when a person said so, for {@link #corrections()}; null if that is not to be kept
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Karyotype withFlipped(int chromosome, @Nullable Instant when) {
+    Polarity now = polarity(chromosome);
+    return corrected(
+        Correction.Kind.FLIPPED,
+        chromosome,
+        now.name(),
+        now.turned().name(),
+        when,
+        Optional.of(entry(chromosome).withPolarity(now.turned())));
+  }
+
+  /**
+   * Turns a chromosome over, and designates all that is not pinned anew.
+   *
+   * @param chromosome its number, from 0
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Karyotype withFlipped(int chromosome) {
+    return withFlipped(chromosome, null);
+  }
+
+  /**
+   * Removes what is no chromosome of this cell, and designates the others anew.
+   *
+   * @param chromosome its number, from 0
+   * @param when when a person said so, for {@link #corrections()}; null if that is not to be kept
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, or it was removed before
+   */
+  public Karyotype without(int chromosome, @Nullable Instant when) {
+    return corrected(
+        Correction.Kind.REMOVED,
+        chromosome,
+        placement(chromosome).designation().label(),
+        "removed",
+        when,
+        Optional.empty());
+  }
+
+  /**
+   * Removes what is no chromosome of this cell, and designates the others anew.
+   *
+   * @param chromosome its number, from 0
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, or it was removed before
+   */
+  public Karyotype without(int chromosome) {
+    return without(chromosome, null);
+  }
+
+  /**
+   * Would cut an image that shows two chromosomes. Not offered yet: cut the image and hand in the
+   * cell again.
+   *
+   * @param chromosome its number, from 0
+   * @return never
+   * @throws UnsupportedOperationException always
+   */
+  // Will do what it says one day; callers need not be told to avoid it.
+  @SuppressWarnings("DoNotCallSuggester")
+  public Karyotype split(int chromosome) {
+    throw new UnsupportedOperationException(
+        "split: chromosome "
+            + chromosome
+            + " of cell '"
+            + cell.id()
+            + "' cannot be cut here; cut its image in two and hand in the cell again");
+  }
+
+  /**
+   * Would join two images of one chromosome. Not offered yet: join the images and hand in the cell
+   * again.
+   *
+   * @param one the number of a chromosome, from 0
+   * @param other the number of another
+   * @return never
+   * @throws UnsupportedOperationException always
+   */
+  // Will do what it says one day; callers need not be told to avoid it.
+  @SuppressWarnings("DoNotCallSuggester")
+  public Karyotype merged(int one, int other) {
+    throw new UnsupportedOperationException(
+        "merged: chromosomes "
+            + one
+            + " and "
+            + other
+            + " of cell '"
+            + cell.id()
+            + "' cannot be joined here; join their images and hand in the cell again");
+  }
+
+  private Karyotype corrected(
+      Correction.Kind kind,
+      int chromosome,
+      String from,
+      String to,
+      @Nullable Instant when,
+      Optional<CellEvidence.Chromosome> changed) {
+    int position = position(chromosome);
+    List<CellEvidence.Chromosome> chromosomes = new ArrayList<>(evidence.chromosomes());
+    if (changed.isPresent()) {
+      chromosomes.set(position, changed.get());
+    } else {
+      chromosomes.remove(position);
+    }
+    List<Correction> all = new ArrayList<>(corrections);
+    all.add(new Correction(kind, chromosome, from, to, Optional.ofNullable(when)));
+    return new Karyotype(
+        cell, new CellEvidence(chromosomes, evidence.precision()), assigner, neighbours, all);
+  }
+
+  /**
+   * Returns what was changed by hand.
+   *
+   * @return the corrections in the order in which they were made
+   */
+  public List<Correction> corrections() {
+    return corrections;
+  }
+
+  /**
+   * Says why a chromosome stands where it does.
+   *
+   * @param chromosome its number, from 0
+   * @return what can be seen
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Explanation explain(int chromosome) {
+    Placement placement = placement(chromosome);
+    Classification classification = classification(chromosome);
+    Optional<Designation> other =
+        placement.alternatives().stream().findFirst().map(Placement.Alternative::designation);
+    return new Explanation(
+        placement,
+        classification.straightened(),
+        placement.designation().type().flatMap(assigner::idealProfile),
+        other,
+        other.flatMap(Designation::type).flatMap(assigner::idealProfile),
+        neighbours.of(classification.embedding(), NEIGHBOURS));
+  }
+
+  private int position(int chromosome) {
+    image(chromosome);
+    List<CellEvidence.Chromosome> all = evidence.chromosomes();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).number() == chromosome) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "chromosome: must not have been removed, found " + chromosome);
+  }
+
+  /**
+   * Writes everything but the images as JSON. The form is described in {@code
+   * docs/karyotype-json.md}.
+   *
+   * @return a JSON object
+   */
+  public String toJson() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("format", "karyo-karyotype");
+    json.put("version", JSON_VERSION);
+    json.put("libraryVersion", ModelFile.currentLibraryVersion());
+    json.put("cell", cell.id());
+    json.put("iscn", iscn.toString());
+    json.put("runnerUp", runnerUp().toString());
+    json.put("margin", finite(margin()));
+    json.put("precision", evidence.precision());
+    json.put("review", needsReview());
+    json.put("chromosomes", placements().stream().map(this::json).toList());
+    json.put("corrections", corrections.stream().map(Karyotype::json).toList());
+    return Json.write(json);
+  }
+
+  private Map<String, @Nullable Object> json(Placement placement) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("chromosome", placement.chromosome());
+    json.put("source", image(placement.chromosome()).source());
+    json.put("designation", placement.designation().label());
+    json.put("probability", placement.probability());
+    json.put("margin", finite(placement.margin()));
+    json.put("alternatives", placement.alternatives().stream().map(Karyotype::json).toList());
+    json.put("polarity", placement.polarity().name());
+    json.put("polarityProbability", placement.polarityProbability());
+    json.put("pinned", placement.pinned());
+    json.put("review", placement.review());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(Placement.Alternative alternative) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("designation", alternative.designation().label());
+    json.put("probability", alternative.probability());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(Correction correction) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("kind", correction.kind().name());
+    json.put("chromosome", correction.chromosome());
+    json.put("from", correction.from());
+    json.put("to", correction.to());
+    json.put("when", correction.when().map(Instant::toString).orElse(null));
+    return json;
+  }
+
+  /** JSON has no infinity. */
+  private static @Nullable Double finite(double margin) {
+    return Double.isFinite(margin) ? margin : null;
+  }
+
+  /**
+   * Writes {@link #toJson()} to a file. An existing file is replaced at once or, if anything fails,
+   * left as it was.
+   *
+   * @param path where to
+   * @throws IOException if the file cannot be written
+   */
+  public void write(Path path) throws IOException {
+    AtomicFile.write(path, out -> out.write(toJson().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public String toString() {
+    return "Karyotype[" + cell.id() + ", " + iscn + ", margin=" + margin() + "]";
+  }
+}

@@ -1,0 +1,169 @@
+package io.karyo.classify;
+
+import io.karyo.ModelFormatException;
+import io.karyo.spi.Settings;
+import java.util.stream.IntStream;
+
+/**
+ * The numbers that an assigner works with. Costs and prices are negative natural logarithms of
+ * probabilities.
+ *
+ * @param wayWeight how much the distance to the nearest mean tells of which way up a chromosome
+ *     lies
+ * @param polarityWeights of the difference of distances, and of the fit of the profile, for a
+ *     chromosome of a known type
+ * @param homologueWeights those of {@link HomologueSimilarity}
+ * @param homologueShare how much the likeness of homologues counts
+ * @param price of one chromosome too many and another missing
+ * @param markerPrice of calling a chromosome at the start of the tail a marker rather than one too
+ *     many
+ * @param tailStart the distance to the nearest mean beyond which 1 % of chromosomes are
+ * @param tailMean how far beyond they are on average
+ * @param doubtWeights of 1, the margin and the distance, for a designation's being right
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record AssignerParameters(
+    double wayWeight,
+    double[] polarityWeights,
+    double[] homologueWeights,
+    double homologueShare,
+    double price,
+    double markerPrice,
+    double tailStart,
+    double tailMean,
+    double[] doubtWeights) {
+
+  /** What share of chromosomes the tail has. */
+  static final double TAIL = 0.01;
+
+  static final int POLARITY_FEATURES = 2;
+  static final int DOUBT_FEATURES = 3;
+
+  /** A margin beyond this makes nothing more certain: labels and images can be wrong, too. */
+  static final double MOST_MARGIN = 8;
+
+  /** For a model without validation cells: round numbers near those of real data sets. */
+  static final AssignerParameters DEFAULT =
+      new AssignerParameters(
+          20,
+          new double[] {20, 4},
+          new double[HomologueSimilarity.FEATURES],
+          0.5,
+          8,
+          20,
+          0.5,
+          0.1,
+          new double[] {0, 1, 0});
+
+  AssignerParameters withWays(double way, double[] polarity) {
+    return new AssignerParameters(
+        way,
+        polarity,
+        homologueWeights,
+        homologueShare,
+        price,
+        markerPrice,
+        tailStart,
+        tailMean,
+        doubtWeights);
+  }
+
+  AssignerParameters withHomologues(double[] weights, double share) {
+    return new AssignerParameters(
+        wayWeight,
+        polarityWeights,
+        weights,
+        share,
+        price,
+        markerPrice,
+        tailStart,
+        tailMean,
+        doubtWeights);
+  }
+
+  AssignerParameters withPrice(double other) {
+    return new AssignerParameters(
+        wayWeight,
+        polarityWeights,
+        homologueWeights,
+        homologueShare,
+        other,
+        markerPrice,
+        tailStart,
+        tailMean,
+        doubtWeights);
+  }
+
+  AssignerParameters withMarkers(double other, double start, double mean) {
+    return new AssignerParameters(
+        wayWeight,
+        polarityWeights,
+        homologueWeights,
+        homologueShare,
+        price,
+        other,
+        start,
+        mean,
+        doubtWeights);
+  }
+
+  AssignerParameters withDoubt(double[] weights) {
+    return new AssignerParameters(
+        wayWeight,
+        polarityWeights,
+        homologueWeights,
+        homologueShare,
+        price,
+        markerPrice,
+        tailStart,
+        tailMean,
+        weights);
+  }
+
+  Settings toSettings() {
+    Settings settings =
+        Settings.EMPTY
+            .with("wayWeight", wayWeight)
+            .with("homologueShare", homologueShare)
+            .with("price", price)
+            .with("markerPrice", markerPrice)
+            .with("tailStart", tailStart)
+            .with("tailMean", tailMean);
+    settings = with(settings, "polarity", polarityWeights);
+    settings = with(settings, "homologue", homologueWeights);
+    return with(settings, "doubt", doubtWeights);
+  }
+
+  private static Settings with(Settings settings, String name, double[] weights) {
+    Settings all = settings;
+    for (int i = 0; i < weights.length; i++) {
+      all = all.with(name + i, weights[i]);
+    }
+    return all;
+  }
+
+  static AssignerParameters of(Settings state) {
+    return new AssignerParameters(
+        number(state, "wayWeight"),
+        numbers(state, "polarity", POLARITY_FEATURES),
+        numbers(state, "homologue", HomologueSimilarity.FEATURES),
+        number(state, "homologueShare"),
+        number(state, "price"),
+        number(state, "markerPrice"),
+        number(state, "tailStart"),
+        number(state, "tailMean"),
+        numbers(state, "doubt", DOUBT_FEATURES));
+  }
+
+  private static double[] numbers(Settings state, String name, int count) {
+    return IntStream.range(0, count).mapToDouble(i -> number(state, name + i)).toArray();
+  }
+
+  private static double number(Settings state, String name) {
+    double number = state.number(name, Double.NaN);
+    if (!(Math.abs(number) < 1e6)) {
+      throw new ModelFormatException(name + ": must be a number below a million, found " + number);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,317 @@
+package io.karyo.classify;
+
+import io.karyo.AssignerTraining;
+import io.karyo.AssignerTraining.KnownCell;
+import io.karyo.CellEvidence.Chromosome;
+import io.karyo.ChromosomeType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/** One training of an {@link OptimalAssigner}: all that it chooses, it chooses on validation. */
+final class AssignerTrainer {
+
+  /** More validation cells than this tell no more. */
+  private static final int MOST_CELLS = 100;
+
+  private static final double[] HOMOLOGUE_SHARES = {0, 0.25, 0.5, 0.75, 1};
+  private static final double[] PRICES = {2, 4, 6, 8, 10, 12, 16};
+  private static final double[] MARKER_PRICES = {2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 30};
+
+  /** At most this share of known chromosomes may be taken for markers. */
+  private static final double MARKERS = 5e-4;
+
+  /** A label can be wrong; no chromosome is to count more than that. */
+  private static final double WRONG_LABEL = 0.01;
+
+  /** About as many labels of the real data sets are wrong though the image is plain. */
+  private static final double WRONG_LABELS = 0.001;
+
+  /** A real cell is normal more often than not; of the changed ones there are three each. */
+  private static final double CHANGED_WEIGHT = 1 / 3.0;
+
+  private final AssignerTraining training;
+  private final TypeMeans means;
+  private final ProfileTemplates templates;
+  private final List<Known> validation = new ArrayList<>();
+  private AssignerParameters parameters;
+
+  /** Chromosomes whose types are known. */
+  private record Known(List<Chromosome> chromosomes, List<ChromosomeType> types) {
+    int[] counts() {
+      int[] counts = new int[CellCosts.CLASSES];
+      types.forEach(type -> counts[type.ordinal()]++);
+      return counts;
+    }
+  }
+
+  /** A cell that is solved for many prices. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Solvable(double[][] costs, int[] counts, double weight) {}
+
+  AssignerTrainer(AssignerTraining training) {
+    this.training = training;
+    this.means = TypeMeans.of(training.training());
+    this.templates = ProfileTemplates.of(training.training());
+    for (KnownCell cell :
+        training.validation().subList(0, Math.min(MOST_CELLS, training.validation().size()))) {
+      if (cell.types().stream().allMatch(type -> means.trained()[type.ordinal()])) {
+        validation.add(new Known(cell.chromosomes(), cell.types()));
+      }
+    }
+    Optional<HomologueSimilarity> alike =
+        HomologueSimilarity.fit(training.training(), means, templates.upright());
+    AssignerParameters fitted =
+        AssignerParameters.DEFAULT.withHomologues(
+            alike.orElse(HomologueSimilarity.NONE).weights(),
+            alike.isPresent() ? AssignerParameters.DEFAULT.homologueShare() : 0);
+    this.parameters =
+        templates.upright() ? fitted : fitted.withWays(0, new double[] {0, polarityOfProfiles()});
+  }
+
+  private static double polarityOfProfiles() {
+    return AssignerParameters.DEFAULT.polarityWeights()[1];
+  }
+
+  TrainedOptimalAssigner train() {
+    if (validation.isEmpty()) {
+      return new TrainedOptimalAssigner(
+          parameters, means, templates, Optional.empty(), Optional.empty());
+    }
+    if (templates.upright()) {
+      fitPolarity();
+    }
+    fitTail();
+    fitHomologueShare();
+    List<Solvable> cells = solvables();
+    parameters = parameters.withPrice(best(PRICES, price -> lossOfCounts(cells, price)));
+    fitMarkerPrice();
+    Doubt doubt = fitDoubt();
+    return new TrainedOptimalAssigner(
+        parameters, means, templates, Optional.of(doubt), Optional.of(doubtOfCells()));
+  }
+
+  private CellCosts costs(Known cell) {
+    training.cancellation().shouldFinish();
+    return new CellCosts(cell.chromosomes(), parameters, means, templates);
+  }
+
+  private KaryotypeSolution solution(CellCosts costs) {
+    return KaryotypeSolution.of(costs.costs(), parameters.price());
+  }
+
+  /** Every chromosome as it lies has its p arm up, and turned it has not. */
+  private void fitPolarity() {
+    List<LogisticRegression.Observation> ways = new ArrayList<>();
+    List<LogisticRegression.Observation> polarities = new ArrayList<>();
+    for (Known cell : validation) {
+      CellCosts costs = costs(cell);
+      for (int i = 0; i < cell.types().size(); i++) {
+        addBothWays(ways, new double[] {costs.wayFeature(i)});
+        addBothWays(polarities, costs.polarityFeatures(i, cell.types().get(i).ordinal()));
+      }
+    }
+    parameters =
+        parameters.withWays(
+            Math.max(0, LogisticRegression.fit(ways, 1)[0]),
+            LogisticRegression.fit(polarities, AssignerParameters.POLARITY_FEATURES));
+  }
+
+  private static void addBothWays(List<LogisticRegression.Observation> to, double[] features) {
+    to.add(new LogisticRegression.Observation(features, true, 1));
+    to.add(
+        new LogisticRegression.Observation(
+            Arrays.stream(features).map(x -> -x).toArray(), false, 1));
+  }
+
+  /** An exponential tail for the chromosomes that lie farthest from all means. */
+  private void fitTail() {
+    List<Double> distances = new ArrayList<>();
+    for (Known cell : validation) {
+      CellCosts costs = costs(cell);
+      for (int i = 0; i < cell.types().size(); i++) {
+        distances.add(costs.distance(i, CellCosts.MARKER));
+      }
+    }
+    distances.sort(null);
+    int start = (int) ((1 - AssignerParameters.TAIL) * (distances.size() - 1));
+    double tailStart = distances.get(start);
+    double beyond =
+        distances.subList(start, distances.size()).stream()
+            .mapToDouble(distance -> distance - tailStart)
+            .average()
+            .orElse(0);
+    // A handful of chromosomes may show no tail at all.
+    double tailMean = Math.max(beyond, 0.1 * Math.max(tailStart, 1e-3));
+    parameters = parameters.withMarkers(parameters.markerPrice(), tailStart, tailMean);
+  }
+
+  private void fitHomologueShare() {
+    if (parameters.homologueShare() > 0) {
+      AssignerParameters given = parameters;
+      double share =
+          best(
+              HOMOLOGUE_SHARES,
+              candidate -> {
+                parameters = given.withHomologues(given.homologueWeights(), candidate);
+                return lossOfDesignations();
+              });
+      parameters = given.withHomologues(given.homologueWeights(), share);
+    }
+  }
+
+  /** The mean negative log probability of the true types, as far as costs tell. */
+  private double lossOfDesignations() {
+    double loss = 0;
+    for (Known cell : validation) {
+      KaryotypeSolution solution = solution(costs(cell));
+      for (int i = 0; i < cell.types().size(); i++) {
+        double sum = 0;
+        for (int place = 0; place < CellCosts.CLASSES; place++) {
+          sum += Math.exp(-solution.extra(i, place));
+        }
+        double probability = Math.exp(-solution.extra(i, cell.types().get(i).ordinal())) / sum;
+        loss -= Math.log((1 - WRONG_LABEL) * probability + WRONG_LABEL / CellCosts.CLASSES);
+      }
+    }
+    return loss;
+  }
+
+  /**
+   * The validation cells as they are and, of the normal ones, with one chromosome of another cell
+   * added, one taken away, and both.
+   */
+  private List<Solvable> solvables() {
+    SplittableRandom random = new SplittableRandom(training.seed());
+    List<Solvable> solvables = new ArrayList<>();
+    for (int place = 0; place < validation.size(); place++) {
+      Known cell = validation.get(place);
+      solvables.add(solvable(cell, 1));
+      if (KaryotypeSolution.isNormal(cell.counts()) && validation.size() > 1) {
+        Known donor =
+            validation.get((place + 1 + random.nextInt(validation.size() - 1)) % validation.size());
+        int given = random.nextInt(donor.types().size());
+        int lost = random.nextInt(cell.types().size());
+        Known more = with(cell, donor.chromosomes().get(given), donor.types().get(given));
+        solvables.add(solvable(more, CHANGED_WEIGHT));
+        solvables.add(solvable(without(cell, lost), CHANGED_WEIGHT));
+        solvables.add(solvable(without(more, lost), CHANGED_WEIGHT));
+      }
+    }
+    return solvables;
+  }
+
+  private Solvable solvable(Known cell, double weight) {
+    return new Solvable(costs(cell).costs(), cell.counts(), weight);
+  }
+
+  private static Known with(Known cell, Chromosome chromosome, ChromosomeType type) {
+    List<Chromosome> chromosomes = new ArrayList<>(cell.chromosomes());
+    chromosomes.add(chromosome);
+    List<ChromosomeType> types = new ArrayList<>(cell.types());
+    types.add(type);
+    return new Known(chromosomes, types);
+  }
+
+  private static Known without(Known cell, int place) {
+    List<Chromosome> chromosomes = new ArrayList<>(cell.chromosomes());
+    chromosomes.remove(place);
+    List<ChromosomeType> types = new ArrayList<>(cell.types());
+    types.remove(place);
+    return new Known(chromosomes, types);
+  }
+
+  /** The logistic loss of the margin between the true numbers and the best other ones. */
+  private double lossOfCounts(List<Solvable> cells, double price) {
+    double loss = 0;
+    for (Solvable cell : cells) {
+      training.cancellation().shouldFinish();
+      KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), price);
+      double margin =
+          Arrays.equals(solution.counts(), cell.counts())
+              ? margin(solution)
+              : solution.cost() - KaryotypeSolution.costWith(cell.costs(), price, cell.counts());
+      // A wrong label must not count without limit.
+      double probability = LogisticRegression.sigmoid(margin);
+      loss -= cell.weight() * Math.log((1 - WRONG_LABEL) * probability + WRONG_LABEL / 2);
+    }
+    return loss;
+  }
+
+  private static double margin(KaryotypeSolution solution) {
+    return solution
+        .runnerUp()
+        .map(other -> Math.max(0, other.cost() - solution.cost()))
+        .orElse(AssignerParameters.MOST_MARGIN);
+  }
+
+  /** The lowest price at which hardly a known chromosome is taken for a marker. */
+  private void fitMarkerPrice() {
+    for (double price : MARKER_PRICES) {
+      parameters = parameters.withMarkers(price, parameters.tailStart(), parameters.tailMean());
+      int markers = 0;
+      int all = 0;
+      for (Solvable cell : solvables()) {
+        KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), parameters.price());
+        markers += solution.counts()[CellCosts.MARKER];
+        all += cell.costs().length;
+      }
+      if (markers <= MARKERS * all) {
+        return;
+      }
+    }
+  }
+
+  private Doubt fitDoubt() {
+    List<LogisticRegression.Observation> observations = new ArrayList<>();
+    for (Known cell : validation) {
+      CellCosts costs = costs(cell);
+      KaryotypeSolution solution = solution(costs);
+      for (int i = 0; i < cell.types().size(); i++) {
+        observations.add(
+            new LogisticRegression.Observation(
+                TrainedOptimalAssigner.features(i, costs, solution),
+                solution.placeOf(i) == cell.types().get(i).ordinal(),
+                1));
+      }
+    }
+    parameters =
+        parameters.withDoubt(
+            LogisticRegression.fitWithWrongLabels(
+                observations, AssignerParameters.DOUBT_FEATURES, WRONG_LABELS));
+    return Doubt.of(
+        observations.stream()
+            .map(
+                observation ->
+                    new Doubt.Answer(
+                        TrainedOptimalAssigner.score(parameters, observation.features()),
+                        observation.right()))
+            .toList());
+  }
+
+  private Doubt doubtOfCells() {
+    List<Doubt.Answer> answers = new ArrayList<>();
+    for (Solvable cell : solvables()) {
+      KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), parameters.price());
+      answers.add(
+          new Doubt.Answer(margin(solution), Arrays.equals(solution.counts(), cell.counts())));
+    }
+    return Doubt.of(answers);
+  }
+
+  private static double best(double[] candidates, ToDoubleFunction<Double> loss) {
+    double best = candidates[0];
+    double least = Double.POSITIVE_INFINITY;
+    for (double candidate : candidates) {
+      double found = loss.applyAsDouble(candidate);
+      if (found < least) {
+        least = found;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+}

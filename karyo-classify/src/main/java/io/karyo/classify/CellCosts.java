@@ -1,0 +1,228 @@
+package io.karyo.classify;
+
+import io.karyo.CellEvidence.Chromosome;
+import io.karyo.ChromosomeType;
+import io.karyo.Designation;
+import io.karyo.Polarity;
+import io.karyo.Straightened;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What each designation of each chromosome of a cell costs: a negative logarithm of its
+ * probability.
+ *
+ * <p>The first term is −log p(type | image), summed over the two ways that the chromosome may lie.
+ * The second is how unlike the likely homologues in the cell it looks, weighted with their
+ * probability: this keeps the sum over the cell linear, so that the best assignment can be found
+ * exactly.
+ */
+final class CellCosts {
+
+  /** The classes of an assignment: the 24 types and the marker. */
+  static final int CLASSES = TypeMeans.TYPES + 1;
+
+  static final int MARKER = TypeMeans.TYPES;
+
+  /** Forbidden, but finite: a sum of them can still be compared. */
+  static final double FORBIDDEN = 1e6;
+
+  /** A type that was never trained; a chromosome is rather anything else. */
+  private static final double NOT_TRAINED = 1e3;
+
+  /** A label or an image can be wrong, whatever the classifier says. */
+  private static final double WRONG_ANYWAY = 1e-4;
+
+  /** As much homologue of nothing in particular keeps a doubtful one from counting fully. */
+  private static final double NOBODY = 0.3;
+
+  private static final int ROUNDS = 10;
+
+  private final List<Chromosome> chromosomes;
+  private final AssignerParameters parameters;
+  private final ProfileTemplates templates;
+  private final double[][] distances;
+  private final double[][] turnedDistances;
+  private final double[] wayLogits;
+  private final double priorLogit;
+  private final double[][] probabilities;
+  private final double[][] costs;
+
+  CellCosts(
+      List<Chromosome> chromosomes,
+      AssignerParameters parameters,
+      TypeMeans means,
+      ProfileTemplates templates) {
+    this.chromosomes = chromosomes;
+    this.parameters = parameters;
+    this.templates = templates;
+    int count = chromosomes.size();
+    this.distances = new double[count][];
+    this.turnedDistances = new double[count][];
+    this.wayLogits = new double[count];
+    for (int i = 0; i < count; i++) {
+      distances[i] = means.distances(chromosomes.get(i).asItLies().embedding());
+      turnedDistances[i] = means.distances(chromosomes.get(i).turned().embedding());
+      wayLogits[i] = parameters.wayWeight() * (least(turnedDistances[i]) - least(distances[i]));
+    }
+    this.priorLogit = prior();
+    this.probabilities = new double[count][];
+    this.costs = new double[count][CLASSES];
+    for (int i = 0; i < count; i++) {
+      probabilities[i] = probabilities(i);
+      for (int type = 0; type < TypeMeans.TYPES; type++) {
+        costs[i][type] =
+            means.trained()[type]
+                ? -Math.log(
+                    (1 - WRONG_ANYWAY) * probabilities[i][type] + WRONG_ANYWAY / TypeMeans.TYPES)
+                : NOT_TRAINED;
+      }
+      costs[i][MARKER] = markerCost(Math.min(least(distances[i]), least(turnedDistances[i])));
+    }
+    addHomologues();
+    pin();
+  }
+
+  static double least(double[] values) {
+    double least = Double.POSITIVE_INFINITY;
+    for (double value : values) {
+      least = Math.min(least, value);
+    }
+    return least;
+  }
+
+  /**
+   * How most chromosomes of the cell lie, found by expectation and maximisation: those of a
+   * karyogram are all upright, those of a metaphase lie anyhow.
+   *
+   * @return the logit of the share that lie with the p arm up
+   */
+  private double prior() {
+    double logit = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double upright = 1;
+      for (int i = 0; i < wayLogits.length; i++) {
+        upright += upright(i, wayLogits[i] + logit);
+      }
+      double share = upright / (wayLogits.length + 2);
+      logit = Math.log(share / (1 - share));
+    }
+    return logit;
+  }
+
+  private double upright(int i, double logit) {
+    Optional<Polarity> given = chromosomes.get(i).polarity();
+    return given.isPresent()
+        ? given.get() == Polarity.P_UP ? 1 : 0
+        : LogisticRegression.sigmoid(logit);
+  }
+
+  private double[] probabilities(int i) {
+    Chromosome chromosome = chromosomes.get(i);
+    float[] asItLies = chromosome.asItLies().probabilities().toArray();
+    float[] turned = chromosome.turned().probabilities().toArray();
+    double upright = upright(i, wayLogits[i] + priorLogit);
+    double[] both = new double[TypeMeans.TYPES];
+    Arrays.setAll(both, type -> upright * asItLies[type] + (1 - upright) * turned[type]);
+    return both;
+  }
+
+  private double markerCost(double distance) {
+    double beyond = Math.max(0, distance - parameters.tailStart()) / parameters.tailMean();
+    return parameters.price() / 2 + parameters.markerPrice() - beyond;
+  }
+
+  private void addHomologues() {
+    if (parameters.homologueShare() == 0) {
+      return;
+    }
+    List<HomologueSimilarity.Look> looks = new ArrayList<>();
+    for (int i = 0; i < chromosomes.size(); i++) {
+      looks.add(HomologueSimilarity.Look.of(straightened(i)));
+    }
+    double[][] alike =
+        new HomologueSimilarity(parameters.homologueWeights()).of(looks, templates.upright());
+    double[][] weights = new double[chromosomes.size()][];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = pinnedOr(i, probabilities[i]);
+    }
+    for (int i = 0; i < weights.length; i++) {
+      for (int type = 0; type < TypeMeans.TYPES; type++) {
+        double sum = 0;
+        double weight = NOBODY;
+        for (int j = 0; j < weights.length; j++) {
+          if (j != i) {
+            sum += weights[j][type] * alike[i][j];
+            weight += weights[j][type];
+          }
+        }
+        costs[i][type] -= parameters.homologueShare() * sum / weight;
+      }
+    }
+  }
+
+  /** The straightened chromosome the more probable way up. */
+  private Straightened straightened(int i) {
+    boolean upright = upright(i, wayLogits[i] + priorLogit) >= 0.5;
+    Chromosome chromosome = chromosomes.get(i);
+    return (upright ? chromosome.asItLies() : chromosome.turned()).straightened();
+  }
+
+  private double[] pinnedOr(int i, double[] otherwise) {
+    Optional<Designation> pinned = chromosomes.get(i).pinned();
+    if (pinned.isEmpty()) {
+      return otherwise;
+    }
+    double[] certain = new double[TypeMeans.TYPES];
+    pinned.get().type().ifPresent(type -> certain[type.ordinal()] = 1);
+    return certain;
+  }
+
+  private void pin() {
+    for (int i = 0; i < costs.length; i++) {
+      Optional<Designation> pinned = chromosomes.get(i).pinned();
+      if (pinned.isPresent()) {
+        Arrays.fill(costs[i], FORBIDDEN);
+        costs[i][pinned.get().type().map(ChromosomeType::ordinal).orElse(MARKER)] = 0;
+      }
+    }
+  }
+
+  /** What each class costs each chromosome. */
+  double[][] costs() {
+    return costs;
+  }
+
+  /** The squared distance over the spread to the mean of a type, the nearer way up. */
+  double distance(int i, int type) {
+    return type == MARKER
+        ? Math.min(least(distances[i]), least(turnedDistances[i]))
+        : Math.min(distances[i][type], turnedDistances[i][type]);
+  }
+
+  /** What tells which way up a chromosome of a known type lies. */
+  double[] polarityFeatures(int i, int type) {
+    Straightened asItLies = chromosomes.get(i).asItLies().straightened();
+    return new double[] {
+      type == MARKER || Double.isInfinite(distances[i][type])
+          ? least(turnedDistances[i]) - least(distances[i])
+          : turnedDistances[i][type] - distances[i][type],
+      type == MARKER ? 0 : templates.fit(Profiles.of(asItLies), ChromosomeType.ALL.get(type))
+    };
+  }
+
+  /** The probability that a chromosome of a known type lies with its p arm up. */
+  double upright(int i, int type) {
+    return upright(
+        i,
+        priorLogit
+            + LogisticRegression.product(parameters.polarityWeights(), polarityFeatures(i, type)));
+  }
+
+  /** What tells which way up a chromosome of an unknown type lies. */
+  double wayFeature(int i) {
+    return least(turnedDistances[i]) - least(distances[i]);
+  }
+}

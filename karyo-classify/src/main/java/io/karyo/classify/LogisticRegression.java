@@ -1,0 +1,119 @@
+package io.karyo.classify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the weights of a logistic regression by Newton's method. */
+final class LogisticRegression {
+
+  private static final int STEPS = 50;
+  private static final int ROUNDS = 10;
+
+  /** Keeps weights finite where the answers can be told apart without an error. */
+  private static final double RIDGE = 0.01;
+
+  /**
+   * One observation.
+   *
+   * @param features with a constant 1 among them if an intercept is wanted
+   * @param right the answer
+   * @param weight how much it counts
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Observation(double[] features, boolean right, double weight) {}
+
+  private LogisticRegression() {}
+
+  static double[] fit(List<Observation> observations, int size) {
+    double[] weights = new double[size];
+    for (int step = 0; step < STEPS; step++) {
+      double[] gradient = new double[size];
+      double[][] hessian = new double[size][size];
+      for (int k = 0; k < size; k++) {
+        gradient[k] = -RIDGE * weights[k];
+        hessian[k][k] = RIDGE;
+      }
+      for (Observation observation : observations) {
+        double[] x = observation.features();
+        double p = sigmoid(product(weights, x));
+        double error = observation.weight() * ((observation.right() ? 1 : 0) - p);
+        double curvature = observation.weight() * p * (1 - p);
+        for (int k = 0; k < size; k++) {
+          gradient[k] += error * x[k];
+          for (int l = 0; l < size; l++) {
+            hessian[k][l] += curvature * x[k] * x[l];
+          }
+        }
+      }
+      double[] change = solve(hessian, gradient);
+      double largest = 0;
+      for (int k = 0; k < size; k++) {
+        // A full step may overshoot where nearly all answers are certain.
+        double bounded = Math.max(-2, Math.min(2, change[k]));
+        weights[k] += bounded;
+        largest = Math.max(largest, Math.abs(bounded));
+      }
+      if (largest < 1e-9) {
+        break;
+      }
+    }
+    return weights;
+  }
+
+  /**
+   * Fits where some answers that are said to be wrong are right: the less likely the error, the
+   * less it counts.
+   *
+   * @param share of answers that are wrongly said to be wrong
+   */
+  static double[] fitWithWrongLabels(List<Observation> observations, int size, double share) {
+    double[] weights = fit(observations, size);
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Observation> next = new ArrayList<>(observations.size());
+      for (Observation observation : observations) {
+        double error = 1 - sigmoid(product(weights, observation.features()));
+        next.add(
+            observation.right()
+                ? observation
+                : new Observation(
+                    observation.features(), false, observation.weight() * error / (error + share)));
+      }
+      weights = fit(next, size);
+    }
+    return weights;
+  }
+
+  static double sigmoid(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  static double product(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
+  /** Gauss's elimination; the matrix is positive definite. */
+  private static double[] solve(double[][] matrix, double[] right) {
+    int size = right.length;
+    double[] solution = right.clone();
+    for (int pivot = 0; pivot < size; pivot++) {
+      for (int row = pivot + 1; row < size; row++) {
+        double factor = matrix[row][pivot] / matrix[pivot][pivot];
+        for (int k = pivot; k < size; k++) {
+          matrix[row][k] -= factor * matrix[pivot][k];
+        }
+        solution[row] -= factor * solution[pivot];
+      }
+    }
+    for (int row = size - 1; row >= 0; row--) {
+      for (int k = row + 1; k < size; k++) {
+        solution[row] -= matrix[row][k] * solution[k];
+      }
+      solution[row] /= matrix[row][row];
+    }
+    return solution;
+  }
+}

@@ -1,0 +1,222 @@
+package io.karyo.classify;
+
+import io.karyo.AssignerTraining;
+import io.karyo.Assignment;
+import io.karyo.BandProfile;
+import io.karyo.CellEvidence;
+import io.karyo.CellEvidence.Chromosome;
+import io.karyo.ChromosomeType;
+import io.karyo.Designation;
+import io.karyo.ModelFormatException;
+import io.karyo.Placement;
+import io.karyo.Polarity;
+import io.karyo.TrainedAssigner;
+import io.karyo.spi.ModelSink;
+import io.karyo.spi.ModelSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Finds the cheapest karyotype exactly; see {@link KaryotypeAssigners#optimal()}. */
+final class TrainedOptimalAssigner implements TrainedAssigner {
+
+  private static final String MEANS = "means";
+  private static final String TRAINED = "trained";
+  private static final String PROFILES = "profiles";
+  private static final String DOUBT = "doubt";
+  private static final String CELL_DOUBT = "cellDoubt";
+  private static final String UPRIGHT = "upright";
+  private static final String DOUBTS = "doubts";
+
+  /** As many new embeddings of a type move its mean half-way in an adaptation. */
+  private static final double INERTIA = 10;
+
+  private static final int ALTERNATIVES = 5;
+
+  private final AssignerParameters parameters;
+  private final TypeMeans means;
+  private final ProfileTemplates templates;
+  private final Optional<Doubt> doubt;
+  private final Optional<Doubt> cellDoubt;
+
+  TrainedOptimalAssigner(
+      AssignerParameters parameters,
+      TypeMeans means,
+      ProfileTemplates templates,
+      Optional<Doubt> doubt,
+      Optional<Doubt> cellDoubt) {
+    this.parameters = parameters;
+    this.means = means;
+    this.templates = templates;
+    this.doubt = doubt;
+    this.cellDoubt = cellDoubt;
+  }
+
+  @Override
+  public Assignment assign(CellEvidence cell) {
+    List<Chromosome> chromosomes = cell.chromosomes();
+    CellCosts costs = new CellCosts(chromosomes, parameters, means, templates);
+    KaryotypeSolution solution = KaryotypeSolution.of(costs.costs(), parameters.price());
+    // Without validation cells a probability has to be taken at its word.
+    double precision = cell.precision();
+    double sure =
+        doubt
+            .map(known -> known.threshold(precision))
+            .orElse(Math.log(precision / (1 - precision)));
+    List<Placement> placements = new ArrayList<>(chromosomes.size());
+    for (int i = 0; i < chromosomes.size(); i++) {
+      placements.add(placement(chromosomes.get(i), i, costs, solution, sure));
+    }
+    Optional<KaryotypeSolution.RunnerUp> runnerUp = solution.runnerUp();
+    double margin =
+        runnerUp
+            .map(other -> Math.max(0, other.cost() - solution.cost()))
+            .orElse(Double.POSITIVE_INFINITY);
+    double sureCell =
+        cellDoubt
+            .map(known -> known.threshold(precision))
+            .orElse(Math.log(precision / (1 - precision)));
+    return new Assignment(
+        placements,
+        margin,
+        KaryotypeSolution.iscn(
+            runnerUp.map(KaryotypeSolution.RunnerUp::counts).orElse(solution.counts())),
+        (float) margin < sureCell);
+  }
+
+  private Placement placement(
+      Chromosome chromosome, int i, CellCosts costs, KaryotypeSolution solution, double sure) {
+    int place = solution.placeOf(i);
+    boolean pinned = chromosome.pinned().isPresent();
+    double margin = pinned ? Double.POSITIVE_INFINITY : solution.margin(i);
+    double logit =
+        LogisticRegression.product(parameters.doubtWeights(), features(i, costs, solution));
+    double probability = pinned ? 1 : LogisticRegression.sigmoid(logit);
+    double upright = costs.upright(i, place);
+    return new Placement(
+        chromosome.number(),
+        designation(place),
+        probability,
+        margin,
+        pinned ? List.of() : alternatives(i, solution, 1 - probability),
+        upright >= 0.5 ? Polarity.P_UP : Polarity.P_DOWN,
+        Math.max(upright, 1 - upright),
+        pinned,
+        !pinned && (float) logit < sure);
+  }
+
+  /** What tells whether a designation is right. */
+  static double[] features(int i, CellCosts costs, KaryotypeSolution solution) {
+    return new double[] {
+      1,
+      Math.min(AssignerParameters.MOST_MARGIN, solution.margin(i)),
+      costs.distance(i, solution.placeOf(i))
+    };
+  }
+
+  static double score(AssignerParameters parameters, double[] features) {
+    return LogisticRegression.product(parameters.doubtWeights(), features);
+  }
+
+  private static Designation designation(int place) {
+    return place == CellCosts.MARKER
+        ? Designation.MARKER
+        : Designation.of(ChromosomeType.ALL.get(place));
+  }
+
+  /** The others share the probability that is left in proportion to what they cost. */
+  private static List<Placement.Alternative> alternatives(
+      int i, KaryotypeSolution solution, double left) {
+    double[] shares = new double[CellCosts.CLASSES];
+    double margin = solution.margin(i);
+    double sum = 0;
+    for (int other = 0; other < shares.length; other++) {
+      if (other != solution.placeOf(i)) {
+        shares[other] = Math.exp(margin - solution.extra(i, other));
+        sum += shares[other];
+      }
+    }
+    double all = sum;
+    return IntStream.range(0, shares.length)
+        .filter(other -> other != solution.placeOf(i))
+        .boxed()
+        .sorted(Comparator.comparingDouble(other -> -shares[other]))
+        .limit(ALTERNATIVES)
+        .map(other -> new Placement.Alternative(designation(other), left * shares[other] / all))
+        .toList();
+  }
+
+  @Override
+  public Optional<BandProfile> idealProfile(ChromosomeType type) {
+    return templates.of(type);
+  }
+
+  /** Moves the means of the types that are shown; prices and doubt stay. */
+  @Override
+  public TrainedAssigner adapt(AssignerTraining training) {
+    return new TrainedOptimalAssigner(
+        parameters, means.movedTo(training.training(), INERTIA), templates, doubt, cellDoubt);
+  }
+
+  @Override
+  public void save(ModelSink sink) throws IOException {
+    sink.array(MEANS, flat(means.means()), TypeMeans.TYPES, means.means()[0].length);
+    float[] trained = new float[TypeMeans.TYPES];
+    for (int type = 0; type < trained.length; type++) {
+      trained[type] = means.trained()[type] ? 1 : 0;
+    }
+    sink.array(TRAINED, trained, TypeMeans.TYPES);
+    sink.array(PROFILES, flat(templates.profiles()), TypeMeans.TYPES, Profiles.SIZE);
+    if (doubt.isPresent() && cellDoubt.isPresent()) {
+      sink.array(DOUBT, doubt.get().toArray(), doubt.get().scores().length, 2);
+      sink.array(CELL_DOUBT, cellDoubt.get().toArray(), cellDoubt.get().scores().length, 2);
+    }
+    sink.state(
+        parameters.toSettings().with(UPRIGHT, templates.upright()).with(DOUBTS, doubt.isPresent()));
+  }
+
+  static TrainedOptimalAssigner restore(ModelSource source) {
+    float[][] rows = rows(source.array(MEANS, TypeMeans.TYPES, -1));
+    float[] flags = source.array(TRAINED, TypeMeans.TYPES);
+    boolean[] trained = new boolean[TypeMeans.TYPES];
+    boolean any = false;
+    for (int type = 0; type < trained.length; type++) {
+      trained[type] = flags[type] == 1;
+      any |= trained[type];
+    }
+    if (!any) {
+      throw new ModelFormatException("trained: must have at least one type, found none");
+    }
+    float[][] profiles = rows(source.array(PROFILES, TypeMeans.TYPES, Profiles.SIZE));
+    for (float[] profile : profiles) {
+      new BandProfile(profile);
+    }
+    boolean doubts = source.state().flag(DOUBTS, false);
+    return new TrainedOptimalAssigner(
+        AssignerParameters.of(source.state()),
+        TypeMeans.of(rows, trained),
+        new ProfileTemplates(profiles, source.state().flag(UPRIGHT, false)),
+        doubts ? Optional.of(Doubt.of(source.array(DOUBT, -1, 2))) : Optional.empty(),
+        doubts ? Optional.of(Doubt.of(source.array(CELL_DOUBT, -1, 2))) : Optional.empty());
+  }
+
+  private static float[] flat(float[][] rows) {
+    int size = rows[0].length;
+    float[] flat = new float[rows.length * size];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, flat, i * size, size);
+    }
+    return flat;
+  }
+
+  private static float[][] rows(float[] flat) {
+    int size = flat.length / TypeMeans.TYPES;
+    float[][] rows = new float[TypeMeans.TYPES][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * size, (i + 1) * size));
+    return rows;
+  }
+}
