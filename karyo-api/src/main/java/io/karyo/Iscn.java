@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class Iscn {
 
   /** There can be at most so many copies of each type, and so many markers. */
-  public static final int MAX_COPIES = 40;
+  public static final int MAX_COPIES = 1000;
 
   private static final int AUTOSOMES = 22;
   private static final int HAPLOID = 23;
   private static final int MAX_TOTAL = (ChromosomeType.ALL.size() + 1) * MAX_COPIES;
 
-  /** The longest karyotype, 43 changes of four characters for each autosome, is 3876 long. */
-  private static final int MAX_LENGTH = 4000;
+  /** The longest karyotype, a thousand changes of four characters for each autosome, is shorter. */
+  private static final int MAX_LENGTH = 100_000;
 
   private final int[] counts;
   private final int markers;

@@ -278,12 +278,22 @@ public final class Karyotyper implements AutoCloseable {
   /**
    * Finds the karyotype of a cell: the most probable designation of all its chromosomes at once.
    *
-   * @param cell a cell, complete or not; may have no chromosome
+   * @param cell a cell, complete or not, of at most 1000 chromosomes; may have none
    * @return its karyotype, in which each chromosome has one designation
+   * @throws IllegalArgumentException if the cell has too many chromosomes
    * @throws NoChromosomeException if some images show no chromosome; the message names them
    * @throws IllegalStateException if this is closed, or the model has no assigner
    */
   public Karyotype karyotype(Cell cell) {
+    if (cell.chromosomes().size() > Iscn.MAX_COPIES) {
+      throw new IllegalArgumentException(
+          "cell '"
+              + cell.id()
+              + "': must have at most "
+              + Iscn.MAX_COPIES
+              + " chromosomes, found "
+              + cell.chromosomes().size());
+    }
     return whileOpen(
         () -> {
           TrainedAssigner trained = trainedAssigner;

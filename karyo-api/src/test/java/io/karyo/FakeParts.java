@@ -156,4 +156,55 @@ final class FakeParts {
       return "test-nearest";
     }
   }
+
+  /** Takes each chromosome for what it looks like by itself; counts its training. */
+  static final class EachByItself implements KaryotypeAssigner {
+    @Override
+    public TrainedAssigner train(AssignerTraining training) {
+      return trained(training.training().size(), training.validation().size());
+    }
+
+    @Override
+    public TrainedAssigner restore(ModelSource source) {
+      float[] counts = source.array("counts", 2);
+      return trained((int) counts[0], (int) counts[1]);
+    }
+
+    private static TrainedAssigner trained(int chromosomes, int cells) {
+      return new TrainedAssigner() {
+        @Override
+        public Assignment assign(CellEvidence cell) {
+          return new Assignment(
+              cell.chromosomes().stream().map(EachByItself::place).toList(),
+              chromosomes,
+              Iscn.of(new int[ChromosomeType.ALL.size()], cells),
+              false);
+        }
+
+        @Override
+        public void save(ModelSink sink) throws IOException {
+          sink.array("counts", new float[] {chromosomes, cells}, 2);
+        }
+      };
+    }
+
+    private static Placement place(CellEvidence.Chromosome chromosome) {
+      Classification classification = chromosome.asItLies();
+      return new Placement(
+          chromosome.number(),
+          chromosome.pinned().orElse(Designation.of(classification.type())),
+          classification.probability(),
+          1,
+          List.of(),
+          Polarity.P_UP,
+          1,
+          chromosome.pinned().isPresent(),
+          false);
+    }
+
+    @Override
+    public String id() {
+      return "test-each";
+    }
+  }
 }

@@ -485,4 +485,74 @@ class KaryotyperTest {
     assertThatThrownBy(() -> builder().threads(0))
         .hasMessage("threads: must be at least 1, found 0");
   }
+
+  private static Cell cell(int... lengths) {
+    return new Cell("a cell", Arrays.stream(lengths).mapToObj(KaryotyperTest::bar).toList());
+  }
+
+  @Test
+  void findsTheKaryotypeOfACell() throws IOException {
+    try (Karyotyper karyotyper =
+        builder().assigner(new FakeParts.EachByItself()).train(dataset())) {
+      Karyotype karyotype = karyotyper.karyotype(cell(85, 25, 82));
+      assertThat(karyotype.placements())
+          .extracting(placement -> placement.designation().label())
+          .containsExactly("1", "21", "1");
+      // Trained on 4 cells of 14 chromosomes; two cells were left for validation.
+      assertThat(karyotype.margin()).isEqualTo(56);
+      assertThat(karyotype.runnerUp().markers()).isEqualTo(2);
+      assertThat(karyotype.explain(0).nearest()).isEmpty();
+      assertThat(karyotyper.karyotype(cell()).placements()).isEmpty();
+      assertThatThrownBy(
+              () -> karyotyper.karyotype(cell(IntStream.range(0, 1001).map(i -> 30).toArray())))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("cell 'a cell': must have at most 1000 chromosomes, found 1001");
+    }
+  }
+
+  @Test
+  void aKaryotypeOutlivesItsKaryotyperButForItsNeighbours() throws IOException {
+    Karyotyper karyotyper = builder().assigner(new FakeParts.EachByItself()).train(dataset());
+    Karyotype karyotype = karyotyper.karyotype(cell(85, 25));
+    karyotyper.close();
+    assertThat(karyotype.withPinned(0, ChromosomeType.C2).iscn().count(ChromosomeType.C2))
+        .isEqualTo(1);
+    assertThatThrownBy(() -> karyotype.explain(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> karyotyper.karyotype(cell(85)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void withoutAnAssignerItSaysWhatIsMissing() throws IOException {
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      assertThat(karyotyper.assigner()).isEmpty();
+      assertThatThrownBy(() -> karyotyper.karyotype(cell(85)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("assigner: the model must have one")
+          .hasMessageContaining("karyo-classify");
+    }
+  }
+
+  @Test
+  void anAssignerIsSavedAndLoaded() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (Karyotyper karyotyper =
+        builder().assigner(new FakeParts.EachByItself()).train(dataset())) {
+      karyotyper.save(file);
+    }
+    try (Karyotyper again =
+        Karyotyper.load(
+            new ByteArrayInputStream(file.toByteArray()),
+            FakeParts.straightener(),
+            FakeParts.sampler(),
+            new FakeParts.SizeEncoder(),
+            new FakeParts.NearestClassifier(),
+            new FakeParts.EachByItself())) {
+      assertThat(again.assigner()).isPresent();
+      assertThat(again.karyotype(cell(85, 25)).margin()).isEqualTo(56);
+    }
+  }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a model on labelled images, cell by cell and as lone images.",
+      "Measures a model on labelled images, cell by cell and as lone images, and finds the"
+          + " karyotypes of whole cells, of abnormal ones made from them, too.",
       "An image that cannot be read or shows no chromosome counts as wrong and is named on standard"
           + " error; the exit code is then 1."
     })
@@ -84,6 +85,9 @@ final class EvaluateCommand extends CliCommand {
               new Metrics.Run(model.toString(), part, withoutCell, seconds),
               withoutCell ? other : asked,
               withoutCell ? asked : other);
+      if (metrics.failures().isEmpty()) {
+        metrics = metrics.with(KaryotypeFigures.of(karyotyper, dataset));
+      }
       metrics.summary().forEach(line -> say("%s", line));
       say("%.1f s; one lone image by itself, warm: %.1f ms", seconds, milliseconds);
       if (json != null) {

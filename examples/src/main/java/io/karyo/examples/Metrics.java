@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param perClass by label, for the types that occur
  * @param confusion how often each type was taken for which
  * @param failures the images that count as wrong for not being classified
+ * @param karyotypes how well whole cells are designated; null without cells, without an assigner,
+ *     or if an image failed
  */
 record Metrics(
     String model,
@@ -53,7 +55,8 @@ record Metrics(
     double seconds,
     Map<String, OfClass> perClass,
     Confusion confusion,
-    List<Failure> failures) {
+    List<Failure> failures,
+    @Nullable KaryotypeFigures karyotypes) {
 
   /**
    * How well one type is told.
@@ -141,7 +144,29 @@ record Metrics(
         run.seconds(),
         perClass,
         Confusion.of(evaluation),
-        failures);
+        failures,
+        null);
+  }
+
+  Metrics with(@Nullable KaryotypeFigures figures) {
+    return new Metrics(
+        model,
+        split,
+        withoutCell,
+        images,
+        cells,
+        accuracy,
+        accuracyWithCell,
+        accuracyWithoutCell,
+        macroF1,
+        top3,
+        top5,
+        expectedCalibrationError,
+        seconds,
+        perClass,
+        confusion,
+        failures,
+        figures);
   }
 
   private static Map<String, OfClass> perClass(Optional<Evaluation> evaluation, int[] failed) {
@@ -182,6 +207,9 @@ record Metrics(
             + (confusion.mostFrequent().isEmpty()
                 ? "none"
                 : confusion.mostFrequent().stream().limit(5).collect(Collectors.joining(", "))));
+    if (karyotypes != null) {
+      lines.addAll(karyotypes.summary());
+    }
     return lines;
   }
 

@@ -19,7 +19,15 @@ final class AssignerTrainer {
 
   private static final double[] HOMOLOGUE_SHARES = {0, 0.25, 0.5, 0.75, 1};
   private static final double[] PRICES = {2, 4, 6, 8, 10, 12, 16};
-  private static final double[] MARKER_PRICES = {2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 30};
+
+  /** In proportion to where the tail begins. */
+  private static final double LEAST_TAIL = 0.2;
+
+  /** Markers are rarer than gains and losses, whatever a few validation cells say. */
+  private static final double LEAST_MARKER_PRICE = 6;
+
+  private static final double MARKER_STEP = 2;
+  private static final double MOST_MARKER_PRICE = 40;
 
   /** At most this share of known chromosomes may be taken for markers. */
   private static final double MARKERS = 5e-4;
@@ -145,7 +153,7 @@ final class AssignerTrainer {
             .average()
             .orElse(0);
     // A handful of chromosomes may show no tail at all.
-    double tailMean = Math.max(beyond, 0.1 * Math.max(tailStart, 1e-3));
+    double tailMean = Math.max(beyond, LEAST_TAIL * Math.max(tailStart, 1e-3));
     parameters = parameters.withMarkers(parameters.markerPrice(), tailStart, tailMean);
   }
 
@@ -248,9 +256,9 @@ final class AssignerTrainer {
         .orElse(AssignerParameters.MOST_MARGIN);
   }
 
-  /** The lowest price at which hardly a known chromosome is taken for a marker. */
+  /** A little above the lowest price at which hardly a known chromosome is taken for a marker. */
   private void fitMarkerPrice() {
-    for (double price : MARKER_PRICES) {
+    for (double price = LEAST_MARKER_PRICE; price < MOST_MARKER_PRICE; price += MARKER_STEP) {
       parameters = parameters.withMarkers(price, parameters.tailStart(), parameters.tailMean());
       int markers = 0;
       int all = 0;
@@ -260,9 +268,12 @@ final class AssignerTrainer {
         all += cell.costs().length;
       }
       if (markers <= MARKERS * all) {
-        return;
+        break;
       }
     }
+    parameters =
+        parameters.withMarkers(
+            parameters.markerPrice() + MARKER_STEP, parameters.tailStart(), parameters.tailMean());
   }
 
   private Doubt fitDoubt() {

@@ -1,0 +1,421 @@
+package io.karyo.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyo.AssignerTraining;
+import io.karyo.Assignment;
+import io.karyo.Cancellation;
+import io.karyo.CellEvidence;
+import io.karyo.ChromosomeType;
+import io.karyo.Designation;
+import io.karyo.ModelFormatException;
+import io.karyo.Placement;
+import io.karyo.Polarity;
+import io.karyo.TrainedAssigner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OptimalAssignerTest {
+
+  private static final double PRECISION = 0.99;
+  private static final double NOISE = 0.12;
+
+  private static final TrainedAssigner ASSIGNER =
+      KaryotypeAssigners.optimal().train(new KnownCells(1, NOISE).training(12, 10));
+
+  private final KnownCells cells = new KnownCells(2, NOISE);
+
+  private static Assignment assign(List<CellEvidence.Chromosome> chromosomes) {
+    return ASSIGNER.assign(new CellEvidence(chromosomes, PRECISION));
+  }
+
+  private static Map<String, Long> counts(Assignment assignment) {
+    return assignment.placements().stream()
+        .collect(Collectors.groupingBy(p -> p.designation().label(), Collectors.counting()));
+  }
+
+  private static Map<String, Long> counts(List<ChromosomeType> types) {
+    return types.stream()
+        .collect(Collectors.groupingBy(ChromosomeType::label, Collectors.counting()));
+  }
+
+  private static List<ChromosomeType> with(List<ChromosomeType> types, ChromosomeType more) {
+    List<ChromosomeType> all = new ArrayList<>(types);
+    all.add(more);
+    return all;
+  }
+
+  private static List<ChromosomeType> without(List<ChromosomeType> types, ChromosomeType less) {
+    List<ChromosomeType> all = new ArrayList<>(types);
+    all.remove(less);
+    return all;
+  }
+
+  @Test
+  void findsNormalCellsThoughSomeChromosomesLookLikeOtherTypes() {
+    int alone = 0;
+    int together = 0;
+    for (int cell = 0; cell < 20; cell++) {
+      List<ChromosomeType> types = KnownCells.normal(cell % 2 == 0);
+      List<CellEvidence.Chromosome> chromosomes = cells.cell(types);
+      Assignment assignment = assign(chromosomes);
+      for (int i = 0; i < types.size(); i++) {
+        alone += chromosomes.get(i).asItLies().type() == types.get(i) ? 1 : 0;
+        Optional<ChromosomeType> placed = assignment.placements().get(i).designation().type();
+        together += placed.equals(Optional.of(types.get(i))) ? 1 : 0;
+      }
+    }
+    assertThat(alone).isLessThan(920 - 20);
+    assertThat(together).isGreaterThan(920 - 10);
+  }
+
+  @Test
+  void findsTrisomiesMonosomiesAndSexChromosomes() {
+    List<ChromosomeType> female = KnownCells.normal(false);
+    List<ChromosomeType> male = KnownCells.normal(true);
+    for (List<ChromosomeType> types :
+        List.of(
+            female,
+            male,
+            with(male, ChromosomeType.C21),
+            with(female, ChromosomeType.C13),
+            with(male, ChromosomeType.X),
+            with(male, ChromosomeType.Y),
+            with(female, ChromosomeType.X),
+            without(female, ChromosomeType.X),
+            without(female, ChromosomeType.C5),
+            with(with(female, ChromosomeType.C8), ChromosomeType.C8),
+            without(with(male, ChromosomeType.C18), ChromosomeType.Y))) {
+      List<CellEvidence.Chromosome> plain =
+          IntStream.range(0, types.size()).mapToObj(i -> cells.upright(i, types.get(i))).toList();
+      assertThat(counts(assign(plain))).isEqualTo(counts(types));
+    }
+  }
+
+  @Test
+  void theRunnerUpHasOtherNumbersAndTheMarginIsItsDistance() {
+    Assignment assignment = assign(cells.cell(KnownCells.normal(true)));
+    assertThat(assignment.margin()).isPositive().isFinite();
+    assertThat(assignment.runnerUp().total()).isEqualTo(46);
+    assertThat(assignment.runnerUp().toString()).isNotEqualTo("46,XY");
+  }
+
+  @Test
+  void aPinIsAlwaysHonouredAndTheOthersGiveWay() {
+    List<ChromosomeType> types = KnownCells.normal(true);
+    List<CellEvidence.Chromosome> chromosomes = new ArrayList<>(cells.cell(types));
+    Assignment before = assign(chromosomes);
+    for (Designation wanted : List.of(Designation.of(ChromosomeType.C22), Designation.MARKER)) {
+      CellEvidence.Chromosome first = chromosomes.get(0);
+      List<CellEvidence.Chromosome> pinned = new ArrayList<>(chromosomes);
+      pinned.set(
+          0,
+          new CellEvidence.Chromosome(
+              0, first.asItLies(), first.turned(), Optional.of(wanted), Optional.empty()));
+      Placement placement = assign(pinned).placements().get(0);
+      assertThat(placement.designation()).isEqualTo(wanted);
+      assertThat(placement.pinned()).isTrue();
+      assertThat(placement.review()).isFalse();
+      assertThat(placement.probability()).isEqualTo(1);
+      assertThat(placement.margin()).isInfinite();
+      assertThat(placement.alternatives()).isEmpty();
+    }
+    assertThat(before.placements().get(0).designation())
+        .isEqualTo(Designation.of(ChromosomeType.C1));
+  }
+
+  /** Trained on lone chromosomes: knows nothing of homologues, has round prices. */
+  private static TrainedAssigner withoutCells() {
+    List<AssignerTraining.Example> lone =
+        new KnownCells(4, NOISE)
+            .training(4, 0).training().stream()
+                .map(e -> new AssignerTraining.Example(e.chromosome(), e.type(), Optional.empty()))
+                .toList();
+    return KaryotypeAssigners.optimal()
+        .train(new AssignerTraining(lone, List.of(), 1, new Cancellation()));
+  }
+
+  @Test
+  void twoWaysToSeeOneCellAreSettledByAPin() {
+    TrainedAssigner assigner = withoutCells();
+    List<ChromosomeType> types = KnownCells.normal(false);
+    List<CellEvidence.Chromosome> chromosomes = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      chromosomes.add(cells.upright(i, types.get(i)));
+    }
+    // The encoder takes one 1 and one 2 for half 1, half 2.
+    chromosomes.set(0, cells.mixed(0, ChromosomeType.C1, ChromosomeType.C2, 0.5));
+    chromosomes.set(2, cells.mixed(2, ChromosomeType.C2, ChromosomeType.C1, 0.5));
+    for (ChromosomeType type : List.of(ChromosomeType.C1, ChromosomeType.C2)) {
+      CellEvidence.Chromosome first = chromosomes.get(0);
+      List<CellEvidence.Chromosome> pinned = new ArrayList<>(chromosomes);
+      pinned.set(
+          0,
+          new CellEvidence.Chromosome(
+              0,
+              first.asItLies(),
+              first.turned(),
+              Optional.of(Designation.of(type)),
+              Optional.empty()));
+      Assignment assignment = assigner.assign(new CellEvidence(pinned, PRECISION));
+      assertThat(assignment.placements().get(2).designation().type())
+          .isNotEqualTo(Optional.of(type));
+      assertThat(counts(assignment)).isEqualTo(counts(types));
+    }
+  }
+
+  @Test
+  void theOrderOfTheChromosomesDoesNotMatter() {
+    List<CellEvidence.Chromosome> chromosomes =
+        new ArrayList<>(cells.cell(KnownCells.normal(false)));
+    Function<Assignment, Map<Integer, Designation>> byNumber =
+        assignment ->
+            assignment.placements().stream()
+                .collect(Collectors.toMap(Placement::chromosome, Placement::designation));
+    Map<Integer, Designation> expected = byNumber.apply(assign(chromosomes));
+    for (int round = 0; round < 5; round++) {
+      Collections.shuffle(chromosomes, new Random(round));
+      Assignment assignment = assign(chromosomes);
+      assertThat(byNumber.apply(assignment)).isEqualTo(expected);
+      assertThat(assignment.placements())
+          .extracting(Placement::chromosome)
+          .containsExactlyElementsOf(
+              chromosomes.stream().map(CellEvidence.Chromosome::number).toList());
+    }
+  }
+
+  @Test
+  void neverLosesOrInventsAChromosome() {
+    for (int count : new int[] {0, 1, 2, 45, 46, 47, 200}) {
+      List<CellEvidence.Chromosome> chromosomes =
+          IntStream.range(0, count)
+              .mapToObj(i -> cells.upright(i, ChromosomeType.ALL.get(i % 24)))
+              .toList();
+      Assignment assignment = assign(chromosomes);
+      assertThat(assignment.placements()).hasSize(count);
+      assertThat(assignment.runnerUp().total()).isEqualTo(count);
+    }
+    assertThat(assign(List.of()).margin()).isInfinite();
+  }
+
+  @Test
+  void aLoneChromosomeIsWhatItLooksLike() {
+    Placement placement = assign(List.of(cells.upright(3, ChromosomeType.C7))).placements().get(0);
+    assertThat(placement.designation()).isEqualTo(Designation.of(ChromosomeType.C7));
+    assertThat(placement.chromosome()).isEqualTo(3);
+  }
+
+  @Test
+  void chromosomesThatLookAllAlikeFillTheirPlaces() {
+    CellEvidence.Chromosome one = cells.upright(0, ChromosomeType.C3);
+    List<CellEvidence.Chromosome> alike =
+        IntStream.range(0, 46)
+            .mapToObj(i -> new CellEvidence.Chromosome(i, one.asItLies(), one.turned()))
+            .toList();
+    assertThat(assign(alike).placements()).hasSize(46);
+  }
+
+  @Test
+  void whatLooksLikeNothingIsAMarker() {
+    List<ChromosomeType> types = KnownCells.normal(true);
+    List<CellEvidence.Chromosome> chromosomes = new ArrayList<>(cells.cell(types));
+    chromosomes.add(cells.stranger(46));
+    Assignment assignment = assign(chromosomes);
+    assertThat(assignment.placements().get(46).designation()).isEqualTo(Designation.MARKER);
+    assertThat(counts(assignment)).containsEntry("mar", 1L).containsEntry("Y", 1L);
+  }
+
+  @Test
+  void tellsWhichWayUpAChromosomeLies() {
+    List<ChromosomeType> types = KnownCells.normal(false);
+    List<CellEvidence.Chromosome> chromosomes = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      CellEvidence.Chromosome upright = cells.upright(i, types.get(i));
+      chromosomes.add(i % 3 == 0 ? KnownCells.turned(upright) : upright);
+    }
+    Assignment assignment = assign(chromosomes);
+    for (int i = 0; i < types.size(); i++) {
+      Placement placement = assignment.placements().get(i);
+      assertThat(placement.polarity())
+          .as("chromosome %d", i)
+          .isEqualTo(i % 3 == 0 ? Polarity.P_DOWN : Polarity.P_UP);
+      assertThat(placement.polarityProbability()).isBetween(0.5, 1.0);
+      assertThat(placement.designation()).isEqualTo(Designation.of(types.get(i)));
+    }
+  }
+
+  @Test
+  void aGivenPolarityIsTaken() {
+    List<CellEvidence.Chromosome> chromosomes =
+        new ArrayList<>(cells.cell(KnownCells.normal(false)));
+    CellEvidence.Chromosome first = chromosomes.get(0);
+    chromosomes.set(
+        0,
+        new CellEvidence.Chromosome(
+            0, first.asItLies(), first.turned(), Optional.empty(), Optional.of(Polarity.P_DOWN)));
+    Placement placement = assign(chromosomes).placements().get(0);
+    assertThat(placement.polarity()).isEqualTo(Polarity.P_DOWN);
+    assertThat(placement.polarityProbability()).isEqualTo(1);
+  }
+
+  @Test
+  void theMoreRightAnswersAreWantedTheMoreAreMarked() {
+    int before = -1;
+    for (double precision : new double[] {0.5, 0.99, 1}) {
+      KnownCells same = new KnownCells(3, NOISE);
+      int marked = 0;
+      for (int cell = 0; cell < 10; cell++) {
+        marked +=
+            (int)
+                ASSIGNER
+                    .assign(new CellEvidence(same.cell(KnownCells.normal(false)), precision))
+                    .placements()
+                    .stream()
+                    .filter(Placement::review)
+                    .count();
+      }
+      assertThat(marked).isGreaterThanOrEqualTo(before);
+      before = marked;
+    }
+    assertThat(before).isPositive().isLessThan(460);
+  }
+
+  @Test
+  void probabilitiesAddUpToAtMostOne() {
+    for (Placement placement : assign(cells.cell(KnownCells.normal(true))).placements()) {
+      double sum =
+          placement.probability()
+              + placement.alternatives().stream()
+                  .mapToDouble(Placement.Alternative::probability)
+                  .sum();
+      assertThat(sum).isBetween(0.0, 1 + 1e-9);
+      assertThat(placement.alternatives()).hasSize(5);
+      assertThat(placement.alternatives())
+          .extracting(Placement.Alternative::designation)
+          .doesNotContain(placement.designation());
+      assertThat(placement.alternatives())
+          .extracting(Placement.Alternative::probability)
+          .isSortedAccordingTo(Collections.reverseOrder());
+    }
+  }
+
+  @Test
+  void homologuesThatLookAlikeSettleATie() {
+    List<ChromosomeType> types = KnownCells.normal(false);
+    int right = 0;
+    for (int cell = 0; cell < 20; cell++) {
+      List<CellEvidence.Chromosome> chromosomes = new ArrayList<>();
+      for (int i = 0; i < types.size(); i++) {
+        chromosomes.add(cells.upright(i, types.get(i)));
+      }
+      // By their embeddings each of the two could be either; their images are those of 1 and of 5.
+      chromosomes.set(0, cells.mixed(0, ChromosomeType.C1, ChromosomeType.C5, 0.5));
+      chromosomes.set(8, cells.mixed(8, ChromosomeType.C5, ChromosomeType.C1, 0.5));
+      Assignment assignment = assign(chromosomes);
+      right +=
+          assignment.placements().get(0).designation().equals(Designation.of(ChromosomeType.C1))
+              ? 1
+              : 0;
+    }
+    assertThat(right).isGreaterThanOrEqualTo(18);
+  }
+
+  @Test
+  void worksWithoutValidationCellsAndWithoutCells() {
+    TrainedAssigner withoutValidation =
+        KaryotypeAssigners.optimal().train(new KnownCells(4, NOISE).training(4, 0));
+    for (TrainedAssigner assigner : List.of(withoutValidation, withoutCells())) {
+      List<ChromosomeType> types = with(KnownCells.normal(true), ChromosomeType.C21);
+      List<CellEvidence.Chromosome> chromosomes =
+          IntStream.range(0, types.size()).mapToObj(i -> cells.upright(i, types.get(i))).toList();
+      assertThat(counts(assigner.assign(new CellEvidence(chromosomes, PRECISION))))
+          .isEqualTo(counts(types));
+    }
+  }
+
+  @Test
+  void aTypeThatWasNotTrainedIsNeverGiven() {
+    AssignerTraining all = new KnownCells(5, NOISE).training(4, 2);
+    List<AssignerTraining.Example> some =
+        all.training().stream().filter(e -> e.type().ordinal() < 5).toList();
+    TrainedAssigner assigner =
+        KaryotypeAssigners.optimal()
+            .train(new AssignerTraining(some, List.of(), 1, new Cancellation()));
+    List<CellEvidence.Chromosome> chromosomes =
+        IntStream.range(0, 46).mapToObj(i -> cells.upright(i, ChromosomeType.C3)).toList();
+    assertThat(assigner.assign(new CellEvidence(chromosomes, PRECISION)).placements())
+        .allMatch(p -> p.designation().type().map(t -> t.ordinal() < 5).orElse(true));
+  }
+
+  @Test
+  void knowsTheProfilesOfTheTypes() {
+    float[] profile = ASSIGNER.idealProfile(ChromosomeType.C1).orElseThrow().toArray();
+    assertThat(profile).hasSize(48);
+    assertThat(profile[0]).isCloseTo(0.2f, within(0.2f));
+  }
+
+  @Test
+  void savedAndRestoredItGivesTheSameAnswers() throws IOException {
+    MemoryModel model = new MemoryModel();
+    ASSIGNER.save(model);
+    TrainedAssigner again = KaryotypeAssigners.optimal().restore(model);
+    for (int cell = 0; cell < 5; cell++) {
+      CellEvidence evidence = new CellEvidence(cells.cell(KnownCells.normal(true)), PRECISION);
+      assertThat(again.assign(evidence)).isEqualTo(ASSIGNER.assign(evidence));
+    }
+    assertThat(again.idealProfile(ChromosomeType.C2))
+        .isEqualTo(ASSIGNER.idealProfile(ChromosomeType.C2));
+  }
+
+  @Test
+  void refusesDamagedModels() throws IOException {
+    MemoryModel model = new MemoryModel();
+    ASSIGNER.save(model);
+    model.put("trained", new float[24], 24);
+    assertThatThrownBy(() -> KaryotypeAssigners.optimal().restore(model))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("trained: must have at least one type, found none");
+  }
+
+  @Test
+  void equalTrainingsGiveEqualAnswers() {
+    TrainedAssigner again =
+        KaryotypeAssigners.optimal().train(new KnownCells(1, NOISE).training(12, 10));
+    CellEvidence evidence = new CellEvidence(cells.cell(KnownCells.normal(true)), PRECISION);
+    assertThat(again.assign(evidence)).isEqualTo(ASSIGNER.assign(evidence));
+  }
+
+  @Test
+  void anAdaptationMovesTheMeans() {
+    // Another laboratory, whose embeddings are all a little off.
+    KnownCells other = new KnownCells(6, NOISE);
+    AssignerTraining few = other.training(2, 0);
+    TrainedAssigner adapted = ASSIGNER.adapt(few);
+    CellEvidence evidence = new CellEvidence(cells.cell(KnownCells.normal(true)), PRECISION);
+    assertThat(adapted.assign(evidence).placements()).hasSize(46);
+    assertThat(adapted.assign(evidence)).isNotEqualTo(ASSIGNER.assign(evidence));
+  }
+
+  @Test
+  void canBeCancelled() {
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    AssignerTraining training = new KnownCells(7, NOISE).training(2, 2);
+    AssignerTraining cancelled =
+        new AssignerTraining(training.training(), training.validation(), 1, cancellation);
+    assertThatThrownBy(() -> KaryotypeAssigners.optimal().train(cancelled))
+        .isInstanceOf(CancellationException.class);
+  }
+}
