@@ -2,6 +2,7 @@ package io.karyo.classify;
 
 import io.karyo.ClassifierTraining;
 import io.karyo.Embedding;
+import io.karyo.Explanation;
 import io.karyo.TrainedClassifier;
 import io.karyo.TypeProbabilities;
 import io.karyo.spi.ModelSink;
@@ -99,8 +100,23 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
     return logits;
   }
 
+  @Override
+  public List<Explanation.Neighbour> nearest(Embedding embedding, int count) {
+    int[] nearest = new int[Math.min(count, classes.length)];
+    double[] distances = new double[nearest.length];
+    nearest(TypeSet.coordinates(List.of(embedding), 0, size), nearest, distances);
+    List<Explanation.Neighbour> neighbours = new ArrayList<>(nearest.length);
+    for (int i = 0; i < nearest.length; i++) {
+      neighbours.add(
+          new Explanation.Neighbour(
+              types.typeOf(classes[nearest[i]]), Math.sqrt(distances[i])));
+    }
+    return neighbours;
+  }
+
   /** Finds the nearest, in order of their squared distances, then of their indices. */
   private void nearest(float[] query, int[] nearest, double[] distances) {
+    int wanted = nearest.length;
     double[] sums = new double[BLOCK];
     int found = 0;
     for (int b = 0; b < blocks.length; b++) {
@@ -110,8 +126,8 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
       }
       int inBlock = Math.min(BLOCK, classes.length - b * BLOCK);
       for (int i = 0; i < inBlock; i++) {
-        if (found < k || sums[i] < distances[k - 1]) {
-          int place = found < k ? found++ : k - 1;
+        if (found < wanted || sums[i] < distances[wanted - 1]) {
+          int place = found < wanted ? found++ : wanted - 1;
           while (place > 0 && distances[place - 1] > sums[i]) {
             distances[place] = distances[place - 1];
             nearest[place] = nearest[place - 1];

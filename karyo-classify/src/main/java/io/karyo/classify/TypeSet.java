@@ -102,6 +102,10 @@ final class TypeSet {
     return classOf[type.ordinal()];
   }
 
+  ChromosomeType typeOf(int type) {
+    return ChromosomeType.ALL.get(ordinals[type]);
+  }
+
   /** Returns the class of each example, {@link #UNKNOWN} for types that were not trained with. */
   int[] classesOf(List<Example> examples) {
     return examples.stream().mapToInt(example -> classOf(example.type())).toArray();

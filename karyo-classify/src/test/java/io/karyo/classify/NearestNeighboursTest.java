@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.ChromosomeType;
 import io.karyo.ClassifierTraining.Example;
 import io.karyo.Embedding;
+import io.karyo.Explanation;
 import io.karyo.TrainedClassifier;
 import io.karyo.TypeProbabilities;
 import java.util.ArrayList;
@@ -131,5 +132,23 @@ class NearestNeighboursTest {
     assertThat(accuracy).isBetween(0.5, 0.95);
     TypeProbabilities told = trained.classify(List.of(validation.get(0).embedding())).get(0);
     assertThat((double) told.of(told.best())).isCloseTo(accuracy, within(1e-4));
+  }
+
+  @Test
+  void namesTheNearestTrainingEmbeddings() {
+    List<Example> examples =
+        List.of(
+            example(ChromosomeType.C1, 1, 0),
+            example(ChromosomeType.X, -3, 0),
+            example(ChromosomeType.C3, 0, 2));
+    TrainedClassifier trained =
+        EmbeddingClassifiers.nearestNeighbours(1).train(training(examples, List.of(), 1));
+    assertThat(trained.nearest(new Embedding(0, 0), 2))
+        .containsExactly(
+            new Explanation.Neighbour(ChromosomeType.C1, 1),
+            new Explanation.Neighbour(ChromosomeType.C3, 2));
+    assertThat(trained.nearest(new Embedding(0, 0), 9)).hasSize(3);
+    assertThat(EmbeddingClassifiers.classMeans().train(training(examples, List.of(), 1)).nearest(new Embedding(0, 0), 2))
+        .isEmpty();
   }
 }
