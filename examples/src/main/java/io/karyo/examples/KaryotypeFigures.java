@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param perfectCells the share of cells without an error
  * @param exactKaryotypes the share of cells whose numbers are right
  * @param normalCells how many of them are complete and normal
- * @param normalCalledAbnormal the share of those that are not found to be 46,XX or 46,XY
+ * @param normalCalledAbnormal the share of those that are not found to be 46,XX or 46,XY; NaN if
+ *     there is none
  * @param reviewShare the share of chromosomes marked for review
  * @param accuracyOfKept the share of right designations among the others
  * @param polarityAccuracy the share of chromosomes whose polarity is found when half of them are
  *     turned by 180 degrees; taken for granted is that they lie with the p arm up in the data
  * @param abnormalCells how many abnormal cells were made of the normal ones: a third 21, 18 or 13
  *     or an additional X of another cell, of the same patient if there is one, or an X removed
- * @param abnormalFound the share of those whose exact numbers are found
+ * @param abnormalFound the share of those whose exact numbers are found; NaN if there is none
  * @param milliseconds the median time for the karyotype of a cell whose images are in memory
  */
 record KaryotypeFigures(
@@ -221,6 +222,8 @@ record KaryotypeFigures(
   }
 
   private static String percent(String name, double value) {
-    return String.format(Locale.ROOT, "%-32s %6.2f %%", name, 100 * value);
+    return Double.isNaN(value)
+        ? String.format(Locale.ROOT, "%-32s   none of them", name)
+        : String.format(Locale.ROOT, "%-32s %6.2f %%", name, 100 * value);
   }
 }

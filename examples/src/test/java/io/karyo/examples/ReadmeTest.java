@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.Cell;
 import io.karyo.ChromosomeImage;
+import io.karyo.ChromosomeType;
 import io.karyo.Classification;
+import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
 import io.karyo.ModelFormatException;
+import io.karyo.Placement;
 import io.karyo.Straightened;
 import io.karyo.Straightener;
 import io.karyo.TypeProbabilities;
@@ -54,9 +57,16 @@ class ReadmeTest {
       Classification one = karyotyper.classify(ChromosomeImage.read(Path.of("chromosome.png")));
       System.out.println(one.type() + " " + one.probability() + ", else " + one.alternatives());
 
-      // The chromosomes of one cell: knowing the sizes of the others helps.
+      // A whole cell at once, normal or not, for example 47,XY,+21.
       Cell cell = dataset.split("test").cells().get(0).load();
-      karyotyper.classify(cell).forEach(answer -> System.out.println(answer.type()));
+      Karyotype karyotype = karyotyper.karyotype(cell);
+      System.out.println(karyotype.iscn() + ", if not, then " + karyotype.runnerUp());
+      for (Placement placement : karyotype.placements()) {
+        if (placement.review()) {
+          System.out.println(placement.designation() + "? " + placement.alternatives());
+        }
+      }
+      karyotype.withPinned(3, ChromosomeType.C2).write(Path.of("corrected.json"));
     }
   }
 

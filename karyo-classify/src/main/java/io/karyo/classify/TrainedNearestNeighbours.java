@@ -108,8 +108,7 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
     List<Explanation.Neighbour> neighbours = new ArrayList<>(nearest.length);
     for (int i = 0; i < nearest.length; i++) {
       neighbours.add(
-          new Explanation.Neighbour(
-              types.typeOf(classes[nearest[i]]), Math.sqrt(distances[i])));
+          new Explanation.Neighbour(types.typeOf(classes[nearest[i]]), Math.sqrt(distances[i])));
     }
     return neighbours;
   }

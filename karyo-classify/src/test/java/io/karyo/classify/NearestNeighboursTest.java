@@ -148,7 +148,10 @@ class NearestNeighboursTest {
             new Explanation.Neighbour(ChromosomeType.C1, 1),
             new Explanation.Neighbour(ChromosomeType.C3, 2));
     assertThat(trained.nearest(new Embedding(0, 0), 9)).hasSize(3);
-    assertThat(EmbeddingClassifiers.classMeans().train(training(examples, List.of(), 1)).nearest(new Embedding(0, 0), 2))
+    assertThat(
+            EmbeddingClassifiers.classMeans()
+                .train(training(examples, List.of(), 1))
+                .nearest(new Embedding(0, 0), 2))
         .isEmpty();
   }
 }
