@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -213,6 +215,14 @@ class KaryotypeTest {
     }
   }
 
+  private static Map<?, ?> object(@Nullable Object json) {
+    return (Map<?, ?>) Objects.requireNonNull(json);
+  }
+
+  private static List<?> array(@Nullable Object json) {
+    return (List<?>) Objects.requireNonNull(json);
+  }
+
   @Test
   void theJsonHoldsEverythingButTheImages(@TempDir Path folder) throws IOException {
     Karyotype karyotype =
@@ -221,24 +231,23 @@ class KaryotypeTest {
     Path file = folder.resolve("karyotype.json");
     karyotype.write(file);
     assertThat(Files.readString(file)).isEqualTo(karyotype.toJson());
-    Map<?, ?> json = (Map<?, ?>) Json.parse(karyotype.toJson());
+    Map<?, ?> json = object(Json.parse(karyotype.toJson()));
     assertThat(json.get("format")).isEqualTo("karyo-karyotype");
     assertThat(json.get("version")).isEqualTo(1L);
     assertThat(json.get("cell")).isEqualTo("cell");
     assertThat(json.get("iscn")).isEqualTo(karyotype.iscn().toString());
     assertThat(json.get("precision")).isEqualTo(0.999);
     assertThat(json.get("review")).isEqualTo(true);
-    List<?> chromosomes = (List<?>) json.get("chromosomes");
-    Map<?, ?> pinned = (Map<?, ?>) chromosomes.get(1);
+    List<?> chromosomes = array(json.get("chromosomes"));
+    Map<?, ?> pinned = object(chromosomes.get(1));
     assertThat(pinned.get("chromosome")).isEqualTo(1L);
     assertThat(pinned.get("source")).isEqualTo("image 1");
     assertThat(pinned.get("designation")).isEqualTo("7");
     assertThat(pinned.get("pinned")).isEqualTo(true);
     assertThat(pinned.get("margin")).as("JSON has no infinity").isNull();
     assertThat(pinned.get("polarity")).isEqualTo("P_UP");
-    assertThat(((Map<?, ?>) ((List<?>) pinned.get("alternatives")).get(0)).get("designation"))
-        .isEqualTo("3");
-    Map<?, ?> correction = (Map<?, ?>) ((List<?>) json.get("corrections")).get(0);
+    assertThat(object(array(pinned.get("alternatives")).get(0)).get("designation")).isEqualTo("3");
+    Map<?, ?> correction = object(array(json.get("corrections")).get(0));
     assertThat(correction.get("kind")).isEqualTo("PINNED");
     assertThat(correction.get("from")).isEqualTo("2");
     assertThat(correction.get("to")).isEqualTo("7");

@@ -72,7 +72,9 @@ final class KnownCells {
 
   static CellEvidence.Chromosome turned(CellEvidence.Chromosome chromosome) {
     return new CellEvidence.Chromosome(
-        chromosome.number(), chromosome.turned(), chromosome.asItLies());
+        chromosome.number(),
+        /* asItLies= */ chromosome.turned(),
+        /* turned= */ chromosome.asItLies());
   }
 
   private float[] point(ChromosomeType type, ChromosomeType other, double share, double scale) {
