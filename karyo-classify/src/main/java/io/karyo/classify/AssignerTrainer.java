@@ -35,10 +35,13 @@ final class AssignerTrainer {
   /** A label can be wrong; no chromosome is to count more than that. */
   private static final double WRONG_LABEL = 0.01;
 
+  /** What is said of a whole cell counts for as many chromosomes. */
+  private static final double NUMBERS = 5;
+
   /** About as many labels of the real data sets are wrong though the image is plain. */
   private static final double WRONG_LABELS = 0.001;
 
-  /** A real cell is normal more often than not; of the changed ones there are three each. */
+  /** A real cell is normal more often than not, and two changes are rarer than one. */
   private static final double CHANGED_WEIGHT = 1 / 3.0;
 
   private final AssignerTraining training;
@@ -55,6 +58,9 @@ final class AssignerTrainer {
       return counts;
     }
   }
+
+  /** A cell and how much it counts. */
+  private record Case(Known cell, double weight) {}
 
   /** A cell that is solved for many prices. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -93,13 +99,14 @@ final class AssignerTrainer {
       fitPolarity();
     }
     fitTail();
-    fitHomologueShare();
-    List<Solvable> cells = solvables();
+    List<Case> cases = cases();
+    fitHomologueShare(cases);
+    List<Solvable> cells = solvables(cases);
     parameters = parameters.withPrice(best(PRICES, price -> lossOfCounts(cells, price)));
-    fitMarkerPrice();
+    fitMarkerPrice(cases);
     Doubt doubt = fitDoubt();
     return new TrainedOptimalAssigner(
-        parameters, means, templates, Optional.of(doubt), Optional.of(doubtOfCells()));
+        parameters, means, templates, Optional.of(doubt), Optional.of(doubtOfCells(cases)));
   }
 
   private CellCosts costs(Known cell) {
@@ -157,7 +164,7 @@ final class AssignerTrainer {
     parameters = parameters.withMarkers(parameters.markerPrice(), tailStart, tailMean);
   }
 
-  private void fitHomologueShare() {
+  private void fitHomologueShare(List<Case> cases) {
     if (parameters.homologueShare() > 0) {
       AssignerParameters given = parameters;
       double share =
@@ -165,16 +172,18 @@ final class AssignerTrainer {
               HOMOLOGUE_SHARES,
               candidate -> {
                 parameters = given.withHomologues(given.homologueWeights(), candidate);
-                return lossOfDesignations();
+                return lossOfDesignations(cases)
+                    + NUMBERS * lossOfCounts(solvables(cases), parameters.price());
               });
       parameters = given.withHomologues(given.homologueWeights(), share);
     }
   }
 
-  /** The mean negative log probability of the true types, as far as costs tell. */
-  private double lossOfDesignations() {
+  /** The negative log probability of the true types, as far as costs tell. */
+  private double lossOfDesignations(List<Case> cases) {
     double loss = 0;
-    for (Known cell : validation) {
+    for (Case one : cases) {
+      Known cell = one.cell();
       KaryotypeSolution solution = solution(costs(cell));
       for (int i = 0; i < cell.types().size(); i++) {
         double sum = 0;
@@ -182,7 +191,9 @@ final class AssignerTrainer {
           sum += Math.exp(-solution.extra(i, place));
         }
         double probability = Math.exp(-solution.extra(i, cell.types().get(i).ordinal())) / sum;
-        loss -= Math.log((1 - WRONG_LABEL) * probability + WRONG_LABEL / CellCosts.CLASSES);
+        loss -=
+            one.weight()
+                * Math.log((1 - WRONG_LABEL) * probability + WRONG_LABEL / CellCosts.CLASSES);
       }
     }
     return loss;
@@ -192,28 +203,30 @@ final class AssignerTrainer {
    * The validation cells as they are and, of the normal ones, with one chromosome of another cell
    * added, one taken away, and both.
    */
-  private List<Solvable> solvables() {
+  private List<Case> cases() {
     SplittableRandom random = new SplittableRandom(training.seed());
-    List<Solvable> solvables = new ArrayList<>();
+    List<Case> cases = new ArrayList<>();
     for (int place = 0; place < validation.size(); place++) {
       Known cell = validation.get(place);
-      solvables.add(solvable(cell, 1));
+      cases.add(new Case(cell, 1));
       if (KaryotypeSolution.isNormal(cell.counts()) && validation.size() > 1) {
         Known donor =
             validation.get((place + 1 + random.nextInt(validation.size() - 1)) % validation.size());
         int given = random.nextInt(donor.types().size());
         int lost = random.nextInt(cell.types().size());
         Known more = with(cell, donor.chromosomes().get(given), donor.types().get(given));
-        solvables.add(solvable(more, CHANGED_WEIGHT));
-        solvables.add(solvable(without(cell, lost), CHANGED_WEIGHT));
-        solvables.add(solvable(without(more, lost), CHANGED_WEIGHT));
+        cases.add(new Case(more, CHANGED_WEIGHT));
+        cases.add(new Case(without(cell, lost), CHANGED_WEIGHT));
+        cases.add(new Case(without(more, lost), CHANGED_WEIGHT * CHANGED_WEIGHT));
       }
     }
-    return solvables;
+    return cases;
   }
 
-  private Solvable solvable(Known cell, double weight) {
-    return new Solvable(costs(cell).costs(), cell.counts(), weight);
+  private List<Solvable> solvables(List<Case> cases) {
+    return cases.stream()
+        .map(one -> new Solvable(costs(one.cell()).costs(), one.cell().counts(), one.weight()))
+        .toList();
   }
 
   private static Known with(Known cell, Chromosome chromosome, ChromosomeType type) {
@@ -257,12 +270,12 @@ final class AssignerTrainer {
   }
 
   /** A little above the lowest price at which hardly a known chromosome is taken for a marker. */
-  private void fitMarkerPrice() {
+  private void fitMarkerPrice(List<Case> cases) {
     for (double price = LEAST_MARKER_PRICE; price < MOST_MARKER_PRICE; price += MARKER_STEP) {
       parameters = parameters.withMarkers(price, parameters.tailStart(), parameters.tailMean());
       int markers = 0;
       int all = 0;
-      for (Solvable cell : solvables()) {
+      for (Solvable cell : solvables(cases)) {
         KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), parameters.price());
         markers += solution.counts()[CellCosts.MARKER];
         all += cell.costs().length;
@@ -303,9 +316,9 @@ final class AssignerTrainer {
             .toList());
   }
 
-  private Doubt doubtOfCells() {
+  private Doubt doubtOfCells(List<Case> cases) {
     List<Doubt.Answer> answers = new ArrayList<>();
-    for (Solvable cell : solvables()) {
+    for (Solvable cell : solvables(cases)) {
       KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), parameters.price());
       answers.add(
           new Doubt.Answer(margin(solution), Arrays.equals(solution.counts(), cell.counts())));
