@@ -50,7 +50,7 @@ public final class EmbeddingClassifiers {
    * <p><b>Probabilities:</b> the softmax of −20 q / s t, where q is the squared distance to the
    * type's mean, s the mean squared distance between two means, and t the temperature that gives
    * the validation part the least cross entropy, from 0.2 to 5; 1 without one. An adaptation moves
-   * the mean of a type with n new embeddings by n / (n + 10) of the way to theirs.
+   * the mean of a type with n new embeddings by n / (n + 2) of the way to theirs.
    *
    * <p><b>Source:</b> Mensink, Verbeek, Perronnin and Csurka, "Distance-Based Image
    * Classification", IEEE PAMI 2013, nearest class mean.

@@ -20,7 +20,7 @@ final class TrainedClassMeans implements TrainedClassifier {
   private static final double SHARPNESS = 20;
 
   /** As many new embeddings of a type move its mean half-way. */
-  private static final double INERTIA = 10;
+  private static final double INERTIA = 2;
 
   private final TypeSet types;
   private final float[][] means;

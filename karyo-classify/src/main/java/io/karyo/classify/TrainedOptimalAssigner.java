@@ -33,7 +33,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   private static final String DOUBTS = "doubts";
 
   /** As many new embeddings of a type move its mean half-way in an adaptation. */
-  private static final double INERTIA = 10;
+  private static final double INERTIA = 2;
 
   private static final int ALTERNATIVES = 5;
 

@@ -56,8 +56,8 @@ class ClassMeansTest {
 
   @Test
   void anAdaptationMovesTheMeansThatAreShown() {
-    // Ten at (3, 0) move (1, 0) half-way to (2, 0).
-    List<Example> shown = java.util.Collections.nCopies(10, example(ChromosomeType.C1, 3, 0));
+    // Two at (3, 0) move (1, 0) half-way to (2, 0).
+    List<Example> shown = java.util.Collections.nCopies(2, example(ChromosomeType.C1, 3, 0));
     TrainedClassifier adapted = trained().adapt(training(shown, List.of(), 1));
     // Of (2, 1): squared distances 1 and 5, logits -4 and -20.
     assertThat((double) told(adapted, 2, 1).of(ChromosomeType.C2))
