@@ -1,0 +1,88 @@
+package io.karyo.classify;
+
+import io.karyo.ChromosomeImage;
+import io.karyo.ChromosomeType;
+import io.karyo.Polarity;
+import io.karyo.Straightened;
+import java.awt.image.BufferedImage;
+import java.util.Optional;
+
+/**
+ * What one chromosome looks like in a karyogram: dark on nothing, p arm up, cut to its size.
+ *
+ * @param image black of an opacity that is the stain times the gain
+ * @param centromere its distance from the upper edge in px, at most the image's height
+ */
+record KaryogramImage(BufferedImage image, double centromere) {
+
+  /**
+   * Draws a straightened chromosome. Its rows are kept, columns without stain at its sides are not.
+   *
+   * @param upright with its p arm up
+   * @param type what it is; empty for a marker
+   */
+  static KaryogramImage straight(Straightened upright, Optional<ChromosomeType> type, double gain) {
+    Stain stain = new Stain(upright.width(), upright.length(), upright.toArray());
+    Box columns = stain.box();
+    return new KaryogramImage(
+        stain.draw(new Box(columns.left, 0, columns.right, upright.length() - 1), gain),
+        Centromere.row(upright, type));
+  }
+
+  /**
+   * Draws a chromosome as it was photographed, turned by 180 degrees if its p arm is down.
+   *
+   * @param centromere how far down the centromere is, as a share of the chromosome's length
+   */
+  static KaryogramImage original(
+      ChromosomeImage original, Polarity polarity, double centromere, double gain) {
+    byte[] levels = original.stainLevels();
+    float[] stain = new float[levels.length];
+    for (int i = 0; i < stain.length; i++) {
+      int from = polarity == Polarity.P_UP ? i : stain.length - 1 - i;
+      stain[i] = (levels[from] & 0xff) / 255f;
+    }
+    Stain all = new Stain(original.width(), original.height(), stain);
+    BufferedImage image = all.draw(all.box(), gain);
+    return new KaryogramImage(image, centromere * image.getHeight());
+  }
+
+  /** A part of an image; all edges are in it. */
+  private record Box(int left, int top, int right, int bottom) {}
+
+  /** An image as the library keeps it. */
+  private record Stain(int width, int height, float[] values) {
+
+    /** Finds what is stained, or all if nothing is. */
+    Box box() {
+      int left = width;
+      int top = height;
+      int right = -1;
+      int bottom = -1;
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          if (values[y * width + x] > Straightened.FAINT) {
+            left = Math.min(left, x);
+            right = Math.max(right, x);
+            top = Math.min(top, y);
+            bottom = y;
+          }
+        }
+      }
+      return right < 0 ? new Box(0, 0, width - 1, height - 1) : new Box(left, top, right, bottom);
+    }
+
+    BufferedImage draw(Box box, double gain) {
+      int columns = box.right - box.left + 1;
+      int rows = box.bottom - box.top + 1;
+      BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
+      for (int y = 0; y < rows; y++) {
+        for (int x = 0; x < columns; x++) {
+          double dark = values[(y + box.top) * width + x + box.left] * gain;
+          image.setRGB(x, y, (int) Math.round(255 * Math.min(1, dark)) << 24);
+        }
+      }
+      return image;
+    }
+  }
+}
