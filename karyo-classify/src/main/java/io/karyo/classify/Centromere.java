@@ -23,10 +23,10 @@ final class Centromere {
   private static final double MARKER_SPREAD = 0.3;
 
   /** What a row that is a whole spread away must be narrower by than one at the expected place. */
-  private static final double PENALTY = 0.15;
+  private static final double PENALTY = 0.5;
 
   /** What the stain of a row must reach to count as a whole pixel, over the mean stain. */
-  private static final double SOLID = 0.5;
+  private static final double SOLID = 0.3;
 
   private Centromere() {}
 

@@ -8,12 +8,18 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * What one chromosome looks like in a karyogram: dark on nothing, p arm up, cut to its size.
+ * What one chromosome looks like in a karyogram: dark on nothing, p arm up, cut to its size but for
+ * an empty border of 1 px, without which it would end in a hard edge when it is enlarged.
  *
  * @param image black of an opacity that is the stain times the gain
  * @param centromere its distance from the upper edge in px, at most the image's height
  */
 record KaryogramImage(BufferedImage image, double centromere) {
+
+  static final int BORDER = 1;
+
+  /** So many pixels of a row or a column must be stained; fewer are specks beside a chromosome. */
+  private static final int SPECK = 3;
 
   /**
    * Draws a straightened chromosome. Its rows are kept, columns without stain at its sides are not.
@@ -26,7 +32,7 @@ record KaryogramImage(BufferedImage image, double centromere) {
     Box columns = stain.box();
     return new KaryogramImage(
         stain.draw(new Box(columns.left, 0, columns.right, upright.length() - 1), gain),
-        Centromere.row(upright, type));
+        BORDER + Centromere.row(upright, type));
   }
 
   /**
@@ -43,8 +49,9 @@ record KaryogramImage(BufferedImage image, double centromere) {
       stain[i] = (levels[from] & 0xff) / 255f;
     }
     Stain all = new Stain(original.width(), original.height(), stain);
-    BufferedImage image = all.draw(all.box(), gain);
-    return new KaryogramImage(image, centromere * image.getHeight());
+    Box box = all.box();
+    return new KaryogramImage(
+        all.draw(box, gain), BORDER + centromere * (box.bottom - box.top + 1));
   }
 
   /** A part of an image; all edges are in it. */
@@ -55,31 +62,44 @@ record KaryogramImage(BufferedImage image, double centromere) {
 
     /** Finds what is stained, or all if nothing is. */
     Box box() {
-      int left = width;
-      int top = height;
-      int right = -1;
-      int bottom = -1;
-      for (int y = 0; y < height; y++) {
-        for (int x = 0; x < width; x++) {
-          if (values[y * width + x] > Straightened.FAINT) {
-            left = Math.min(left, x);
-            right = Math.max(right, x);
-            top = Math.min(top, y);
-            bottom = y;
-          }
+      int[] columns = new int[width];
+      int[] rows = new int[height];
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] > Straightened.FAINT) {
+          columns[i % width]++;
+          rows[i / width]++;
         }
       }
-      return right < 0 ? new Box(0, 0, width - 1, height - 1) : new Box(left, top, right, bottom);
+      int[] across = ends(columns);
+      int[] along = ends(rows);
+      return new Box(across[0], along[0], across[1], along[1]);
+    }
+
+    /** Returns the first and the last place with more than a speck, or those of all. */
+    private static int[] ends(int[] counts) {
+      int first = 0;
+      while (first < counts.length && counts[first] < SPECK) {
+        first++;
+      }
+      if (first == counts.length) {
+        return new int[] {0, counts.length - 1};
+      }
+      int last = counts.length - 1;
+      while (counts[last] < SPECK) {
+        last--;
+      }
+      return new int[] {first, last};
     }
 
     BufferedImage draw(Box box, double gain) {
       int columns = box.right - box.left + 1;
       int rows = box.bottom - box.top + 1;
-      BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
+      BufferedImage image =
+          new BufferedImage(columns + 2 * BORDER, rows + 2 * BORDER, BufferedImage.TYPE_INT_ARGB);
       for (int y = 0; y < rows; y++) {
         for (int x = 0; x < columns; x++) {
           double dark = values[(y + box.top) * width + x + box.left] * gain;
-          image.setRGB(x, y, (int) Math.round(255 * Math.min(1, dark)) << 24);
+          image.setRGB(x + BORDER, y + BORDER, (int) Math.round(255 * Math.min(1, dark)) << 24);
         }
       }
       return image;

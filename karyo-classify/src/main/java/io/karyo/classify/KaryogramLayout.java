@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 record KaryogramLayout(
     double em, double width, double bottom, List<Place> places, List<Group> groups) {
 
-  /** A row holds at most so many markers; only if there are fewer than the second number of them */
-  private static final int MARKERS_IN_A_ROW = 12;
-
+  /** More markers than these get rows of their own. */
   private static final int MARKERS_BESIDE_SEX = 4;
+
+  private static final int MARKERS_IN_A_ROW = 12;
 
   /** The width of a chromosome where there is none to measure. */
   private static final double USUAL_WIDTH = 14;

@@ -62,7 +62,7 @@ final class KaryogramPainter {
     y = write(karyotype.cell(), small, PALE, false, y);
     y =
         write(
-            "margin " + decimal(karyotype.margin(), 1) + " to " + karyotype.runnerUp(),
+            "next best: " + karyotype.runnerUp() + ", margin " + decimal(karyotype.margin(), 1),
             small,
             PALE,
             false,
@@ -92,7 +92,11 @@ final class KaryogramPainter {
   /** Replaces what neither fonts nor XML have a character for. */
   static String printable(String text) {
     return text.codePoints()
-        .map(c -> Character.isISOControl(c) || !Character.isDefined(c) || isSurrogate(c) ? '\ufffd' : c)
+        .map(
+            c ->
+                Character.isISOControl(c) || !Character.isDefined(c) || isSurrogate(c)
+                    ? '\ufffd'
+                    : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }

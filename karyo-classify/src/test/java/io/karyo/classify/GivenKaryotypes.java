@@ -81,8 +81,7 @@ final class GivenKaryotypes {
         SyntheticCells.builder().seed(5).bend(0, 0).rotation(0).karyotype(types).build().cell(0);
     List<Placement> placements = new ArrayList<>();
     for (SyntheticChromosome chromosome : cell.chromosomes()) {
-      placements.add(
-          change.apply(sure(placements.size(), Designation.of(chromosome.type()))));
+      placements.add(change.apply(sure(placements.size(), Designation.of(chromosome.type()))));
     }
     return of(cell.toCell(), AS_IT_IS, placements);
   }
@@ -113,7 +112,8 @@ final class GivenKaryotypes {
                     chromosomes -> chromosomes.stream().map(c -> new Embedding(0f)).toList())
             .classifier(
                 training ->
-                    embeddings -> embeddings.stream().map(e -> new TypeProbabilities(even)).toList())
+                    embeddings ->
+                        embeddings.stream().map(e -> new TypeProbabilities(even)).toList())
             .assigner(training -> assigner)
             .train(anything())) {
       return karyotyper.karyotype(cell);
