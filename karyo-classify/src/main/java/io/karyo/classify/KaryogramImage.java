@@ -58,7 +58,17 @@ record KaryogramImage(BufferedImage image, double centromere) {
   private record Box(int left, int top, int right, int bottom) {}
 
   /** An image as the library keeps it. */
-  private record Stain(int width, int height, float[] values) {
+  private static final class Stain {
+
+    private final int width;
+    private final int height;
+    private final float[] values;
+
+    Stain(int width, int height, float[] values) {
+      this.width = width;
+      this.height = height;
+      this.values = values;
+    }
 
     /** Finds what is stained, or all if nothing is. */
     Box box() {

@@ -124,6 +124,8 @@ final class KaryogramSvg implements KaryogramPainter.Canvas {
   private static void write(Document document, OutputStream out, boolean html) throws IOException {
     try {
       Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
+      // HTML reads what is written so; the other way is no XML and would leave SVG to chance.
+      transformer.setOutputProperty(OutputKeys.METHOD, "xml");
       if (html) {
         transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
         transformer.setOutputProperty(OutputKeys.DOCTYPE_SYSTEM, "about:legacy-compat");

@@ -25,15 +25,18 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 class KaryogramTest {
 
@@ -51,7 +54,7 @@ class KaryogramTest {
     Map<Double, List<String>> rows = new LinkedHashMap<>();
     places(karyotype)
         .forEach(p -> rows.computeIfAbsent(p.line(), y -> new ArrayList<>()).add(p.label()));
-    assertThat(rows.keySet()).isSorted();
+    assertThat(List.copyOf(rows.keySet())).isSorted();
     return List.copyOf(rows.values());
   }
 
@@ -262,7 +265,7 @@ class KaryogramTest {
     stain[20 * 30 + 28] = 0.5f;
     KaryogramImage image =
         KaryogramImage.straight(
-            Straightened.of(40, 30, stain).build(), java.util.Optional.empty(), 2);
+            Straightened.of(40, 30, stain).build(), Optional.empty(), 2);
     assertThat(image.image().getWidth()).isEqualTo(8);
     assertThat(image.image().getHeight()).isEqualTo(42);
     assertThat(image.image().getRGB(1, 1)).isEqualTo(0xff000000);
@@ -302,7 +305,7 @@ class KaryogramTest {
     int top = (int) framed.y();
     assertThat(coloured(Karyogram.of(doubtful).toImage(), x, top - 8, top)).isTrue();
     assertThat(coloured(Karyogram.of(sure).toImage(), x, top - 8, top)).isFalse();
-    assertThat(text(sure)).contains("46").doesNotContain("for review");
+    assertThat(text(sure)).contains("2,0,-1").doesNotContain("for review");
     assertThat(text(doubtful)).contains("for review: 1 doubtful chromosome");
   }
 
@@ -392,10 +395,7 @@ class KaryogramTest {
     karyogram.writeSvg(svg);
     Document document = parsed(svg);
     assertThat(elements(document, "title").get(0).getTextContent())
-        .isEqualTo(
-            shown
-                + ": 1,0"
-                + ",-1,-2,-3,-4,-5,-6,-7,-8,-10,-11,-12,-13,-14,-15,-16,-17,-18,-19,-20,-21,-22");
+        .isEqualTo(shown + ": " + karyotype.iscn());
     assertThat(elements(document, "text")).anyMatch(e -> e.getTextContent().equals(shown));
     Path html = folder.resolve("any.html");
     karyogram.writeHtml(html);
@@ -465,7 +465,7 @@ class KaryogramTest {
       factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
       DocumentBuilder builder = factory.newDocumentBuilder();
       return builder.parse(file.toFile());
-    } catch (javax.xml.parsers.ParserConfigurationException | org.xml.sax.SAXException e) {
+    } catch (ParserConfigurationException | SAXException e) {
       throw new IOException(file + " is no XML", e);
     }
   }
