@@ -1,5 +1,6 @@
 package io.karyo;
 
+import io.karyo.spi.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

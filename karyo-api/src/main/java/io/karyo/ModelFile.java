@@ -1,5 +1,6 @@
 package io.karyo;
 
+import io.karyo.spi.AtomicFile;
 import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
 import io.karyo.spi.Part;

@@ -37,11 +37,15 @@ final class DataOptions {
   }
 
   ChromosomeDataset load() throws IOException {
-    Path manifest = Files.isDirectory(data) ? data.resolve("manifest.csv") : data;
-    ChromosomeDataset dataset =
-        Files.isDirectory(data) && !Files.exists(manifest)
-            ? ChromosomeDataset.fromFolders(data)
-            : ChromosomeDataset.fromManifest(manifest);
+    ChromosomeDataset dataset = load(data);
     return allowSharedPatients ? dataset.allowSharedPatients() : dataset;
+  }
+
+  /** Reads a manifest, a folder with one, or a folder that has a folder a type. */
+  static ChromosomeDataset load(Path data) throws IOException {
+    Path manifest = Files.isDirectory(data) ? data.resolve("manifest.csv") : data;
+    return Files.isDirectory(data) && !Files.exists(manifest)
+        ? ChromosomeDataset.fromFolders(data)
+        : ChromosomeDataset.fromManifest(manifest);
   }
 }

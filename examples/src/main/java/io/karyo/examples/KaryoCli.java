@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
+      KaryogramCommand.class,
       StraightenCommand.class,
       PaperTableCommand.class
     },

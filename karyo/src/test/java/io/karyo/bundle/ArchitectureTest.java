@@ -120,13 +120,24 @@ final class ArchitectureTest {
           .callMethod(javax.imageio.ImageIO.class, "scanForPlugins");
 
   @ArchTest
-  static final ArchRule picturesAreReadInOnePlace =
+  static final ArchRule picturesAreReadInOnePlaceAndDrawnInAnother =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.karyo")
+          .and()
+          .haveNameNotMatching("io\\.karyo\\.classify\\.Karyogram.*")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.awt..", "javax.imageio..");
+
+  @ArchTest
+  static final ArchRule onlyTheKaryogramKnowsBatik =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.karyo\\.classify\\.KaryogramSvg.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.batik..");
 
   @ArchTest
   static final ArchRule engineTypesStayOutOfPublicSignatures =

@@ -1,4 +1,4 @@
-package io.karyo;
+package io.karyo.spi;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,8 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a file completely or not at all. */
-final class AtomicFile {
+/**
+ * Writes a file completely or not at all.
+ *
+ * <p><b>Thread safety:</b> safe; of several that write one file at a time, the last to end wins.
+ */
+public final class AtomicFile {
 
   private static final int MAX_TEMPORARY = 1000;
 
@@ -21,7 +25,14 @@ final class AtomicFile {
 
   /** Writes the content of a file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+
+    /**
+     * Writes it.
+     *
+     * @param out where to; need not be closed
+     * @throws IOException if writing fails
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -31,9 +42,11 @@ final class AtomicFile {
    * crash. If anything fails, interruption included, the old file is as it was and the temporary
    * file is deleted. A symbolic link is followed.
    *
+   * @param path where to
+   * @param content what to write
    * @throws IOException if writing or moving fails
    */
-  static void write(Path path, Content content) throws IOException {
+  public static void write(Path path, Content content) throws IOException {
     Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
     Temporary temporary = Temporary.beside(target);
     try {

@@ -1,4 +1,4 @@
-package io.karyo;
+package io.karyo.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
