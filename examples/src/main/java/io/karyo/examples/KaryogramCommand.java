@@ -151,10 +151,7 @@ final class KaryogramCommand extends CliCommand {
   }
 
   private boolean inside(Path folder) {
-    return folder
-        .toAbsolutePath()
-        .normalize()
-        .equals(out.toAbsolutePath().normalize().getParent());
+    return folder.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize().getParent());
   }
 
   private static Cell folder(Path folder) throws IOException {

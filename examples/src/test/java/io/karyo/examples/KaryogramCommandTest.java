@@ -33,8 +33,7 @@ class KaryogramCommandTest {
       cell = cells.sorted().findFirst().orElseThrow();
     }
     Cli trained =
-        Cli.run(
-            "train", "--data", manifest, "--model", model, "--preset", "fast", "--epochs", 1);
+        Cli.run("train", "--data", manifest, "--model", model, "--preset", "fast", "--epochs", 1);
     assertThat(trained.code()).as(trained.err()).isZero();
   }
 
