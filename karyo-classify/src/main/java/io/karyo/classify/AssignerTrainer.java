@@ -91,6 +91,7 @@ final class AssignerTrainer {
   }
 
   TrainedOptimalAssigner train() {
+    training.cancellation().shouldFinish();
     if (validation.isEmpty()) {
       return new TrainedOptimalAssigner(
           parameters, means, templates, Optional.empty(), Optional.empty());

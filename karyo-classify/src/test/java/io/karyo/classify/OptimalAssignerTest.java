@@ -16,13 +16,9 @@ import io.karyo.Polarity;
 import io.karyo.TrainedAssigner;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -177,37 +173,10 @@ class OptimalAssignerTest {
   }
 
   @Test
-  void theOrderOfTheChromosomesDoesNotMatter() {
-    List<CellEvidence.Chromosome> chromosomes =
-        new ArrayList<>(cells.cell(KnownCells.normal(false)));
-    Function<Assignment, Map<Integer, Designation>> byNumber =
-        assignment ->
-            assignment.placements().stream()
-                .collect(Collectors.toMap(Placement::chromosome, Placement::designation));
-    Map<Integer, Designation> expected = byNumber.apply(assign(chromosomes));
-    for (int round = 0; round < 5; round++) {
-      Collections.shuffle(chromosomes, new Random(round));
-      Assignment assignment = assign(chromosomes);
-      assertThat(byNumber.apply(assignment)).isEqualTo(expected);
-      assertThat(assignment.placements())
-          .extracting(Placement::chromosome)
-          .containsExactlyElementsOf(
-              chromosomes.stream().map(CellEvidence.Chromosome::number).toList());
-    }
-  }
-
-  @Test
-  void neverLosesOrInventsAChromosome() {
-    for (int count : new int[] {0, 1, 2, 45, 46, 47, 200}) {
-      List<CellEvidence.Chromosome> chromosomes =
-          IntStream.range(0, count)
-              .mapToObj(i -> cells.upright(i, ChromosomeType.ALL.get(i % 24)))
-              .toList();
-      Assignment assignment = assign(chromosomes);
-      assertThat(assignment.placements()).hasSize(count);
-      assertThat(assignment.runnerUp().total()).isEqualTo(count);
-    }
-    assertThat(assign(List.of()).margin()).isInfinite();
+  void anEmptyCellHasNoOtherNumbers() {
+    Assignment assignment = assign(List.of());
+    assertThat(assignment.margin()).isInfinite();
+    assertThat(assignment.runnerUp().total()).isZero();
   }
 
   @Test
@@ -293,22 +262,9 @@ class OptimalAssignerTest {
   }
 
   @Test
-  void probabilitiesAddUpToAtMostOne() {
-    for (Placement placement : assign(cells.cell(KnownCells.normal(true))).placements()) {
-      double sum =
-          placement.probability()
-              + placement.alternatives().stream()
-                  .mapToDouble(Placement.Alternative::probability)
-                  .sum();
-      assertThat(sum).isBetween(0.0, 1 + 1e-9);
-      assertThat(placement.alternatives()).hasSize(5);
-      assertThat(placement.alternatives())
-          .extracting(Placement.Alternative::designation)
-          .doesNotContain(placement.designation());
-      assertThat(placement.alternatives())
-          .extracting(Placement.Alternative::probability)
-          .isSortedAccordingTo(Collections.reverseOrder());
-    }
+  void namesFiveAlternatives() {
+    assertThat(assign(cells.cell(KnownCells.normal(true))).placements())
+        .allSatisfy(placement -> assertThat(placement.alternatives()).hasSize(5));
   }
 
   @Test
@@ -367,19 +323,6 @@ class OptimalAssignerTest {
   }
 
   @Test
-  void savedAndRestoredItGivesTheSameAnswers() throws IOException {
-    MemoryModel model = new MemoryModel();
-    ASSIGNER.save(model);
-    TrainedAssigner again = KaryotypeAssigners.optimal().restore(model);
-    for (int cell = 0; cell < 5; cell++) {
-      CellEvidence evidence = new CellEvidence(cells.cell(KnownCells.normal(true)), PRECISION);
-      assertThat(again.assign(evidence)).isEqualTo(ASSIGNER.assign(evidence));
-    }
-    assertThat(again.idealProfile(ChromosomeType.C2))
-        .isEqualTo(ASSIGNER.idealProfile(ChromosomeType.C2));
-  }
-
-  @Test
   void refusesDamagedModels() throws IOException {
     MemoryModel model = new MemoryModel();
     ASSIGNER.save(model);
@@ -387,14 +330,6 @@ class OptimalAssignerTest {
     assertThatThrownBy(() -> KaryotypeAssigners.optimal().restore(model))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("trained: must have at least one type, found none");
-  }
-
-  @Test
-  void equalTrainingsGiveEqualAnswers() {
-    TrainedAssigner again =
-        KaryotypeAssigners.optimal().train(new KnownCells(1, NOISE).training(12, 10));
-    CellEvidence evidence = new CellEvidence(cells.cell(KnownCells.normal(true)), PRECISION);
-    assertThat(again.assign(evidence)).isEqualTo(ASSIGNER.assign(evidence));
   }
 
   @Test
@@ -406,16 +341,5 @@ class OptimalAssignerTest {
     CellEvidence evidence = new CellEvidence(cells.cell(KnownCells.normal(true)), PRECISION);
     assertThat(adapted.assign(evidence).placements()).hasSize(46);
     assertThat(adapted.assign(evidence)).isNotEqualTo(ASSIGNER.assign(evidence));
-  }
-
-  @Test
-  void canBeCancelled() {
-    Cancellation cancellation = new Cancellation();
-    cancellation.cancel();
-    AssignerTraining training = new KnownCells(7, NOISE).training(2, 2);
-    AssignerTraining cancelled =
-        new AssignerTraining(training.training(), training.validation(), 1, cancellation);
-    assertThatThrownBy(() -> KaryotypeAssigners.optimal().train(cancelled))
-        .isInstanceOf(CancellationException.class);
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.karyo.Cancellation;
-import io.karyo.CellScale;
 import io.karyo.ChromosomeType;
 import io.karyo.ClassifierTraining;
 import io.karyo.Embedding;
@@ -45,7 +44,6 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class EmbeddingClassifierContract extends PartContract<EmbeddingClassifier> {
 
-  private static final int BANDS = 14;
   private static final SyntheticCells CELLS = SyntheticCells.builder().seed(41).build();
   private static final List<EncoderTraining.Example> TRAINING = chromosomes(0, 6);
   private static final List<EncoderTraining.Example> VALIDATION = chromosomes(6, 7);
@@ -127,24 +125,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
    *     of mean 0: 16 coordinates
    */
   protected Embedding embed(PreparedChromosome chromosome) {
-    CellScale scale = chromosome.scale().orElseThrow();
-    float[] profile = chromosome.straightened().bandProfile();
-    float[] values = new float[BANDS + 2];
-    float mean = 0;
-    for (int i = 0; i < profile.length; i++) {
-      // Each row is split between the bands that it is in: BANDS steps a row, profile.length a
-      // band.
-      for (int step = 0; step < BANDS; step++) {
-        values[(i * BANDS + step) / profile.length] += profile[i] / profile.length;
-      }
-      mean += profile[i] / profile.length;
-    }
-    for (int i = 0; i < BANDS; i++) {
-      values[i] = 4 * (values[i] - mean);
-    }
-    values[BANDS] = (float) Math.log(chromosome.straightened().length() / scale.medianLength());
-    values[BANDS + 1] = (float) Math.log(chromosome.straightened().area() / scale.medianArea());
-    return new Embedding(values);
+    return MeasuredBands.of(chromosome);
   }
 
   private synchronized Examples examples() {

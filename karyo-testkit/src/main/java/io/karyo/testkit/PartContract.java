@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What all four kinds of parts promise: id, settings and provider. */
+/** What all five kinds of parts promise: id, settings and provider. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PartContract<P extends Part> {
 

@@ -1,0 +1,447 @@
+package io.karyo.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.karyo.AssignerTraining;
+import io.karyo.AssignerTraining.Example;
+import io.karyo.AssignerTraining.KnownCell;
+import io.karyo.Assignment;
+import io.karyo.Cancellation;
+import io.karyo.CellEvidence;
+import io.karyo.CellEvidence.Chromosome;
+import io.karyo.ChromosomeType;
+import io.karyo.Designation;
+import io.karyo.Iscn;
+import io.karyo.KaryotypeAssigner;
+import io.karyo.ModelFormatException;
+import io.karyo.Placement;
+import io.karyo.Polarity;
+import io.karyo.TrainedAssigner;
+import io.karyo.spi.PartKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link KaryotypeAssigner} promises. A test of an implementation extends this class and
+ * says what to test:
+ *
+ * <pre>{@code
+ * class MyAssignerTest extends KaryotypeAssignerContract {
+ *   protected KaryotypeAssigner assigner() {
+ *     return new MyAssigner();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>It trains with the 276 chromosomes of six normal synthetic cells and validates with four more,
+ * all upright. Their embeddings have 16 coordinates: length, area and coarse band profile.
+ */
+public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAssigner> {
+
+  private static final int LEARNED = 6;
+  private static final SyntheticEvidence CELLS =
+      new SyntheticEvidence(SyntheticCells.builder().seed(61).build(), LEARNED);
+  private static final List<Example> TRAINING = SyntheticEvidence.examples(CELLS.cells(0, LEARNED));
+  private static final List<KnownCell> VALIDATION = CELLS.cells(6, 10);
+  private static final List<KnownCell> TEST = CELLS.cells(10, 15);
+
+  /** Of a laboratory whose chromosomes vary more; one male cell. */
+  private static final List<Example> ELSEWHERE =
+      SyntheticEvidence.examples(
+          new SyntheticEvidence(SyntheticCells.builder().seed(62).variation(2).blur(1.2).build(), 2)
+              .cells(3, 4));
+
+  private static final int[] COUNTS = {0, 1, 2, 45, 46, 47, 200};
+  private static final double PRECISION = 0.99;
+  private static final double ROUNDING = 1e-6;
+  private static final long SEED = 71;
+
+  private @Nullable TrainedAssigner trained;
+
+  /** Makes the contract. */
+  protected KaryotypeAssignerContract() {
+    super(PartKind.ASSIGNER, KaryotypeAssigner.class);
+  }
+
+  /**
+   * Returns the assigner to test, set up to train for seconds at most.
+   *
+   * @return the same or an equal one on each call
+   */
+  protected abstract KaryotypeAssigner assigner();
+
+  /**
+   * Says whether a trained assigner can be saved and restored.
+   *
+   * @return true unless overridden; false for one that refuses it
+   */
+  protected boolean canBeSaved() {
+    return true;
+  }
+
+  /**
+   * Returns how many of the 230 chromosomes of five normal cells must be designated right, by 24
+   * types: a check that the assigner learns at all and mixes nothing up.
+   *
+   * @return a share of 0 to 1, one half unless overridden
+   */
+  protected double minimumAccuracy() {
+    return 0.5;
+  }
+
+  @Override
+  final KaryotypeAssigner part() {
+    return assigner();
+  }
+
+  private TrainedAssigner train(List<Example> examples, List<KnownCell> validation) {
+    return assigner().train(new AssignerTraining(examples, validation, SEED, new Cancellation()));
+  }
+
+  private synchronized TrainedAssigner trained() {
+    if (trained == null) {
+      trained = train(TRAINING, VALIDATION);
+    }
+    return trained;
+  }
+
+  private static CellEvidence evidence(List<Chromosome> chromosomes) {
+    return new CellEvidence(chromosomes, PRECISION);
+  }
+
+  private Assignment assign(List<Chromosome> chromosomes) {
+    return trained().assign(evidence(chromosomes));
+  }
+
+  private static List<Assignment> answers(TrainedAssigner assigner) {
+    return TEST.stream().map(cell -> assigner.assign(evidence(cell.chromosomes()))).toList();
+  }
+
+  /** As many chromosomes as wanted, of one test cell after the other, the last one first. */
+  private static List<Chromosome> chromosomes(int count) {
+    List<Chromosome> chromosomes = new ArrayList<>();
+    TEST.stream()
+        .flatMap(cell -> cell.chromosomes().stream())
+        .limit(count)
+        .forEach(
+            chromosome ->
+                chromosomes.add(
+                    new Chromosome(
+                        chromosomes.size(), chromosome.asItLies(), chromosome.turned())));
+    Collections.reverse(chromosomes);
+    return chromosomes;
+  }
+
+  private static Chromosome given(
+      Chromosome chromosome, Optional<Designation> pinned, Optional<Polarity> polarity) {
+    return new Chromosome(
+        chromosome.number(), chromosome.asItLies(), chromosome.turned(), pinned, polarity);
+  }
+
+  private static List<Integer> numbers(List<Chromosome> chromosomes) {
+    return chromosomes.stream().map(Chromosome::number).toList();
+  }
+
+  private static void assertComplete(Assignment assignment, List<Chromosome> chromosomes) {
+    assertThat(assignment.placements())
+        .as("placements of %d chromosomes", chromosomes.size())
+        .extracting(Placement::chromosome)
+        .containsExactlyElementsOf(numbers(chromosomes));
+  }
+
+  private static Iscn numbersOf(Assignment assignment) {
+    int[] counts = new int[ChromosomeType.ALL.size()];
+    int markers = 0;
+    for (Placement placement : assignment.placements()) {
+      Optional<ChromosomeType> type = placement.designation().type();
+      if (type.isPresent()) {
+        counts[type.get().ordinal()]++;
+      } else {
+        markers++;
+      }
+    }
+    return Iscn.of(counts, markers);
+  }
+
+  @Test
+  void everyChromosomeGetsOnePlacementInTheOrderOfTheEvidence() {
+    for (int count : COUNTS) {
+      List<Chromosome> chromosomes = chromosomes(count);
+      assertComplete(assign(chromosomes), chromosomes);
+    }
+  }
+
+  @Test
+  void chromosomesOfNormalCellsAreDesignatedBetterThanByChance() {
+    int right = 0;
+    int all = 0;
+    List<Assignment> answers = answers(trained());
+    for (int cell = 0; cell < TEST.size(); cell++) {
+      List<ChromosomeType> types = TEST.get(cell).types();
+      for (int i = 0; i < types.size(); i++) {
+        Designation found = answers.get(cell).placements().get(i).designation();
+        right += found.equals(Designation.of(types.get(i))) ? 1 : 0;
+        all++;
+      }
+    }
+    assertThat((double) right / all)
+        .as("share of chromosomes designated right")
+        .isGreaterThanOrEqualTo(minimumAccuracy());
+  }
+
+  @Test
+  void aPinnedDesignationIsHonouredAndSaidToBePinned() {
+    List<Designation> all = new ArrayList<>(List.of(Designation.MARKER));
+    ChromosomeType.ALL.forEach(type -> all.add(Designation.of(type)));
+    for (Designation wanted : all) {
+      assertHonoured(chromosomes(46), Map.of(3, wanted));
+    }
+    assertHonoured(
+        chromosomes(47),
+        Map.of(
+            0, Designation.MARKER,
+            1, Designation.of(ChromosomeType.Y),
+            2, Designation.of(ChromosomeType.Y),
+            46, Designation.of(ChromosomeType.Y)));
+    assertHonoured(chromosomes(1), Map.of(0, Designation.MARKER));
+    Map<Integer, Designation> every =
+        numbers(chromosomes(46)).stream()
+            .collect(Collectors.toMap(number -> number, number -> all.get(number % 2)));
+    assertHonoured(chromosomes(46), every);
+  }
+
+  private void assertHonoured(List<Chromosome> chromosomes, Map<Integer, Designation> pins) {
+    List<Chromosome> pinned =
+        chromosomes.stream()
+            .map(c -> given(c, Optional.ofNullable(pins.get(c.number())), Optional.empty()))
+            .toList();
+    Assignment assignment = assign(pinned);
+    assertComplete(assignment, pinned);
+    for (Placement placement : assignment.placements()) {
+      Designation wanted = pins.get(placement.chromosome());
+      assertThat(placement.pinned())
+          .as("pinned, chromosome %d of %s", placement.chromosome(), pins)
+          .isEqualTo(wanted != null);
+      if (wanted != null) {
+        assertThat(placement.designation()).isEqualTo(wanted);
+        assertThat(placement.margin()).as("margin of a pinned chromosome").isInfinite();
+      }
+    }
+  }
+
+  @Test
+  void aGivenPolarityIsHonoured() {
+    List<Chromosome> chromosomes = chromosomes(46);
+    for (boolean evenUp : new boolean[] {true, false}) {
+      List<Chromosome> given = new ArrayList<>();
+      List<Polarity> expected = new ArrayList<>();
+      for (Chromosome chromosome : chromosomes) {
+        Polarity polarity =
+            chromosome.number() % 2 == 0 == evenUp ? Polarity.P_UP : Polarity.P_DOWN;
+        given.add(given(chromosome, Optional.empty(), Optional.of(polarity)));
+        expected.add(polarity);
+      }
+      assertThat(assign(given).placements()).extracting(Placement::polarity).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void theOrderOfTheChromosomesDoesNotMatter() {
+    List<Chromosome> chromosomes = chromosomes(47);
+    Map<Integer, Placement> expected = byNumber(assign(chromosomes));
+    for (int round = 0; round < 5; round++) {
+      Collections.shuffle(chromosomes, new Random(round));
+      Assignment shuffled = assign(chromosomes);
+      assertComplete(shuffled, chromosomes);
+      byNumber(shuffled)
+          .forEach(
+              (number, found) -> {
+                Placement before = expected.get(number);
+                assertThat(found.designation())
+                    .as("chromosome %d", number)
+                    .isEqualTo(before.designation());
+                assertThat(found.polarity()).isEqualTo(before.polarity());
+                // Sums in another order are rounded otherwise.
+                assertThat(found.probability()).isCloseTo(before.probability(), within(ROUNDING));
+              });
+    }
+  }
+
+  private static Map<Integer, Placement> byNumber(Assignment assignment) {
+    return assignment.placements().stream()
+        .collect(Collectors.toMap(Placement::chromosome, Function.identity()));
+  }
+
+  @Test
+  void anAnswerDoesNotDependOnTheCellsBefore() {
+    List<Assignment> expected = answers(trained());
+    for (int cell = TEST.size() - 1; cell >= 0; cell--) {
+      assertThat(assign(TEST.get(cell).chromosomes())).isEqualTo(expected.get(cell));
+    }
+  }
+
+  @Test
+  void threadsThatAssignAgree() throws Exception {
+    TrainedAssigner assigner = trained();
+    List<Assignment> expected = answers(assigner);
+    for (int threads : new int[] {2, 3, 7}) {
+      assertThat(Concurrently.ask(threads, () -> answers(assigner)))
+          .allSatisfy(answers -> assertThat(answers).isEqualTo(expected));
+    }
+  }
+
+  @Test
+  void alternativesAreOtherDesignationsTheMostProbableFirst() {
+    for (int count : COUNTS) {
+      for (Placement placement : assign(chromosomes(count)).placements()) {
+        List<Designation> designations = new ArrayList<>(List.of(placement.designation()));
+        List<Double> probabilities = new ArrayList<>();
+        for (Placement.Alternative alternative : placement.alternatives()) {
+          designations.add(alternative.designation());
+          probabilities.add(alternative.probability());
+        }
+        assertThat(designations).as("designation and alternatives").doesNotHaveDuplicates();
+        assertThat(probabilities).isSortedAccordingTo(Collections.reverseOrder());
+        assertThat(probabilities).allSatisfy(p -> assertThat(p).isBetween(0.0, 1.0));
+      }
+    }
+  }
+
+  @Test
+  void probabilitiesAddUpToAtMostOne() {
+    for (int count : COUNTS) {
+      for (Placement placement : assign(chromosomes(count)).placements()) {
+        double others =
+            placement.alternatives().stream().mapToDouble(Placement.Alternative::probability).sum();
+        assertThat(placement.probability() + others)
+            .as("%s and alternatives", placement.designation())
+            .isBetween(0.0, 1 + ROUNDING);
+      }
+    }
+  }
+
+  @Test
+  void theRunnerUpHasOtherNumbersOfAsManyChromosomes() {
+    for (int count : COUNTS) {
+      Assignment assignment = assign(chromosomes(count));
+      assertThat(assignment.runnerUp().total()).as("chromosomes").isEqualTo(count);
+      if (Double.isFinite(assignment.margin())) {
+        assertThat(assignment.runnerUp()).isNotEqualTo(numbersOf(assignment));
+      }
+    }
+  }
+
+  @Test
+  void equalSeedsGiveEqualAssigners() {
+    assertThat(answers(train(TRAINING, VALIDATION))).isEqualTo(answers(trained()));
+  }
+
+  @Test
+  void trainingWithoutValidationIsPossible() {
+    assertUsable(train(TRAINING, List.of()));
+  }
+
+  @Test
+  void trainingWithLoneChromosomesIsPossible() {
+    List<Example> lone =
+        TRAINING.stream()
+            .map(e -> new Example(e.chromosome(), e.type(), Optional.empty()))
+            .toList();
+    assertUsable(train(lone, VALIDATION));
+    assertUsable(train(lone, List.of()));
+  }
+
+  private static void assertUsable(TrainedAssigner assigner) {
+    List<Chromosome> chromosomes = chromosomes(47);
+    assertComplete(assigner.assign(evidence(chromosomes)), chromosomes);
+  }
+
+  @Test
+  void aCancelledTrainingThrows() {
+    Cancellation cancelled = new Cancellation();
+    cancelled.cancel();
+    for (List<KnownCell> validation : List.of(VALIDATION, List.<KnownCell>of())) {
+      AssignerTraining training = new AssignerTraining(TRAINING, validation, SEED, cancelled);
+      assertThatThrownBy(
+              () -> assigner().train(training), "with %d validation cells", validation.size())
+          .isInstanceOf(CancellationException.class);
+    }
+  }
+
+  @Test
+  void aTrainingFinishedEarlyGivesAnAssigner() {
+    Cancellation enough = new Cancellation();
+    enough.finishEarly();
+    assertUsable(assigner().train(new AssignerTraining(TRAINING, VALIDATION, SEED, enough)));
+  }
+
+  @Test
+  void aRestoredAssignerGivesTheSameAnswers() throws IOException {
+    assumeTrue(canBeSaved(), "the assigner cannot be saved");
+    TrainedAssigner restored = assigner().restore(saved(trained()).source());
+    assertAnswersAsTrained(restored);
+    assertAnswersAsTrained(assigner().restore(saved(restored).source()));
+  }
+
+  private void assertAnswersAsTrained(TrainedAssigner other) {
+    assertThat(answers(other)).isEqualTo(answers(trained()));
+    for (ChromosomeType type : ChromosomeType.ALL) {
+      assertThat(other.idealProfile(type))
+          .as("ideal profile of %s", type)
+          .isEqualTo(trained().idealProfile(type));
+    }
+  }
+
+  private static InMemoryModel saved(TrainedAssigner assigner) throws IOException {
+    InMemoryModel model = new InMemoryModel();
+    assigner.save(model);
+    return model;
+  }
+
+  @Test
+  void anEmptyModelIsRefused() throws IOException {
+    assumeTrue(canBeSaved(), "the assigner cannot be saved");
+    assumeFalse(saved(trained()).isEmpty(), "the assigner has nothing to save");
+    assertThatThrownBy(() -> assigner().restore(new InMemoryModel().source()))
+        .isInstanceOf(ModelFormatException.class);
+  }
+
+  @Test
+  void anAssignerThatCannotBeSavedSaysSo() {
+    assumeFalse(canBeSaved(), "the assigner can be saved");
+    assertThatThrownBy(() -> trained().save(new InMemoryModel()))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void anAdaptedAssignerLeavesTheFirstAsItWas() {
+    TrainedAssigner first = train(TRAINING, VALIDATION);
+    List<Assignment> before = answers(first);
+    List<Example> withoutY =
+        ELSEWHERE.stream().filter(example -> example.type() != ChromosomeType.Y).toList();
+    for (List<Example> few : List.of(ELSEWHERE, withoutY, ELSEWHERE.subList(0, 1))) {
+      assertUsable(first.adapt(new AssignerTraining(few, List.of(), SEED, new Cancellation())));
+      assertThat(answers(first)).as("after it was adapted").isEqualTo(before);
+    }
+  }
+
+  @Override
+  final void assertAnswersAlike(KaryotypeAssigner remade) throws IOException {
+    assumeTrue(canBeSaved(), "the assigner cannot be saved");
+    assertAnswersAsTrained(remade.restore(saved(trained()).source()));
+  }
+}

@@ -1,0 +1,40 @@
+package io.karyo.testkit;
+
+import io.karyo.CellScale;
+import io.karyo.Embedding;
+import io.karyo.PreparedChromosome;
+
+/** Embeds a chromosome without having learned anything: by its bands, its length and its area. */
+final class MeasuredBands {
+
+  private static final int BANDS = 14;
+
+  private MeasuredBands() {}
+
+  /**
+   * Measures a chromosome whose cell is known.
+   *
+   * @return the band profile in 14 parts, of mean 0, then the logarithms of length and area in
+   *     those of the cell
+   */
+  static Embedding of(PreparedChromosome chromosome) {
+    CellScale scale = chromosome.scale().orElseThrow();
+    float[] profile = chromosome.straightened().bandProfile();
+    float[] values = new float[BANDS + 2];
+    float mean = 0;
+    for (int i = 0; i < profile.length; i++) {
+      // Each row is split between the bands that it is in: BANDS steps a row, profile.length a
+      // band.
+      for (int step = 0; step < BANDS; step++) {
+        values[(i * BANDS + step) / profile.length] += profile[i] / profile.length;
+      }
+      mean += profile[i] / profile.length;
+    }
+    for (int i = 0; i < BANDS; i++) {
+      values[i] = 4 * (values[i] - mean);
+    }
+    values[BANDS] = (float) Math.log(chromosome.straightened().length() / scale.medianLength());
+    values[BANDS + 1] = (float) Math.log(chromosome.straightened().area() / scale.medianArea());
+    return new Embedding(values);
+  }
+}

@@ -1,0 +1,12 @@
+package io.karyo.testkit.reference;
+
+import io.karyo.KaryotypeAssigner;
+import io.karyo.testkit.KaryotypeAssignerContract;
+
+class ReferenceAssignerTest extends KaryotypeAssignerContract {
+
+  @Override
+  protected KaryotypeAssigner assigner() {
+    return new ReferenceAssigner();
+  }
+}
