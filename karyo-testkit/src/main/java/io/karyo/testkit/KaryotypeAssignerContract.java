@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -270,7 +271,7 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
       byNumber(shuffled)
           .forEach(
               (number, found) -> {
-                Placement before = expected.get(number);
+                Placement before = Objects.requireNonNull(expected.get(number));
                 assertThat(found.designation())
                     .as("chromosome %d", number)
                     .isEqualTo(before.designation());
