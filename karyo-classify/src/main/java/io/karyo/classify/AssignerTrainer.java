@@ -41,8 +41,11 @@ final class AssignerTrainer {
   /** About as many labels of the real data sets are wrong though the image is plain. */
   private static final double WRONG_LABELS = 0.001;
 
-  /** A real cell is normal more often than not, and two changes are rarer than one. */
-  private static final double CHANGED_WEIGHT = 1 / 3.0;
+  /**
+   * Of the cells that laboratories are sent, about one in ten is abnormal; two changes at once are
+   * rarer still.
+   */
+  private static final double CHANGED_WEIGHT = 0.1;
 
   private final AssignerTraining training;
   private final TypeMeans means;
