@@ -42,82 +42,33 @@ record AssignerParameters(
   /** A margin beyond this makes nothing more certain: labels and images can be wrong, too. */
   static final double MOST_MARGIN = 8;
 
-  /** For a model without validation cells: round numbers near those of real data sets. */
-  static final AssignerParameters DEFAULT =
-      new AssignerParameters(
-          20,
-          new double[] {20, 4},
-          new double[HomologueSimilarity.FEATURES],
-          0.5,
-          8,
-          20,
-          0.5,
-          0.1,
-          new double[] {0, 1, 0});
+  /**
+   * Numbers that are being found. They begin as round ones near those of real data sets, which a
+   * model without validation cells keeps.
+   */
+  static final class Draft {
+    double wayWeight = 20;
+    double[] polarityWeights = {20, 4};
+    double[] homologueWeights = HomologueSimilarity.NONE.weights();
+    double homologueShare;
+    double price = 8;
+    double markerPrice = 20;
+    double tailStart = 0.5;
+    double tailMean = 0.1;
+    double[] doubtWeights = {0, 1, 0};
 
-  AssignerParameters withWays(double way, double[] polarity) {
-    return new AssignerParameters(
-        way,
-        polarity,
-        homologueWeights,
-        homologueShare,
-        price,
-        markerPrice,
-        tailStart,
-        tailMean,
-        doubtWeights);
-  }
-
-  AssignerParameters withHomologues(double[] weights, double share) {
-    return new AssignerParameters(
-        wayWeight,
-        polarityWeights,
-        weights,
-        share,
-        price,
-        markerPrice,
-        tailStart,
-        tailMean,
-        doubtWeights);
-  }
-
-  AssignerParameters withPrice(double other) {
-    return new AssignerParameters(
-        wayWeight,
-        polarityWeights,
-        homologueWeights,
-        homologueShare,
-        other,
-        markerPrice,
-        tailStart,
-        tailMean,
-        doubtWeights);
-  }
-
-  AssignerParameters withMarkers(double other, double start, double mean) {
-    return new AssignerParameters(
-        wayWeight,
-        polarityWeights,
-        homologueWeights,
-        homologueShare,
-        price,
-        other,
-        start,
-        mean,
-        doubtWeights);
-  }
-
-  AssignerParameters withDoubt(double[] weights) {
-    return new AssignerParameters(
-        wayWeight,
-        polarityWeights,
-        homologueWeights,
-        homologueShare,
-        price,
-        markerPrice,
-        tailStart,
-        tailMean,
-        weights);
+    AssignerParameters build() {
+      return new AssignerParameters(
+          wayWeight,
+          polarityWeights,
+          homologueWeights,
+          homologueShare,
+          price,
+          markerPrice,
+          tailStart,
+          tailMean,
+          doubtWeights);
+    }
   }
 
   Settings toSettings() {

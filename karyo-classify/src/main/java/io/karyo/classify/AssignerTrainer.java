@@ -17,6 +17,7 @@ final class AssignerTrainer {
   /** More validation cells than this tell no more. */
   private static final int MOST_CELLS = 100;
 
+  private static final double UNTRIED_SHARE = 0.5;
   private static final double[] HOMOLOGUE_SHARES = {0, 0.25, 0.5, 0.75, 1};
   private static final double[] PRICES = {2, 4, 6, 8, 10, 12, 16};
 
@@ -51,7 +52,7 @@ final class AssignerTrainer {
   private final TypeMeans means;
   private final ProfileTemplates templates;
   private final List<Known> validation = new ArrayList<>();
-  private AssignerParameters parameters;
+  private final AssignerParameters.Draft draft = new AssignerParameters.Draft();
 
   /** Chromosomes whose types are known. */
   private record Known(List<Chromosome> chromosomes, List<ChromosomeType> types) {
@@ -81,23 +82,22 @@ final class AssignerTrainer {
     }
     Optional<HomologueSimilarity> alike =
         HomologueSimilarity.fit(training.training(), means, templates.upright());
-    AssignerParameters fitted =
-        AssignerParameters.DEFAULT.withHomologues(
-            alike.orElse(HomologueSimilarity.NONE).weights(),
-            alike.isPresent() ? AssignerParameters.DEFAULT.homologueShare() : 0);
-    this.parameters =
-        templates.upright() ? fitted : fitted.withWays(0, new double[] {0, polarityOfProfiles()});
-  }
-
-  private static double polarityOfProfiles() {
-    return AssignerParameters.DEFAULT.polarityWeights()[1];
+    if (alike.isPresent()) {
+      draft.homologueWeights = alike.get().weights();
+      draft.homologueShare = UNTRIED_SHARE;
+    }
+    if (!templates.upright()) {
+      // Embeddings tell no polarity that training did not know.
+      draft.wayWeight = 0;
+      draft.polarityWeights[0] = 0;
+    }
   }
 
   TrainedOptimalAssigner train() {
     training.cancellation().shouldFinish();
     if (validation.isEmpty()) {
       return new TrainedOptimalAssigner(
-          parameters, means, templates, Optional.empty(), Optional.empty());
+          draft.build(), means, templates, Optional.empty(), Optional.empty());
     }
     if (templates.upright()) {
       fitPolarity();
@@ -106,20 +106,20 @@ final class AssignerTrainer {
     List<Case> cases = cases();
     fitHomologueShare(cases);
     List<Solvable> cells = solvables(cases);
-    parameters = parameters.withPrice(best(PRICES, price -> lossOfCounts(cells, price)));
+    draft.price = best(PRICES, price -> lossOfCounts(cells, price));
     fitMarkerPrice(cases);
     Doubt doubt = fitDoubt();
     return new TrainedOptimalAssigner(
-        parameters, means, templates, Optional.of(doubt), Optional.of(doubtOfCells(cases)));
+        draft.build(), means, templates, Optional.of(doubt), Optional.of(doubtOfCells(cases)));
   }
 
   private CellCosts costs(Known cell) {
     training.cancellation().shouldFinish();
-    return new CellCosts(cell.chromosomes(), parameters, means, templates);
+    return new CellCosts(cell.chromosomes(), draft.build(), means, templates);
   }
 
   private KaryotypeSolution solution(CellCosts costs) {
-    return KaryotypeSolution.of(costs.costs(), parameters.price());
+    return KaryotypeSolution.of(costs.costs(), draft.price);
   }
 
   /** Every chromosome as it lies has its p arm up, and turned it has not. */
@@ -133,10 +133,9 @@ final class AssignerTrainer {
         addBothWays(polarities, costs.polarityFeatures(i, cell.types().get(i).ordinal()));
       }
     }
-    parameters =
-        parameters.withWays(
-            Math.max(0, LogisticRegression.fit(ways, 1)[0]),
-            LogisticRegression.fit(polarities, AssignerParameters.POLARITY_FEATURES));
+    draft.wayWeight = Math.max(0, LogisticRegression.fit(ways, 1)[0]);
+    draft.polarityWeights =
+        LogisticRegression.fit(polarities, AssignerParameters.POLARITY_FEATURES);
   }
 
   private static void addBothWays(List<LogisticRegression.Observation> to, double[] features) {
@@ -164,22 +163,20 @@ final class AssignerTrainer {
             .average()
             .orElse(0);
     // A handful of chromosomes may show no tail at all.
-    double tailMean = Math.max(beyond, LEAST_TAIL * Math.max(tailStart, 1e-3));
-    parameters = parameters.withMarkers(parameters.markerPrice(), tailStart, tailMean);
+    draft.tailStart = tailStart;
+    draft.tailMean = Math.max(beyond, LEAST_TAIL * Math.max(tailStart, 1e-3));
   }
 
   private void fitHomologueShare(List<Case> cases) {
-    if (parameters.homologueShare() > 0) {
-      AssignerParameters given = parameters;
-      double share =
+    if (draft.homologueShare > 0) {
+      draft.homologueShare =
           best(
               HOMOLOGUE_SHARES,
-              candidate -> {
-                parameters = given.withHomologues(given.homologueWeights(), candidate);
+              share -> {
+                draft.homologueShare = share;
                 return lossOfDesignations(cases)
-                    + NUMBERS * lossOfCounts(solvables(cases), parameters.price());
+                    + NUMBERS * lossOfCounts(solvables(cases), draft.price);
               });
-      parameters = given.withHomologues(given.homologueWeights(), share);
     }
   }
 
@@ -276,11 +273,11 @@ final class AssignerTrainer {
   /** A little above the lowest price at which hardly a known chromosome is taken for a marker. */
   private void fitMarkerPrice(List<Case> cases) {
     for (double price = LEAST_MARKER_PRICE; price < MOST_MARKER_PRICE; price += MARKER_STEP) {
-      parameters = parameters.withMarkers(price, parameters.tailStart(), parameters.tailMean());
+      draft.markerPrice = price;
       int markers = 0;
       int all = 0;
       for (Solvable cell : solvables(cases)) {
-        KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), parameters.price());
+        KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), draft.price);
         markers += solution.counts()[CellCosts.MARKER];
         all += cell.costs().length;
       }
@@ -288,9 +285,7 @@ final class AssignerTrainer {
         break;
       }
     }
-    parameters =
-        parameters.withMarkers(
-            parameters.markerPrice() + MARKER_STEP, parameters.tailStart(), parameters.tailMean());
+    draft.markerPrice += MARKER_STEP;
   }
 
   private Doubt fitDoubt() {
@@ -306,16 +301,15 @@ final class AssignerTrainer {
                 1));
       }
     }
-    parameters =
-        parameters.withDoubt(
-            LogisticRegression.fitWithWrongLabels(
-                observations, AssignerParameters.DOUBT_FEATURES, WRONG_LABELS));
+    draft.doubtWeights =
+        LogisticRegression.fitWithWrongLabels(
+            observations, AssignerParameters.DOUBT_FEATURES, WRONG_LABELS);
     return Doubt.of(
         observations.stream()
             .map(
                 observation ->
                     new Doubt.Answer(
-                        TrainedOptimalAssigner.score(parameters, observation.features()),
+                        LogisticRegression.product(draft.doubtWeights, observation.features()),
                         observation.right()))
             .toList());
   }
@@ -323,7 +317,7 @@ final class AssignerTrainer {
   private Doubt doubtOfCells(List<Case> cases) {
     List<Doubt.Answer> answers = new ArrayList<>();
     for (Solvable cell : solvables(cases)) {
-      KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), parameters.price());
+      KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), draft.price);
       answers.add(
           new Doubt.Answer(margin(solution), Arrays.equals(solution.counts(), cell.counts())));
     }

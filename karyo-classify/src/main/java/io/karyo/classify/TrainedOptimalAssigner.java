@@ -118,10 +118,6 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
     };
   }
 
-  static double score(AssignerParameters parameters, double[] features) {
-    return LogisticRegression.product(parameters.doubtWeights(), features);
-  }
-
   private static Designation designation(int place) {
     return place == CellCosts.MARKER
         ? Designation.MARKER
