@@ -1,4 +1,4 @@
-/** Classifiers of embeddings. */
+/** Classifiers of embeddings, the assigner of whole karyotypes, and karyograms. */
 @NullMarked
 package io.karyo.classify;
 
