@@ -583,9 +583,9 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets how many threads read and straighten images, in training and after. How many a native
-     * engine uses for its own work is set where it is configured: ND4J's by the environment
-     * variable {@code OMP_NUM_THREADS}.
+     * Sets how many threads read and straighten images, in training and after, and how many train.
+     * How many a native engine uses for predictions is set where it is configured: ND4J's by the
+     * environment variable {@code OMP_NUM_THREADS}.
      *
      * @param threads at least 1; as many as the machine has processors unless set
      * @return this

@@ -35,8 +35,8 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Exit codes: 0 all went well, 1 something failed, 2 wrong command line.",
-      "On a machine with other work to do, set OMP_WAIT_POLICY=PASSIVE in the environment:"
-          + " OpenMP's waiting threads take the processor from others, and from each other."
+      "paper-table on a machine with other work to do: set OMP_WAIT_POLICY=PASSIVE in the"
+          + " environment. The Deep CNN's waiting threads take the processor from others."
     })
 public final class KaryoCli {
 

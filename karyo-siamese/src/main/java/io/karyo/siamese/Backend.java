@@ -14,6 +14,8 @@ final class Backend {
 
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
+  private static final String CPU = "CpuBackend";
+
   private Backend() {}
 
   /**
@@ -35,6 +37,11 @@ final class Backend {
     }
   }
 
+  /** Tells whether arrays lie in the memory that Java sees, too. */
+  static boolean onCpu() {
+    return Nd4j.getBackend().getClass().getSimpleName().equals(CPU);
+  }
+
   private static String missing() {
     String platform = platform();
     return "ND4J backend: must be on the class path, found none that works; add"
@@ -45,7 +52,7 @@ final class Backend {
   }
 
   private static void say(String backend) {
-    boolean cpu = backend.equals("CpuBackend");
+    boolean cpu = backend.equals(CPU);
     boolean oneDnn = cpu && hasOneDnn(platform());
     LOG.info("ND4J backend: {}{}", backend, oneDnn ? " with oneDNN" : "");
     if (cpu && !oneDnn && platform().endsWith("x86_64")) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConvolutionalEncoder implements TrainedEncoder {
 
-  private static final int CHUNK = 64;
+  private static final int CHUNK = 32;
   private static final int VIEWS = 2;
 
   private static final String ANY_POLARITY = "anyPolarity";
@@ -103,18 +103,24 @@ final class ConvolutionalEncoder implements TrainedEncoder {
 
   /** Embeds specimens, as they lie or all turned. */
   float[][] embed(List<Specimen> specimens, boolean turned) {
-    float[][] embeddings = new float[specimens.size()][];
-    for (int from = 0; from < embeddings.length; from += CHUNK) {
-      List<Specimen> chunk = specimens.subList(from, Math.min(embeddings.length, from + CHUNK));
-      System.arraycopy(embedChunk(chunk, turned), 0, embeddings, from, chunk.size());
+    if (closed) {
+      throw new IllegalStateException("encoder: must be open, found closed");
     }
+    float[][] embeddings = new float[specimens.size()][];
+    Workers workers = Workers.ofCaller();
+    int even = (embeddings.length + workers.threads() - 1) / workers.threads();
+    int size = Math.max(1, Math.min(CHUNK, even));
+    workers.run(
+        (embeddings.length + size - 1) / size,
+        i -> {
+          int from = i * size;
+          List<Specimen> chunk = specimens.subList(from, Math.min(embeddings.length, from + size));
+          System.arraycopy(embedChunk(chunk, turned), 0, embeddings, from, chunk.size());
+        });
     return embeddings;
   }
 
   private float[][] embedChunk(List<Specimen> specimens, boolean turned) {
-    if (closed) {
-      throw new IllegalStateException("encoder: must be open, found closed");
-    }
     int pixels = network.height() * network.width();
     int count = specimens.size() * VIEWS;
     float[] images = new float[count * pixels];

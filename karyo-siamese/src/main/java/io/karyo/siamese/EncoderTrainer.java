@@ -27,6 +27,8 @@ final class EncoderTrainer {
   /** Of how many training images a type the class means are made that judge an epoch. */
   private static final int JUDGES_PER_TYPE = 60;
 
+  private static final int IMAGES_PER_DRAWING = 16;
+
   private static final double COLLAPSED = 0.01;
 
   /** An adaptation takes small steps, and each draws the weights back to where they began. */
@@ -130,8 +132,10 @@ final class EncoderTrainer {
             : Weights.drawn(network, configuration.embeddingSize(), root.split());
     SplittableRandom draws = root.split();
     Weights best = null;
-    try (TrainingGraph graph =
-            new TrainingGraph(network, weights, configuration.normalised(), configuration.loss());
+    Workers workers = new Workers(training.threads());
+    try (GradientPass gradients =
+            GradientPass.of(
+                network, weights, configuration.normalised(), configuration.loss(), workers);
         StepRule steps =
             new StepRule(optimizer, weights, adapted == null ? null : adapted.weights())) {
       if (adapted != null && adapted.prototypes() != null) {
@@ -162,7 +166,7 @@ final class EncoderTrainer {
         while (batches.hasNext() && !finish) {
           PairBatches.Batch batch = batches.next();
           double share = Math.min(1, (seen + batch.images().size() / 2.0) / seenInAll);
-          double loss = step(graph, steps, batch, share, draws.split(), epoch);
+          double loss = step(workers, gradients, steps, batch, share, draws.split(), epoch);
           seen += batch.images().size();
           long similarHere =
               batch.pairs().stream().filter(pair -> pair.label() == PairLabel.SIMILAR).count();
@@ -292,7 +296,8 @@ final class EncoderTrainer {
   }
 
   private double step(
-      TrainingGraph graph,
+      Workers workers,
+      GradientPass gradients,
       StepRule steps,
       PairBatches.Batch batch,
       double share,
@@ -303,21 +308,28 @@ final class EncoderTrainer {
     float[] images = new float[count * pixels];
     float[] sizes = new float[count * Specimen.SIZES];
     boolean[] flipped = new boolean[count];
+    Specimen.View[] views = new Specimen.View[count];
     for (int i = 0; i < count; i++) {
-      int place = batch.images().get(i);
-      Specimen specimen = specimens.get(place);
       flipped[i] = anyPolarity && random.nextBoolean();
-      Specimen.View view =
-          Specimen.View.drawn(augmentation, network, turns[place] != flipped[i], random.split());
-      specimen.draw(network.height(), network.width(), view, images, i * pixels);
-      specimen.sizes(view, reference, sizes, i * Specimen.SIZES);
+      boolean turned = turns[batch.images().get(i)] != flipped[i];
+      views[i] = Specimen.View.drawn(augmentation, network, turned, random.split());
     }
+    workers.run(
+        (count + IMAGES_PER_DRAWING - 1) / IMAGES_PER_DRAWING,
+        part -> {
+          int from = part * IMAGES_PER_DRAWING;
+          for (int i = from; i < Math.min(count, from + IMAGES_PER_DRAWING); i++) {
+            Specimen specimen = specimens.get(batch.images().get(i));
+            specimen.draw(network.height(), network.width(), views[i], images, i * pixels);
+            specimen.sizes(views[i], reference, sizes, i * Specimen.SIZES);
+          }
+        });
     float[] mask =
         network.dropout() == 0
             ? new float[0]
             : Dropout.mask(count * network.denseInputs(), network.dropout(), random);
     try (GradientSession.Step result =
-        graph.compute(
+        gradients.compute(
             images,
             sizes,
             mask,

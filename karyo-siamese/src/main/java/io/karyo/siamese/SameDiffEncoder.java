@@ -16,8 +16,8 @@ import java.util.Map;
  * schedule are smaller and better, see the single methods. {@link #paper()} is the paper's.
  *
  * <p><b>Thread safety:</b> immutable; each method returns a changed copy. <b>Determinism:</b> equal
- * data, configuration and seed give equal bits for one native library and one number of OpenMP
- * threads.
+ * data, configuration and seed give equal bits for one native library on a CPU, whatever the number
+ * of threads.
  */
 public final class SameDiffEncoder implements SiameseEncoder {
 

@@ -20,12 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Not thread-safe.
  */
-final class TrainingGraph implements AutoCloseable {
-
-  private static final double EPSILON = 1e-9;
-
-  /** Far below exp(-2/0.1), the share of an opposite embedding. */
-  private static final double NEVER_ZERO = 1e-30;
+final class TrainingGraph implements GradientPass {
 
   private final EncoderNetwork network;
   private final SameDiff graph = SameDiff.create();
@@ -109,7 +104,14 @@ final class TrainingGraph implements AutoCloseable {
       SDVariable squared =
           graph.nn().relu(products.mul(-2).add(squares).add(graph.permute(squares, 1, 0)), 0);
       SDVariable hinge =
-          graph.nn().relu(graph.math().sqrt(squared.add(EPSILON)).rsub(contrastive.margin()), 0);
+          graph
+              .nn()
+              .relu(
+                  graph
+                      .math()
+                      .sqrt(squared.add(PairLossGradient.EPSILON))
+                      .rsub(contrastive.margin()),
+                  0);
       SDVariable pairs = similar.sum().add(dissimilar.sum());
       squared
           .mul(similar)
@@ -123,24 +125,25 @@ final class TrainingGraph implements AutoCloseable {
     // Cosines are at most 1: subtracting it first keeps the exponentials within 0 to 1.
     SDVariable logits = products.sub(1.0).mul(1 / supervised.temperature());
     SDVariable all =
-        graph.math().exp(logits).mul(similar.add(dissimilar)).sum(true, 1).add(NEVER_ZERO);
+        graph
+            .math()
+            .exp(logits)
+            .mul(similar.add(dissimilar))
+            .sum(true, 1)
+            .add(PairLossGradient.NEVER_ZERO);
     SDVariable terms = logits.sub(graph.math().log(all)).mul(similar).sum(1);
     SDVariable partners = similar.sum(1);
     // Images without a similar partner in the batch give 0 / tiny = 0 and do not count.
     SDVariable anchors = graph.math().sign(partners).sum();
-    terms.div(partners.add(EPSILON)).sum().div(anchors.add(EPSILON)).mul("loss", -1.0);
+    terms
+        .div(partners.add(PairLossGradient.EPSILON))
+        .sum()
+        .div(anchors.add(PairLossGradient.EPSILON))
+        .mul("loss", -1.0);
   }
 
-  /**
-   * Computes loss and gradients of a batch.
-   *
-   * @param images {@code n} images, row-major
-   * @param sizes {@code n · SIZES} numbers
-   * @param mask {@code n · denseInputs} numbers, 0 or 1/(1 − dropout); empty without dropout
-   * @param count n
-   * @param pairs the pairs, as indices of the images
-   */
-  GradientSession.Step compute(
+  @Override
+  public GradientSession.Step compute(
       float[] images, float[] sizes, float[] mask, int count, List<Pair> pairs) {
     Map<String, INDArray> inputs = new LinkedHashMap<>();
     inputs.put(
@@ -157,16 +160,9 @@ final class TrainingGraph implements AutoCloseable {
     return session.compute(inputs);
   }
 
-  /** How often each pair of images was sampled; each pair stands in both triangles. */
   private static INDArray matrix(List<Pair> pairs, PairLabel label, int count) {
-    float[] matrix = new float[count * count];
-    for (Pair pair : pairs) {
-      if (pair.label() == label) {
-        matrix[pair.first() * count + pair.second()]++;
-        matrix[pair.second() * count + pair.first()]++;
-      }
-    }
-    return Nd4j.create(matrix, new long[] {count, count}, 'c');
+    float[] counts = PairLossGradient.counts(pairs, label, count);
+    return Nd4j.create(counts, new long[] {count, count}, 'c');
   }
 
   @Override

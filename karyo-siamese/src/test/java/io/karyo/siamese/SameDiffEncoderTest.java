@@ -180,6 +180,30 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
   }
 
   @Test
+  void theNumberOfThreadsDoesNotChangeABit() {
+    EncoderTraining base = training(PairSamplers.inBatch(), new ArrayList<>());
+    List<List<Embedding>> embeddings = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 5}) {
+      EncoderTraining training =
+          new EncoderTraining(
+              base.training(),
+              base.validation(),
+              base.pairSampler(),
+              1,
+              threads,
+              base.listener(),
+              base.cancellation());
+      try (var encoder = small().epochs(2).train(training)) {
+        embeddings.add(
+            encoder.encode(
+                base.validation().stream().map(EncoderTraining.Example::chromosome).toList()));
+      }
+    }
+    assertThat(embeddings.get(1)).isEqualTo(embeddings.get(0));
+    assertThat(embeddings.get(2)).isEqualTo(embeddings.get(0));
+  }
+
+  @Test
   void aSamplerThatDrawsNothingIsRefused() {
     PairSampler nothing =
         PairSampler.named("nothing", (types, epoch, seed) -> List.<Pair>of().iterator());

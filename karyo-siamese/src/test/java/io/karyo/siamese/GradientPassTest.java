@@ -7,16 +7,19 @@ import io.karyo.Pair;
 import io.karyo.PairLabel;
 import io.karyo.siamese.EncoderNetwork.Convolution;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TrainingGraphTest {
+/** Holds both ways to compute a gradient to the same definition. */
+class GradientPassTest {
 
   private static final int IMAGES = 6;
   private static final int EMBEDDING = 5;
@@ -41,7 +44,39 @@ class TrainingGraphTest {
         0);
   }
 
+  /** The ways to compute a gradient. */
+  enum Way {
+    SAMEDIFF {
+      @Override
+      GradientPass of(EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss) {
+        return new TrainingGraph(network, weights, normalised, loss);
+      }
+    },
+    SHARDED {
+      @Override
+      GradientPass of(EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss) {
+        return new ShardedPass(network, weights, normalised, loss, new Workers(2));
+      }
+    };
+
+    abstract GradientPass of(
+        EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss);
+  }
+
   static Stream<Arguments> configurations() {
+    return Stream.of(Way.values())
+        .flatMap(
+            way ->
+                networks()
+                    .map(
+                        arguments -> {
+                          List<Object> all = new ArrayList<>(List.of(way));
+                          all.addAll(Arrays.asList(arguments.get()));
+                          return Arguments.of(all.toArray());
+                        }));
+  }
+
+  private static Stream<Arguments> networks() {
     return Stream.of(
         Arguments.of(strided(false), true, PairLoss.supervisedContrastive(0.1)),
         Arguments.of(strided(false), true, PairLoss.supervisedContrastive(0.5)),
@@ -104,12 +139,13 @@ class TrainingGraphTest {
 
   @ParameterizedTest
   @MethodSource("configurations")
-  void computesTheLossOfTheDefinition(EncoderNetwork network, boolean normalised, PairLoss loss) {
+  void computesTheLossOfTheDefinition(
+      Way way, EncoderNetwork network, boolean normalised, PairLoss loss) {
     float[] images = numbers(IMAGES * network.height() * network.width(), 1);
     float[] sizes = numbers(IMAGES * Specimen.SIZES, 2);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(3));
-        TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
-        GradientSession.Step step = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+        GradientPass pass = way.of(network, weights, normalised, loss);
+        GradientSession.Step step = pass.compute(images, sizes, new float[0], IMAGES, pairs())) {
       double expected = oracleLoss(network, weights, normalised, loss, images, sizes);
       assertThat(step.loss()).isCloseTo(expected, within(1e-4 * Math.max(1, expected)));
       assertThat(expected).isGreaterThan(1e-4);
@@ -119,38 +155,102 @@ class TrainingGraphTest {
   @ParameterizedTest
   @MethodSource("configurations")
   void gradientsAgreeWithFiniteDifferences(
-      EncoderNetwork network, boolean normalised, PairLoss loss) {
+      Way way, EncoderNetwork network, boolean normalised, PairLoss loss) {
     float[] images = numbers(IMAGES * network.height() * network.width(), 4);
     float[] sizes = numbers(IMAGES * Specimen.SIZES, 5);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(6));
-        TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
-        GradientSession.Step step = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+        GradientPass pass = way.of(network, weights, normalised, loss);
+        GradientSession.Step step = pass.compute(images, sizes, new float[0], IMAGES, pairs())) {
       FiniteDifferences.assertFit(
           weights, step, () -> oracleLoss(network, weights, normalised, loss, images, sizes));
     }
   }
 
+  /** Three shards, the last one not full, with dropout and each type of layer. */
+  @Test
+  void shardsGiveTheGradientOfTheGraphWhateverTheThreads() {
+    EncoderNetwork network =
+        new EncoderNetwork(
+            13,
+            9,
+            List.of(new Convolution(3, 5, 2, false), new Convolution(4, 3, 1, true)),
+            true,
+            false,
+            0.3);
+    int count = 70;
+    float[] images = numbers(count * network.height() * network.width(), 21);
+    float[] sizes = numbers(count * Specimen.SIZES, 22);
+    float[] mask = Dropout.mask(count * network.denseInputs(), 0.3, new SplittableRandom(23));
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 1; i < count; i++) {
+      pairs.add(new Pair(i - 1, i, i % 3 == 0 ? PairLabel.DISSIMILAR : PairLabel.SIMILAR));
+    }
+    PairLoss loss = PairLoss.supervisedContrastive(0.2);
+    try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(24));
+        GradientPass graph = new TrainingGraph(network, weights, true, loss);
+        GradientPass one = new ShardedPass(network, weights, true, loss, new Workers(1));
+        GradientPass three = new ShardedPass(network, weights, true, loss, new Workers(3));
+        GradientSession.Step expected = graph.compute(images, sizes, mask, count, pairs);
+        GradientSession.Step first = one.compute(images, sizes, mask, count, pairs)) {
+      // The second time nothing of the first may be left over.
+      three.compute(constant(images.length), sizes, mask, count, pairs).close();
+      try (GradientSession.Step second = three.compute(images, sizes, mask, count, pairs)) {
+        assertThat(first.loss()).isCloseTo(expected.loss(), within(1e-5));
+        assertThat(second.loss()).isEqualTo(first.loss());
+        for (String name : weights.names()) {
+          float[] values = first.gradient(name).ravel().toFloatVector();
+          assertThat(second.gradient(name).ravel().toFloatVector()).as(name).isEqualTo(values);
+          float[] graphs = expected.gradient(name).ravel().toFloatVector();
+          for (int i = 0; i < values.length; i++) {
+            assertThat(values[i]).as(name).isCloseTo(graphs[i], within(1e-5f));
+          }
+        }
+      }
+    }
+  }
+
+  private static float[] constant(int count) {
+    float[] numbers = new float[count];
+    Arrays.fill(numbers, 3);
+    return numbers;
+  }
+
+  @Test
+  void arraysTooLongForJavaAreLeftToTheGraph() {
+    assertThat(ShardedPass.suits(EncoderNetwork.compact())).isTrue();
+    assertThat(ShardedPass.suits(EncoderNetwork.paper(64, 128))).isTrue();
+    EncoderNetwork huge =
+        new EncoderNetwork(
+            512,
+            512,
+            List.of(new Convolution(1024, 3, 1, false), new Convolution(8, 3, 1, false)),
+            false,
+            false,
+            0);
+    assertThat(ShardedPass.suits(huge)).isFalse();
+  }
+
   /** Only a loss that is a mean over pairs can be split into pairs. */
   static Stream<Arguments> contrastiveConfigurations() {
-    return configurations().filter(c -> c.get()[2] instanceof PairLoss.Contrastive);
+    return configurations().filter(c -> c.get()[3] instanceof PairLoss.Contrastive);
   }
 
   @ParameterizedTest
   @MethodSource("contrastiveConfigurations")
   void sharedImagesGiveTheGradientOfTwoTowers(
-      EncoderNetwork network, boolean normalised, PairLoss loss) {
+      Way way, EncoderNetwork network, boolean normalised, PairLoss loss) {
     int pixels = network.height() * network.width();
     float[] images = numbers(IMAGES * pixels, 8);
     float[] sizes = numbers(IMAGES * Specimen.SIZES, 9);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(10));
-        TrainingGraph graph = new TrainingGraph(network, weights, normalised, loss);
-        GradientSession.Step shared = graph.compute(images, sizes, new float[0], IMAGES, pairs())) {
+        GradientPass pass = way.of(network, weights, normalised, loss);
+        GradientSession.Step shared = pass.compute(images, sizes, new float[0], IMAGES, pairs())) {
       Map<String, double[]> sums = new LinkedHashMap<>();
       double lossSum = 0;
       for (Pair pair : pairs()) {
         List<Integer> places = List.of(pair.first(), pair.second());
         try (GradientSession.Step towers =
-            graph.compute(
+            pass.compute(
                 slice(images, pixels, places),
                 slice(sizes, Specimen.SIZES, places),
                 new float[0],
@@ -184,7 +284,7 @@ class TrainingGraphTest {
   }
 
   @ParameterizedTest
-  @MethodSource("configurations")
+  @MethodSource("networks")
   void predictionGivesTheEmbeddingsOfTheDefinitionInAnyBatch(
       EncoderNetwork network, boolean normalised, PairLoss loss) {
     int pixels = network.height() * network.width();

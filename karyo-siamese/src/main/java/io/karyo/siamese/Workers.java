@@ -1,0 +1,74 @@
+package io.karyo.siamese;
+
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * Takes steps on several threads, whose native operations stay within them: a barrier of OpenMP
+ * after every operation costs more than the operation where images can be shared out instead.
+ * OpenMP's number of threads is a setting of each thread, so the application's keep theirs.
+ *
+ * <p><b>Thread safety:</b> immutable. The threads are shared by all, and end when they are idle.
+ */
+final class Workers {
+
+  private static final class Worker extends ForkJoinWorkerThread {
+    Worker(ForkJoinPool pool) {
+      super(pool);
+      setName("karyo-native-" + getPoolIndex());
+    }
+
+    @Override
+    protected void onStart() {
+      super.onStart();
+      nativeOps().setOmpNumThreads(1);
+    }
+  }
+
+  private static final ForkJoinPool POOL =
+      new ForkJoinPool(Runtime.getRuntime().availableProcessors(), Worker::new, null, true);
+
+  private final int threads;
+
+  Workers(int threads) {
+    this.threads = threads;
+  }
+
+  /** As many as the calling thread's OpenMP may use; one on a GPU, which needs no second. */
+  static Workers ofCaller() {
+    return new Workers(Backend.onCpu() ? Math.max(1, nativeOps().ompGetMaxThreads()) : 1);
+  }
+
+  private static NativeOps nativeOps() {
+    // ND4J's initialisation fills the holder.
+    Nd4j.getExecutioner();
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Takes steps 0 to {@code steps} − 1 in any order, and waits for all even if one fails. */
+  void run(int steps, IntConsumer step) {
+    AtomicInteger next = new AtomicInteger();
+    Runnable some =
+        () -> {
+          for (int i = next.getAndIncrement(); i < steps; i = next.getAndIncrement()) {
+            step.accept(i);
+          }
+        };
+    List<? extends ForkJoinTask<?>> tasks =
+        Stream.generate(() -> POOL.submit(some)).limit(Math.min(threads, steps)).toList();
+    tasks.forEach(ForkJoinTask::quietlyJoin);
+    tasks.forEach(ForkJoinTask::join);
+  }
+}
