@@ -128,7 +128,7 @@ final class TorchNetwork implements AutoCloseable {
     int pixels = shape.pixels();
     float[] images = new float[inputs.images().length];
     for (int i = 0; i < images.length; i++) {
-      images[i - i % pixels + pixels - 1 - i % pixels] = inputs.images()[i];
+      images[i - i % pixels + (pixels - 1 - i % pixels)] = inputs.images()[i];
     }
     return new PictureProbe.Drawn(images, inputs.sizes(), inputs.count());
   }

@@ -19,10 +19,11 @@ public final class PictureProbe {
 
   private final EncoderNetwork network;
   private final Augmentation augmentation;
+  private final List<Specimen> specimens;
   private final Specimen.Reference reference;
 
   /**
-   * Takes the measures of training data.
+   * Takes training data and its measures.
    *
    * @param encoder the configuration
    * @param training what the encoder is trained on
@@ -30,7 +31,7 @@ public final class PictureProbe {
   public PictureProbe(SameDiffEncoder encoder, List<PreparedChromosome> training) {
     network = encoder.network();
     augmentation = encoder.augmentation();
-    List<Specimen> specimens = training.stream().map(Specimen::new).toList();
+    specimens = training.stream().map(Specimen::new).toList();
     reference =
         new Specimen.Reference(
             median(specimens, s -> s.scale().map(c -> c.medianLength()).orElse(s.length())),
@@ -106,15 +107,19 @@ public final class PictureProbe {
   }
 
   /**
-   * Draws each chromosome once, changed at random as in training.
+   * Draws training images, changed at random as in training.
    *
-   * @param chromosomes what to draw
+   * @param places which of the training data
    * @param random draws the changes
-   * @return the inputs
+   * @return the inputs, one for each place
    */
-  public Drawn augmented(List<PreparedChromosome> chromosomes, SplittableRandom random) {
-    return draw(
-        chromosomes, List.of(() -> Specimen.View.drawn(augmentation, network, false, random)));
+  public Drawn augmented(List<Integer> places, SplittableRandom random) {
+    Drawn drawn = blank(places.size());
+    for (int n = 0; n < drawn.count; n++) {
+      Specimen.View view = Specimen.View.drawn(augmentation, network, false, random);
+      draw(specimens.get(places.get(n)), view, drawn, n);
+    }
+    return drawn;
   }
 
   /**
@@ -124,30 +129,23 @@ public final class PictureProbe {
    * @return the inputs, two for each chromosome
    */
   public Drawn bothSides(List<PreparedChromosome> chromosomes) {
-    return draw(
-        chromosomes,
-        List.of(() -> Specimen.View.plain(false, false), () -> Specimen.View.plain(true, false)));
-  }
-
-  private interface Views {
-    Specimen.View next();
-  }
-
-  private Drawn draw(List<PreparedChromosome> chromosomes, List<Views> views) {
-    int pixels = network.height() * network.width();
-    int count = chromosomes.size() * views.size();
-    float[] images = new float[count * pixels];
-    float[] sizes = new float[count * SIZES];
-    int n = 0;
-    for (PreparedChromosome chromosome : chromosomes) {
-      Specimen specimen = new Specimen(chromosome);
-      for (Views each : views) {
-        Specimen.View view = each.next();
-        specimen.draw(network.height(), network.width(), view, images, n * pixels);
-        specimen.sizes(view, reference, sizes, n * SIZES);
-        n++;
-      }
+    Drawn drawn = blank(2 * chromosomes.size());
+    for (int n = 0; n < drawn.count; n += 2) {
+      Specimen specimen = new Specimen(chromosomes.get(n / 2));
+      draw(specimen, Specimen.View.plain(false, false), drawn, n);
+      draw(specimen, Specimen.View.plain(true, false), drawn, n + 1);
     }
-    return new Drawn(images, sizes, count);
+    return drawn;
+  }
+
+  private Drawn blank(int count) {
+    return new Drawn(
+        new float[count * network.height() * network.width()], new float[count * SIZES], count);
+  }
+
+  private void draw(Specimen specimen, Specimen.View view, Drawn drawn, int n) {
+    int pixels = network.height() * network.width();
+    specimen.draw(network.height(), network.width(), view, drawn.images, n * pixels);
+    specimen.sizes(view, reference, drawn.sizes, n * SIZES);
   }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepProbe implements AutoCloseable {
 
-  private static final double HALF_WAY = 0.5;
+  /** How much of a training is done where {@link #step} takes its steps. */
+  public static final double HALF_WAY = 0.5;
 
   private final EncoderNetwork network;
   private final boolean normalised;
@@ -36,6 +37,17 @@ public final class StepProbe implements AutoCloseable {
     weights = Weights.drawn(network, encoder.embeddingSize(), new SplittableRandom(seed));
     graph = new TrainingGraph(network, weights, normalised, encoder.loss());
     steps = new StepRule(encoder.optimizer(), weights);
+  }
+
+  /**
+   * Returns the learning rate of an encoder's schedule.
+   *
+   * @param encoder the configuration
+   * @param share how much of the training is done, 0 to 1
+   * @return the learning rate then
+   */
+  public static double learningRate(SameDiffEncoder encoder, double share) {
+    return encoder.optimizer().learningRateAt(share);
   }
 
   /**

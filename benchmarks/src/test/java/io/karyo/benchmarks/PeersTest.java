@@ -3,6 +3,7 @@ package io.karyo.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtException;
 import io.karyo.ChromosomeType;
 import io.karyo.siamese.PictureProbe;
 import io.karyo.siamese.SiameseEncoders;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class PeersTest {
 
   private static final int COUNT = 24;
-  private static final double LEARNING_RATE = 2e-3;
 
   private static StepProbe karyo;
   private static TrainingBatch batch;
@@ -50,7 +50,10 @@ class PeersTest {
   @Test
   void pyTorchLearnsWhatKaryoLearns() {
     try (TorchNetwork torch =
-        new TorchNetwork(NetworkShape.STANDARD, karyo.weights(), rateHalfWay())) {
+        new TorchNetwork(
+            NetworkShape.STANDARD,
+            karyo.weights(),
+            StepProbe.learningRate(SiameseEncoders.sameDiff(), StepProbe.HALF_WAY))) {
       PictureProbe.Drawn turned = torch.turned(batch.inputs());
       assertSame(torch.embed(turned), within(1e-5f));
       for (int step = 0; step < 3; step++) {
@@ -62,10 +65,11 @@ class PeersTest {
     }
   }
 
-  /** Of the schedule that the probe's steps follow. */
-  private static double rateHalfWay() {
-    double share = (0.5 - 0.1) / (1 - 0.1);
-    return LEARNING_RATE * 0.5 * (1 + Math.cos(Math.PI * share));
+  @Test
+  void onnxRuntimeEmbedsWhatKaryoEmbeds() throws OrtException {
+    try (OnnxNetwork onnx = new OnnxNetwork(NetworkShape.STANDARD, karyo.weights(), 1)) {
+      assertSame(onnx.embed(batch.inputs()), within(1e-5f));
+    }
   }
 
   private static void assertSame(float[][] found, Offset<Float> offset) {
