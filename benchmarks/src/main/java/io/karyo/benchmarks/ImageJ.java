@@ -28,42 +28,35 @@ final class ImageJ {
   static final class Task {
 
     final ChromosomeImage image;
-    final AxisProbe.Axis axis;
+    final AxisProbe axis;
     private final byte[] grey;
     private final float[][] points;
-    private final int lineWidth;
+    private final int width;
 
-    /**
-     * Prepares.
-     *
-     * @param lineWidth how wide the straightened picture shall be, in px
-     */
-    Task(ChromosomeImage image, AxisProbe.Axis axis, int lineWidth) {
+    Task(ChromosomeImage image, AxisProbe axis) {
       this.image = image;
       this.axis = axis;
       this.grey = image.greyLevels();
-      this.points = axis.thinned(PIXELS_A_POINT);
-      this.lineWidth = lineWidth;
+      this.points = axis.points(PIXELS_A_POINT);
+      this.width = axis.width();
     }
 
-    /** Otsu's threshold, then ImageJ's thinning. */
-    int skeletonise() {
+    /** Finds a skeleton: Otsu's threshold, then ImageJ's thinning; black on white. */
+    ByteProcessor skeletonise() {
       ByteProcessor picture = new ByteProcessor(image.width(), image.height(), grey.clone());
       int threshold =
           new AutoThresholder().getThreshold(AutoThresholder.Method.Otsu, picture.getHistogram());
       picture.threshold(threshold);
       new BinaryProcessor(picture).skeletonize(0);
-      return picture.get(0, 0);
+      return picture;
     }
 
-    /** Samples along a spline through the axis. */
-    int straighten() {
+    /** Samples along a spline through the axis, as wide as karyo does. */
+    ImageProcessor straighten() {
       ImagePlus picture = new ImagePlus("", new ByteProcessor(image.width(), image.height(), grey));
-      Roi line =
-          new PolygonRoi(points[0].clone(), points[1].clone(), points[0].length, Roi.POLYLINE);
-      picture.setRoi(line);
-      ImageProcessor straightened = new Straightener().straightenLine(picture, lineWidth);
-      return straightened == null ? 0 : straightened.getHeight();
+      picture.setRoi(
+          new PolygonRoi(points[0].clone(), points[1].clone(), points[0].length, Roi.POLYLINE));
+      return new Straightener().straightenLine(picture, width);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.karyo.benchmarks;
 
 import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
 import io.karyo.Straightener;
 import io.karyo.straighten.AxisProbe;
 import io.karyo.straighten.Straighteners;
@@ -16,6 +15,7 @@ final class StraighteningSection implements Section {
   private static final int IMAGES = 4_000;
   private static final int PEER_IMAGES = 1_000;
   private static final int CHUNK = 64;
+  private static final Goal AGAINST_IMAGEJ = Goal.atLeast(3, 10);
 
   @Override
   public void run(Context context) throws Exception {
@@ -64,10 +64,8 @@ final class StraighteningSection implements Section {
   private static void imageJ(Context context, List<ChromosomeImage> images) throws Exception {
     Straightener medialAxis = Straighteners.medialAxis();
     List<ImageJ.Task> tasks = new ArrayList<>();
-    for (ChromosomeImage image : images) {
-      if (tasks.size() < PEER_IMAGES && medialAxis.straighten(image) instanceof Straightened s) {
-        AxisProbe.find(image).ifPresent(axis -> tasks.add(new ImageJ.Task(image, axis, s.width())));
-      }
+    for (ChromosomeImage image : Material.every(images, PEER_IMAGES)) {
+      AxisProbe.of(image).ifPresent(axis -> tasks.add(new ImageJ.Task(image, axis)));
     }
     List<Series> rates =
         context.rounds.measure(
@@ -84,7 +82,7 @@ final class StraighteningSection implements Section {
                 }),
             Rounds.Contender.repeating(
                 () -> {
-                  tasks.forEach(task -> AxisProbe.along(task.image, task.axis));
+                  tasks.forEach(task -> task.axis.sample());
                   return tasks.size();
                 }),
             Rounds.Contender.repeating(
@@ -93,18 +91,18 @@ final class StraighteningSection implements Section {
                   return tasks.size();
                 }));
     context.table.ratio(
+        "sampling along a given axis, 1 thread",
+        "images/s",
+        rates.get(2),
+        "ImageJ, straightener",
+        rates.get(3),
+        AGAINST_IMAGEJ);
+    context.table.ratio(
         "straightening, medial axis, 1 thread",
         "images/s",
         rates.get(0),
         "ImageJ, skeleton and straightener",
         rates.get(1),
-        Goal.atLeast(3, 10));
-    context.table.ratio(
-        "– along a given axis",
-        "images/s",
-        rates.get(2),
-        "ImageJ, straightener",
-        rates.get(3),
-        null);
+        AGAINST_IMAGEJ);
   }
 }

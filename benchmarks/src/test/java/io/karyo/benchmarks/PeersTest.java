@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
+import ij.process.ImageProcessor;
+import io.karyo.ChromosomeImage;
 import io.karyo.ChromosomeType;
 import io.karyo.siamese.PictureProbe;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.siamese.StepProbe;
+import io.karyo.straighten.AxisProbe;
+import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -69,6 +73,23 @@ class PeersTest {
   void onnxRuntimeEmbedsWhatKaryoEmbeds() throws OrtException {
     try (OnnxNetwork onnx = new OnnxNetwork(NetworkShape.STANDARD, karyo.weights(), 1)) {
       assertSame(onnx.embed(batch.inputs()), within(1e-5f));
+    }
+  }
+
+  @Test
+  void imageJStraightensAlongKaryosAxis() throws IOException {
+    for (ChromosomeImage image : Material.synthetic().images(20)) {
+      AxisProbe axis = AxisProbe.of(image).orElseThrow();
+      ImageJ.Task task = new ImageJ.Task(image, axis);
+      float[][] ends = axis.points(Integer.MAX_VALUE);
+      ImageProcessor straightened = task.straighten();
+      assertThat(straightened.getHeight()).isEqualTo(axis.width());
+      assertThat(straightened.getWidth())
+          .isGreaterThanOrEqualTo(
+              (int) Math.hypot(ends[0][1] - ends[0][0], ends[1][1] - ends[1][0]))
+          .isLessThanOrEqualTo(axis.sample());
+      assertThat(task.skeletonise().getHistogram()[0])
+          .isBetween(axis.points(1)[0].length / 2, axis.points(1)[0].length * 4);
     }
   }
 
