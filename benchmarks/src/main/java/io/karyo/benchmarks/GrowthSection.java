@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 final class GrowthSection implements Section {
 
   private static final Goal FLAT = Goal.atMost(1.15, 1.05);
-  private static final int ROUNDS = 2;
+  private static final int MOST_ROUNDS = 3;
 
   /** Enough epochs each to have some that are neither first nor last. */
   private enum Size {
@@ -44,8 +44,9 @@ final class GrowthSection implements Section {
 
   private static void training(Context context) throws Exception {
     List<EncoderTraining.Example> examples = context.training();
-    double[][] seconds = new double[Size.values().length][ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
+    int rounds = Math.min(MOST_ROUNDS, context.rounds.count());
+    double[][] seconds = new double[Size.values().length][rounds];
+    for (int round = 0; round < rounds; round++) {
       for (Size size : Size.values()) {
         seconds[size.ordinal()][round] = secondsForThousand(examples, size);
       }
