@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** What to measure with. */
 final class MaterialOptions {
 
-  private static final int SYNTHETIC_EPOCHS = 20;
+  private static final int SYNTHETIC_EPOCHS = 10;
 
   @Option(
       names = "--data",
