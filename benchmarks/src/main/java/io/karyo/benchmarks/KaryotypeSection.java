@@ -1,0 +1,51 @@
+package io.karyo.benchmarks;
+
+import io.karyo.Cell;
+import io.karyo.Karyotype;
+import io.karyo.Karyotyper;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How long a warm model takes for a whole cell, from pictures in memory to the karyotype. */
+final class KaryotypeSection implements Section {
+
+  private static final int CELLS = 100;
+
+  @Override
+  public void run(Context context) throws Exception {
+    List<Cell> cells = context.material.cells(CELLS);
+    try (Karyotyper karyotyper = Karyotyper.load(context.model())) {
+      List<Double> milliseconds = new ArrayList<>();
+      for (int round = 0; round <= context.rounds.count(); round++) {
+        for (Cell cell : cells) {
+          double taken = milliseconds(karyotyper, cell);
+          if (round > 0) {
+            milliseconds.add(taken);
+          }
+        }
+      }
+      double[] all = milliseconds.stream().mapToDouble(ms -> ms).toArray();
+      Series series = new Series(all);
+      context.table.figure(
+          "karyotype of a cell of 46, warm: median of " + all.length,
+          "ms",
+          series,
+          Goal.atMost(40, 20));
+      context.table.figure(
+          "– p99 ÷ median",
+          "",
+          new Series(series.quantile(0.99) / series.median()),
+          Goal.atMost(3, 2));
+    }
+  }
+
+  private static double milliseconds(Karyotyper karyotyper, Cell cell) {
+    long start = System.nanoTime();
+    Karyotype karyotype = karyotyper.karyotype(cell);
+    if (karyotype.iscn().toString().isEmpty()
+        || karyotype.placements().size() != cell.chromosomes().size()) {
+      throw new IllegalStateException(cell.id() + ": must have a karyotype, found none");
+    }
+    return (System.nanoTime() - start) / 1e6;
+  }
+}

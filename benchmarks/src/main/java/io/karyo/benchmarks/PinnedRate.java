@@ -1,0 +1,35 @@
+package io.karyo.benchmarks;
+
+import io.karyo.siamese.PictureProbe;
+import io.karyo.siamese.SiameseEncoders;
+import io.karyo.siamese.StepProbe;
+import java.util.SplittableRandom;
+
+/** A program that says how many images it embeds a second on the processors that it is given. */
+final class PinnedRate {
+
+  private static final int BATCH = 256;
+
+  private PinnedRate() {}
+
+  /**
+   * Measures.
+   *
+   * @param arguments for how many seconds
+   */
+  public static void main(String[] arguments) throws Exception {
+    double seconds = Double.parseDouble(arguments[0]);
+    SplittableRandom random = new SplittableRandom(1);
+    float[] images = new float[BATCH * NetworkShape.STANDARD.pixels()];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextDouble();
+    }
+    float[] sizes = new float[BATCH * PictureProbe.SIZES];
+    try (StepProbe karyo = new StepProbe(SiameseEncoders.sameDiff(), 1)) {
+      Rounds.Contender embedding =
+          Rounds.Contender.repeating(() -> karyo.embed(images, sizes, BATCH).length);
+      embedding.rate(2 * seconds);
+      System.out.println(embedding.rate(seconds));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.karyo.siamese;
+
+import io.karyo.Pair;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradient step and the forward pass of the default encoder, bare of what comes before and
+ * after them, which the public API does not show. The only place that knows the training engine.
+ *
+ * <p>Not thread-safe.
+ */
+public final class StepProbe implements AutoCloseable {
+
+  /** How much of a training is done where {@link #step} takes its steps. */
+  public static final double HALF_WAY = 0.5;
+
+  private final EncoderNetwork network;
+  private final boolean normalised;
+  private final Weights weights;
+  private final TrainingGraph graph;
+  private final StepRule steps;
+  private @Nullable ForwardPass forwardPass;
+
+  /**
+   * Draws a network.
+   *
+   * @param encoder its configuration
+   * @param seed the seed of its weights
+   */
+  public StepProbe(SameDiffEncoder encoder, long seed) {
+    network = encoder.network();
+    normalised = encoder.normalised();
+    weights = Weights.drawn(network, encoder.embeddingSize(), new SplittableRandom(seed));
+    graph = new TrainingGraph(network, weights, normalised, encoder.loss());
+    steps = new StepRule(encoder.optimizer(), weights);
+  }
+
+  /**
+   * Returns the learning rate of an encoder's schedule.
+   *
+   * @param encoder the configuration
+   * @param share how much of the training is done, 0 to 1
+   * @return the learning rate then
+   */
+  public static double learningRate(SameDiffEncoder encoder, double share) {
+    return encoder.optimizer().learningRateAt(share);
+  }
+
+  /**
+   * Returns a copy of the weights as they are now.
+   *
+   * @return row-major arrays by name: {@code kernel0} {@code [k, k, in, out]}, {@code bias0}, …,
+   *     {@code dense} {@code [in, out]}, {@code dense_bias}
+   */
+  public Map<String, float[]> weights() {
+    Map<String, float[]> copy = new LinkedHashMap<>();
+    weights.names().forEach(name -> copy.put(name, weights.values(name)));
+    return copy;
+  }
+
+  /**
+   * Trains one step, at the learning rate of the middle of a training.
+   *
+   * @param images {@code count} images, row-major
+   * @param sizes six numbers an image
+   * @param count how many images
+   * @param pairs the pairs, as indices of the images
+   * @return the loss
+   */
+  public double step(float[] images, float[] sizes, int count, List<Pair> pairs) {
+    forwardPass = null;
+    try (GradientSession.Step step = graph.compute(images, sizes, new float[0], count, pairs)) {
+      steps.apply(step, HALF_WAY);
+      return step.loss();
+    }
+  }
+
+  /**
+   * Embeds images as a saved model does.
+   *
+   * @param images {@code count} images, row-major
+   * @param sizes six numbers an image
+   * @param count how many images
+   * @return an embedding each
+   */
+  public float[][] embed(float[] images, float[] sizes, int count) {
+    ForwardPass pass = forwardPass;
+    if (pass == null) {
+      pass = new ForwardPass(network, weights, normalised);
+      forwardPass = pass;
+    }
+    return pass.embed(images, sizes, count);
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+    steps.close();
+    weights.close();
+  }
+}
