@@ -9,79 +9,110 @@ import java.util.List;
  * sees ("im2col", Chellapilla, Puri and Simard 2006).
  *
  * <p><b>Shapes:</b> images are {@code [n, height, width, channels]}, so that a patch is a few runs
- * of memory; inputs have the zeros around them that the kernel may see.
+ * of memory, and lie in frames of zeros that the kernel may see. A patch ends with a 1: the bias is
+ * one more weight.
  *
- * <p><b>Thread safety:</b> immutable; scratch memory is the caller's.
+ * <p><b>Thread safety:</b> immutable; arrays and matrices are the caller's.
  */
 final class ConvolutionLayer {
 
-  /** Patches are gathered by so many numbers, few enough for the nearest cache. */
+  /** Short runs are gathered by so many numbers, few enough for the nearest cache. */
   private static final int BLOCK = 8192;
 
-  private final int channels;
-  private final int height;
-  private final int width;
+  /** From here on a run is copied to native memory by itself. */
+  private static final int LONG_RUN = 24;
+
+  /**
+   * Where images lie in an array.
+   *
+   * @param imageSize numbers from one image to the next
+   */
+  record Frame(int height, int width, int channels, int top, int left, int rowSize, int imageSize) {
+
+    int rowStart(int image, int row) {
+      return image * imageSize + (top + row) * rowSize + left * channels;
+    }
+
+    /** Numbers of a row of an image. */
+    int run() {
+      return width * channels;
+    }
+  }
+
+  private final Frame in;
+  private final Frame out;
   private final int kernel;
   private final int stride;
   private final int filters;
   private final boolean pool;
-  private final int top;
-  private final int left;
-  private final int paddedHeight;
-  private final int paddedWidth;
   private final int convolvedHeight;
   private final int convolvedWidth;
-  private final int outHeight;
-  private final int outWidth;
 
-  /** Returns the convolutions of a network. */
-  static List<ConvolutionLayer> of(EncoderNetwork network) {
-    List<ConvolutionLayer> layers = new ArrayList<>();
-    int channels = 1;
-    int height = network.height();
-    int width = network.width();
-    for (EncoderNetwork.Convolution convolution : network.convolutions()) {
-      ConvolutionLayer layer = new ConvolutionLayer(channels, height, width, convolution);
-      layers.add(layer);
-      channels = layer.filters;
-      height = layer.outHeight;
-      width = layer.outWidth;
-    }
-    return layers;
-  }
-
-  private ConvolutionLayer(
-      int channels, int height, int width, EncoderNetwork.Convolution convolution) {
-    this.channels = channels;
-    this.height = height;
-    this.width = width;
+  private ConvolutionLayer(Frame in, EncoderNetwork.Convolution convolution, Frame out) {
+    this.in = in;
+    this.out = out;
     kernel = convolution.kernel();
     stride = convolution.stride();
     filters = convolution.filters();
     pool = convolution.pool();
-    convolvedHeight = (height + stride - 1) / stride;
-    convolvedWidth = (width + stride - 1) / stride;
-    int zeroRows = Math.max(0, (convolvedHeight - 1) * stride + kernel - height);
-    int zeroColumns = Math.max(0, (convolvedWidth - 1) * stride + kernel - width);
-    top = zeroRows / 2;
-    left = zeroColumns / 2;
-    paddedHeight = height + zeroRows;
-    paddedWidth = width + zeroColumns;
-    outHeight = pool ? convolvedHeight / 2 : convolvedHeight;
-    outWidth = pool ? convolvedWidth / 2 : convolvedWidth;
+    convolvedHeight = shrunk(in.height, stride);
+    convolvedWidth = shrunk(in.width, stride);
+  }
+
+  private static int shrunk(int side, int stride) {
+    return (side + stride - 1) / stride;
+  }
+
+  /** Returns the convolutions of a network; the last one's images are rows of dense inputs. */
+  static List<ConvolutionLayer> of(EncoderNetwork network) {
+    List<EncoderNetwork.Convolution> convolutions = network.convolutions();
+    List<ConvolutionLayer> layers = new ArrayList<>();
+    Frame in = framed(network.height(), network.width(), 1, convolutions.get(0));
+    for (int i = 0; i < convolutions.size(); i++) {
+      EncoderNetwork.Convolution convolution = convolutions.get(i);
+      int filters = convolution.filters();
+      int by = convolution.pool() ? 2 : 1;
+      int height = shrunk(in.height, convolution.stride()) / by;
+      int width = shrunk(in.width, convolution.stride()) / by;
+      Frame out =
+          i + 1 < convolutions.size()
+              ? framed(height, width, filters, convolutions.get(i + 1))
+              : new Frame(height, width, filters, 0, 0, width * filters, network.denseInputs());
+      layers.add(new ConvolutionLayer(in, convolution, out));
+      in = out;
+    }
+    return layers;
+  }
+
+  /** The frame of what a convolution sees: as many zeros as keep the image's size, half before. */
+  private static Frame framed(
+      int height, int width, int channels, EncoderNetwork.Convolution convolution) {
+    int rows = zeros(height, convolution);
+    int columns = zeros(width, convolution);
+    int rowSize = (width + columns) * channels;
+    return new Frame(
+        height, width, channels, rows / 2, columns / 2, rowSize, (height + rows) * rowSize);
+  }
+
+  private static int zeros(int side, EncoderNetwork.Convolution convolution) {
+    int last = (shrunk(side, convolution.stride()) - 1) * convolution.stride();
+    return Math.max(0, last + convolution.kernel() - side);
   }
 
   int filters() {
     return filters;
   }
 
-  /** Numbers of an input image with the zeros around it. */
-  int paddedSize() {
-    return paddedHeight * paddedWidth * channels;
+  Frame in() {
+    return in;
   }
 
-  private int outSize() {
-    return outHeight * outWidth * filters;
+  Frame out() {
+    return out;
+  }
+
+  boolean pools() {
+    return pool;
   }
 
   /** Numbers of an image before pooling. */
@@ -95,12 +126,7 @@ final class ConvolutionLayer {
 
   /** Numbers of a patch, the 1 for the bias among them. */
   int patchSize() {
-    return kernel * kernel * channels + 1;
-  }
-
-  /** Numbers of the block that patches are gathered in. */
-  int blockSize() {
-    return Math.max(BLOCK, patchSize());
+    return kernel * kernel * in.channels + 1;
   }
 
   /** Numbers of all patches of an image. */
@@ -113,39 +139,55 @@ final class ConvolutionLayer {
     return patchSize() * filters;
   }
 
-  /** Puts images within their zeros, which {@code padded} already has. */
-  void pad(float[] images, int from, int count, float[] padded) {
-    int run = width * channels;
-    for (int row = 0; row < count * height; row++) {
-      System.arraycopy(images, from + row * run, padded, rowStart(row / height, row % height), run);
-    }
+  /** Numbers of the block that patches pass through. */
+  int blockSize() {
+    return Math.max(BLOCK, patchSize());
   }
 
-  /** Takes images out of their zeros. */
-  void unpad(float[] padded, int count, float[] images) {
-    int run = width * channels;
-    for (int row = 0; row < count * height; row++) {
-      System.arraycopy(padded, rowStart(row / height, row % height), images, row * run, run);
-    }
-  }
-
-  private int rowStart(int image, int row) {
-    return ((image * paddedHeight + top + row) * paddedWidth + left) * channels;
-  }
-
-  /** Gathers the patches, one a row, with a 1 at its end: the bias is one more weight. */
-  void gather(float[] padded, int count, Matrix patches, float[] block) {
-    int run = kernel * channels;
+  /** Returns native memory for the patches of some images, with their ones. */
+  Matrix patches(int images) {
+    Matrix patches = new Matrix(images * patchNumbers());
+    float[] one = {1};
     int size = patchSize();
-    int rows = Math.max(1, BLOCK / size);
+    for (int i = 1; i <= images * patchesPerImage(); i++) {
+      patches.put(i * size - 1, one, 0, 1);
+    }
+    return patches;
+  }
+
+  /** Puts images into their frames. */
+  void frame(float[] images, int from, int count, float[] framed) {
+    int run = in.run();
+    for (int row = 0; row < count * in.height; row++) {
+      System.arraycopy(
+          images, from + row * run, framed, in.rowStart(row / in.height, row % in.height), run);
+    }
+  }
+
+  /** Gathers the patches, one a row. */
+  void gather(float[] framed, int count, Matrix patches, float[] block) {
+    int run = kernel * in.channels;
+    int size = patchSize();
     int all = count * patchesPerImage();
+    if (run >= LONG_RUN) {
+      for (int patch = 0; patch < all; patch++) {
+        int from = patchStart(patch);
+        for (int y = 0; y < kernel; y++, from += in.rowSize) {
+          patches.put(patch * size + y * run, framed, from, run);
+        }
+      }
+      return;
+    }
+    int rows = Math.max(1, BLOCK / size);
     for (int first = 0; first < all; first += rows) {
       int here = Math.min(rows, all - first);
       int to = 0;
       for (int patch = first; patch < first + here; patch++) {
         int from = patchStart(patch);
-        for (int y = 0; y < kernel; y++, to += run, from += paddedWidth * channels) {
-          System.arraycopy(padded, from, block, to, run);
+        for (int y = 0; y < kernel; y++, to += run, from += in.rowSize) {
+          for (int i = 0; i < run; i++) {
+            block[to + i] = framed[from + i];
+          }
         }
         block[to++] = 1;
       }
@@ -153,29 +195,32 @@ final class ConvolutionLayer {
     }
   }
 
-  /** Adds each patch to where it was gathered from. */
-  void scatter(Matrix patches, int count, float[] padded, float[] block) {
-    int run = kernel * channels;
+  /**
+   * Adds each patch to where it was gathered from.
+   *
+   * @param image as long as an image's frame, as is {@code part}
+   */
+  void scatter(Matrix patches, int count, float[] framed, float[] image, float[] part) {
+    int run = kernel * in.channels;
     int size = patchSize();
-    int rows = Math.max(1, BLOCK / size);
-    int all = count * patchesPerImage();
-    Arrays.fill(padded, 0, count * paddedSize(), 0);
-    for (int first = 0; first < all; first += rows) {
-      int here = Math.min(rows, all - first);
-      patches.get(first * size, block, 0, here * size);
-      int from = 0;
-      for (int patch = first; patch < first + here; patch++, from++) {
+    for (int n = 0; n < count; n++) {
+      Arrays.fill(image, 0, in.imageSize, 0);
+      for (int patch = 0; patch < patchesPerImage(); patch++) {
+        int from = (n * patchesPerImage() + patch) * size;
         int to = patchStart(patch);
-        for (int y = 0; y < kernel; y++, from += run, to += paddedWidth * channels) {
-          add(block, from, padded, to, run);
+        for (int y = 0; y < kernel; y++, from += run, to += in.rowSize) {
+          patches.get(from, part, to, run);
+          add(part, image, to, to + run);
         }
       }
+      System.arraycopy(image, 0, framed, n * in.imageSize, in.imageSize);
     }
   }
 
-  private static void add(float[] values, int from, float[] sums, int to, int count) {
-    for (int i = 0; i < count; i++) {
-      sums[to + i] += values[from + i];
+  /** One index for both arrays: only then does the compiler make vector operations of it. */
+  private static void add(float[] values, float[] sums, int from, int to) {
+    for (int i = from; i < to; i++) {
+      sums[i] += values[i];
     }
   }
 
@@ -183,95 +228,125 @@ final class ConvolutionLayer {
     int x = patch % convolvedWidth;
     int y = patch / convolvedWidth % convolvedHeight;
     int image = patch / patchesPerImage();
-    return ((image * paddedHeight + y * stride) * paddedWidth + x * stride) * channels;
+    return image * in.imageSize + y * stride * in.rowSize + x * stride * in.channels;
   }
 
-  /** Cuts at 0. */
-  void rectify(float[] convolved, int count) {
-    int all = count * convolvedSize();
-    for (int i = 0; i < all; i++) {
-      convolved[i] = Math.max(0, convolved[i]);
-    }
-  }
-
-  /** Pools, or copies if there is nothing to pool. */
-  void pool(float[] convolved, int count, float[] out) {
-    if (!pool) {
-      System.arraycopy(convolved, 0, out, 0, count * outSize());
+  /**
+   * Cuts what was convolved at 0, pools it, and puts it into the next frames.
+   *
+   * @param kept takes what a pooling layer's way back needs; not looked at by others
+   */
+  void activate(Matrix convolved, int count, float[] kept, float[] framed) {
+    int run = convolvedWidth * filters;
+    if (pool) {
+      convolved.get(0, kept, 0, count * convolvedSize());
+      for (int row = 0; row < count * out.height; row++) {
+        int image = row / out.height;
+        int from = image * convolvedSize() + row % out.height * 2 * run;
+        int to = out.rowStart(image, row % out.height);
+        for (int x = 0; x < out.width; x++, from += 2 * filters, to += filters) {
+          for (int f = 0; f < filters; f++) {
+            float above = Math.max(kept[from + f], kept[from + filters + f]);
+            float below = Math.max(kept[from + run + f], kept[from + run + filters + f]);
+            framed[to + f] = Math.max(0, Math.max(above, below));
+          }
+        }
+      }
       return;
     }
-    int to = 0;
-    for (int image = 0; image < count; image++) {
-      for (int y = 0; y < outHeight; y++) {
-        for (int x = 0; x < outWidth; x++) {
-          int a = convolvedStart(image, y, x);
-          int below = a + convolvedWidth * filters;
-          for (int f = 0; f < filters; f++, to++) {
-            out[to] =
-                Math.max(
-                    Math.max(convolved[a + f], convolved[a + filters + f]),
-                    Math.max(convolved[below + f], convolved[below + filters + f]));
-          }
-        }
-      }
+    for (int row = 0; row < count * out.height; row++) {
+      int to = out.rowStart(row / out.height, row % out.height);
+      convolved.get(row * run, framed, to, run);
+      rectify(framed, to, to + run);
     }
   }
 
-  private int convolvedStart(int image, int y, int x) {
-    return ((image * convolvedHeight + 2 * y) * convolvedWidth + 2 * x) * filters;
-  }
-
-  /** Leads the gradient of the output back to before pooling and ReLU. */
-  void unpool(float[] outGradient, float[] convolved, int count, float[] gradient) {
-    int all = count * convolvedSize();
+  /**
+   * Leads a gradient back through {@link #activate}.
+   *
+   * @param gradient by what was put into the frames, as it lies there; overwritten
+   * @param framed what was put there
+   * @param convolved takes the gradient by what was convolved
+   */
+  void activateBack(float[] gradient, float[] framed, int count, float[] kept, Matrix convolved) {
+    int run = convolvedWidth * filters;
     if (pool) {
-      Arrays.fill(gradient, 0, all, 0);
-      int[] offsets = {0, filters, convolvedWidth * filters, convolvedWidth * filters + filters};
-      int from = 0;
-      for (int image = 0; image < count; image++) {
-        for (int y = 0; y < outHeight; y++) {
-          for (int x = 0; x < outWidth; x++) {
-            int a = convolvedStart(image, y, x);
-            for (int f = 0; f < filters; f++, from++) {
-              int best = a + f;
-              for (int offset : offsets) {
-                best = convolved[a + offset + f] > convolved[best] ? a + offset + f : best;
-              }
-              gradient[best] = outGradient[from];
-            }
+      for (int row = 0; row < count * out.height; row++) {
+        int image = row / out.height;
+        int from = image * convolvedSize() + row % out.height * 2 * run;
+        int to = out.rowStart(image, row % out.height);
+        for (int x = 0; x < out.width; x++, from += 2 * filters, to += filters) {
+          for (int f = from; f < from + filters; f++) {
+            int at = to + f - from;
+            int best = kept[f + filters] > kept[f] ? f + filters : f;
+            best = kept[f + run] > kept[best] ? f + run : best;
+            best = kept[f + run + filters] > kept[best] ? f + run + filters : best;
+            kept[f] = 0;
+            kept[f + filters] = 0;
+            kept[f + run] = 0;
+            kept[f + run + filters] = 0;
+            kept[best] = framed[at] > 0 ? gradient[at] : 0;
           }
         }
       }
-    } else {
-      System.arraycopy(outGradient, 0, gradient, 0, all);
+      clearOdd(kept, count);
+      convolved.put(0, kept, 0, count * convolvedSize());
+      return;
     }
-    for (int i = 0; i < all; i++) {
-      // 0 or 1, without a branch: the compiler makes vector operations of this one.
-      gradient[i] *= Math.min(1, convolved[i] * Float.MAX_VALUE);
-    }
-  }
-
-  /** Puts outputs channel by channel, one image a row, the row's rest left alone. */
-  void toChannels(float[] out, int count, float[] rows, int rowSize) {
-    int places = outHeight * outWidth;
-    for (int n = 0; n < count; n++) {
-      for (int p = 0; p < places; p++) {
-        for (int f = 0; f < filters; f++) {
-          rows[n * rowSize + f * places + p] = out[(n * places + p) * filters + f];
-        }
-      }
+    for (int row = 0; row < count * out.height; row++) {
+      int from = out.rowStart(row / out.height, row % out.height);
+      hide(gradient, framed, from, from + run);
+      convolved.put(row * run, gradient, from, run);
     }
   }
 
-  /** Undoes {@link #toChannels}. */
-  void fromChannels(float[] rows, int rowSize, int count, float[] out) {
-    int places = outHeight * outWidth;
-    for (int n = 0; n < count; n++) {
-      for (int p = 0; p < places; p++) {
-        for (int f = 0; f < filters; f++) {
-          out[(n * places + p) * filters + f] = rows[n * rowSize + f * places + p];
-        }
+  private static void rectify(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = Math.max(0, values[i]);
+    }
+  }
+
+  /** Sets to 0 where an activation is 0. The factor, 0 or 1, needs no branch. */
+  private static void hide(float[] gradient, float[] activations, int from, int to) {
+    for (int i = from; i < to; i++) {
+      gradient[i] *= Math.min(1, activations[i] * Float.MAX_VALUE);
+    }
+  }
+
+  /** An odd last row or column is not pooled and has no gradient. */
+  private void clearOdd(float[] kept, int count) {
+    int run = convolvedWidth * filters;
+    for (int row = 0; row < count * convolvedHeight; row++) {
+      boolean odd = row % convolvedHeight >= 2 * out.height;
+      Arrays.fill(kept, row * run + (odd ? 0 : 2 * out.width * filters), (row + 1) * run, 0);
+    }
+  }
+
+  /** Returns a dense kernel with its rows in the order of this last layer's frames. */
+  float[] toFrames(float[] kernel, int columns) {
+    return reordered(kernel, columns, true);
+  }
+
+  /** Undoes {@link #toFrames}. */
+  float[] toChannels(float[] kernel, int columns) {
+    return reordered(kernel, columns, false);
+  }
+
+  private float[] reordered(float[] kernel, int columns, boolean toFrames) {
+    float[] reordered = kernel.clone();
+    int places = out.height * out.width;
+    for (int p = 0; p < places; p++) {
+      for (int f = 0; f < filters; f++) {
+        int channelFirst = (f * places + p) * columns;
+        int channelLast = (p * filters + f) * columns;
+        System.arraycopy(
+            kernel,
+            toFrames ? channelFirst : channelLast,
+            reordered,
+            toFrames ? channelLast : channelFirst,
+            columns);
       }
     }
+    return reordered;
   }
 }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConvolutionalEncoder implements TrainedEncoder {
 
-  private static final int CHUNK = 32;
+  /** Both views of them fill a shard. */
+  private static final int CHUNK = 16;
+
   private static final int VIEWS = 2;
 
   private static final String ANY_POLARITY = "anyPolarity";

@@ -171,8 +171,10 @@ final class DeepCnnTrainer {
     if (validation.isEmpty()) {
       return Double.NaN;
     }
-    // Closing it would free the weights, which are in use.
-    List<TypeProbabilities> answers = new TrainedDeepCnn(network, weights).classify(validation);
+    List<TypeProbabilities> answers;
+    try (TrainedDeepCnn classifier = new TrainedDeepCnn(network, weights.copy())) {
+      answers = classifier.classify(validation);
+    }
     int right = 0;
     for (int i = 0; i < answers.size(); i++) {
       right += answers.get(i).best() == training.validation().get(i).type() ? 1 : 0;

@@ -234,11 +234,13 @@ final class EncoderTrainer {
 
   /** Embeddings of some specimens turned to lie as their type does, and turned the other way. */
   private float[][][] bothWays(Weights weights, int[] places) {
-    // Closing it would free the weights, which are in use.
-    ConvolutionalEncoder encoder = encoder(weights, null);
     List<Specimen> some = Arrays.stream(places).mapToObj(specimens::get).toList();
-    float[][] upright = encoder.embed(some, false);
-    float[][] turned = anyPolarity ? encoder.embed(some, true) : upright.clone();
+    float[][] upright;
+    float[][] turned;
+    try (ConvolutionalEncoder encoder = encoder(weights.copy(), null)) {
+      upright = encoder.embed(some, false);
+      turned = anyPolarity ? encoder.embed(some, true) : upright.clone();
+    }
     for (int i = 0; i < places.length; i++) {
       if (turns[places[i]]) {
         float[] other = upright[i];
@@ -371,8 +373,10 @@ final class EncoderTrainer {
     Prototypes prototypes =
         Prototypes.of(
             embeddings[0], embeddings[1], Arrays.stream(judges).mapToObj(types::get).toList());
-    ConvolutionalEncoder encoder = encoder(weights, anyPolarity ? prototypes : null);
-    float[][] asked = encoder.embed(validation);
+    float[][] asked;
+    try (ConvolutionalEncoder encoder = encoder(weights.copy(), anyPolarity ? prototypes : null)) {
+      asked = encoder.embed(validation);
+    }
     int right = 0;
     for (int i = 0; i < asked.length; i++) {
       if (prototypes.nearest(asked[i]) == training.validation().get(i).type().ordinal()) {

@@ -1,5 +1,9 @@
 package io.karyo.siamese;
 
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2D;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.MaxPooling2D;
@@ -10,13 +14,13 @@ import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The network as prediction runs it: operations one by one, without a SameDiff session, whose
- * bookkeeping grows with every call.
+ * The network as prediction runs it: on a CPU as {@link PatchNetwork}, else operations one by one,
+ * without a SameDiff session, whose bookkeeping grows with every call.
  *
- * <p>Native convolutions give an image the same bits in every batch, and so does a {@link
- * DenseLayer}.
+ * <p>Both give an image the same bits in every batch.
  *
- * <p><b>Thread safety:</b> safe for concurrent calls.
+ * <p><b>Thread safety:</b> safe for concurrent calls, {@link #close} excepted. On a CPU the calling
+ * thread should be one of {@link Workers}.
  */
 final class ForwardPass implements AutoCloseable {
 
@@ -33,16 +37,35 @@ final class ForwardPass implements AutoCloseable {
           .paddingMode(PaddingMode.VALID)
           .build();
 
+  private static final float[] NO_MASK = {};
+
   private final EncoderNetwork network;
   private final Weights weights;
   private final boolean normalised;
   private final DenseLayer dense;
+  private final @Nullable PatchNetwork patches;
+  private final Queue<PatchNetwork.Shard> shards = new ConcurrentLinkedQueue<>();
 
+  /**
+   * Takes weights over.
+   *
+   * @param weights closed with this; must not change any more
+   */
   ForwardPass(EncoderNetwork network, Weights weights, boolean normalised) {
+    this(network, weights, normalised, Backend.onCpu() && PatchNetwork.suits(network));
+  }
+
+  ForwardPass(EncoderNetwork network, Weights weights, boolean normalised, boolean inPatches) {
     this.network = network;
     this.weights = weights;
     this.normalised = normalised;
     this.dense = new DenseLayer(weights, Weights.DENSE, Weights.DENSE_BIAS);
+    if (inPatches) {
+      patches = new PatchNetwork(network, (int) weights.get(Weights.DENSE_BIAS).length());
+      patches.take(weights);
+    } else {
+      patches = null;
+    }
   }
 
   static Conv2DConfig convolution(EncoderNetwork.Convolution convolution) {
@@ -65,19 +88,48 @@ final class ForwardPass implements AutoCloseable {
    * @return {@code count} embeddings
    */
   float[][] embed(float[] images, float[] sizes, int count) {
-    float[] features = convolve(images, count);
-    int flat = network.flat();
     float[][] embeddings = new float[count][];
-    for (int n = 0; n < count; n++) {
-      float[] sum = dense.start();
-      dense.add(features, n * flat, flat, 0, sum);
-      if (network.sizes()) {
-        dense.add(sizes, n * Specimen.SIZES, Specimen.SIZES, flat, sum);
+    if (patches != null) {
+      embedInPatches(patches, images, sizes, embeddings);
+    } else {
+      float[] features = convolve(images, count);
+      int flat = network.flat();
+      for (int n = 0; n < count; n++) {
+        float[] sum = dense.start();
+        dense.add(features, n * flat, flat, 0, sum);
+        if (network.sizes()) {
+          dense.add(sizes, n * Specimen.SIZES, Specimen.SIZES, flat, sum);
+        }
+        embeddings[n] = sum;
       }
-      finish(sum);
-      embeddings[n] = sum;
+    }
+    for (float[] embedding : embeddings) {
+      finish(embedding);
     }
     return embeddings;
+  }
+
+  private void embedInPatches(
+      PatchNetwork network, float[] images, float[] sizes, float[][] embeddings) {
+    PatchNetwork.Shard idle = shards.poll();
+    PatchNetwork.Shard shard = idle != null ? idle : network.new Shard();
+    try {
+      float[] biases = dense.start();
+      int size = biases.length;
+      float[] products = new float[embeddings.length * size];
+      for (int from = 0; from < embeddings.length; from += PatchNetwork.IMAGES_PER_SHARD) {
+        int here = Math.min(PatchNetwork.IMAGES_PER_SHARD, embeddings.length - from);
+        shard.embed(images, sizes, NO_MASK, from, here, products);
+      }
+      for (int n = 0; n < embeddings.length; n++) {
+        embeddings[n] = Arrays.copyOfRange(products, n * size, (n + 1) * size);
+        for (int j = 0; j < size; j++) {
+          embeddings[n][j] += biases[j];
+        }
+      }
+    } finally {
+      shards.add(shard);
+    }
   }
 
   private float[] convolve(float[] images, int count) {
@@ -129,6 +181,9 @@ final class ForwardPass implements AutoCloseable {
 
   @Override
   public void close() {
+    if (patches != null) {
+      patches.close();
+    }
     weights.close();
   }
 }

@@ -14,7 +14,7 @@ interface GradientPass extends AutoCloseable {
    */
   static GradientPass of(
       EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss, Workers workers) {
-    return Backend.onCpu() && ShardedPass.suits(network)
+    return Backend.onCpu() && PatchNetwork.suits(network)
         ? new ShardedPass(network, weights, normalised, loss, workers)
         : new TrainingGraph(network, weights, normalised, loss);
   }

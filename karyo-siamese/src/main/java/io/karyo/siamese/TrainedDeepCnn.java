@@ -5,7 +5,6 @@ import io.karyo.TrainedClassifier;
 import io.karyo.TypeProbabilities;
 import io.karyo.spi.ModelSink;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,22 +36,30 @@ final class TrainedDeepCnn implements TrainedClassifier {
     if (closed) {
       throw new IllegalStateException("classifier: must be open, found closed");
     }
-    List<TypeProbabilities> answers = new ArrayList<>(embeddings.size());
-    for (int from = 0; from < embeddings.size(); from += CHUNK) {
-      List<Embedding> chunk = embeddings.subList(from, Math.min(embeddings.size(), from + CHUNK));
-      float[] images = new float[chunk.size() * 2 * network.pixels()];
-      int next = 0;
-      for (Embedding embedding : chunk) {
-        float[] image = network.checked(embedding).toArray();
-        network.copy(image, false, images, next++);
-        network.copy(image, true, images, next++);
-      }
-      float[][] logits = logits(images, next);
-      for (int i = 0; i < next; i += 2) {
-        answers.add(softmax(logits[i], logits[i + 1]));
-      }
+    TypeProbabilities[] answers = new TypeProbabilities[embeddings.size()];
+    Workers.ofCaller()
+        .run(
+            (answers.length + CHUNK - 1) / CHUNK,
+            i -> {
+              int from = i * CHUNK;
+              classify(
+                  embeddings.subList(from, Math.min(answers.length, from + CHUNK)), from, answers);
+            });
+    return List.of(answers);
+  }
+
+  private void classify(List<Embedding> chunk, int from, TypeProbabilities[] answers) {
+    float[] images = new float[chunk.size() * 2 * network.pixels()];
+    int next = 0;
+    for (Embedding embedding : chunk) {
+      float[] image = network.checked(embedding).toArray();
+      network.copy(image, false, images, next++);
+      network.copy(image, true, images, next++);
     }
-    return answers;
+    float[][] logits = logits(images, next);
+    for (int i = 0; i < chunk.size(); i++) {
+      answers[from + i] = softmax(logits[2 * i], logits[2 * i + 1]);
+    }
   }
 
   /** Computes the logits of images, {@code [count, height, width]}. */

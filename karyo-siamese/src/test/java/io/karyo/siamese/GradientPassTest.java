@@ -217,8 +217,8 @@ class GradientPassTest {
 
   @Test
   void arraysTooLongForJavaAreLeftToTheGraph() {
-    assertThat(ShardedPass.suits(EncoderNetwork.compact())).isTrue();
-    assertThat(ShardedPass.suits(EncoderNetwork.paper(64, 128))).isTrue();
+    assertThat(PatchNetwork.suits(EncoderNetwork.compact())).isTrue();
+    assertThat(PatchNetwork.suits(EncoderNetwork.paper(64, 128))).isTrue();
     EncoderNetwork huge =
         new EncoderNetwork(
             512,
@@ -227,7 +227,7 @@ class GradientPassTest {
             false,
             false,
             0);
-    assertThat(ShardedPass.suits(huge)).isFalse();
+    assertThat(PatchNetwork.suits(huge)).isFalse();
   }
 
   /** Only a loss that is a mean over pairs can be split into pairs. */
@@ -284,15 +284,18 @@ class GradientPassTest {
   }
 
   @ParameterizedTest
-  @MethodSource("networks")
+  @MethodSource("configurations")
   void predictionGivesTheEmbeddingsOfTheDefinitionInAnyBatch(
-      EncoderNetwork network, boolean normalised, PairLoss loss) {
+      Way way, EncoderNetwork network, boolean normalised, PairLoss loss) {
     int pixels = network.height() * network.width();
     float[] images = numbers(IMAGES * pixels, 11);
     float[] sizes = numbers(IMAGES * Specimen.SIZES, 12);
     try (ForwardPass pass =
         new ForwardPass(
-            network, Weights.drawn(network, EMBEDDING, new SplittableRandom(13)), normalised)) {
+            network,
+            Weights.drawn(network, EMBEDDING, new SplittableRandom(13)),
+            normalised,
+            way == Way.SHARDED)) {
       float[][] together = pass.embed(images, sizes, IMAGES);
       for (int i = 0; i < IMAGES; i++) {
         float[] image = slice(images, pixels, List.of(i));

@@ -1,0 +1,287 @@
+package io.karyo.siamese;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedding network on a CPU, as matrix products over patches, a shard of images at a time. An
+ * image's bits do not depend on the others of its shard.
+ *
+ * <p><b>Thread safety:</b> one thread per {@link Shard}; {@link #take} and {@link #close} while
+ * none computes.
+ */
+final class PatchNetwork implements AutoCloseable {
+
+  /** Large enough for the matrix product, small enough for the caches. */
+  static final int IMAGES_PER_SHARD = 32;
+
+  /** A product with one row goes another way through the native library, to other last bits. */
+  private static final int LEAST_ROWS = 2;
+
+  private static final long MOST_NUMBERS = Integer.MAX_VALUE / 2 / IMAGES_PER_SHARD;
+
+  private final EncoderNetwork network;
+  private final List<ConvolutionLayer> layers;
+  private final List<Matrix> kernels;
+  private final Matrix dense;
+  private final int embeddingSize;
+  private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+
+  PatchNetwork(EncoderNetwork network, int embeddingSize) {
+    this.network = network;
+    this.embeddingSize = embeddingSize;
+    layers = ConvolutionLayer.of(network);
+    kernels = layers.stream().map(layer -> new Matrix(layer.kernelSize())).toList();
+    dense = new Matrix((long) network.denseInputs() * embeddingSize);
+  }
+
+  /** Tells whether a network's arrays are short enough for Java. */
+  static boolean suits(EncoderNetwork network) {
+    return ConvolutionLayer.of(network).stream()
+        .allMatch(
+            layer ->
+                Math.max(layer.patchNumbers(), layer.convolvedSize()) <= MOST_NUMBERS
+                    && layer.in().imageSize() <= MOST_NUMBERS);
+  }
+
+  /** Takes the numbers of weights over. */
+  void take(Weights weights) {
+    for (int i = 0; i < layers.size(); i++) {
+      float[] kernel = weights.values(Weights.kernel(i));
+      float[] biases = weights.values(Weights.bias(i));
+      kernels.get(i).put(0, kernel, 0, kernel.length);
+      kernels.get(i).put(kernel.length, biases, 0, biases.length);
+    }
+    float[] kernel = last().toFrames(weights.values(Weights.DENSE), embeddingSize);
+    dense.put(0, kernel, 0, kernel.length);
+  }
+
+  List<ConvolutionLayer> layers() {
+    return layers;
+  }
+
+  ConvolutionLayer last() {
+    return layers.get(layers.size() - 1);
+  }
+
+  /** What a thread needs while it computes. */
+  private static final class Scratch implements AutoCloseable {
+    final Matrix[] patches;
+    final Matrix convolved;
+    final Matrix features;
+    final Matrix embeddings;
+    final float[] block;
+
+    /** For the way back only. */
+    @Nullable Back back;
+
+    Scratch(List<ConvolutionLayer> layers, int denseInputs, int embeddingSize) {
+      patches =
+          layers.stream().map(layer -> layer.patches(IMAGES_PER_SHARD)).toArray(Matrix[]::new);
+      convolved =
+          new Matrix(
+              (long) IMAGES_PER_SHARD
+                  * layers.stream().mapToInt(ConvolutionLayer::convolvedSize).max().orElse(1));
+      features = new Matrix((long) IMAGES_PER_SHARD * denseInputs);
+      embeddings = new Matrix((long) IMAGES_PER_SHARD * embeddingSize);
+      block = new float[layers.stream().mapToInt(ConvolutionLayer::blockSize).max().orElse(1)];
+    }
+
+    @Override
+    public void close() {
+      for (Matrix matrix : patches) {
+        matrix.close();
+      }
+      convolved.close();
+      features.close();
+      embeddings.close();
+      if (back != null) {
+        back.close();
+      }
+    }
+  }
+
+  private static final class Back implements AutoCloseable {
+    final Matrix patchGradients;
+    final Matrix kernelGradient;
+    final float[] frameGradient;
+    final float[] image;
+    final float[] part;
+
+    Back(List<ConvolutionLayer> layers, int denseSize) {
+      // The first layer's input has no use for a gradient.
+      patchGradients =
+          new Matrix(
+              IMAGES_PER_SHARD
+                  * layers.stream()
+                      .skip(1)
+                      .mapToLong(ConvolutionLayer::patchNumbers)
+                      .max()
+                      .orElse(1));
+      kernelGradient =
+          new Matrix(
+              Math.max(
+                  denseSize,
+                  layers.stream().mapToInt(ConvolutionLayer::kernelSize).max().orElse(1)));
+      frameGradient =
+          new float
+              [IMAGES_PER_SHARD
+                  * layers.stream().mapToInt(layer -> layer.out().imageSize()).max().orElse(1)];
+      image = new float[frameGradient.length / IMAGES_PER_SHARD];
+      part = new float[image.length];
+    }
+
+    @Override
+    public void close() {
+      patchGradients.close();
+      kernelGradient.close();
+    }
+  }
+
+  /** Some images on their way through the network, and what is kept of them for the way back. */
+  final class Shard {
+    private final float[][] frames = new float[layers.size() + 1][];
+    private final float[][] kept = new float[layers.size()][];
+    private int count;
+
+    Shard() {
+      for (int i = 0; i < layers.size(); i++) {
+        ConvolutionLayer layer = layers.get(i);
+        frames[i] = new float[IMAGES_PER_SHARD * layer.in().imageSize()];
+        kept[i] = new float[layer.pools() ? IMAGES_PER_SHARD * layer.convolvedSize() : 0];
+      }
+      frames[layers.size()] = new float[IMAGES_PER_SHARD * network.denseInputs()];
+    }
+
+    /**
+     * Embeds images; sigmoid and norm are the caller's.
+     *
+     * @param sizes {@code SIZES} numbers for each image of the batch
+     * @param mask for each dense input of the batch; empty for none
+     * @param from the first image of the batch that is in this shard
+     * @param images how many are
+     * @param embeddings takes an embedding for each image of the batch
+     */
+    void embed(
+        float[] pixels, float[] sizes, float[] mask, int from, int images, float[] embeddings) {
+      count = images;
+      Scratch scratch = borrow();
+      try {
+        layers.get(0).frame(pixels, from * network.height() * network.width(), count, frames[0]);
+        for (int i = 0; i < layers.size(); i++) {
+          ConvolutionLayer layer = layers.get(i);
+          layer.gather(frames[i], count, scratch.patches[i], scratch.block);
+          scratch.patches[i].times(
+              kernels.get(i),
+              scratch.convolved,
+              count * layer.patchesPerImage(),
+              layer.patchSize(),
+              layer.filters());
+          layer.activate(scratch.convolved, count, kept[i], frames[i + 1]);
+        }
+        float[] features = features();
+        int inputs = network.denseInputs();
+        if (network.sizes()) {
+          for (int n = 0; n < count; n++) {
+            System.arraycopy(
+                sizes,
+                (from + n) * Specimen.SIZES,
+                features,
+                n * inputs + network.flat(),
+                Specimen.SIZES);
+          }
+        }
+        hide(features, mask, from);
+        scratch.features.put(0, features, 0, count * inputs);
+        scratch.features.times(
+            dense, scratch.embeddings, Math.max(LEAST_ROWS, count), inputs, embeddingSize);
+        scratch.embeddings.get(0, embeddings, from * embeddingSize, count * embeddingSize);
+      } finally {
+        scratches.add(scratch);
+      }
+    }
+
+    /**
+     * Leads a gradient back through {@link #embed} of the same images.
+     *
+     * @param gradient by each embedding of the batch
+     * @param gradients takes the gradient by each layer's weights, then biases; the dense layer's
+     *     has no biases
+     */
+    void back(float[] gradient, float[] mask, int from, float[][] gradients) {
+      Scratch scratch = borrow();
+      try {
+        Back back = scratch.back;
+        if (back == null) {
+          back = new Back(layers, network.denseInputs() * embeddingSize);
+          scratch.back = back;
+        }
+        int inputs = network.denseInputs();
+        scratch.embeddings.put(0, gradient, from * embeddingSize, count * embeddingSize);
+        scratch.features.put(0, features(), 0, count * inputs);
+        scratch.features.transposedTimes(
+            scratch.embeddings, back.kernelGradient, inputs, count, embeddingSize);
+        back.kernelGradient.get(0, gradients[layers.size()], 0, inputs * embeddingSize);
+        scratch.embeddings.timesTransposed(dense, scratch.features, count, embeddingSize, inputs);
+        scratch.features.get(0, back.frameGradient, 0, count * inputs);
+        hide(back.frameGradient, mask, from);
+        for (int i = layers.size() - 1; i >= 0; i--) {
+          back(i, scratch, back, gradients[i]);
+        }
+      } finally {
+        scratches.add(scratch);
+      }
+    }
+
+    private void back(int i, Scratch scratch, Back back, float[] gradient) {
+      ConvolutionLayer layer = layers.get(i);
+      int patches = count * layer.patchesPerImage();
+      layer.activateBack(back.frameGradient, frames[i + 1], count, kept[i], scratch.convolved);
+      layer.gather(frames[i], count, scratch.patches[i], scratch.block);
+      scratch.patches[i].transposedTimes(
+          scratch.convolved, back.kernelGradient, layer.patchSize(), patches, layer.filters());
+      back.kernelGradient.get(0, gradient, 0, layer.kernelSize());
+      if (i > 0) {
+        scratch.convolved.timesTransposed(
+            kernels.get(i), back.patchGradients, patches, layer.filters(), layer.patchSize());
+        layer.scatter(back.patchGradients, count, back.frameGradient, back.image, back.part);
+      }
+    }
+
+    /** The inputs of the dense layer. */
+    private float[] features() {
+      return frames[layers.size()];
+    }
+
+    /** A mask is in the order of the weights: channel by channel. */
+    private void hide(float[] features, float[] mask, int from) {
+      if (mask.length == 0) {
+        return;
+      }
+      int inputs = network.denseInputs();
+      int filters = last().filters();
+      int places = network.flat() / filters;
+      for (int n = 0; n < count; n++) {
+        int first = (from + n) * inputs;
+        for (int i = 0; i < inputs; i++) {
+          int at = i < network.flat() ? i % filters * places + i / filters : i;
+          features[n * inputs + i] *= mask[first + at];
+        }
+      }
+    }
+  }
+
+  private Scratch borrow() {
+    Scratch scratch = scratches.poll();
+    return scratch != null ? scratch : new Scratch(layers, network.denseInputs(), embeddingSize);
+  }
+
+  @Override
+  public void close() {
+    scratches.forEach(Scratch::close);
+    kernels.forEach(Matrix::close);
+    dense.close();
+  }
+}
