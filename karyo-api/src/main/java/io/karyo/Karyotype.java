@@ -386,6 +386,7 @@ public final class Karyotype {
    * @param chromosome its number, from 0
    * @return what can be seen
    * @throws IllegalArgumentException if there is none of this number, or it was removed
+   * @throws IllegalStateException if the karyotyper is closed
    */
   public Explanation explain(int chromosome) {
     Placement placement = placement(chromosome);

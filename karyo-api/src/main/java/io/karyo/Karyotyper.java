@@ -149,17 +149,22 @@ public final class Karyotyper implements AutoCloseable {
           "parts: must be named by " + name + ", found '" + unused.get(0).id() + "'");
     }
     TrainedEncoder encoder = null;
+    TrainedClassifier classifier = null;
     try {
       encoder = parts.encoder().restore(model.source(PartKind.ENCODER));
+      classifier = parts.classifier().restore(model.source(PartKind.CLASSIFIER));
       return new Karyotyper(
           parts,
           encoder,
-          parts.classifier().restore(model.source(PartKind.CLASSIFIER)),
+          classifier,
           assigns ? parts.assigner().orElseThrow().restore(model.source(PartKind.ASSIGNER)) : null,
           report);
     } catch (RuntimeException | Error e) {
       if (encoder != null) {
         encoder.close();
+      }
+      if (classifier != null) {
+        classifier.close();
       }
       if (e instanceof IllegalArgumentException) {
         throw new ModelFormatException(name + ": " + e.getMessage(), e);

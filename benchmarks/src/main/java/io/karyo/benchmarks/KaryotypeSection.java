@@ -1,8 +1,12 @@
 package io.karyo.benchmarks;
 
 import io.karyo.Cell;
+import io.karyo.ChromosomeType;
+import io.karyo.Designation;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
+import io.karyo.Placement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +14,7 @@ import java.util.List;
 final class KaryotypeSection implements Section {
 
   private static final int CELLS = 100;
+  private static final int CORRECTIONS = 400;
 
   @Override
   public void run(Context context) throws Exception {
@@ -36,6 +41,22 @@ final class KaryotypeSection implements Section {
           "",
           new Series(series.quantile(0.99) / series.median()),
           Goal.atMost(3, 2));
+      Karyotype karyotype = karyotyper.karyotype(cells.get(0));
+      List<Double> corrections = new ArrayList<>();
+      for (int i = 0; i < CORRECTIONS; i++) {
+        Placement placement = karyotype.placements().get(i % karyotype.placements().size());
+        Designation other = Designation.of(ChromosomeType.ALL.get(i % ChromosomeType.ALL.size()));
+        long start = System.nanoTime();
+        karyotype.withPinned(placement.chromosome(), other, Instant.EPOCH);
+        if (i >= CORRECTIONS / 2) {
+          corrections.add((System.nanoTime() - start) / 1e6);
+        }
+      }
+      context.table.figure(
+          "a correction, the rest solved again: median of " + corrections.size(),
+          "ms",
+          new Series(corrections.stream().mapToDouble(ms -> ms).toArray()),
+          Goal.atMost(5, 2));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.karyo.siamese;
 
 import io.karyo.Pair;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class StepProbe implements AutoCloseable {
   private final EncoderNetwork network;
   private final boolean normalised;
   private final Weights weights;
-  private final TrainingGraph graph;
+  private final GradientPass gradients;
   private final StepRule steps;
   private @Nullable ForwardPass forwardPass;
 
@@ -35,7 +36,8 @@ public final class StepProbe implements AutoCloseable {
     network = encoder.network();
     normalised = encoder.normalised();
     weights = Weights.drawn(network, encoder.embeddingSize(), new SplittableRandom(seed));
-    graph = new TrainingGraph(network, weights, normalised, encoder.loss());
+    gradients =
+        GradientPass.of(network, weights, normalised, encoder.loss(), new Workers(threads()));
     steps = new StepRule(encoder.optimizer(), weights);
   }
 
@@ -72,15 +74,16 @@ public final class StepProbe implements AutoCloseable {
    * @return the loss
    */
   public double step(float[] images, float[] sizes, int count, List<Pair> pairs) {
-    forwardPass = null;
-    try (GradientSession.Step step = graph.compute(images, sizes, new float[0], count, pairs)) {
+    forget();
+    try (GradientSession.Step step =
+        gradients.compute(images, sizes, new float[0], count, pairs)) {
       steps.apply(step, HALF_WAY);
       return step.loss();
     }
   }
 
   /**
-   * Embeds images as a saved model does.
+   * Embeds images as a saved model does, shared out to threads.
    *
    * @param images {@code count} images, row-major
    * @param sizes six numbers an image
@@ -90,15 +93,45 @@ public final class StepProbe implements AutoCloseable {
   public float[][] embed(float[] images, float[] sizes, int count) {
     ForwardPass pass = forwardPass;
     if (pass == null) {
-      pass = new ForwardPass(network, weights, normalised);
+      pass = new ForwardPass(network, weights.copy(), normalised);
       forwardPass = pass;
     }
-    return pass.embed(images, sizes, count);
+    ForwardPass forward = pass;
+    int pixels = network.height() * network.width();
+    float[][] embeddings = new float[count][];
+    Workers workers = Workers.ofCaller();
+    int even = (count + workers.threads() - 1) / workers.threads();
+    int size = Math.min(PatchNetwork.IMAGES_PER_SHARD, even);
+    workers.run(
+        (count + size - 1) / size,
+        i -> {
+          int from = i * size;
+          int to = Math.min(count, from + size);
+          float[][] some =
+              forward.embed(
+                  Arrays.copyOfRange(images, from * pixels, to * pixels),
+                  Arrays.copyOfRange(sizes, from * Specimen.SIZES, to * Specimen.SIZES),
+                  to - from);
+          System.arraycopy(some, 0, embeddings, from, to - from);
+        });
+    return embeddings;
+  }
+
+  private static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private void forget() {
+    if (forwardPass != null) {
+      forwardPass.close();
+      forwardPass = null;
+    }
   }
 
   @Override
   public void close() {
-    graph.close();
+    forget();
+    gradients.close();
     steps.close();
     weights.close();
   }

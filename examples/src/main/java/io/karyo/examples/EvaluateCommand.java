@@ -89,6 +89,9 @@ final class EvaluateCommand extends CliCommand {
         metrics = metrics.with(KaryotypeFigures.of(karyotyper, dataset));
       }
       metrics.summary().forEach(line -> say("%s", line));
+      if (!metrics.failures().isEmpty()) {
+        say("no figures of whole cells: %d images failed", metrics.failures().size());
+      }
       say("%.1f s; one lone image by itself, warm: %.1f ms", seconds, milliseconds);
       if (json != null) {
         Outputs.text(json, Outputs.json(metrics) + "\n");

@@ -301,9 +301,7 @@ final class AssignerTrainer {
                 1));
       }
     }
-    draft.doubtWeights =
-        LogisticRegression.fitWithWrongLabels(
-            observations, AssignerParameters.DOUBT_FEATURES, WRONG_LABELS);
+    draft.doubtWeights = fitDoubt(observations);
     return Doubt.of(
         observations.stream()
             .map(
@@ -312,6 +310,27 @@ final class AssignerTrainer {
                         LogisticRegression.product(draft.doubtWeights, observation.features()),
                         observation.right()))
             .toList());
+  }
+
+  /** A few wrong labels could teach that what is farther from its type is surer: not that. */
+  static double[] fitDoubt(List<LogisticRegression.Observation> observations) {
+    int size = AssignerParameters.DOUBT_FEATURES;
+    double[] weights = LogisticRegression.fitWithWrongLabels(observations, size, WRONG_LABELS);
+    if (weights[TrainedOptimalAssigner.DISTANCE] <= 0) {
+      return weights;
+    }
+    return LogisticRegression.fitWithWrongLabels(
+        observations.stream()
+            .map(
+                observation -> {
+                  double[] features = observation.features().clone();
+                  features[TrainedOptimalAssigner.DISTANCE] = 0;
+                  return new LogisticRegression.Observation(
+                      features, observation.right(), observation.weight());
+                })
+            .toList(),
+        size,
+        WRONG_LABELS);
   }
 
   private Doubt doubtOfCells(List<Case> cases) {

@@ -124,7 +124,7 @@ final class KaryotypeSolution {
     return least;
   }
 
-  /** The best solution with other numbers, empty without chromosomes. */
+  /** The best solution with other numbers, empty if pins or the lack of chromosomes allow none. */
   Optional<RunnerUp> runnerUp() {
     RunnerUp runnerUp = null;
     for (CountedAssignment solution : solutions) {
@@ -143,6 +143,9 @@ final class KaryotypeSolution {
         runnerUp = new RunnerUp(counts, cost);
       }
     }
-    return Optional.ofNullable(runnerUp);
+    // Where all is pinned, other numbers would break a pin.
+    return runnerUp == null || runnerUp.cost() - best.cost() >= CellCosts.FORBIDDEN / 2
+        ? Optional.empty()
+        : Optional.of(runnerUp);
   }
 }

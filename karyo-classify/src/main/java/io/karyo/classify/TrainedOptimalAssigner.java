@@ -37,6 +37,9 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
 
   private static final int ALTERNATIVES = 5;
 
+  /** Where {@link #features} have the distance from the type's mean. */
+  static final int DISTANCE = 2;
+
   private final AssignerParameters parameters;
   private final TypeMeans means;
   private final ProfileTemplates templates;

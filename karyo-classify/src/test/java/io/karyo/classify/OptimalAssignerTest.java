@@ -9,13 +9,16 @@ import io.karyo.Assignment;
 import io.karyo.Cancellation;
 import io.karyo.CellEvidence;
 import io.karyo.ChromosomeType;
+import io.karyo.Classification;
 import io.karyo.Designation;
 import io.karyo.ModelFormatException;
 import io.karyo.Placement;
 import io.karyo.Polarity;
 import io.karyo.TrainedAssigner;
+import io.karyo.TypeProbabilities;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,13 +190,37 @@ class OptimalAssignerTest {
   }
 
   @Test
-  void chromosomesThatLookAllAlikeFillTheirPlaces() {
+  void chromosomesOfWhichNothingIsKnownFillTheirPlaces() {
+    float[] equal = new float[ChromosomeType.ALL.size()];
+    Arrays.fill(equal, 1f / equal.length);
     CellEvidence.Chromosome one = cells.upright(0, ChromosomeType.C3);
+    Classification unknown =
+        new Classification(
+            new TypeProbabilities(equal),
+            one.asItLies().embedding(),
+            one.asItLies().straightened());
     List<CellEvidence.Chromosome> alike =
         IntStream.range(0, 46)
-            .mapToObj(i -> new CellEvidence.Chromosome(i, one.asItLies(), one.turned()))
+            .mapToObj(i -> new CellEvidence.Chromosome(i, unknown, unknown))
             .toList();
-    assertThat(assign(alike).placements()).hasSize(46);
+    Map<String, Long> counts = counts(withoutCells().assign(new CellEvidence(alike, PRECISION)));
+    assertThat(counts).isIn(counts(KnownCells.normal(true)), counts(KnownCells.normal(false)));
+  }
+
+  @Test
+  void whereAllIsPinnedThereIsNoRunnerUp() {
+    CellEvidence.Chromosome lone = cells.upright(0, ChromosomeType.C9);
+    Assignment assignment =
+        assign(
+            List.of(
+                new CellEvidence.Chromosome(
+                    0,
+                    lone.asItLies(),
+                    lone.turned(),
+                    Optional.of(Designation.of(ChromosomeType.C9)),
+                    Optional.empty())));
+    assertThat(assignment.margin()).isInfinite();
+    assertThat(assignment.review()).isFalse();
   }
 
   @Test
@@ -259,6 +286,30 @@ class OptimalAssignerTest {
       before = marked;
     }
     assertThat(before).isPositive().isLessThan(460);
+  }
+
+  /** Answers with margins 0 to 9 and distances 0 to 9; the least margins are wrong. */
+  private static List<LogisticRegression.Observation> answers(boolean nearAreWrong) {
+    List<LogisticRegression.Observation> answers = new ArrayList<>();
+    for (int margin = 0; margin < 10; margin++) {
+      for (int distance = 0; distance < 10; distance++) {
+        boolean oddOne = nearAreWrong ? distance < 2 : distance > 7;
+        answers.add(
+            new LogisticRegression.Observation(
+                new double[] {1, margin, distance}, !(margin < 3 && oddOne), 1));
+      }
+    }
+    return answers;
+  }
+
+  @Test
+  void whatIsFartherFromItsTypeIsNeverTheSurer() {
+    double[] usual = AssignerTrainer.fitDoubt(answers(false));
+    assertThat(usual[1]).isPositive();
+    assertThat(usual[2]).isNegative();
+    double[] odd = AssignerTrainer.fitDoubt(answers(true));
+    assertThat(odd[1]).isPositive();
+    assertThat(odd[2]).isZero();
   }
 
   @Test

@@ -73,27 +73,26 @@ final class ConvolutionalEncoder implements TrainedEncoder {
       throw new ModelFormatException("encoder state: " + e.getMessage(), e);
     }
     int size = configuration.embeddingSize();
+    Prototypes prototypes = anyPolarity ? Prototypes.read(source, size) : null;
     return new ConvolutionalEncoder(
-        configuration,
-        reference,
-        Weights.read(configuration.network(), size, source),
-        anyPolarity ? Prototypes.read(source, size) : null);
+        configuration, reference, Weights.read(configuration.network(), size, source), prototypes);
   }
 
   @Override
   public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
     List<Embedding> embeddings = new ArrayList<>(chromosomes.size());
-    for (float[] values : embed(chromosomes.stream().map(Specimen::new).toList())) {
+    List<Specimen> specimens = chromosomes.stream().map(Specimen::new).toList();
+    for (float[] values : embed(specimens, Workers.ofCaller())) {
       embeddings.add(new Embedding(values));
     }
     return embeddings;
   }
 
   /** Embeds specimens, each the way that fits it. */
-  float[][] embed(List<Specimen> specimens) {
-    float[][] embeddings = embed(specimens, false);
+  float[][] embed(List<Specimen> specimens, Workers workers) {
+    float[][] embeddings = embed(specimens, false, workers);
     if (prototypes != null) {
-      float[][] turned = embed(specimens, true);
+      float[][] turned = embed(specimens, true, workers);
       for (int i = 0; i < turned.length; i++) {
         if (prototypes.liesTurned(embeddings[i], turned[i])) {
           embeddings[i] = turned[i];
@@ -104,12 +103,11 @@ final class ConvolutionalEncoder implements TrainedEncoder {
   }
 
   /** Embeds specimens, as they lie or all turned. */
-  float[][] embed(List<Specimen> specimens, boolean turned) {
+  float[][] embed(List<Specimen> specimens, boolean turned, Workers workers) {
     if (closed) {
       throw new IllegalStateException("encoder: must be open, found closed");
     }
     float[][] embeddings = new float[specimens.size()][];
-    Workers workers = Workers.ofCaller();
     int even = (embeddings.length + workers.threads() - 1) / workers.threads();
     int size = Math.max(1, Math.min(CHUNK, even));
     workers.run(

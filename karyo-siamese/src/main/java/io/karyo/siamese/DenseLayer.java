@@ -1,8 +1,8 @@
 package io.karyo.siamese;
 
 /**
- * A dense layer as prediction runs it: summed in plain Java in a fixed order, because a native
- * matrix product gives a row other bits in a batch of few rows.
+ * A dense layer as prediction runs it where it is no part of a {@link PatchNetwork}: summed in
+ * plain Java in a fixed order, because a native product gives a row other bits in a batch of one.
  *
  * <p><b>Thread safety:</b> immutable.
  */

@@ -12,6 +12,7 @@ import io.karyo.TrainingListener;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -53,6 +54,7 @@ final class EncoderTrainer {
   private final boolean anyPolarity;
   private final Optimizer optimizer;
   private final int epochs;
+  private final Workers workers;
 
   /** The encoder that is adapted, if one is. */
   private final @Nullable ConvolutionalEncoder adapted;
@@ -71,6 +73,7 @@ final class EncoderTrainer {
     this.configuration = configuration;
     this.adapted = adapted;
     this.training = training;
+    this.workers = new Workers(training.threads());
     this.network = configuration.network();
     this.augmentation = configuration.augmentation();
     this.types = training.training().stream().map(EncoderTraining.Example::type).toList();
@@ -132,7 +135,6 @@ final class EncoderTrainer {
             : Weights.drawn(network, configuration.embeddingSize(), root.split());
     SplittableRandom draws = root.split();
     Weights best = null;
-    Workers workers = new Workers(training.threads());
     try (GradientPass gradients =
             GradientPass.of(
                 network, weights, configuration.normalised(), configuration.loss(), workers);
@@ -166,7 +168,7 @@ final class EncoderTrainer {
         while (batches.hasNext() && !finish) {
           PairBatches.Batch batch = batches.next();
           double share = Math.min(1, (seen + batch.images().size() / 2.0) / seenInAll);
-          double loss = step(workers, gradients, steps, batch, share, draws.split(), epoch);
+          double loss = step(gradients, steps, batch, share, draws.split(), epoch);
           seen += batch.images().size();
           long similarHere =
               batch.pairs().stream().filter(pair -> pair.label() == PairLabel.SIMILAR).count();
@@ -216,7 +218,7 @@ final class EncoderTrainer {
           break;
         }
       }
-      Weights chosen = best == null ? weights.copy() : best;
+      Weights chosen = Objects.requireNonNull(best);
       return encoder(chosen, anyPolarity ? prototypes(chosen) : null);
     } catch (RuntimeException | Error e) {
       if (best != null) {
@@ -238,8 +240,8 @@ final class EncoderTrainer {
     float[][] upright;
     float[][] turned;
     try (ConvolutionalEncoder encoder = encoder(weights.copy(), null)) {
-      upright = encoder.embed(some, false);
-      turned = anyPolarity ? encoder.embed(some, true) : upright.clone();
+      upright = encoder.embed(some, false, workers);
+      turned = anyPolarity ? encoder.embed(some, true, workers) : upright.clone();
     }
     for (int i = 0; i < places.length; i++) {
       if (turns[places[i]]) {
@@ -298,7 +300,6 @@ final class EncoderTrainer {
   }
 
   private double step(
-      Workers workers,
       GradientPass gradients,
       StepRule steps,
       PairBatches.Batch batch,
@@ -375,7 +376,7 @@ final class EncoderTrainer {
             embeddings[0], embeddings[1], Arrays.stream(judges).mapToObj(types::get).toList());
     float[][] asked;
     try (ConvolutionalEncoder encoder = encoder(weights.copy(), anyPolarity ? prototypes : null)) {
-      asked = encoder.embed(validation);
+      asked = encoder.embed(validation, workers);
     }
     int right = 0;
     for (int i = 0; i < asked.length; i++) {

@@ -42,7 +42,11 @@ final class ForwardPass implements AutoCloseable {
   private final EncoderNetwork network;
   private final Weights weights;
   private final boolean normalised;
-  private final DenseLayer dense;
+
+  /** Where patches are not used. */
+  private final @Nullable DenseLayer dense;
+
+  private final float[] biases;
   private final @Nullable PatchNetwork patches;
   private final Queue<PatchNetwork.Shard> shards = new ConcurrentLinkedQueue<>();
 
@@ -59,11 +63,13 @@ final class ForwardPass implements AutoCloseable {
     this.network = network;
     this.weights = weights;
     this.normalised = normalised;
-    this.dense = new DenseLayer(weights, Weights.DENSE, Weights.DENSE_BIAS);
+    this.biases = weights.values(Weights.DENSE_BIAS);
     if (inPatches) {
-      patches = new PatchNetwork(network, (int) weights.get(Weights.DENSE_BIAS).length());
+      dense = null;
+      patches = new PatchNetwork(network, biases.length);
       patches.take(weights);
     } else {
+      dense = new DenseLayer(weights, Weights.DENSE, Weights.DENSE_BIAS);
       patches = null;
     }
   }
@@ -91,7 +97,7 @@ final class ForwardPass implements AutoCloseable {
     float[][] embeddings = new float[count][];
     if (patches != null) {
       embedInPatches(patches, images, sizes, embeddings);
-    } else {
+    } else if (dense != null) {
       float[] features = convolve(images, count);
       int flat = network.flat();
       for (int n = 0; n < count; n++) {
@@ -114,7 +120,6 @@ final class ForwardPass implements AutoCloseable {
     PatchNetwork.Shard idle = shards.poll();
     PatchNetwork.Shard shard = idle != null ? idle : network.new Shard();
     try {
-      float[] biases = dense.start();
       int size = biases.length;
       float[] products = new float[embeddings.length * size];
       for (int from = 0; from < embeddings.length; from += PatchNetwork.IMAGES_PER_SHARD) {

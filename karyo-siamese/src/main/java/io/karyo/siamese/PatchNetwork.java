@@ -20,7 +20,8 @@ final class PatchNetwork implements AutoCloseable {
   /** A product with one row goes another way through the native library, to other last bits. */
   private static final int LEAST_ROWS = 2;
 
-  private static final long MOST_NUMBERS = Integer.MAX_VALUE / 2 / IMAGES_PER_SHARD;
+  /** A quarter of a gigabyte for the patches of a shard. */
+  private static final long MOST_NUMBERS = (1L << 26) / IMAGES_PER_SHARD;
 
   private final EncoderNetwork network;
   private final List<ConvolutionLayer> layers;
@@ -37,7 +38,7 @@ final class PatchNetwork implements AutoCloseable {
     dense = new Matrix((long) network.denseInputs() * embeddingSize);
   }
 
-  /** Tells whether a network's arrays are short enough for Java. */
+  /** Tells whether the patches of a network are few enough to gather them. */
   static boolean suits(EncoderNetwork network) {
     return ConvolutionLayer.of(network).stream()
         .allMatch(
@@ -110,7 +111,7 @@ final class PatchNetwork implements AutoCloseable {
     final float[] image;
     final float[] part;
 
-    Back(List<ConvolutionLayer> layers, int denseSize) {
+    Back(List<ConvolutionLayer> layers) {
       // The first layer's input has no use for a gradient.
       patchGradients =
           new Matrix(
@@ -121,10 +122,7 @@ final class PatchNetwork implements AutoCloseable {
                       .max()
                       .orElse(1));
       kernelGradient =
-          new Matrix(
-              Math.max(
-                  denseSize,
-                  layers.stream().mapToInt(ConvolutionLayer::kernelSize).max().orElse(1)));
+          new Matrix(layers.stream().mapToInt(ConvolutionLayer::kernelSize).max().orElse(1));
       frameGradient =
           new float
               [IMAGES_PER_SHARD
@@ -207,23 +205,18 @@ final class PatchNetwork implements AutoCloseable {
      * Leads a gradient back through {@link #embed} of the same images.
      *
      * @param gradient by each embedding of the batch
-     * @param gradients takes the gradient by each layer's weights, then biases; the dense layer's
-     *     has no biases
+     * @param gradients takes the gradient by each convolution's weights, then biases
      */
     void back(float[] gradient, float[] mask, int from, float[][] gradients) {
       Scratch scratch = borrow();
       try {
         Back back = scratch.back;
         if (back == null) {
-          back = new Back(layers, network.denseInputs() * embeddingSize);
+          back = new Back(layers);
           scratch.back = back;
         }
         int inputs = network.denseInputs();
         scratch.embeddings.put(0, gradient, from * embeddingSize, count * embeddingSize);
-        scratch.features.put(0, features(), 0, count * inputs);
-        scratch.features.transposedTimes(
-            scratch.embeddings, back.kernelGradient, inputs, count, embeddingSize);
-        back.kernelGradient.get(0, gradients[layers.size()], 0, inputs * embeddingSize);
         scratch.embeddings.timesTransposed(dense, scratch.features, count, embeddingSize, inputs);
         scratch.features.get(0, back.frameGradient, 0, count * inputs);
         hide(back.frameGradient, mask, from);
@@ -250,8 +243,8 @@ final class PatchNetwork implements AutoCloseable {
       }
     }
 
-    /** The inputs of the dense layer. */
-    private float[] features() {
+    /** The inputs of the dense layer, an image a row, in the order of frames. */
+    float[] features() {
       return frames[layers.size()];
     }
 

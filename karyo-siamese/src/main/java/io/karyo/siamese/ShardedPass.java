@@ -29,8 +29,15 @@ final class ShardedPass implements GradientPass {
   private final int embeddingSize;
   private final List<PatchNetwork.Shard> shards = new ArrayList<>();
 
-  /** Of each shard the gradients by the layers' weights. */
+  /** Of each shard the gradients by the convolutions' weights. */
   private final List<float[][]> gradients = new ArrayList<>();
+
+  private final Matrix denseGradient;
+
+  /** The dense layer's inputs and the embeddings' gradient of a whole batch. */
+  private Matrix features = new Matrix(1);
+
+  private Matrix embeddingGradient = new Matrix(1);
 
   ShardedPass(
       EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss, Workers workers) {
@@ -41,6 +48,7 @@ final class ShardedPass implements GradientPass {
     this.workers = workers;
     this.embeddingSize = (int) weights.get(Weights.DENSE_BIAS).length();
     this.patches = new PatchNetwork(network, embeddingSize);
+    this.denseGradient = new Matrix((long) network.denseInputs() * embeddingSize);
   }
 
   @Override
@@ -67,47 +75,62 @@ final class ShardedPass implements GradientPass {
         });
     workers.run(
         1,
-        i ->
-            value[0] =
-                PairLossGradient.compute(loss, embeddings, count, embeddingSize, pairs, gradient));
+        i -> {
+          value[0] =
+              PairLossGradient.compute(loss, embeddings, count, embeddingSize, pairs, gradient);
+          unfinish(embeddings, norms, gradient);
+        });
+    reserve(count);
     workers.run(
-        needed,
-        s -> {
-          int from = s * PatchNetwork.IMAGES_PER_SHARD;
-          unfinish(
-              from,
-              Math.min(count, from + PatchNetwork.IMAGES_PER_SHARD),
-              embeddings,
-              norms,
-              gradient);
-          shards.get(s).back(gradient, mask, from, gradients.get(s));
+        needed + 1,
+        step -> {
+          if (step == 0) {
+            denseBack(gradient, count);
+          } else {
+            int s = step - 1;
+            shards.get(s).back(gradient, mask, s * PatchNetwork.IMAGES_PER_SHARD, gradients.get(s));
+          }
         });
     return new GradientSession.Step(value[0], sums(needed, gradient));
   }
 
+  private void reserve(int count) {
+    if (embeddingGradient.capacity() < (long) count * embeddingSize) {
+      features.close();
+      embeddingGradient.close();
+      features = new Matrix((long) count * network.denseInputs());
+      embeddingGradient = new Matrix((long) count * embeddingSize);
+    }
+  }
+
+  private void denseBack(float[] gradient, int count) {
+    int inputs = network.denseInputs();
+    for (int from = 0; from < count; from += PatchNetwork.IMAGES_PER_SHARD) {
+      int here = Math.min(PatchNetwork.IMAGES_PER_SHARD, count - from);
+      float[] some = shards.get(from / PatchNetwork.IMAGES_PER_SHARD).features();
+      features.put(from * inputs, some, 0, here * inputs);
+    }
+    embeddingGradient.put(0, gradient, 0, gradient.length);
+    features.transposedTimes(embeddingGradient, denseGradient, inputs, count, embeddingSize);
+  }
+
   private float[][] newGradients() {
     List<ConvolutionLayer> layers = patches.layers();
-    float[][] all = new float[layers.size() + 1][];
-    for (int i = 0; i < layers.size(); i++) {
-      all[i] = new float[layers.get(i).kernelSize()];
-    }
-    all[layers.size()] = new float[network.denseInputs() * embeddingSize];
-    return all;
+    return layers.stream().map(layer -> new float[layer.kernelSize()]).toArray(float[][]::new);
   }
 
   private Map<String, INDArray> sums(int count, float[] gradient) {
     Map<String, INDArray> sums = new LinkedHashMap<>();
-    int layers = patches.layers().size();
-    float[][] total = new float[layers + 1][];
-    workers.run(total.length, i -> total[i] = sum(i, count));
-    for (int i = 0; i < layers; i++) {
-      int weightsOnly = total[i].length - patches.layers().get(i).filters();
-      sums.put(Weights.kernel(i), like(Weights.kernel(i), total[i], 0));
-      sums.put(Weights.bias(i), like(Weights.bias(i), total[i], weightsOnly));
+    for (int i = 0; i < patches.layers().size(); i++) {
+      float[] sum = sum(i, count);
+      int weightsOnly = sum.length - patches.layers().get(i).filters();
+      sums.put(Weights.kernel(i), like(Weights.kernel(i), sum, 0));
+      sums.put(Weights.bias(i), like(Weights.bias(i), sum, weightsOnly));
     }
+    float[] kernel = new float[network.denseInputs() * embeddingSize];
+    denseGradient.get(0, kernel, 0, kernel.length);
     sums.put(
-        Weights.DENSE,
-        like(Weights.DENSE, patches.last().toChannels(total[layers], embeddingSize), 0));
+        Weights.DENSE, like(Weights.DENSE, patches.last().toChannels(kernel, embeddingSize), 0));
     float[] biases = new float[embeddingSize];
     for (int from = 0; from < gradient.length; from += embeddingSize) {
       for (int j = 0; j < embeddingSize; j++) {
@@ -157,8 +180,8 @@ final class ShardedPass implements GradientPass {
   }
 
   /** Leads the gradient back through norm and sigmoid. */
-  private void unfinish(int from, int to, float[] embeddings, double[] norms, float[] gradient) {
-    for (int n = from; n < to; n++) {
+  private void unfinish(float[] embeddings, double[] norms, float[] gradient) {
+    for (int n = 0; n < norms.length; n++) {
       int first = n * embeddingSize;
       double along = 0;
       for (int j = first; j < first + embeddingSize; j++) {
@@ -178,6 +201,9 @@ final class ShardedPass implements GradientPass {
 
   @Override
   public void close() {
+    features.close();
+    embeddingGradient.close();
+    denseGradient.close();
     patches.close();
   }
 }

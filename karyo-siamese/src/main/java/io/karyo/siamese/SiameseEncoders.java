@@ -10,11 +10,10 @@ public final class SiameseEncoders {
   private SiameseEncoders() {}
 
   /**
-   * The encoder that {@code Karyotyper.builder()} takes by itself: three of {@link #sameDiff()}
-   * side by side. What a network learns depends on chance; three err less often than one that is
-   * trained three times as long, and are surer about when.
+   * The encoder that {@code Karyotyper.builder()} takes by itself: two of {@link #sameDiff()} side
+   * by side. What a network learns depends on chance; several err less often than one.
    *
-   * <p>One {@link #sameDiff()} trains in a third of the time; eight {@link
+   * <p>One {@link #sameDiff()} trains in half of the time; five {@link
    * #concatenated(SiameseEncoder, int) concatenated} are a little better still.
    *
    * @return the default encoder
@@ -24,7 +23,7 @@ public final class SiameseEncoders {
   }
 
   /**
-   * A convolutional encoder, trained with SameDiff on the ND4J backend of the application.
+   * A convolutional encoder, trained on the ND4J backend of the application.
    *
    * @return the default configuration
    */

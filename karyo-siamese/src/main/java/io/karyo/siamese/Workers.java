@@ -5,6 +5,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
@@ -42,9 +43,9 @@ final class Workers {
     this.threads = threads;
   }
 
-  /** As many as the calling thread's OpenMP may use; one on a GPU, which needs no second. */
+  /** As many as the calling thread's OpenMP may use. */
   static Workers ofCaller() {
-    return new Workers(Backend.onCpu() ? Math.max(1, nativeOps().ompGetMaxThreads()) : 1);
+    return new Workers(Math.max(1, nativeOps().ompGetMaxThreads()));
   }
 
   private static NativeOps nativeOps() {
@@ -57,18 +58,38 @@ final class Workers {
     return threads;
   }
 
-  /** Takes steps 0 to {@code steps} − 1 in any order, and waits for all even if one fails. */
+  /**
+   * Takes steps 0 to {@code steps} − 1 in any order; without a CPU backend in the calling thread.
+   *
+   * <p>After the first error no further step is begun; it is thrown when those under way are done.
+   */
   void run(int steps, IntConsumer step) {
     AtomicInteger next = new AtomicInteger();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     Runnable some =
         () -> {
-          for (int i = next.getAndIncrement(); i < steps; i = next.getAndIncrement()) {
-            step.accept(i);
+          try {
+            for (int i = next.getAndIncrement(); i < steps; i = next.getAndIncrement()) {
+              step.accept(i);
+            }
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+            next.set(steps);
           }
         };
-    List<? extends ForkJoinTask<?>> tasks =
-        Stream.generate(() -> POOL.submit(some)).limit(Math.min(threads, steps)).toList();
-    tasks.forEach(ForkJoinTask::quietlyJoin);
-    tasks.forEach(ForkJoinTask::join);
+    if (Backend.onCpu()) {
+      List<? extends ForkJoinTask<?>> tasks =
+          Stream.generate(() -> POOL.submit(some)).limit(Math.min(threads, steps)).toList();
+      tasks.forEach(ForkJoinTask::quietlyJoin);
+    } else {
+      some.run();
+    }
+    Throwable thrown = failure.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
   }
 }

@@ -34,6 +34,17 @@ class GradientPassTest {
         0);
   }
 
+  /** Its second layer's patches have runs long enough to be copied one by one. */
+  private static EncoderNetwork wide() {
+    return new EncoderNetwork(
+        13,
+        8,
+        List.of(new Convolution(9, 3, 2, false), new Convolution(4, 3, 1, true)),
+        true,
+        false,
+        0);
+  }
+
   private static EncoderNetwork pooled() {
     return new EncoderNetwork(
         13,
@@ -83,6 +94,7 @@ class GradientPassTest {
         Arguments.of(strided(false), true, PairLoss.contrastive(1)),
         Arguments.of(strided(false), false, PairLoss.contrastive(3)),
         Arguments.of(strided(true), false, PairLoss.contrastive(0.5)),
+        Arguments.of(wide(), true, PairLoss.supervisedContrastive(0.2)),
         Arguments.of(pooled(), false, PairLoss.contrastive(0.5)),
         Arguments.of(pooled(), true, PairLoss.contrastive(0.7)));
   }
@@ -215,19 +227,45 @@ class GradientPassTest {
     return numbers;
   }
 
+  private static EncoderNetwork single(int side, int filters, int kernel) {
+    return new EncoderNetwork(
+        side, side, List.of(new Convolution(filters, kernel, 1, false)), false, false, 0);
+  }
+
   @Test
-  void arraysTooLongForJavaAreLeftToTheGraph() {
+  void patchesBeyondAQuarterOfAGigabyteAreLeftToTheGraph() {
     assertThat(PatchNetwork.suits(EncoderNetwork.compact())).isTrue();
     assertThat(PatchNetwork.suits(EncoderNetwork.paper(64, 128))).isTrue();
-    EncoderNetwork huge =
-        new EncoderNetwork(
-            512,
-            512,
-            List.of(new Convolution(1024, 3, 1, false), new Convolution(8, 3, 1, false)),
-            false,
-            false,
-            0);
-    assertThat(PatchNetwork.suits(huge)).isFalse();
+    // An image has side · side · (kernel · kernel + 1) numbers; 32 images may have 2^26.
+    assertThat(PatchNetwork.suits(single(457, 1, 3))).isTrue();
+    assertThat(PatchNetwork.suits(single(458, 1, 3))).isFalse();
+    assertThat(PatchNetwork.suits(single(512, 8, 9))).isFalse();
+    assertThat(PatchNetwork.suits(single(512, 1024, 1))).isFalse();
+  }
+
+  @Test
+  void theDefaultNetworkGivesTheSameBitsInEveryBatch() {
+    EncoderNetwork network = EncoderNetwork.compact();
+    int most = 70;
+    int pixels = network.height() * network.width();
+    float[] images = numbers(most * pixels, 31);
+    float[] sizes = numbers(most * Specimen.SIZES, 32);
+    try (ForwardPass pass =
+        new ForwardPass(
+            network, Weights.drawn(network, 64, new SplittableRandom(33)), true, true)) {
+      float[][] together = pass.embed(images, sizes, most);
+      for (int count : new int[] {1, 2, 3, 17, 32, 33}) {
+        int from = most - count;
+        float[][] some =
+            pass.embed(
+                Arrays.copyOfRange(images, from * pixels, most * pixels),
+                Arrays.copyOfRange(sizes, from * Specimen.SIZES, most * Specimen.SIZES),
+                count);
+        for (int i = 0; i < count; i++) {
+          assertThat(some[i]).as("%d of %d", i, count).containsExactly(together[from + i]);
+        }
+      }
+    }
   }
 
   /** Only a loss that is a mean over pairs can be split into pairs. */

@@ -407,8 +407,8 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
   @Test
   void theAutomaticNumberOfEpochsFollowsTheSizeOfTheData() {
     SameDiffEncoder automatic = SiameseEncoders.sameDiff();
-    assertThat(automatic.epochsFor(5_000)).isEqualTo(70);
-    assertThat(automatic.epochsFor(100)).isEqualTo(200);
+    assertThat(automatic.epochsFor(5_000)).isEqualTo(140);
+    assertThat(automatic.epochsFor(100)).isEqualTo(400);
     assertThat(automatic.epochsFor(1_000_000)).isEqualTo(10);
   }
 }

@@ -78,8 +78,8 @@ class WorkersTest {
                           LockSupport.parkNanos(10_000);
                           running.decrementAndGet();
                         }))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("step 1");
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("step 1");
     assertThat(running).hasValue(0);
   }
 
