@@ -75,8 +75,7 @@ public final class StepProbe implements AutoCloseable {
    */
   public double step(float[] images, float[] sizes, int count, List<Pair> pairs) {
     forget();
-    try (GradientSession.Step step =
-        gradients.compute(images, sizes, new float[0], count, pairs)) {
+    try (GradientSession.Step step = gradients.compute(images, sizes, new float[0], count, pairs)) {
       steps.apply(step, HALF_WAY);
       return step.loss();
     }
