@@ -50,6 +50,9 @@ final class Silhouette {
 
   private static final int WIDEST_CLOSING = 3;
 
+  /** Fewer dark pixels are no line. */
+  private static final int LEAST_CUT = 3;
+
   /** Holes up to this share of the area are filled whatever the outline. */
   private static final double NARROW_HOLE = 0.05;
 
@@ -112,10 +115,11 @@ final class Silhouette {
     if (threshold < 0) {
       return otherwise.apply(new Rejected("nothing stands out from the background"));
     }
-    Silhouette silhouette = of(levels, image.width(), image.height(), threshold);
+    boolean glows = image.background() == Background.BLACK;
+    Silhouette silhouette = of(levels, image.width(), image.height(), threshold, glows);
     if (silhouette.share < WHOLE && LOWERED * threshold >= 2) {
       Silhouette more =
-          of(levels, image.width(), image.height(), (int) Math.round(LOWERED * threshold));
+          of(levels, image.width(), image.height(), (int) Math.round(LOWERED * threshold), glows);
       silhouette = more.share >= WHOLE ? more : silhouette;
     }
     if (silhouette.area < SMALLEST_AREA) {
@@ -141,7 +145,8 @@ final class Silhouette {
     return Math.max(1, (int) Math.round(fraction * sum / count));
   }
 
-  private static Silhouette of(byte[] levels, int imageWidth, int imageHeight, int threshold) {
+  private static Silhouette of(
+      byte[] levels, int imageWidth, int imageHeight, int threshold, boolean glows) {
     int minX = imageWidth;
     int maxX = -1;
     int minY = imageHeight;
@@ -171,10 +176,11 @@ final class Silhouette {
       }
     }
     return new Silhouette(
-        width, height, left, top, stain, Morphology.majority(stained, width, height));
+        width, height, left, top, stain, Morphology.majority(stained, width, height), glows);
   }
 
-  private Silhouette(int width, int height, int left, int top, byte[] stain, byte[] stained) {
+  private Silhouette(
+      int width, int height, int left, int top, byte[] stain, byte[] stained, boolean glows) {
     this.width = width;
     this.height = height;
     this.left = left;
@@ -202,6 +208,9 @@ final class Silhouette {
         kept = share;
         hole = false;
       }
+    }
+    if (glows) {
+      whole = withoutCuts(whole, stack);
     }
     share = kept;
     mask = whole;
@@ -244,6 +253,31 @@ final class Silhouette {
       stain[i] = whole[i] == 0 ? 0 : stain[i];
     }
     area = pixels;
+  }
+
+  /**
+   * Opens what was closed over a line of no light at all. Around a fluorescent chromosome there is
+   * glow, between chromatids, too: a line without was drawn by whoever cut it out, to part arms
+   * that touch.
+   */
+  private byte[] withoutCuts(byte[] whole, int[] stack) {
+    byte[] cut = whole.clone();
+    int dark = 0;
+    for (int i = width; i < whole.length - width; i++) {
+      if (whole[i] != 0 && stain[i] == 0) {
+        dark++;
+        cut[i] = 0;
+        // A line may go diagonally, and pixels touch across its corners.
+        cut[i - 1] = 0;
+        cut[i + 1] = 0;
+        cut[i - width] = 0;
+        cut[i + width] = 0;
+      }
+    }
+    if (dark < LEAST_CUT) {
+      return whole;
+    }
+    return Morphology.keepLargest(cut, width, stack) >= WHOLE ? cut : whole;
   }
 
   /** Whether the chromosome is so short for its width that it has no axis worth following. */

@@ -3,6 +3,7 @@ package io.karyo.straighten;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyo.Background;
 import io.karyo.ChromosomeImage;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -36,6 +37,43 @@ final class SilhouetteTest {
         assertThat(majority[y * width + x]).isEqualTo((byte) (around[4] >= 60 ? 1 : 0));
       }
     }
+  }
+
+  /**
+   * Two arms of 10 px beside each other that touch, joined at the bottom.
+   *
+   * @param line the tone of the line between them; -1 for none
+   */
+  private static ChromosomeImage arms(int line, Background background) {
+    int width = 41;
+    int height = 50;
+    byte[] tones = new byte[width * height];
+    if (background == Background.WHITE) {
+      Arrays.fill(tones, (byte) 255);
+    }
+    for (int y = 5; y < 45; y++) {
+      for (int x = 10; x < 31; x++) {
+        boolean between = x == 20 && y < 35 && line >= 0;
+        tones[y * width + x] = (byte) (between ? line : 128);
+      }
+    }
+    ChromosomeImage image = ChromosomeImage.of(tones, width, height);
+    assertThat(image.background()).isEqualTo(background);
+    return image;
+  }
+
+  private static int lengthOfAxis(ChromosomeImage image) {
+    return Silhouette.find(image, s -> new Skeleton(s).path.length, rejected -> Integer.MIN_VALUE);
+  }
+
+  @Test
+  void aLineWithoutLightPartsArmsThatTouch() {
+    int around = lengthOfAxis(arms(0, Background.BLACK));
+    assertThat(around).isGreaterThan(55);
+    // A dim line is a gap that glows, a bright one on white is a gap between chromatids.
+    assertThat(lengthOfAxis(arms(20, Background.BLACK))).isLessThan(45);
+    assertThat(lengthOfAxis(arms(-1, Background.BLACK))).isLessThan(45);
+    assertThat(lengthOfAxis(arms(255, Background.WHITE))).isLessThan(45);
   }
 
   @Test
