@@ -125,18 +125,31 @@ final class ConvolutionalEncoder implements TrainedEncoder {
     int count = specimens.size() * VIEWS;
     float[] images = new float[count * pixels];
     float[] sizes = new float[count * Specimen.SIZES];
-    for (int n = 0; n < count; n++) {
-      Specimen specimen = specimens.get(n / VIEWS);
-      Specimen.View view = Specimen.View.plain(n % VIEWS == 1, turned);
-      specimen.draw(network.height(), network.width(), view, images, n * pixels);
-      specimen.sizes(view, reference, sizes, n * Specimen.SIZES);
+    Specimen.View view = Specimen.View.plain(turned);
+    for (int i = 0; i < specimens.size(); i++) {
+      Specimen specimen = specimens.get(i);
+      int seen = i * VIEWS;
+      specimen.draw(network.height(), network.width(), view, images, seen * pixels);
+      mirror(images, seen * pixels, (seen + 1) * pixels);
+      specimen.sizes(view, reference, sizes, seen * Specimen.SIZES);
+      specimen.sizes(view, reference, sizes, (seen + 1) * Specimen.SIZES);
     }
-    float[][] seen = forwardPass.embed(images, sizes, count);
+    float[][] embedded = forwardPass.embed(images, sizes, count);
     float[][] means = new float[specimens.size()][];
     for (int i = 0; i < means.length; i++) {
-      means[i] = mean(seen[i * VIEWS], seen[i * VIEWS + 1]);
+      means[i] = mean(embedded[i * VIEWS], embedded[i * VIEWS + 1]);
     }
     return means;
+  }
+
+  /** Copies an image, left and right exchanged. */
+  private void mirror(float[] images, int from, int to) {
+    int width = network.width();
+    for (int row = 0; row < network.height() * width; row += width) {
+      for (int x = 0; x < width; x++) {
+        images[to + row + width - 1 - x] = images[from + row + x];
+      }
+    }
   }
 
   private float[] mean(float[] seen, float[] mirrored) {

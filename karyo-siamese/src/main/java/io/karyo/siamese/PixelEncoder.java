@@ -65,7 +65,7 @@ final class PixelEncoder implements SiameseEncoder {
       List<Embedding> embeddings = new ArrayList<>(chromosomes.size());
       for (PreparedChromosome chromosome : chromosomes) {
         float[] image = new float[height * width];
-        new Specimen(chromosome).draw(height, width, Specimen.View.plain(false, false), image, 0);
+        new Specimen(chromosome).draw(height, width, Specimen.View.plain(false), image, 0);
         embeddings.add(new Embedding(image));
       }
       return embeddings;

@@ -47,7 +47,7 @@ final class ProfileAlignment {
   /** The odd parts of the stain profile, then of the width profile, scaled to length 1. */
   private static double[] oddPart(Specimen specimen, int rows, int columns) {
     float[] image = new float[rows * columns];
-    specimen.draw(rows, columns, Specimen.View.plain(false, false), image, 0);
+    specimen.draw(rows, columns, Specimen.View.plain(false), image, 0);
     double[] stain = new double[rows];
     double[] width = new double[rows];
     for (int y = 0; y < rows; y++) {

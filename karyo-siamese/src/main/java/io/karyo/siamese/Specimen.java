@@ -153,8 +153,8 @@ final class Specimen {
       double noiseShape,
       double noiseStain) {
 
-    static View plain(boolean mirrored, boolean flipped) {
-      return new View(mirrored, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static View plain(boolean flipped) {
+      return new View(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     static View drawn(
