@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param straightened the straightened chromosome that the encoder saw
  */
 public record Classification(
-    TypeProbabilities probabilities, Embedding embedding, Straightened straightened) {
+    TypeProbabilities probabilities, Embedding embedding, Straightened straightened)
+    implements Outcome {
 
   /**
    * A type with its probability.

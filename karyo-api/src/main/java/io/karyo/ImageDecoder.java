@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageDecoder {
 
+  /**
+   * A progressive JPEG image has about ten; each goes over all pixels, whatever few bytes it has.
+   */
+  private static final int MOST_SCANS = 100;
+
   private final byte[] bytes;
   private final String name;
   private final ImageLimits limits;
@@ -53,9 +58,13 @@ final class ImageDecoder {
       throw new UnreadableImageException(
           name + ": must be a whole JPEG image, found no end of it in " + bytes.length + " bytes");
     }
-    ChromosomeImage image = decode(registered());
+    if (scansOfJpeg() > MOST_SCANS) {
+      throw new UnreadableImageException(
+          name + ": must have at most " + MOST_SCANS + " scans, found " + scansOfJpeg());
+    }
+    ChromosomeImage image = decode(this::registered);
     if (image == null) {
-      image = decode(beside());
+      image = decode(this::beside);
     }
     if (image == null) {
       throw unreadable();
@@ -63,9 +72,16 @@ final class ImageDecoder {
     return image;
   }
 
-  private @Nullable ChromosomeImage decode(List<ImageReader> readers)
-      throws UnreadableImageException {
+  /** Finds readers that claim the file. */
+  @FunctionalInterface
+  private interface Finder {
+    List<ImageReader> find() throws IOException;
+  }
+
+  private @Nullable ChromosomeImage decode(Finder finder) throws UnreadableImageException {
+    List<ImageReader> readers = List.of();
     try {
+      readers = finder.find();
       for (ImageReader reader : readers) {
         if (!tried.add(reader.getClass())) {
           continue;
@@ -81,6 +97,12 @@ final class ImageDecoder {
           failures.add(e);
         }
       }
+      return null;
+    } catch (UnreadableImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // So may one that is only asked whether it knows the file.
+      failures.add(e);
       return null;
     } finally {
       readers.forEach(ImageReader::dispose);
@@ -195,7 +217,19 @@ final class ImageDecoder {
    * with grey and calls that a warning.
    */
   private boolean isCutShortJpeg() {
-    return startsWith(0xff, 0xd8, 0xff) && lastMarker(0xd9) <= lastMarker(0xda);
+    return isJpeg() && lastMarker(0xd9) <= lastMarker(0xda);
+  }
+
+  private int scansOfJpeg() {
+    int scans = 0;
+    for (int i = 0; isJpeg() && i < bytes.length - 1; i++) {
+      scans += (bytes[i] & 0xff) == 0xff && (bytes[i + 1] & 0xff) == 0xda ? 1 : 0;
+    }
+    return scans;
+  }
+
+  private boolean isJpeg() {
+    return startsWith(0xff, 0xd8, 0xff);
   }
 
   private boolean startsWith(int... signature) {

@@ -1,6 +1,7 @@
 package io.karyo;
 
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.ImageSource;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
@@ -10,11 +11,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -253,7 +256,8 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Classifies lone chromosomes; the images need not be of one cell.
+   * Classifies lone chromosomes; the images need not be of one cell. One that shows no chromosome
+   * fails them all; {@link #tryClassify} goes on without it.
    *
    * @param images pictures of one chromosome each
    * @return a classification each, in the same order
@@ -278,6 +282,68 @@ public final class Karyotyper implements AutoCloseable {
           List<Straightened> straightened = straighten(cell.chromosomes());
           return reader().classify(straightened, CellScale.of(straightened));
         });
+  }
+
+  /**
+   * Reads and classifies lone chromosomes. An image that cannot be read or shows no chromosome is
+   * reported in its place, and the others are classified.
+   *
+   * @param images where the images come from; they need not be of one cell
+   * @return what came of each, in the same order
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Outcome> tryClassify(List<? extends ImageSource> images) {
+    return tryClassify(images, good -> Optional.empty());
+  }
+
+  /**
+   * Reads and classifies the chromosomes of one cell, each by itself but knowing the sizes of the
+   * others. An image that cannot be read or shows no chromosome is reported in its place, and the
+   * others are classified as if the cell were without it.
+   *
+   * @param images where the images of the cell come from
+   * @return what came of each, in the same order
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Outcome> tryClassifyCell(List<? extends ImageSource> images) {
+    return tryClassify(images, CellScale::of);
+  }
+
+  private List<Outcome> tryClassify(
+      List<? extends ImageSource> images, Function<List<Straightened>, Optional<CellScale>> scale) {
+    return whileOpen(
+        () -> {
+          List<Object> results =
+              Parallel.map(images.size(), threads, i -> tryStraighten(images.get(i)), done -> {});
+          List<Straightened> good = new ArrayList<>(results.size());
+          for (Object result : results) {
+            if (result instanceof Straightened straightened) {
+              good.add(straightened);
+            }
+          }
+          Iterator<Classification> classified =
+              reader().classify(good, scale.apply(good)).iterator();
+          List<Outcome> outcomes = new ArrayList<>(results.size());
+          for (Object result : results) {
+            outcomes.add(result instanceof Unclassified bad ? bad : classified.next());
+          }
+          return outcomes;
+        });
+  }
+
+  /** Returns what was straightened, or the image as {@link Unclassified}. */
+  private Object tryStraighten(ImageSource source) {
+    try {
+      ChromosomeImage image = source.load();
+      Straightening result = straighten(straightener, image);
+      return result instanceof Rejected rejected
+          ? new Unclassified(
+              new NoChromosomeException(
+                  image.source() + ": shows no chromosome: " + rejected.reason()))
+          : result;
+    } catch (IOException e) {
+      return new Unclassified(e);
+    }
   }
 
   /**
@@ -489,6 +555,7 @@ public final class Karyotyper implements AutoCloseable {
     private boolean withoutAssigner;
     private long seed;
     private int threads = Runtime.getRuntime().availableProcessors();
+    private boolean strict = true;
     private TrainingListener listener = TrainingListener.NONE;
     private Cancellation cancellation = new Cancellation();
 
@@ -605,6 +672,18 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
+     * Sets whether an image that cannot be read or shows no chromosome fails the training. If not,
+     * the training goes on without it, and the listener is told of each.
+     *
+     * @param strict true unless set
+     * @return this
+     */
+    public Builder strict(boolean strict) {
+      this.strict = strict;
+      return this;
+    }
+
+    /**
      * Sets who is told how the training goes.
      *
      * @param listener called by the training thread
@@ -632,9 +711,10 @@ public final class Karyotyper implements AutoCloseable {
      *
      * @param dataset labelled chromosomes of at least two types
      * @return a karyotyper that is ready for use
-     * @throws IOException if an image cannot be read; the message names the first few
-     * @throws NoChromosomeException if an image shows no chromosome; the message names the first
-     *     few
+     * @throws IOException if an image cannot be read, unless {@link #strict} is false; the message
+     *     names the first few
+     * @throws NoChromosomeException if an image shows no chromosome, unless {@link #strict} is
+     *     false; the message names the first few
      * @throws IllegalArgumentException if the data set cannot be learned from
      * @throws IllegalStateException if a part is not set and has no default, or cannot work here
      * @throws TrainingDivergedException if the training comes to nothing
@@ -646,7 +726,7 @@ public final class Karyotyper implements AutoCloseable {
         part.check();
       }
       assigner().ifPresent(Part::check);
-      Training training = new Training(this, seed, threads, listener, cancellation);
+      Training training = new Training(this, seed, threads, strict, listener, cancellation);
       if (adapted == null) {
         return training.run(dataset);
       }

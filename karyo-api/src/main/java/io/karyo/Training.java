@@ -29,6 +29,7 @@ final class Training {
   private final Karyotyper.Builder parts;
   private final long seed;
   private final int threads;
+  private final boolean strict;
   private final TrainingListener listener;
   private final Cancellation cancellation;
 
@@ -36,17 +37,23 @@ final class Training {
       Karyotyper.Builder parts,
       long seed,
       int threads,
+      boolean strict,
       TrainingListener listener,
       Cancellation cancellation) {
     this.parts = parts;
     this.seed = seed;
     this.threads = threads;
+    this.strict = strict;
     this.listener = new SafeListener(listener);
     this.cancellation = cancellation;
   }
 
   /** An image that was read and straightened. */
-  private record Ready(Straightened straightened, String digest) {}
+  private record Ready(
+      int place, LabelledChromosome item, Straightened straightened, String digest) {}
+
+  /** What one image gave. */
+  private record Prepared(Straightened straightened, String digest) {}
 
   /** The examples of one part of the data, with and without the scale of their cells. */
   private record Examples(
@@ -54,20 +61,21 @@ final class Training {
 
   Karyotyper run(ChromosomeDataset dataset) throws IOException {
     long start = System.nanoTime();
-    ChromosomeDataset all = dataset;
-    if (dataset.validation().isEmpty() && !parts.adapts()) {
-      all = lend(dataset.training());
-    }
-    List<LabelledChromosome> training = all.training().items();
-    List<LabelledChromosome> validation = all.validation().items();
-    checkTypes(training);
-    List<LabelledChromosome> items = new ArrayList<>(training);
-    items.addAll(validation);
+    ChromosomeDataset parted =
+        dataset.validation().isEmpty() && !parts.adapts() ? lend(dataset.training()) : dataset;
+    List<LabelledChromosome> all = new ArrayList<>(parted.training().items());
+    int first = all.size();
+    checkTypes(all);
+    all.addAll(parted.validation().items());
 
-    List<Ready> ready = straighten(items);
-    String dataHash = hash(training, ready);
+    List<Ready> ready = straighten(all);
+    int split = (int) ready.stream().filter(one -> one.place() < first).count();
+    List<LabelledChromosome> items = ready.stream().map(Ready::item).toList();
+    List<LabelledChromosome> training = items.subList(0, split);
+    List<LabelledChromosome> validation = items.subList(split, items.size());
+    checkTypes(training);
+    String dataHash = hash(ready.subList(0, split));
     List<Straightened> straightened = ready.stream().map(Ready::straightened).toList();
-    int split = training.size();
     Examples trainingExamples = examples(training, straightened.subList(0, split));
     Examples validationExamples =
         examples(validation, straightened.subList(split, straightened.size()));
@@ -220,22 +228,33 @@ final class Training {
     List<String> unreadable = new ArrayList<>();
     List<String> rejected = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
+      String name = items.get(i).name();
       Object result = results.get(i);
-      if (result instanceof Ready good) {
-        ready.add(good);
+      if (result instanceof Prepared good) {
+        ready.add(new Ready(i, items.get(i), good.straightened(), good.digest()));
       } else if (result instanceof Rejected bad) {
-        rejected.add(items.get(i).name() + ": " + bad.reason());
+        rejected.add(name + ": " + bad.reason());
+        skip(name, new NoChromosomeException(name + ": shows no chromosome: " + bad.reason()));
       } else {
-        unreadable.add(String.valueOf(((IOException) result).getMessage()));
+        IOException bad = (IOException) result;
+        unreadable.add(String.valueOf(bad.getMessage()));
+        skip(name, bad);
       }
     }
-    if (!unreadable.isEmpty()) {
+    if (strict && !unreadable.isEmpty()) {
       throw new IOException(Karyotyper.summary("cannot read", unreadable, items.size()));
     }
-    if (!rejected.isEmpty()) {
+    if (strict && !rejected.isEmpty()) {
       throw new NoChromosomeException(Karyotyper.summary("no chromosome", rejected, items.size()));
     }
     return ready;
+  }
+
+  private void skip(String name, Exception cause) {
+    if (!strict) {
+      LOG.warn("the training goes on without {}: {}", name, cause.getMessage());
+      listener.onSkipped(new TrainingListener.Skipped(name, cause));
+    }
   }
 
   private static Object readAndStraighten(LabelledChromosome item, Straightener straightener) {
@@ -249,16 +268,16 @@ final class Training {
     if (result instanceof Straightened straightened) {
       MessageDigest digest = ModelFile.sha256();
       digest.update(image.stainLevels());
-      return new Ready(straightened, HexFormat.of().formatHex(digest.digest()));
+      return new Prepared(straightened, HexFormat.of().formatHex(digest.digest()));
     }
     return result;
   }
 
-  private static String hash(List<LabelledChromosome> training, List<Ready> ready) {
+  private static String hash(List<Ready> training) {
     MessageDigest digest = ModelFile.sha256();
-    for (int i = 0; i < training.size(); i++) {
-      digest.update((byte) training.get(i).type().ordinal());
-      digest.update(ready.get(i).digest().getBytes(StandardCharsets.US_ASCII));
+    for (Ready one : training) {
+      digest.update((byte) one.item().type().ordinal());
+      digest.update(one.digest().getBytes(StandardCharsets.US_ASCII));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -342,6 +361,11 @@ final class Training {
     @Override
     public void onProgress(Progress progress) {
       tell(() -> listener.onProgress(progress));
+    }
+
+    @Override
+    public void onSkipped(Skipped skipped) {
+      tell(() -> listener.onSkipped(skipped));
     }
 
     @Override

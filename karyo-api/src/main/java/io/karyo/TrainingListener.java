@@ -33,6 +33,14 @@ public interface TrainingListener {
   record Progress(Stage stage, long done, long total) {}
 
   /**
+   * An image that the training goes on without; see {@link Karyotyper.Builder#strict}.
+   *
+   * @param image names it
+   * @param cause as in {@link Unclassified#cause}
+   */
+  record Skipped(String image, Exception cause) {}
+
+  /**
    * What an epoch gave.
    *
    * @param stage {@link Stage#ENCODER} or {@link Stage#CLASSIFIER}
@@ -63,6 +71,13 @@ public interface TrainingListener {
    * @param progress how far
    */
   default void onProgress(Progress progress) {}
+
+  /**
+   * An image is left out.
+   *
+   * @param skipped which one, and why
+   */
+  default void onSkipped(Skipped skipped) {}
 
   /**
    * An epoch has ended.

@@ -33,8 +33,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -421,6 +423,58 @@ class ChromosomeImageReadTest {
         .isThrownBy(() -> read(tiff(entries)))
         .withMessageContaining("tiles must be at most 4096 pixels a side")
         .withMessageContaining("found 32768 x 32768");
+  }
+
+  @Test
+  void aJpegOfMoreScansThanAnyNeedsIsRefusedBeforeItIsDecoded() throws IOException {
+    byte[] good = Pictures.encode(picture(BufferedImage.TYPE_BYTE_GRAY), "jpg");
+    byte[] scans = new byte[2 * 100];
+    for (int i = 0; i < scans.length; i += 2) {
+      scans[i] = (byte) 0xff;
+      scans[i + 1] = (byte) 0xda;
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(good, 0, good.length - 2);
+    file.writeBytes(scans);
+    file.write(good, good.length - 2, 2);
+    assertThatExceptionOfType(UnreadableImageException.class)
+        .isThrownBy(() -> read(file.toByteArray()))
+        .withMessage("a picture: must have at most 100 scans, found 101");
+  }
+
+  @Test
+  void aReaderThatFailsWhenItIsAskedIsOneOfTheTwoResults() throws IOException {
+    ImageReaderSpi failing =
+        new ImageReaderSpi() {
+          @Override
+          public boolean canDecodeInput(Object source) {
+            throw new IllegalStateException("asked");
+          }
+
+          @Override
+          public ImageReader createReaderInstance(Object extension) {
+            throw new IllegalStateException("made");
+          }
+
+          @Override
+          public String getDescription(java.util.Locale locale) {
+            return "fails";
+          }
+
+          @Override
+          public Class<?>[] getInputTypes() {
+            return new Class<?>[] {ImageInputStream.class};
+          }
+        };
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    registry.registerServiceProvider(failing);
+    try {
+      assertThatExceptionOfType(UnreadableImageException.class)
+          .isThrownBy(() -> read(new byte[] {1, 2, 3}))
+          .withMessageStartingWith("a picture: must be an undamaged image, found ");
+    } finally {
+      registry.deregisterServiceProvider(failing);
+    }
   }
 
   @Test

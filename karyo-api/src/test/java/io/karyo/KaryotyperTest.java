@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledChromosome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -392,6 +393,107 @@ class KaryotyperTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot read in 7 of 91 images: lost0 is gone; lost1 is gone")
         .hasMessageEndingWith("and 2 more");
+  }
+
+  private static ImageSource lost(String name) {
+    return () -> {
+      throw new UnreadableImageException(name + ": must be an image, found none");
+    };
+  }
+
+  @Test
+  void aBadImageOfABatchIsReportedInItsPlaceAndTheOthersAreClassified() throws IOException {
+    ChromosomeImage blank = ChromosomeImage.of(new byte[100], 10, 10).withSource("blank.png");
+    List<ImageSource> images = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      images.add(ImageSource.of(bar(i % 2 == 0 ? 82 : 23)));
+      images.add(i == 7 ? lost("lost.png") : ImageSource.of(i == 40 ? blank : bar(84)));
+    }
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      List<Outcome> outcomes = karyotyper.tryClassify(images);
+
+      assertThat(outcomes).hasSameSizeAs(images);
+      for (int i = 0; i < images.size(); i++) {
+        if (i == 15 || i == 81) {
+          assertThat(outcomes.get(i)).isInstanceOf(Unclassified.class);
+        } else {
+          assertThat(outcomes.get(i))
+              .isInstanceOf(Classification.class)
+              .hasToString(karyotyper.classify(images.get(i).load()).toString());
+        }
+      }
+      assertThat(((Unclassified) outcomes.get(15)).cause())
+          .isInstanceOf(UnreadableImageException.class)
+          .hasMessage("lost.png: must be an image, found none");
+      assertThat(((Unclassified) outcomes.get(81)).cause())
+          .isInstanceOf(NoChromosomeException.class)
+          .hasMessage("blank.png: shows no chromosome: all pixels have one tone");
+      assertThat(karyotyper.tryClassify(List.of(lost("a"), lost("b"))))
+          .allMatch(outcome -> outcome instanceof Unclassified);
+      assertThat(karyotyper.tryClassify(List.of())).isEmpty();
+    }
+  }
+
+  @Test
+  void aCellIsClassifiedAsIfItWereWithoutItsBadImages() throws IOException {
+    List<ChromosomeImage> good = IntStream.range(0, 12).mapToObj(i -> bar(20 + 5 * i)).toList();
+    List<ImageSource> images =
+        new ArrayList<>(good.stream().map(image -> ImageSource.of(image)).toList());
+    images.add(3, lost("lost.png"));
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      List<Outcome> outcomes = karyotyper.tryClassifyCell(images);
+
+      assertThat(outcomes.remove(3)).isInstanceOf(Unclassified.class);
+      assertThat(outcomes).hasToString(karyotyper.classify(new Cell("the cell", good)).toString());
+      assertThat(outcomes.toString()).isNotEqualTo(karyotyper.classify(good).toString());
+    }
+  }
+
+  @Test
+  void aTrainingThatIsNotStrictGoesOnWithoutBadImagesAndTellsOfThem() throws IOException {
+    ChromosomeImage blank = ChromosomeImage.of(new byte[100], 10, 10).withSource("blank.png");
+    List<LabelledChromosome> items = new ArrayList<>(dataset().items());
+    items.add(0, LabelledChromosome.of("lost", lost("lost"), ChromosomeType.C1).withSplit("train"));
+    items.add(LabelledChromosome.of(blank, ChromosomeType.C1).withSplit("validation"));
+    List<TrainingListener.Skipped> skipped = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onSkipped(Skipped image) {
+            skipped.add(image);
+          }
+        };
+    try (Karyotyper without = builder().train(dataset());
+        Karyotyper karyotyper =
+            builder().strict(false).listener(listener).train(ChromosomeDataset.of(items))) {
+      assertThat(karyotyper.report().dataHash()).isEqualTo(without.report().dataHash());
+      assertThat(karyotyper.report().validationImages())
+          .isEqualTo(without.report().validationImages());
+    }
+    assertThat(skipped)
+        .extracting(TrainingListener.Skipped::image)
+        .containsExactly("lost", "blank.png");
+    assertThat(skipped.get(0).cause()).isInstanceOf(UnreadableImageException.class);
+    assertThat(skipped.get(1).cause())
+        .isInstanceOf(NoChromosomeException.class)
+        .hasMessage("blank.png: shows no chromosome: all pixels have one tone");
+  }
+
+  @Test
+  void aTrainingThatLosesATypeToBadImagesSaysSo() {
+    ChromosomeDataset dataset =
+        ChromosomeDataset.of(
+            dataset().items().stream()
+                .map(
+                    item ->
+                        item.type() == ChromosomeType.C1
+                            ? LabelledChromosome.of("lost", lost("lost"), item.type())
+                                .withSplit("train")
+                            : item)
+                .toList());
+    assertThatThrownBy(() -> builder().strict(false).train(dataset))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must have at least two types, found 1 in 28 images");
   }
 
   @Test

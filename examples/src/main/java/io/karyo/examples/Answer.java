@@ -1,18 +1,12 @@
 package io.karyo.examples;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
 import io.karyo.Classification;
 import io.karyo.Karyotyper;
-import io.karyo.NoChromosomeException;
-import io.karyo.Rejected;
+import io.karyo.Outcome;
+import io.karyo.Unclassified;
 import io.karyo.data.ImageSource;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,56 +29,22 @@ record Answer(String name, @Nullable Classification classification, @Nullable St
   /**
    * Asks a model about images; one that is bad does not stop the others.
    *
-   * @param cell the cell that all are of, or empty to take each for a lone one
+   * @param inCell whether all are of one cell; each is taken for a lone one else
    * @return an answer each, in the same order
    */
-  static List<Answer> ask(Karyotyper karyotyper, Optional<String> cell, List<Question> questions) {
-    @Nullable Answer[] answers = new Answer[questions.size()];
-    List<Integer> places = new ArrayList<>();
-    List<ChromosomeImage> images = new ArrayList<>();
-    for (int i = 0; i < answers.length; i++) {
-      Question question = questions.get(i);
-      try {
-        images.add(question.source().load());
-        places.add(i);
-      } catch (IOException e) {
-        answers[i] = new Answer(question.name(), null, Failures.message(e));
+  static List<Answer> ask(Karyotyper karyotyper, boolean inCell, List<Question> questions) {
+    List<ImageSource> images = questions.stream().map(Question::source).toList();
+    List<Outcome> outcomes =
+        inCell ? karyotyper.tryClassifyCell(images) : karyotyper.tryClassify(images);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      String name = questions.get(i).name();
+      if (outcomes.get(i) instanceof Classification classification) {
+        answers.add(new Answer(name, classification, null));
+      } else if (outcomes.get(i) instanceof Unclassified bad) {
+        answers.add(new Answer(name, null, Failures.message(bad.cause())));
       }
     }
-    List<Classification> classifications;
-    try {
-      classifications = classify(karyotyper, cell, images);
-    } catch (NoChromosomeException e) {
-      boolean found = false;
-      for (int n = images.size() - 1; n >= 0; n--) {
-        if (karyotyper.straightener().straighten(images.get(n)) instanceof Rejected rejected) {
-          int place = places.remove(n);
-          images.remove(n);
-          answers[place] =
-              new Answer(
-                  questions.get(place).name(), null, "shows no chromosome: " + rejected.reason());
-          found = true;
-        }
-      }
-      if (!found) {
-        throw e;
-      }
-      classifications = classify(karyotyper, cell, images);
-    }
-    for (int n = 0; n < classifications.size(); n++) {
-      int place = places.get(n);
-      answers[place] = new Answer(questions.get(place).name(), classifications.get(n), null);
-    }
-    return Arrays.stream(answers).map(Objects::requireNonNull).toList();
-  }
-
-  private static List<Classification> classify(
-      Karyotyper karyotyper, Optional<String> cell, List<ChromosomeImage> images) {
-    if (images.isEmpty()) {
-      return List.of();
-    }
-    return cell.isPresent()
-        ? karyotyper.classify(new Cell(cell.get(), images))
-        : karyotyper.classify(images);
+    return answers;
   }
 }

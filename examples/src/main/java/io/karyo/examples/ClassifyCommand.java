@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +52,7 @@ final class ClassifyCommand extends CliCommand {
       answers =
           Answer.ask(
               karyotyper,
-              cell ? Optional.of("cell") : Optional.empty(),
+              cell,
               images.stream()
                   .map(file -> new Answer.Question(file.toString(), ImageSource.of(file)))
                   .toList());

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What a model said of a chromosome whose type is known.
@@ -44,10 +43,10 @@ record LabelledAnswer(LabelledChromosome item, Answer answer) {
     }
     // By identity of the source: nothing else of an item must be unique.
     Map<ImageSource, Answer> answers = new HashMap<>();
-    cells.forEach((cell, items) -> ask(karyotyper, Optional.of(cell), items, answers));
+    cells.values().forEach(items -> ask(karyotyper, true, items, answers));
     for (int from = 0; from < lone.size(); from += CHUNK) {
       List<LabelledChromosome> chunk = lone.subList(from, Math.min(lone.size(), from + CHUNK));
-      ask(karyotyper, Optional.empty(), chunk, answers);
+      ask(karyotyper, false, chunk, answers);
     }
     return dataset.items().stream()
         .map(item -> new LabelledAnswer(item, Objects.requireNonNull(answers.get(item.source()))))
@@ -56,13 +55,13 @@ record LabelledAnswer(LabelledChromosome item, Answer answer) {
 
   private static void ask(
       Karyotyper karyotyper,
-      Optional<String> cell,
+      boolean inCell,
       List<LabelledChromosome> items,
       Map<ImageSource, Answer> answers) {
     List<Answer> given =
         Answer.ask(
             karyotyper,
-            cell,
+            inCell,
             items.stream().map(item -> new Answer.Question(item.name(), item.source())).toList());
     for (int i = 0; i < given.size(); i++) {
       answers.put(items.get(i).source(), given.get(i));

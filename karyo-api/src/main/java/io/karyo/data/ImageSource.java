@@ -34,6 +34,19 @@ public interface ImageSource {
   }
 
   /**
+   * Names a file, which is read anew in every call.
+   *
+   * @param file an image file
+   * @param limits what the file may ask for
+   * @return the source
+   */
+  static ImageSource of(Path file, ImageLimits limits) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(limits, "limits");
+    return () -> ChromosomeImage.read(file, limits);
+  }
+
+  /**
    * Holds an image in memory.
    *
    * @param image the image
