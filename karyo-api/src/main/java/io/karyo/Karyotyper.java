@@ -265,7 +265,7 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<Classification> classify(List<ChromosomeImage> images) {
-    return whileOpen(() -> reader().classify(straighten(images), Optional.empty()));
+    return whileOpen(() -> classify(straighten(images), Optional.empty()));
   }
 
   /**
@@ -280,7 +280,7 @@ public final class Karyotyper implements AutoCloseable {
     return whileOpen(
         () -> {
           List<Straightened> straightened = straighten(cell.chromosomes());
-          return reader().classify(straightened, CellScale.of(straightened));
+          return classify(straightened, CellScale.of(straightened));
         });
   }
 
@@ -321,14 +321,21 @@ public final class Karyotyper implements AutoCloseable {
               good.add(straightened);
             }
           }
-          Iterator<Classification> classified =
-              reader().classify(good, scale.apply(good)).iterator();
+          Iterator<Classification> classified = classify(good, scale.apply(good)).iterator();
           List<Outcome> outcomes = new ArrayList<>(results.size());
           for (Object result : results) {
             outcomes.add(result instanceof Unclassified bad ? bad : classified.next());
           }
           return outcomes;
         });
+  }
+
+  private List<Classification> classify(List<Straightened> images, Optional<CellScale> scale) {
+    List<Classification> classified = reader().classify(images, scale);
+    TrainedAssigner assigner = trainedAssigner;
+    return assigner == null
+        ? classified
+        : classified.stream().map(one -> one.withTypicality(assigner.typicality(one))).toList();
   }
 
   /** Returns what was straightened, or the image as {@link Unclassified}. */

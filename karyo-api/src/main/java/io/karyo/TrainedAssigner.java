@@ -3,6 +3,7 @@ package io.karyo;
 import io.karyo.spi.ModelSink;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Finds the karyotype of a whole cell from what each chromosome looks like by itself.
@@ -30,6 +31,17 @@ public interface TrainedAssigner {
    */
   default Optional<BandProfile> idealProfile(ChromosomeType type) {
     return Optional.empty();
+  }
+
+  /**
+   * Says how typical a chromosome looks of the type that it was taken for; see {@link
+   * Classification#typicality}.
+   *
+   * @param chromosome what is known of it
+   * @return 0 to 1, empty if this assigner does not know
+   */
+  default OptionalDouble typicality(Classification chromosome) {
+    return OptionalDouble.empty();
   }
 
   /**

@@ -97,7 +97,7 @@ final class AssignerTrainer {
     training.cancellation().shouldFinish();
     if (validation.isEmpty()) {
       return new TrainedOptimalAssigner(
-          draft.build(), means, templates, Optional.empty(), Optional.empty());
+          draft.build(), means, templates, Optional.empty(), Optional.empty(), Optional.empty());
     }
     if (templates.upright()) {
       fitPolarity();
@@ -110,7 +110,12 @@ final class AssignerTrainer {
     fitMarkerPrice(cases);
     Doubt doubt = fitDoubt();
     return new TrainedOptimalAssigner(
-        draft.build(), means, templates, Optional.of(doubt), Optional.of(doubtOfCells(cases)));
+        draft.build(),
+        means,
+        templates,
+        Optional.of(doubt),
+        Optional.of(doubtOfCells(cases)),
+        Typicality.of(training.validation(), means, templates));
   }
 
   private CellCosts costs(Known cell) {

@@ -1,6 +1,7 @@
 package io.karyo.classify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Finds the weights of a logistic regression by Newton's method. */
@@ -93,6 +94,19 @@ final class LogisticRegression {
       sum += a[k] * b[k];
     }
     return sum;
+  }
+
+  /** Inverts a positive definite matrix. */
+  static double[][] inverse(double[][] matrix) {
+    double[][] inverse = new double[matrix.length][];
+    for (int k = 0; k < matrix.length; k++) {
+      double[] unit = new double[matrix.length];
+      unit[k] = 1;
+      double[][] copy = new double[matrix.length][];
+      Arrays.setAll(copy, i -> matrix[i].clone());
+      inverse[k] = solve(copy, unit);
+    }
+    return inverse;
   }
 
   /** Gauss's elimination; the matrix is positive definite. */

@@ -103,6 +103,15 @@ record ProfileTemplates(float[][] profiles, boolean upright) {
         - Profiles.correlation(Profiles.turned(profile), template);
   }
 
+  /** How alike a chromosome's profile is to that of its type, the way it has to lie: -1 to 1. */
+  double correlation(double[] profile, ChromosomeType type) {
+    double[] template = Profiles.normalised(profiles[type.ordinal()]);
+    double asItLies = Profiles.correlation(profile, template);
+    return upright
+        ? asItLies
+        : Math.max(asItLies, Profiles.correlation(Profiles.turned(profile), template));
+  }
+
   Optional<BandProfile> of(ChromosomeType type) {
     float[] profile = profiles[type.ordinal()];
     return Arrays.equals(profile, new float[profile.length])

@@ -6,6 +6,7 @@ import io.karyo.BandProfile;
 import io.karyo.CellEvidence;
 import io.karyo.CellEvidence.Chromosome;
 import io.karyo.ChromosomeType;
+import io.karyo.Classification;
 import io.karyo.Designation;
 import io.karyo.ModelFormatException;
 import io.karyo.Placement;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** Finds the cheapest karyotype exactly; see {@link KaryotypeAssigners#optimal()}. */
@@ -31,6 +33,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   private static final String CELL_DOUBT = "cellDoubt";
   private static final String UPRIGHT = "upright";
   private static final String DOUBTS = "doubts";
+  private static final String TYPICALITY = "typicality";
 
   /** As many new embeddings of a type move its mean half-way in an adaptation. */
   private static final double INERTIA = 2;
@@ -45,18 +48,21 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   private final ProfileTemplates templates;
   private final Optional<Doubt> doubt;
   private final Optional<Doubt> cellDoubt;
+  private final Optional<Typicality> typicality;
 
   TrainedOptimalAssigner(
       AssignerParameters parameters,
       TypeMeans means,
       ProfileTemplates templates,
       Optional<Doubt> doubt,
-      Optional<Doubt> cellDoubt) {
+      Optional<Doubt> cellDoubt,
+      Optional<Typicality> typicality) {
     this.parameters = parameters;
     this.means = means;
     this.templates = templates;
     this.doubt = doubt;
     this.cellDoubt = cellDoubt;
+    this.typicality = typicality;
   }
 
   @Override
@@ -154,11 +160,24 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
     return templates.of(type);
   }
 
+  @Override
+  public OptionalDouble typicality(Classification chromosome) {
+    return typicality.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(typicality.get().of(chromosome, means, templates));
+  }
+
   /** Moves the means of the types that are shown; prices and doubt stay. */
   @Override
   public TrainedAssigner adapt(AssignerTraining training) {
+    TypeMeans moved = means.movedTo(training.training(), INERTIA);
     return new TrainedOptimalAssigner(
-        parameters, means.movedTo(training.training(), INERTIA), templates, doubt, cellDoubt);
+        parameters,
+        moved,
+        templates,
+        doubt,
+        cellDoubt,
+        typicality.map(known -> known.movedTo(training.training(), moved, templates)));
   }
 
   @Override
@@ -174,8 +193,16 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
       sink.array(DOUBT, doubt.get().toArray(), doubt.get().scores().length, 2);
       sink.array(CELL_DOUBT, cellDoubt.get().toArray(), cellDoubt.get().scores().length, 2);
     }
+    if (typicality.isPresent()) {
+      float[] numbers = typicality.get().toArray();
+      sink.array(TYPICALITY, numbers, numbers.length);
+    }
     sink.state(
-        parameters.toSettings().with(UPRIGHT, templates.upright()).with(DOUBTS, doubt.isPresent()));
+        parameters
+            .toSettings()
+            .with(UPRIGHT, templates.upright())
+            .with(DOUBTS, doubt.isPresent())
+            .with(TYPICALITY, typicality.isPresent()));
   }
 
   static TrainedOptimalAssigner restore(ModelSource source) {
@@ -200,7 +227,10 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         TypeMeans.of(rows, trained),
         new ProfileTemplates(profiles, source.state().flag(UPRIGHT, false)),
         doubts ? Optional.of(Doubt.of(source.array(DOUBT, -1, 2))) : Optional.empty(),
-        doubts ? Optional.of(Doubt.of(source.array(CELL_DOUBT, -1, 2))) : Optional.empty());
+        doubts ? Optional.of(Doubt.of(source.array(CELL_DOUBT, -1, 2))) : Optional.empty(),
+        source.state().flag(TYPICALITY, false)
+            ? Optional.of(Typicality.of(source.array(TYPICALITY, -1)))
+            : Optional.empty());
   }
 
   private static float[] flat(float[][] rows) {

@@ -35,7 +35,11 @@ final class EncoderTrainer {
   /** An adaptation takes small steps, and each draws the weights back to where they began. */
   private static final Optimizer ADAPTATION = Optimizer.adam(3e-4, 30);
 
-  private static final int ADAPTATION_EPOCHS = 20;
+  /** One more epoch for so many images: what few of them teach is soon learned by heart. */
+  private static final int IMAGES_PER_ADAPTATION_EPOCH = 5;
+
+  private static final int FEWEST_ADAPTATION_EPOCHS = 5;
+  private static final int MOST_ADAPTATION_EPOCHS = 80;
 
   /** By then a network knows more of polarity than profiles tell. */
   private static final List<Double> REALIGNMENTS = List.of(0.15, 0.3, 0.5);
@@ -103,7 +107,10 @@ final class EncoderTrainer {
           };
     } else {
       this.optimizer = ADAPTATION;
-      this.epochs = ADAPTATION_EPOCHS;
+      this.epochs =
+          Math.max(
+              FEWEST_ADAPTATION_EPOCHS,
+              Math.min(MOST_ADAPTATION_EPOCHS, specimens.size() / IMAGES_PER_ADAPTATION_EPOCH));
       this.reference = adapted.reference();
       this.anyPolarity = adapted.prototypes() != null;
     }

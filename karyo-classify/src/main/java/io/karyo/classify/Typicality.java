@@ -1,0 +1,245 @@
+package io.karyo.classify;
+
+import io.karyo.AssignerTraining.Example;
+import io.karyo.AssignerTraining.KnownCell;
+import io.karyo.ChromosomeType;
+import io.karyo.Classification;
+import io.karyo.ModelFormatException;
+import io.karyo.Straightened;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How typical a chromosome looks of the type that it was taken for: the share of known chromosomes
+ * whose squared Mahalanobis distance from the mean of their type, under one covariance for all
+ * types, is at least as great ("typicality probability", McLachlan 1992, section 6.4; with the
+ * shared covariance of Lee and others 2018).
+ *
+ * @param means of {@link #FEATURES} features, one row a type
+ * @param precision the inverse of the covariance
+ * @param distances of known chromosomes, rising
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Typicality(double[][] means, double[][] precision, double[] distances) {
+
+  static final int FEATURES = 9;
+
+  /** Fewer known chromosomes say little of the rarest tenth. */
+  private static final int FEWEST = 50;
+
+  /** The mean of all types counts for as many chromosomes of each. */
+  private static final double INERTIA = 3;
+
+  /** How much of the covariance is taken for zero. */
+  private static final double SHRINKAGE = 0.1;
+
+  /** All features are of the order of 1; a few known chromosomes may be the same in one. */
+  private static final double LEAST_VARIANCE = 1e-4;
+
+  private static final double LEAST_DISTANCE = 1e-3;
+  private static final double LEAST_DOUBT = 1e-4;
+  private static final double MOST_CORRELATION = 0.999;
+
+  /** Below this a pixel is background. */
+  private static final float FAINT = Straightened.FAINT;
+
+  /** The features that come from the picture alone: those that move with the laboratory. */
+  private static final int FIRST_OF_PICTURE = 3;
+
+  /**
+   * Learns from cells that encoder and classifier have not learned from.
+   *
+   * @return empty if there are too few
+   */
+  static Optional<Typicality> of(
+      List<KnownCell> cells, TypeMeans means, ProfileTemplates templates) {
+    List<double[]> rows = new ArrayList<>();
+    List<Integer> types = new ArrayList<>();
+    for (KnownCell cell : cells) {
+      for (int i = 0; i < cell.types().size(); i++) {
+        ChromosomeType type = cell.types().get(i);
+        if (means.trained()[type.ordinal()]) {
+          rows.add(features(cell.chromosomes().get(i).asItLies(), type, means, templates));
+          types.add(type.ordinal());
+        }
+      }
+    }
+    return rows.size() < FEWEST ? Optional.empty() : Optional.of(of(rows, types));
+  }
+
+  private static Typicality of(List<double[]> rows, List<Integer> types) {
+    double[] all = new double[FEATURES];
+    double[][] means = new double[TypeMeans.TYPES][FEATURES];
+    int[] counts = new int[TypeMeans.TYPES];
+    for (int i = 0; i < rows.size(); i++) {
+      counts[types.get(i)]++;
+      for (int k = 0; k < FEATURES; k++) {
+        all[k] += rows.get(i)[k] / rows.size();
+        means[types.get(i)][k] += rows.get(i)[k];
+      }
+    }
+    for (int type = 0; type < means.length; type++) {
+      for (int k = 0; k < FEATURES; k++) {
+        means[type][k] = (means[type][k] + INERTIA * all[k]) / (counts[type] + INERTIA);
+      }
+    }
+    List<double[]> residuals = new ArrayList<>();
+    double[][] covariance = new double[FEATURES][FEATURES];
+    for (int i = 0; i < rows.size(); i++) {
+      double others = counts[types.get(i)] + INERTIA;
+      double[] residual = new double[FEATURES];
+      for (int k = 0; k < FEATURES; k++) {
+        // As if it were not in the mean that it is compared with.
+        residual[k] = (rows.get(i)[k] - means[types.get(i)][k]) * others / (others - 1);
+      }
+      residuals.add(residual);
+      for (int k = 0; k < FEATURES; k++) {
+        for (int l = 0; l < FEATURES; l++) {
+          covariance[k][l] +=
+              residual[k] * residual[l] / rows.size() * (k == l ? 1 : 1 - SHRINKAGE);
+        }
+      }
+    }
+    for (int k = 0; k < FEATURES; k++) {
+      covariance[k][k] += LEAST_VARIANCE;
+    }
+    double[][] precision = LogisticRegression.inverse(covariance);
+    return new Typicality(
+        means,
+        precision,
+        residuals.stream()
+            .mapToDouble(residual -> distance(residual, precision))
+            .sorted()
+            .toArray());
+  }
+
+  private static double[] features(
+      Classification chromosome, ChromosomeType type, TypeMeans means, ProfileTemplates templates) {
+    Straightened image = chromosome.straightened();
+    float[] stain = image.toArray();
+    int widest = 1;
+    int count = 0;
+    double sum = 0;
+    double squares = 0;
+    for (int row = 0; row < image.length(); row++) {
+      int width = 0;
+      for (int i = row * image.width(); i < (row + 1) * image.width(); i++) {
+        if (stain[i] > FAINT) {
+          width++;
+          sum += stain[i];
+          squares += stain[i] * stain[i];
+        }
+      }
+      widest = Math.max(widest, width);
+      count += width;
+    }
+    double mean = count == 0 ? 1 : sum / count;
+    double deviation =
+        count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean;
+    double correlation =
+        Math.max(
+            -MOST_CORRELATION,
+            Math.min(MOST_CORRELATION, templates.correlation(Profiles.of(image), type)));
+    return new double[] {
+      Math.log(means.distances(chromosome.embedding())[type.ordinal()] + LEAST_DISTANCE),
+      Math.log(1 - chromosome.probabilities().of(type) + LEAST_DOUBT),
+      Math.log((1 + correlation) / (1 - correlation)) / 2,
+      image.quality(),
+      Math.log(Math.max(1, image.area())),
+      Math.log(image.length()),
+      Math.log(widest),
+      image.meanStain(),
+      deviation
+    };
+  }
+
+  private static double distance(double[] residual, double[][] precision) {
+    double distance = 0;
+    for (int k = 0; k < FEATURES; k++) {
+      distance += residual[k] * LogisticRegression.product(precision[k], residual);
+    }
+    return distance;
+  }
+
+  /**
+   * Says how typical a chromosome is of the type that it was taken for.
+   *
+   * @return above 0, to 1
+   */
+  double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
+    ChromosomeType type = chromosome.type();
+    double[] residual = features(chromosome, type, means, templates);
+    for (int k = 0; k < FEATURES; k++) {
+      residual[k] -= this.means[type.ordinal()][k];
+    }
+    double distance = distance(residual, precision);
+    int nearer = Arrays.binarySearch(distances, distance);
+    // Of equals any may have been found.
+    while (nearer > 0 && distances[nearer - 1] == distance) {
+      nearer--;
+    }
+    int asFar = distances.length - (nearer >= 0 ? nearer : -nearer - 1);
+    return (1.0 + asFar) / (1 + distances.length);
+  }
+
+  /** Moves to how the pictures of another laboratory look. */
+  Typicality movedTo(List<Example> examples, TypeMeans means, ProfileTemplates templates) {
+    double[] shift = new double[FEATURES];
+    for (Example example : examples) {
+      double[] row = features(example.chromosome(), example.type(), means, templates);
+      for (int k = FIRST_OF_PICTURE; k < FEATURES; k++) {
+        shift[k] += (row[k] - this.means[example.type().ordinal()][k]) / examples.size();
+      }
+    }
+    double[][] moved = new double[this.means.length][FEATURES];
+    for (int type = 0; type < moved.length; type++) {
+      for (int k = 0; k < FEATURES; k++) {
+        moved[type][k] = this.means[type][k] + shift[k];
+      }
+    }
+    return new Typicality(moved, precision, distances);
+  }
+
+  /** All numbers: means, precision, distances. */
+  float[] toArray() {
+    float[] array = new float[(means.length + FEATURES) * FEATURES + distances.length];
+    int at = 0;
+    for (double[][] rows : new double[][][] {means, precision, {distances}}) {
+      for (double[] row : rows) {
+        for (double value : row) {
+          array[at++] = (float) value;
+        }
+      }
+    }
+    return array;
+  }
+
+  static Typicality of(float[] array) {
+    int fixed = (TypeMeans.TYPES + FEATURES) * FEATURES;
+    if (array.length <= fixed) {
+      throw new ModelFormatException(
+          "typicality: must have more than " + fixed + " numbers, found " + array.length);
+    }
+    double[][] rows = new double[TypeMeans.TYPES + FEATURES][FEATURES];
+    for (int i = 0; i < fixed; i++) {
+      rows[i / FEATURES][i % FEATURES] = array[i];
+    }
+    double[] distances = new double[array.length - fixed];
+    Arrays.setAll(distances, i -> array[fixed + i]);
+    for (int i = 1; i < distances.length; i++) {
+      if (distances[i] < distances[i - 1]) {
+        throw new ModelFormatException(
+            "typicality: distances must rise, found "
+                + distances[i]
+                + " after "
+                + distances[i - 1]);
+      }
+    }
+    return new Typicality(
+        Arrays.copyOf(rows, TypeMeans.TYPES),
+        Arrays.copyOfRange(rows, TypeMeans.TYPES, rows.length),
+        distances);
+  }
+}

@@ -1,0 +1,156 @@
+package io.karyo.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyo.AssignerTraining;
+import io.karyo.AssignerTraining.KnownCell;
+import io.karyo.CellEvidence;
+import io.karyo.ChromosomeType;
+import io.karyo.Classification;
+import io.karyo.ModelFormatException;
+import io.karyo.Straightened;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TypicalityTest {
+
+  private static final double NOISE = 0.15;
+
+  private final AssignerTraining training = new KnownCells(1, NOISE).training(10, 12);
+  private final TypeMeans means = TypeMeans.of(training.training());
+  private final ProfileTemplates templates = ProfileTemplates.of(training.training());
+  private final Typicality typicality =
+      Typicality.of(training.validation(), means, templates).orElseThrow();
+
+  /** The typicality of chromosomes that were not learned from. */
+  private List<Double> ofOthers(Typicality of) {
+    KnownCells others = new KnownCells(2, NOISE);
+    List<Double> found = new ArrayList<>();
+    for (int cell = 0; cell < 20; cell++) {
+      for (CellEvidence.Chromosome chromosome : others.cell(KnownCells.normal(cell % 2 == 0))) {
+        found.add(of.of(chromosome.asItLies(), means, templates));
+      }
+    }
+    return found;
+  }
+
+  private static Classification with(Classification of, Straightened image) {
+    return new Classification(of.probabilities(), of.embedding(), image);
+  }
+
+  @Test
+  void asManyOfOtherChromosomesAreBelowAShareAsTheShareSays() {
+    List<Double> found = ofOthers(typicality);
+    assertThat(found).allMatch(value -> value > 0 && value <= 1);
+    for (double share : new double[] {0.05, 0.2, 0.5, 0.8}) {
+      assertThat(found.stream().filter(value -> value < share).count() / (double) found.size())
+          .isCloseTo(share, within(0.05));
+    }
+  }
+
+  @Test
+  void whatLooksLikeNothingIsUntypical() {
+    KnownCells others = new KnownCells(3, NOISE);
+    Classification stranger = others.stranger(0).asItLies();
+    assertThat(typicality.of(stranger, means, templates)).isLessThan(0.01);
+  }
+
+  @Test
+  void bandsTurnedInsideOutOrWrongSizesAreUntypical() {
+    KnownCells others = new KnownCells(4, NOISE);
+    for (ChromosomeType type : ChromosomeType.ALL) {
+      Classification real = others.upright(0, type).asItLies();
+      Straightened image = real.straightened();
+      float[] inverted = image.toArray();
+      float most = 0;
+      for (float stain : inverted) {
+        most = Math.max(most, stain);
+      }
+      for (int i = 0; i < inverted.length; i++) {
+        inverted[i] = most + 0.1f - inverted[i];
+      }
+      float[] doubled = Arrays.copyOf(image.toArray(), 2 * inverted.length);
+      System.arraycopy(image.toArray(), 0, doubled, inverted.length, inverted.length);
+      assertThat(
+              typicality.of(
+                  with(real, Straightened.of(image.length(), image.width(), inverted).build()),
+                  means,
+                  templates))
+          .isLessThan(0.01);
+      assertThat(
+              typicality.of(
+                  with(real, Straightened.of(2 * image.length(), image.width(), doubled).build()),
+                  means,
+                  templates))
+          .isLessThan(0.01);
+    }
+  }
+
+  @Test
+  void aModelFileKeepsIt() {
+    Typicality restored = Typicality.of(typicality.toArray());
+    List<Double> before = ofOthers(typicality);
+    List<Double> after = ofOthers(restored);
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(after.get(i)).isCloseTo(before.get(i), within(0.01));
+    }
+  }
+
+  @Test
+  void refusesDamagedNumbers() {
+    float[] numbers = typicality.toArray();
+    assertThatThrownBy(() -> Typicality.of(Arrays.copyOf(numbers, 297)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessage("typicality: must have more than 297 numbers, found 297");
+    numbers[numbers.length - 1] = 0;
+    assertThatThrownBy(() -> Typicality.of(numbers))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("distances must rise");
+  }
+
+  @Test
+  void fewChromosomesTellNothing() {
+    KnownCell cell = training.validation().get(0);
+    assertThat(Typicality.of(List.of(cell), means, templates)).isEmpty();
+  }
+
+  @Test
+  void aLaboratoryThatPaintsDarkerIsNotUntypical() {
+    KnownCells others = new KnownCells(5, NOISE);
+    List<AssignerTraining.Example> darker = new ArrayList<>();
+    for (int cell = 0; cell < 4; cell++) {
+      List<ChromosomeType> types = KnownCells.normal(true);
+      List<CellEvidence.Chromosome> chromosomes = others.cell(types);
+      for (int i = 0; i < types.size(); i++) {
+        Classification real = chromosomes.get(i).asItLies();
+        Straightened image = real.straightened();
+        float[] stain = image.toArray();
+        for (int p = 0; p < stain.length; p++) {
+          stain[p] *= 0.7f;
+        }
+        darker.add(
+            new AssignerTraining.Example(
+                with(real, Straightened.of(image.length(), image.width(), stain).build()),
+                types.get(i),
+                Optional.empty()));
+      }
+    }
+    Typicality moved = typicality.movedTo(darker.subList(0, darker.size() / 2), means, templates);
+    List<AssignerTraining.Example> rest = darker.subList(darker.size() / 2, darker.size());
+    assertThat(share(typicality, rest)).isGreaterThan(0.9);
+    assertThat(share(moved, rest)).isLessThan(0.2);
+  }
+
+  /** Of how many the typicality is below a tenth. */
+  private double share(Typicality of, List<AssignerTraining.Example> examples) {
+    return examples.stream()
+            .filter(example -> of.of(example.chromosome(), means, templates) < 0.1)
+            .count()
+        / (double) examples.size();
+  }
+}
