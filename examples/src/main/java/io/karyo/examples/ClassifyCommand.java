@@ -96,6 +96,7 @@ final class ClassifyCommand extends CliCommand {
     }
     object.put("type", classification.type().label());
     object.put("probability", classification.probability());
+    classification.typicality().ifPresent(typicality -> object.put("typicality", typicality));
     object.put(
         "alternatives",
         classification.alternatives().stream()

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ final class EvaluateCommand extends CliCommand {
   private static final int LONE_IMAGES_TIMED = 300;
 
   private static final String HEADER =
-      "path,cell,label,predicted,probability,second,secondProbability,quality,method";
+      "path,cell,label,predicted,probability,second,secondProbability,quality,method,typicality";
 
   @Mixin private DataOptions data = new DataOptions();
 
@@ -85,9 +86,10 @@ final class EvaluateCommand extends CliCommand {
               new Metrics.Run(model.toString(), part, withoutCell, seconds),
               withoutCell ? other : asked,
               withoutCell ? asked : other);
-      if (metrics.failures().isEmpty()) {
-        metrics = metrics.with(KaryotypeFigures.of(karyotyper, dataset));
-      }
+      metrics =
+          metrics.with(
+              metrics.failures().isEmpty() ? KaryotypeFigures.of(karyotyper, dataset) : null,
+              ForeignFigures.of(karyotyper, withoutCell ? asked : other));
       metrics.summary().forEach(line -> say("%s", line));
       if (!metrics.failures().isEmpty()) {
         say("no figures of whole cells: %d images failed", metrics.failures().size());
@@ -130,7 +132,7 @@ final class EvaluateCommand extends CliCommand {
     fields.add(labelled.item().type().label());
     Classification classification = labelled.answer().classification();
     if (classification == null) {
-      fields.addAll(List.of("", "", "", "", "", ""));
+      fields.addAll(List.of("", "", "", "", "", "", ""));
     } else {
       Classification.Alternative second = classification.alternatives().get(0);
       fields.add(classification.type().label());
@@ -139,6 +141,8 @@ final class EvaluateCommand extends CliCommand {
       fields.add(decimal(second.probability()));
       fields.add(decimal(classification.straightened().quality()));
       fields.add(classification.straightened().method());
+      OptionalDouble typicality = classification.typicality();
+      fields.add(typicality.isPresent() ? decimal(typicality.getAsDouble()) : "");
     }
     return fields.stream().map(EvaluateCommand::quoted).collect(Collectors.joining(","));
   }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures the images that count as wrong for not being classified
  * @param karyotypes how well whole cells are designated; null without cells, without an assigner,
  *     or if an image failed
+ * @param foreign how well pictures that are no chromosomes are known; null if the model cannot tell
  */
 record Metrics(
     String model,
@@ -56,7 +57,8 @@ record Metrics(
     Map<String, OfClass> perClass,
     Confusion confusion,
     List<Failure> failures,
-    @Nullable KaryotypeFigures karyotypes) {
+    @Nullable KaryotypeFigures karyotypes,
+    @Nullable ForeignFigures foreign) {
 
   /**
    * How well one type is told.
@@ -145,10 +147,11 @@ record Metrics(
         perClass,
         Confusion.of(evaluation),
         failures,
+        null,
         null);
   }
 
-  Metrics with(@Nullable KaryotypeFigures figures) {
+  Metrics with(@Nullable KaryotypeFigures ofCells, @Nullable ForeignFigures ofForeign) {
     return new Metrics(
         model,
         split,
@@ -166,7 +169,8 @@ record Metrics(
         perClass,
         confusion,
         failures,
-        figures);
+        ofCells,
+        ofForeign);
   }
 
   private static Map<String, OfClass> perClass(Optional<Evaluation> evaluation, int[] failed) {
@@ -209,6 +213,9 @@ record Metrics(
                 : confusion.mostFrequent().stream().limit(5).collect(Collectors.joining(", "))));
     if (karyotypes != null) {
       lines.addAll(karyotypes.summary());
+    }
+    if (foreign != null) {
+      lines.add(percent("foreign pictures found untypical", foreign.foundShare()));
     }
     return lines;
   }

@@ -292,10 +292,11 @@ class CommandsTest {
     List<String> lines = Files.readAllLines(csv);
     assertThat(lines).hasSize(25);
     assertThat(lines.get(0))
-        .isEqualTo("path,cell,label,predicted,probability,second,secondProbability,quality,method");
+        .isEqualTo(
+            "path,cell,label,predicted,probability,second,secondProbability,quality,method,typicality");
     assertThat(lines.get(1))
         .matches(
-            "images/[^,]+,synthetic-3-5,(1|21),(1|21),[01]\\.\\d{6},\\w+,0\\.\\d{6},.*,[a-z-]+");
+            "images/[^,]+,synthetic-3-5,(1|21),(1|21),[01]\\.\\d{6},\\w+,0\\.\\d{6},.*,[a-z-]+,([01]\\.\\d{6})?");
   }
 
   @Test
@@ -347,7 +348,7 @@ class CommandsTest {
     assertThat(figures.get("images").asInt()).isEqualTo(3);
     assertThat(figures.get("accuracy").asDouble()).isEqualTo(1 / 3.0);
     assertThat(figures.at("/failures/0/path").asText()).isEqualTo("images/text.png");
-    assertThat(Files.readAllLines(csv).get(2)).isEqualTo("\"images/white, blank.png\",a,1,,,,,,");
+    assertThat(Files.readAllLines(csv).get(2)).isEqualTo("\"images/white, blank.png\",a,1,,,,,,,");
   }
 
   private static String label(Path image) throws IOException {

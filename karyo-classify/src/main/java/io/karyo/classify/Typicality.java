@@ -24,7 +24,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Typicality(double[][] means, double[][] precision, double[] distances) {
 
-  static final int FEATURES = 9;
+  static final int FEATURES = 11;
 
   /** Fewer known chromosomes say little of the rarest tenth. */
   private static final int FEWEST = 50;
@@ -40,6 +40,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
 
   private static final double LEAST_DISTANCE = 1e-3;
   private static final double LEAST_DOUBT = 1e-4;
+  private static final double LEAST_STEP = 1e-6;
   private static final double MOST_CORRELATION = 0.999;
 
   /** Below this a pixel is background. */
@@ -123,6 +124,8 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     int count = 0;
     double sum = 0;
     double squares = 0;
+    double along = 0;
+    double across = 0;
     for (int row = 0; row < image.length(); row++) {
       int width = 0;
       for (int i = row * image.width(); i < (row + 1) * image.width(); i++) {
@@ -130,6 +133,14 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
           width++;
           sum += stain[i];
           squares += stain[i] * stain[i];
+        }
+        if (row > 0) {
+          double step = stain[i] - stain[i - image.width()];
+          along += step * step;
+        }
+        if (i > row * image.width()) {
+          double step = stain[i] - stain[i - 1];
+          across += step * step;
         }
       }
       widest = Math.max(widest, width);
@@ -151,7 +162,9 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
       Math.log(image.length()),
       Math.log(widest),
       image.meanStain(),
-      deviation
+      deviation,
+      Math.log(along / Math.max(1, image.area()) + LEAST_STEP),
+      Math.log(across / Math.max(1, image.area()) + LEAST_STEP)
     };
   }
 

@@ -104,9 +104,9 @@ final class TypicalityTest {
   @Test
   void refusesDamagedNumbers() {
     float[] numbers = typicality.toArray();
-    assertThatThrownBy(() -> Typicality.of(Arrays.copyOf(numbers, 297)))
+    assertThatThrownBy(() -> Typicality.of(Arrays.copyOf(numbers, 385)))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessage("typicality: must have more than 297 numbers, found 297");
+        .hasMessage("typicality: must have more than 385 numbers, found 385");
     numbers[numbers.length - 1] = 0;
     assertThatThrownBy(() -> Typicality.of(numbers))
         .isInstanceOf(ModelFormatException.class)

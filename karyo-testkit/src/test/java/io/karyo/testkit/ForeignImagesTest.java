@@ -1,0 +1,73 @@
+package io.karyo.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karyo.ChromosomeImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ForeignImagesTest {
+
+  private static final byte[] BAR = new byte[30 * 60];
+
+  static {
+    for (int i = 0; i < BAR.length; i++) {
+      int x = i % 30;
+      int y = i / 30;
+      boolean inside = x >= 10 && x < 20 && y >= 10 && y < 50;
+      BAR[i] = (byte) (!inside ? 255 : y < 30 ? 55 : 155);
+    }
+  }
+
+  private static final ChromosomeImage CHROMOSOME = ChromosomeImage.of(BAR, 30, 60);
+
+  @ParameterizedTest
+  @EnumSource
+  void drawsTheSameForTheSameSeedAndOthersAfterwards(ForeignImages.Kind kind) {
+    ForeignImages images = new ForeignImages(List.of(CHROMOSOME), 3);
+    ForeignImages again = new ForeignImages(List.of(CHROMOSOME), 3);
+    ChromosomeImage first = images.next(kind);
+    assertThat(again.next(kind)).isEqualTo(first);
+    if (kind != ForeignImages.Kind.INVERTED) {
+      assertThat(images.next(kind)).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void invertsBandsAndLeavesTheBackground() {
+    ChromosomeImage inverted =
+        new ForeignImages(List.of(CHROMOSOME), 1).next(ForeignImages.Kind.INVERTED);
+    assertThat(inverted.greyLevels()[0]).isEqualTo((byte) 255);
+    assertThat(inverted.greyLevels()[20 * 30 + 15]).isEqualTo((byte) 155);
+    assertThat(inverted.greyLevels()[40 * 30 + 15]).isEqualTo((byte) 55);
+  }
+
+  @Test
+  void anOverlapHasTheStainOfBoth() {
+    ForeignImages images = new ForeignImages(List.of(CHROMOSOME), 5);
+    long alone = stain(CHROMOSOME);
+    for (int i = 0; i < 20; i++) {
+      // Where they cross the stain is full before it is the sum.
+      assertThat(stain(images.next(ForeignImages.Kind.OVERLAP)))
+          .isBetween(alone * 3 / 2, alone * 21 / 10);
+    }
+  }
+
+  @Test
+  void needsAChromosome() {
+    assertThatThrownBy(() -> new ForeignImages(List.of(), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("chromosomes: must be at least one, found none");
+  }
+
+  private static long stain(ChromosomeImage image) {
+    long sum = 0;
+    for (byte level : image.stainLevels()) {
+      sum += level & 0xff;
+    }
+    return sum;
+  }
+}
