@@ -33,7 +33,7 @@ class KaryotypeEvaluationTest {
           new Placement(
               i,
               Designation.of(types[i]),
-              1,
+              1 - 0.1 * i,
               1,
               List.of(),
               Polarity.P_UP,
@@ -62,6 +62,21 @@ class KaryotypeEvaluationTest {
     assertThat(evaluation.exactKaryotypes()).isEqualTo(2 / 3.0);
     assertThat(evaluation.reviewShare()).isEqualTo(1 - 3 / 5.0);
     assertThat(evaluation.accuracyOfKept()).isEqualTo(2 / 3.0);
+    assertThat(evaluation.reviewNeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void theLeastProbableOnesAreMarkedUntilTheOthersAreRight() {
+    KaryotypeEvaluation evaluation =
+        KaryotypeEvaluation.of(
+            List.of(karyotype(9, ONE, TWO), karyotype(9, ONE, ONE)),
+            List.of(List.of(ONE, TWO), List.of(ONE, TWO)));
+    // The wrong one is as probable as a right one: both are marked.
+    assertThat(evaluation.reviewNeeded()).isEqualTo(1 / 2.0);
+    assertThat(
+            KaryotypeEvaluation.of(List.of(karyotype(9, ONE, TWO)), List.of(List.of(ONE, TWO)))
+                .reviewNeeded())
+        .isZero();
   }
 
   @Test

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     there is none
  * @param reviewShare the share of chromosomes marked for review
  * @param accuracyOfKept the share of right designations among the others
+ * @param reviewNeeded the least share that would have to be marked for 99.9 % of the others to be
+ *     right: with hindsight
  * @param polarityAccuracy the share of chromosomes whose polarity is found when half of them are
  *     turned by 180 degrees; taken for granted is that they lie with the p arm up in the data
  * @param abnormalCells how many abnormal cells were made of the normal ones: a third 21, 18 or 13
@@ -46,6 +48,7 @@ record KaryotypeFigures(
     double normalCalledAbnormal,
     double reviewShare,
     double accuracyOfKept,
+    double reviewNeeded,
     double polarityAccuracy,
     int abnormalCells,
     double abnormalFound,
@@ -115,6 +118,7 @@ record KaryotypeFigures(
         calledAbnormal / (double) normal,
         evaluation.reviewShare(),
         evaluation.accuracyOfKept(),
+        evaluation.reviewNeeded(),
         polarityAccuracy(karyotyper, cells),
         abnormal,
         found / (double) abnormal,
@@ -210,6 +214,7 @@ record KaryotypeFigures(
     lines.add(percent("polarity, half of them turned", polarityAccuracy));
     lines.add(percent("marked for review", reviewShare));
     lines.add(percent("accuracy of those not marked", accuracyOfKept));
+    lines.add(percent("least to mark for 99.9 %", reviewNeeded));
     lines.add(
         String.format(
             Locale.ROOT,

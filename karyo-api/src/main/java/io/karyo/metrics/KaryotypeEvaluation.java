@@ -4,6 +4,8 @@ import io.karyo.ChromosomeType;
 import io.karyo.Iscn;
 import io.karyo.Karyotype;
 import io.karyo.Placement;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,9 @@ import java.util.Optional;
  * @param exactKaryotypes the share of cells whose numbers are right
  * @param reviewShare the share of chromosomes that are marked for review
  * @param accuracyOfKept the share of right designations among those not marked; 1 if all are marked
+ * @param reviewNeeded the least share of chromosomes that would have to be marked, the least
+ *     probable ones first, for 99.9 % of the others to be right: with hindsight, what a perfect
+ *     threshold gives
  */
 public record KaryotypeEvaluation(
     int cells,
@@ -25,7 +30,12 @@ public record KaryotypeEvaluation(
     double perfectCells,
     double exactKaryotypes,
     double reviewShare,
-    double accuracyOfKept) {
+    double accuracyOfKept,
+    double reviewNeeded) {
+
+  private static final double PRECISION = 0.999;
+
+  private record Answer(double probability, boolean right) {}
 
   /**
    * Compares karyotypes with the truth.
@@ -49,6 +59,7 @@ public record KaryotypeEvaluation(
     int exact = 0;
     int kept = 0;
     int keptRight = 0;
+    List<Answer> answers = new ArrayList<>();
     for (int cell = 0; cell < karyotypes.size(); cell++) {
       List<Placement> placements = karyotypes.get(cell).placements();
       List<ChromosomeType> types = truth.get(cell);
@@ -69,6 +80,7 @@ public record KaryotypeEvaluation(
         wrong += good ? 0 : 1;
         kept += placements.get(i).review() ? 0 : 1;
         keptRight += good && !placements.get(i).review() ? 1 : 0;
+        answers.add(new Answer(placements.get(i).probability(), good));
       }
       chromosomes += types.size();
       right += types.size() - wrong;
@@ -85,6 +97,23 @@ public record KaryotypeEvaluation(
         perfect / (double) karyotypes.size(),
         exact / (double) karyotypes.size(),
         1 - kept / (double) chromosomes,
-        kept == 0 ? 1 : keptRight / (double) kept);
+        kept == 0 ? 1 : keptRight / (double) kept,
+        reviewNeeded(answers));
+  }
+
+  private static double reviewNeeded(List<Answer> answers) {
+    answers.sort(Comparator.comparingDouble(answer -> -answer.probability()));
+    int kept = 0;
+    int right = 0;
+    for (int i = 0; i < answers.size(); i++) {
+      right += answers.get(i).right() ? 1 : 0;
+      boolean lastOfEquals =
+          i == answers.size() - 1
+              || answers.get(i + 1).probability() < answers.get(i).probability();
+      if (lastOfEquals && right >= PRECISION * (i + 1)) {
+        kept = i + 1;
+      }
+    }
+    return 1 - kept / (double) answers.size();
   }
 }

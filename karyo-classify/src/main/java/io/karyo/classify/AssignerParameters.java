@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *     many
  * @param tailStart the distance to the nearest mean beyond which 1 % of chromosomes are
  * @param tailMean how far beyond they are on average
- * @param doubtWeights of 1, the margin and the distance, for a designation's being right
+ * @param doubtWeights of 1 and the margin, for a designation's being right
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record AssignerParameters(
@@ -37,10 +37,10 @@ record AssignerParameters(
   static final double TAIL = 0.01;
 
   static final int POLARITY_FEATURES = 2;
-  static final int DOUBT_FEATURES = 3;
+  static final int DOUBT_FEATURES = 2;
 
   /** A margin beyond this makes nothing more certain: labels and images can be wrong, too. */
-  static final double MOST_MARGIN = 8;
+  static final double MOST_MARGIN = 20;
 
   /**
    * Numbers that are being found. They begin as round ones near those of real data sets, which a
@@ -55,7 +55,7 @@ record AssignerParameters(
     double markerPrice = 20;
     double tailStart = 0.5;
     double tailMean = 0.1;
-    double[] doubtWeights = {0, 1, 0};
+    double[] doubtWeights = {0, 1};
 
     AssignerParameters build() {
       return new AssignerParameters(

@@ -301,12 +301,14 @@ final class AssignerTrainer {
       for (int i = 0; i < cell.types().size(); i++) {
         observations.add(
             new LogisticRegression.Observation(
-                TrainedOptimalAssigner.features(i, costs, solution),
+                TrainedOptimalAssigner.features(i, solution),
                 solution.placeOf(i) == cell.types().get(i).ordinal(),
                 1));
       }
     }
-    draft.doubtWeights = fitDoubt(observations);
+    draft.doubtWeights =
+        LogisticRegression.fitWithWrongLabels(
+            observations, AssignerParameters.DOUBT_FEATURES, WRONG_LABELS);
     return Doubt.of(
         observations.stream()
             .map(
@@ -315,27 +317,6 @@ final class AssignerTrainer {
                         LogisticRegression.product(draft.doubtWeights, observation.features()),
                         observation.right()))
             .toList());
-  }
-
-  /** A few wrong labels could teach that what is farther from its type is surer: not that. */
-  static double[] fitDoubt(List<LogisticRegression.Observation> observations) {
-    int size = AssignerParameters.DOUBT_FEATURES;
-    double[] weights = LogisticRegression.fitWithWrongLabels(observations, size, WRONG_LABELS);
-    if (weights[TrainedOptimalAssigner.DISTANCE] <= 0) {
-      return weights;
-    }
-    return LogisticRegression.fitWithWrongLabels(
-        observations.stream()
-            .map(
-                observation -> {
-                  double[] features = observation.features().clone();
-                  features[TrainedOptimalAssigner.DISTANCE] = 0;
-                  return new LogisticRegression.Observation(
-                      features, observation.right(), observation.weight());
-                })
-            .toList(),
-        size,
-        WRONG_LABELS);
   }
 
   private Doubt doubtOfCells(List<Case> cases) {

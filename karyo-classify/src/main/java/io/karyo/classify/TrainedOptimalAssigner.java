@@ -40,8 +40,8 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
 
   private static final int ALTERNATIVES = 5;
 
-  /** Where {@link #features} have the distance from the type's mean. */
-  static final int DISTANCE = 2;
+  /** One of two hundred chromosomes is less typical. */
+  private static final double FOREIGN = 0.005;
 
   private final AssignerParameters parameters;
   private final TypeMeans means;
@@ -102,8 +102,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
     int place = solution.placeOf(i);
     boolean pinned = chromosome.pinned().isPresent();
     double margin = pinned ? Double.POSITIVE_INFINITY : solution.margin(i);
-    double logit =
-        LogisticRegression.product(parameters.doubtWeights(), features(i, costs, solution));
+    double logit = LogisticRegression.product(parameters.doubtWeights(), features(i, solution));
     double probability = pinned ? 1 : LogisticRegression.sigmoid(logit);
     double upright = costs.upright(i, place);
     return new Placement(
@@ -115,16 +114,17 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         upright >= 0.5 ? Polarity.P_UP : Polarity.P_DOWN,
         Math.max(upright, 1 - upright),
         pinned,
-        !pinned && (float) logit < sure);
+        !pinned && ((float) logit < sure || isForeign(chromosome, upright >= 0.5)));
+  }
+
+  /** What is no chromosome may fit well into the place that is left. */
+  private boolean isForeign(Chromosome chromosome, boolean upright) {
+    return typicality(upright ? chromosome.asItLies() : chromosome.turned()).orElse(1) < FOREIGN;
   }
 
   /** What tells whether a designation is right. */
-  static double[] features(int i, CellCosts costs, KaryotypeSolution solution) {
-    return new double[] {
-      1,
-      Math.min(AssignerParameters.MOST_MARGIN, solution.margin(i)),
-      costs.distance(i, solution.placeOf(i))
-    };
+  static double[] features(int i, KaryotypeSolution solution) {
+    return new double[] {1, Math.min(AssignerParameters.MOST_MARGIN, solution.margin(i))};
   }
 
   private static Designation designation(int place) {

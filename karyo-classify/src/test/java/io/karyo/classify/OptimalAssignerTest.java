@@ -14,6 +14,7 @@ import io.karyo.Designation;
 import io.karyo.ModelFormatException;
 import io.karyo.Placement;
 import io.karyo.Polarity;
+import io.karyo.Straightened;
 import io.karyo.TrainedAssigner;
 import io.karyo.TypeProbabilities;
 import java.io.IOException;
@@ -288,28 +289,27 @@ class OptimalAssignerTest {
     assertThat(before).isPositive().isLessThan(460);
   }
 
-  /** Answers with margins 0 to 9 and distances 0 to 9; the least margins are wrong. */
-  private static List<LogisticRegression.Observation> answers(boolean nearAreWrong) {
-    List<LogisticRegression.Observation> answers = new ArrayList<>();
-    for (int margin = 0; margin < 10; margin++) {
-      for (int distance = 0; distance < 10; distance++) {
-        boolean oddOne = nearAreWrong ? distance < 2 : distance > 7;
-        answers.add(
-            new LogisticRegression.Observation(
-                new double[] {1, margin, distance}, !(margin < 3 && oddOne), 1));
-      }
-    }
-    return answers;
+  @Test
+  void whatIsNoChromosomeIsMarkedThoughItFits() {
+    List<CellEvidence.Chromosome> cell = new ArrayList<>(cells.cell(KnownCells.normal(false)));
+    CellEvidence.Chromosome real = cells.upright(20, ChromosomeType.C11);
+    Straightened image = real.asItLies().straightened();
+    float[] blank = new float[image.length() * image.width()];
+    Arrays.fill(blank, 1f);
+    Straightened bandless = Straightened.of(image.length(), image.width(), blank).build();
+    cell.set(20, real);
+    assertThat(assign(cell).placements().get(20).review()).isFalse();
+    cell.set(
+        20,
+        new CellEvidence.Chromosome(
+            20, with(real.asItLies(), bandless), with(real.turned(), bandless)));
+    Placement placement = assign(cell).placements().get(20);
+    assertThat(placement.designation().type()).contains(ChromosomeType.C11);
+    assertThat(placement.review()).isTrue();
   }
 
-  @Test
-  void whatIsFartherFromItsTypeIsNeverTheSurer() {
-    double[] usual = AssignerTrainer.fitDoubt(answers(false));
-    assertThat(usual[1]).isPositive();
-    assertThat(usual[2]).isNegative();
-    double[] odd = AssignerTrainer.fitDoubt(answers(true));
-    assertThat(odd[1]).isPositive();
-    assertThat(odd[2]).isZero();
+  private static Classification with(Classification of, Straightened image) {
+    return new Classification(of.probabilities(), of.embedding(), image);
   }
 
   @Test
