@@ -40,8 +40,8 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
 
   private static final int ALTERNATIVES = 5;
 
-  /** One of two hundred chromosomes is less typical. */
-  private static final double FOREIGN = 0.005;
+  /** About one of a thousand chromosomes is less typical. */
+  private static final double FOREIGN = 0.001;
 
   private final AssignerParameters parameters;
   private final TypeMeans means;

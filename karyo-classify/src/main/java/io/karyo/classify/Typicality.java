@@ -46,6 +46,9 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   /** Below this a pixel is background. */
   private static final float FAINT = Straightened.FAINT;
 
+  /** Beyond these the shares are those of an exponential tail: few chromosomes are there. */
+  private static final double BODY = 0.9;
+
   /** The features that come from the picture alone: those that move with the laboratory. */
   private static final int FIRST_OF_PICTURE = 3;
 
@@ -179,7 +182,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   /**
    * Says how typical a chromosome is of the type that it was taken for.
    *
-   * @return above 0, to 1
+   * @return 0 to 1
    */
   double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
     ChromosomeType type = chromosome.type();
@@ -187,14 +190,33 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     for (int k = 0; k < FEATURES; k++) {
       residual[k] -= this.means[type.ordinal()][k];
     }
-    double distance = distance(residual, precision);
+    return share(distance(residual, precision));
+  }
+
+  /** The share of known chromosomes that are at least as far. */
+  double share(double distance) {
+    int start = (int) (BODY * (distances.length - 1));
+    if (distance > distances[start]) {
+      return shareBeyond(start) * Math.exp((distances[start] - distance) / meanBeyond(start));
+    }
     int nearer = Arrays.binarySearch(distances, distance);
     // Of equals any may have been found.
     while (nearer > 0 && distances[nearer - 1] == distance) {
       nearer--;
     }
-    int asFar = distances.length - (nearer >= 0 ? nearer : -nearer - 1);
-    return (1.0 + asFar) / (1 + distances.length);
+    return shareBeyond(nearer >= 0 ? nearer : -nearer - 1);
+  }
+
+  private double shareBeyond(int place) {
+    return (1.0 + distances.length - place) / (1 + distances.length);
+  }
+
+  private double meanBeyond(int start) {
+    double sum = 0;
+    for (int i = start; i < distances.length; i++) {
+      sum += distances[i] - distances[start];
+    }
+    return Math.max(Double.MIN_NORMAL, sum / (distances.length - start));
   }
 
   /** Moves to how the pictures of another laboratory look. */

@@ -46,11 +46,27 @@ final class TypicalityTest {
   @Test
   void asManyOfOtherChromosomesAreBelowAShareAsTheShareSays() {
     List<Double> found = ofOthers(typicality);
-    assertThat(found).allMatch(value -> value > 0 && value <= 1);
+    assertThat(found).allMatch(value -> value >= 0 && value <= 1);
     for (double share : new double[] {0.05, 0.2, 0.5, 0.8}) {
       assertThat(found.stream().filter(value -> value < share).count() / (double) found.size())
           .isCloseTo(share, within(0.05));
     }
+  }
+
+  @Test
+  void theFartherTheLessTypicalBeyondAllThatIsKnownToo() {
+    double[] rising = new double[200];
+    Arrays.setAll(rising, i -> i / 10.0);
+    Typicality known = new Typicality(typicality.means(), typicality.precision(), rising);
+    double before = 1.1;
+    for (double distance = 0; distance < 60; distance += 0.37) {
+      double share = known.share(distance);
+      assertThat(share).isPositive().isLessThan(before);
+      before = share;
+    }
+    assertThat(known.share(0)).isEqualTo(1);
+    assertThat(known.share(10)).isCloseTo(0.5, within(0.01));
+    assertThat(known.share(19)).isCloseTo(0.05, within(0.02));
   }
 
   @Test
