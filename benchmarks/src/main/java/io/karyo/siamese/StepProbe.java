@@ -36,9 +36,9 @@ public final class StepProbe implements AutoCloseable {
     network = encoder.network();
     normalised = encoder.normalised();
     weights = Weights.drawn(network, encoder.embeddingSize(), new SplittableRandom(seed));
-    gradients =
-        GradientPass.of(network, weights, normalised, encoder.loss(), new Workers(threads()));
-    steps = new StepRule(encoder.optimizer(), weights);
+    Workers workers = new Workers(threads());
+    gradients = GradientPass.of(network, weights, normalised, encoder.loss(), workers);
+    steps = new StepRule(encoder.optimizer(), weights, workers);
   }
 
   /**

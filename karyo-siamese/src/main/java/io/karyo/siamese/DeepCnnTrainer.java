@@ -40,7 +40,8 @@ final class DeepCnnTrainer {
     Weights weights = Weights.drawn(network.shapes(), random.split());
     Weights best = null;
     try (DeepCnnGraph graph = new DeepCnnGraph(network, weights);
-        StepRule steps = new StepRule(configuration.optimizer(), weights)) {
+        StepRule steps =
+            new StepRule(configuration.optimizer(), weights, new Workers(training.threads()))) {
       int[] order = new int[training.training().size()];
       for (int i = 0; i < order.length; i++) {
         order[i] = i;

@@ -146,7 +146,7 @@ final class EncoderTrainer {
             GradientPass.of(
                 network, weights, configuration.normalised(), configuration.loss(), workers);
         StepRule steps =
-            new StepRule(optimizer, weights, adapted == null ? null : adapted.weights())) {
+            new StepRule(optimizer, weights, adapted == null ? null : adapted.weights(), workers)) {
       if (adapted != null && adapted.prototypes() != null) {
         realign(weights, adapted.prototypes());
       }

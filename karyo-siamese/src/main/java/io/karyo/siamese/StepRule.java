@@ -1,7 +1,9 @@
 package io.karyo.siamese;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,10 +22,11 @@ final class StepRule implements AutoCloseable {
   private final Map<String, GradientUpdater<?>> updaters = new LinkedHashMap<>();
   private final Map<String, INDArray> states = new LinkedHashMap<>();
   private final @Nullable Weights anchor;
+  private final Workers workers;
   private int step;
 
-  StepRule(Optimizer optimizer, Weights weights) {
-    this(optimizer, weights, null);
+  StepRule(Optimizer optimizer, Weights weights, Workers workers) {
+    this(optimizer, weights, null, workers);
   }
 
   /**
@@ -31,8 +34,9 @@ final class StepRule implements AutoCloseable {
    *
    * @param anchor what the weights are drawn back to in place of 0; null for 0
    */
-  StepRule(Optimizer optimizer, Weights weights, @Nullable Weights anchor) {
+  StepRule(Optimizer optimizer, Weights weights, @Nullable Weights anchor, Workers workers) {
     this.anchor = anchor;
+    this.workers = workers;
     this.optimizer = optimizer;
     this.weights = weights;
     for (String name : weights.names()) {
@@ -59,26 +63,29 @@ final class StepRule implements AutoCloseable {
    */
   void apply(GradientSession.Step gradients, double share) {
     double learningRate = optimizer.learningRateAt(share);
-    updaters.forEach(
-        (name, updater) -> {
-          INDArray weight = weights.get(name);
-          INDArray gradient = gradients.gradient(name).reshape(1, weight.length());
-          if (updater instanceof AdamUpdater adam) {
-            adam.getConfig().setLearningRate(learningRate);
-          } else if (updater instanceof NesterovsUpdater nesterovs) {
-            nesterovs.getConfig().setLearningRate(learningRate);
-          }
-          updater.applyUpdater(gradient, step, 0);
-          if (optimizer.weightDecay() > 0 && weight.rank() > 1) {
-            double decay = optimizer.weightDecay() * learningRate;
-            weight.muli(1 - decay);
-            if (anchor != null) {
-              Nd4j.getBlasWrapper().level1().axpy(weight.length(), decay, anchor.get(name), weight);
-            }
-          }
-          weight.subi(gradient.reshape(weight.shape()));
-        });
+    List<String> names = List.copyOf(updaters.keySet());
+    workers.run(names.size(), i -> apply(names.get(i), gradients, learningRate));
     step++;
+  }
+
+  private void apply(String name, GradientSession.Step gradients, double learningRate) {
+    GradientUpdater<?> updater = Objects.requireNonNull(updaters.get(name));
+    INDArray weight = weights.get(name);
+    INDArray gradient = gradients.gradient(name).reshape(1, weight.length());
+    if (updater instanceof AdamUpdater adam) {
+      adam.getConfig().setLearningRate(learningRate);
+    } else if (updater instanceof NesterovsUpdater nesterovs) {
+      nesterovs.getConfig().setLearningRate(learningRate);
+    }
+    updater.applyUpdater(gradient, step, 0);
+    if (optimizer.weightDecay() > 0 && weight.rank() > 1) {
+      double decay = optimizer.weightDecay() * learningRate;
+      weight.muli(1 - decay);
+      if (anchor != null) {
+        Nd4j.getBlasWrapper().level1().axpy(weight.length(), decay, anchor.get(name), weight);
+      }
+    }
+    weight.subi(gradient.reshape(weight.shape()));
   }
 
   @Override
