@@ -169,7 +169,9 @@ public final class Karyotyper implements AutoCloseable {
       if (classifier != null) {
         classifier.close();
       }
-      if (e instanceof IllegalArgumentException) {
+      boolean unnamed =
+          e instanceof ModelFormatException && !String.valueOf(e.getMessage()).startsWith(name);
+      if (unnamed || e instanceof IllegalArgumentException) {
         throw new ModelFormatException(name + ": " + e.getMessage(), e);
       }
       throw e;
