@@ -4,6 +4,7 @@ import io.karyo.spi.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Embeds and classifies straightened chromosomes with parts that may be anybody's.
@@ -20,15 +21,17 @@ record ChromosomeReader(
     TrainedClassifier trainedClassifier) {
 
   List<Classification> classify(List<Straightened> straightened, Optional<CellScale> scale) {
+    List<PreparedChromosome> chromosomes =
+        straightened.stream().map(image -> new PreparedChromosome(image, scale)).toList();
     List<Embedding> embeddings =
-        trainedEncoder.encode(
-            straightened.stream().map(image -> new PreparedChromosome(image, scale)).toList());
+        answer("encoder", encoder, () -> trainedEncoder.encode(chromosomes));
     checkCount("encoder", encoder, embeddings.size(), straightened.size());
     return classify(straightened, embeddings);
   }
 
   List<Classification> classify(List<Straightened> straightened, List<Embedding> embeddings) {
-    List<TypeProbabilities> probabilities = trainedClassifier.classify(embeddings);
+    List<TypeProbabilities> probabilities =
+        answer("classifier", classifier, () -> trainedClassifier.classify(embeddings));
     checkCount("classifier", classifier, probabilities.size(), straightened.size());
     List<Classification> classifications = new ArrayList<>(straightened.size());
     for (int i = 0; i < straightened.size(); i++) {
@@ -49,6 +52,16 @@ record ChromosomeReader(
           new CellEvidence.Chromosome(i, classified.get(i), classified.get(cell.size() + i)));
     }
     return evidence;
+  }
+
+  /** A part that refuses what another part gave is the model's fault, not the caller's. */
+  private static <T> T answer(String property, Part part, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException e) {
+      throw new KaryoException(
+          property + " '" + part.id() + "': must answer, failed with: " + e.getMessage(), e);
+    }
   }
 
   static void checkCount(String property, Part part, int found, int expected) {

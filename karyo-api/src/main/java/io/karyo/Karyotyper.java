@@ -169,7 +169,9 @@ public final class Karyotyper implements AutoCloseable {
       if (classifier != null) {
         classifier.close();
       }
-      if (e instanceof IllegalArgumentException) {
+      boolean unnamed =
+          e instanceof ModelFormatException && !String.valueOf(e.getMessage()).startsWith(name);
+      if (unnamed || e instanceof IllegalArgumentException) {
         throw new ModelFormatException(name + ": " + e.getMessage(), e);
       }
       throw e;
@@ -563,6 +565,7 @@ public final class Karyotyper implements AutoCloseable {
     private long seed;
     private int threads = Runtime.getRuntime().availableProcessors();
     private boolean strict = true;
+    private @Nullable Path checkpoints;
     private TrainingListener listener = TrainingListener.NONE;
     private Cancellation cancellation = new Cancellation();
 
@@ -691,6 +694,29 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
+     * Sets where the training writes down how far it has come, after each epoch of the encoder. A
+     * training of the same data, parts, seed and library that is given the same folder goes on from
+     * there, and gives the same model, to the last bit, as one that was never interrupted. What is
+     * not written down is done again: reading, straightening and the classifier.
+     *
+     * <p>There is one file for each network, replaced as a whole; the folder may be deleted when
+     * the model is saved. An encoder of your own trains from the start unless it heeds {@link
+     * Checkpoints}. Parts without an id are taken for the same.
+     *
+     * @param folder made if it is not there; no two trainings may use it at a time
+     * @return this
+     * @throws IllegalStateException if a model is adapted, which takes seconds
+     */
+    public Builder checkpoints(Path folder) {
+      if (adapted != null) {
+        throw new IllegalStateException(
+            "checkpoints: must not be set when a model is adapted, which takes seconds");
+      }
+      this.checkpoints = Objects.requireNonNull(folder, "folder");
+      return this;
+    }
+
+    /**
      * Sets who is told how the training goes.
      *
      * @param listener called by the training thread
@@ -722,9 +748,12 @@ public final class Karyotyper implements AutoCloseable {
      *     names the first few
      * @throws NoChromosomeException if an image shows no chromosome, unless {@link #strict} is
      *     false; the message names the first few
-     * @throws IllegalArgumentException if the data set cannot be learned from
-     * @throws IllegalStateException if a part is not set and has no default, or cannot work here
+     * @throws IllegalArgumentException if the data set cannot be learned from, or the {@link
+     *     #checkpoints} are of another training
+     * @throws IllegalStateException if a part is not set and has no default, or cannot work here,
+     *     or another training uses the folder of the checkpoints
      * @throws TrainingDivergedException if the training comes to nothing
+     * @throws ModelFormatException if a checkpoint is damaged
      * @throws java.util.concurrent.CancellationException if the training was cancelled
      */
     public Karyotyper train(ChromosomeDataset dataset) throws IOException {
@@ -733,7 +762,8 @@ public final class Karyotyper implements AutoCloseable {
         part.check();
       }
       assigner().ifPresent(Part::check);
-      Training training = new Training(this, seed, threads, strict, listener, cancellation);
+      Training training =
+          new Training(this, seed, threads, strict, checkpoints, listener, cancellation);
       if (adapted == null) {
         return training.run(dataset);
       }

@@ -3,9 +3,13 @@ package io.karyo;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
+import io.karyo.spi.Part;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +34,7 @@ final class Training {
   private final long seed;
   private final int threads;
   private final boolean strict;
+  private final @Nullable Path checkpoints;
   private final TrainingListener listener;
   private final Cancellation cancellation;
 
@@ -38,12 +43,14 @@ final class Training {
       long seed,
       int threads,
       boolean strict,
+      @Nullable Path checkpoints,
       TrainingListener listener,
       Cancellation cancellation) {
     this.parts = parts;
     this.seed = seed;
     this.threads = threads;
     this.strict = strict;
+    this.checkpoints = checkpoints;
     this.listener = new SafeListener(listener);
     this.cancellation = cancellation;
   }
@@ -81,7 +88,7 @@ final class Training {
         examples(validation, straightened.subList(split, straightened.size()));
 
     TrainedEncoder encoder =
-        parts.train(
+        train(
             new EncoderTraining(
                 trainingExamples.known(),
                 validationExamples.known(),
@@ -89,7 +96,8 @@ final class Training {
                 seed,
                 threads,
                 listener,
-                cancellation));
+                cancellation),
+            ready);
     TrainedClassifier classifier = null;
     try {
       List<ClassifierTraining.Example> embedded = embed(encoder, trainingExamples);
@@ -131,6 +139,46 @@ final class Training {
       }
       throw e;
     }
+  }
+
+  private TrainedEncoder train(EncoderTraining training, List<Ready> ready) throws IOException {
+    if (checkpoints == null) {
+      return parts.train(training);
+    }
+    try (CheckpointFolder folder = CheckpointFolder.open(checkpoints, identity(training, ready))) {
+      return parts.train(
+          new EncoderTraining(
+              training.training(),
+              training.validation(),
+              training.pairSampler(),
+              training.seed(),
+              training.threads(),
+              training.listener(),
+              training.cancellation(),
+              folder.of(PartKind.ENCODER.property())));
+    }
+  }
+
+  /** Tells this training from every other one that would give another encoder. */
+  private Settings identity(EncoderTraining training, List<Ready> ready) {
+    MessageDigest digest = ModelFile.sha256();
+    for (Ready one : ready) {
+      digest.update(
+          (one.digest() + one.item().type() + one.item().cell() + "\n")
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    return Settings.EMPTY
+        .with("seed", seed)
+        .with("trainingImages", training.training().size())
+        .with("validationImages", training.validation().size())
+        .with("dataHash", HexFormat.of().formatHex(digest.digest()))
+        .with(PartKind.STRAIGHTENER.property(), identity(parts.straightener()))
+        .with(PartKind.PAIR_SAMPLER.property(), identity(parts.pairSampler()))
+        .with(PartKind.ENCODER.property(), identity(parts.encoder()));
+  }
+
+  private static Settings identity(Part part) {
+    return Settings.EMPTY.with("id", part.id()).with("settings", part.settings());
   }
 
   private @Nullable TrainedAssigner trainAssigner(

@@ -137,6 +137,15 @@ class KaryotyperTest {
   }
 
   @Test
+  void anAdaptationTakesNoCheckpoints() throws IOException {
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      assertThatThrownBy(() -> karyotyper.adapt().checkpoints(Path.of("anywhere")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("checkpoints: must not be set when a model is adapted");
+    }
+  }
+
+  @Test
   void aPartThatCannotBeAdaptedSaysSo() throws IOException {
     try (Karyotyper base = builder().train(dataset())) {
       assertThatThrownBy(() -> base.adapt().train(dataset()))

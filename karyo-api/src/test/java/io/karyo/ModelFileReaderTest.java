@@ -246,6 +246,19 @@ class ModelFileReaderTest {
     assertThat(allocatedWhileRefusing(file)).isLessThan(8 << 20);
   }
 
+  @Test
+  void readingHasNeverMoreThanTwiceTheFileInMemory() throws IOException {
+    ModelFile large = SavingProgram.model(10_000_000, 3);
+    byte[] file = ModelFileTest.bytes(large);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    ModelFile read = ModelFileTest.read(file);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(read.properties()).isEqualTo(large.properties());
+    // An array grows by doubling: all that it ever was adds up to three times what it becomes.
+    assertThat(allocated).isLessThan(3L * file.length);
+  }
+
   private static long allocatedWhileRefusing(byte[] file) {
     assertThatThrownBy(() -> ModelFileTest.read(file)).isInstanceOf(ModelFormatException.class);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -379,15 +392,19 @@ class ModelFileReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"magic\": \"karyo\"|\"magic\": \"cargo\"|manifest must have the magic 'karyo', found 'cargo'",
+        "\"magic\": \"karyo\"|\"magic\": \"cargo\"|manifest must have the magic 'karyo', found"
+            + " 'cargo'",
         "\"magic\": \"karyo\",|''|manifest must have the magic 'karyo', found 'null'",
-        "\"encoder\": {|\"oracle\": {|parts must be of the kinds [straightener, pairSampler, encoder, classifier, assigner], found 'oracle'",
-        "\"id\": \"e\"|\"id\": \"java.lang.Runtime\"|part 'encoder' has a wrong id 'java.lang.Runtime'",
+        "\"encoder\": {|\"oracle\": {|parts must be of the kinds [straightener, pairSampler,"
+            + " encoder, classifier, assigner], found 'oracle'",
+        "\"id\": \"e\"|\"id\": \"java.lang.Runtime\"|part 'encoder' has a wrong id"
+            + " 'java.lang.Runtime'",
         "\"id\": \"e\"|\"id\": 5|part 'encoder' must have 'id' as a String, found '5'",
         "{\"id\": \"e\"|[|must be JSON: line 6",
         "\"size\": 3|\"size\": null|part 'encoder' must have no null, found one",
         "\"size\": 3|\"size\": [1]|part 'encoder' must be an object, found another value",
-        "\"size\": 3|\"size\": 3, \"size\": 3|must be JSON: line 8, column 20: must be a name that the object does not have yet",
+        "\"size\": 3|\"size\": 3, \"size\": 3|must be JSON: line 8, column 20: must be a name that"
+            + " the object does not have yet",
         "\"seed\": 42|\"seed\": 1e999|must be a number that fits 64 bits",
         "\"seed\": 42|\"seed\": 99999999999999999999|must be a number that fits 64 bits",
         "\"epoch\": 5|\"epoch\": {\"x\": null}|state 'encoder' must have no null, found one",

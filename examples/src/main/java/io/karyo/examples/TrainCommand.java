@@ -59,6 +59,22 @@ final class TrainCommand extends CliCommand {
   @Option(names = "--seed", paramLabel = "N", description = "The seed of all draws; 0 unless set.")
   private long seed;
 
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "DIR",
+      description =
+          "A folder to write down in, after each epoch, how far the training has come. The same"
+              + " command goes on from there if it was stopped or killed. Of no more use once the"
+              + " model is saved.")
+  private @Nullable Path checkpoints;
+
+  @Option(
+      names = "--skip-bad-images",
+      description =
+          "Go on without images that cannot be read or show no chromosome, and name them; they fail"
+              + " the training otherwise.")
+  private boolean skipBadImages;
+
   @Mixin private ThreadOptions threads = new ThreadOptions();
 
   @Override
@@ -68,6 +84,9 @@ final class TrainCommand extends CliCommand {
       Karyotyper.Builder builder = Karyotyper.builder();
       checkOptions(() -> parts.configure(builder));
       return train(builder);
+    }
+    if (checkpoints != null) {
+      throw wrongUsage("--checkpoints: must not be given with --from, which takes seconds");
     }
     if (parts.named()) {
       throw wrongUsage("--from: keeps the parts of " + from + ", so name none");
@@ -79,7 +98,10 @@ final class TrainCommand extends CliCommand {
 
   private int train(Karyotyper.Builder builder) throws IOException {
     Outputs.requireWritable(model);
-    builder.seed(seed);
+    builder.seed(seed).strict(!skipBadImages);
+    if (checkpoints != null) {
+      builder.checkpoints(checkpoints);
+    }
     ChromosomeDataset dataset = data.load();
     if (dataset.training().isEmpty()) {
       throw new IllegalArgumentException(
@@ -107,7 +129,9 @@ final class TrainCommand extends CliCommand {
         report(karyotyper.report());
         return FINE;
       } catch (CancellationException e) {
-        complain("cancelled, no model was saved");
+        complain(
+            "cancelled, no model was saved%s",
+            checkpoints == null ? "" : "; the same command goes on where this one stopped");
         return FAILED;
       }
     }

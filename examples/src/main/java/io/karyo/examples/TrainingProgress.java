@@ -58,6 +58,15 @@ final class TrainingProgress implements TrainingListener {
   }
 
   @Override
+  public void onSkipped(Skipped skipped) {
+    if (terminal && stage != null) {
+      out.println();
+      lastLength = 0;
+    }
+    out.println("left out: " + Failures.message(skipped.cause()));
+  }
+
+  @Override
   public void onEpoch(Epoch epoch) {
     enter(epoch.stage(), epoch.epochs());
     epochText =

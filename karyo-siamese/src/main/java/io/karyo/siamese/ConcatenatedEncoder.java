@@ -90,7 +90,8 @@ final class ConcatenatedEncoder implements SiameseEncoder {
                     seeds.nextLong(),
                     training.threads(),
                     whole,
-                    training.cancellation())));
+                    training.cancellation(),
+                    training.checkpoints().nested(TrainedConcatenation.name(trained.size())))));
         whole.next();
       }
     } catch (RuntimeException | Error e) {

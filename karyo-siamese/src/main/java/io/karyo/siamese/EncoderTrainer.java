@@ -9,10 +9,14 @@ import io.karyo.PairLabel;
 import io.karyo.TrainedEncoder;
 import io.karyo.TrainingDivergedException;
 import io.karyo.TrainingListener;
+import io.karyo.spi.ModelSink;
+import io.karyo.spi.ModelSource;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -27,6 +31,9 @@ final class EncoderTrainer {
 
   /** Of how many training images a type the class means are made that judge an epoch. */
   private static final int JUDGES_PER_TYPE = 60;
+
+  /** Enough to see that all embeddings have fallen together. */
+  private static final int JUDGES_OF_A_SHORT_EPOCH = 2;
 
   private static final int IMAGES_PER_DRAWING = 16;
 
@@ -150,28 +157,41 @@ final class EncoderTrainer {
       if (adapted != null && adapted.prototypes() != null) {
         realign(weights, adapted.prototypes());
       }
+      EpochState start = EpochState.START;
+      Optional<ModelSource> checkpoint = training.checkpoints().latest();
+      if (checkpoint.isPresent()) {
+        best = weights.copy();
+        start = resume(checkpoint.get(), weights, best, steps);
+        for (int i = 0; i < start.steps(); i++) {
+          // Each step has drawn one seed.
+          draws.split();
+        }
+      }
       long seenInAll = epochs * imagesOfAnEpoch();
-      long seen = 0;
-      long judgedAt = 0;
-      double bestAccuracy = -1;
-      int bestEpoch = 0;
+      long seen = start.seen();
+      long judgedAt = start.judgedAt();
+      double bestAccuracy = start.bestAccuracy();
+      int bestEpoch = start.bestEpoch();
       LOG.info(
-          "training {} on {} images, {} epochs, chromosomes {}",
+          "training {} on {} images, epochs {} to {}, chromosomes {}",
           configuration.id(),
           specimens.size(),
+          start.epochs() + 1,
           epochs,
           anyPolarity ? "either way up" : "upright");
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        int now = epoch;
-        if (anyPolarity && REALIGNMENTS.stream().anyMatch(r -> Math.ceil(r * epochs) == now)) {
+      boolean finish = false;
+      for (int epoch = start.epochs();
+          epoch < epochs && !finish && epoch - 1 - bestEpoch < configuration.patience();
+          epoch++) {
+        int current = epoch;
+        if (anyPolarity && REALIGNMENTS.stream().anyMatch(r -> Math.ceil(r * epochs) == current)) {
           realign(weights, null);
         }
-        long start = System.nanoTime();
+        long begun = System.nanoTime();
         PairBatches batches = batches(epoch);
         double lossSum = 0;
         long similar = 0;
         long dissimilar = 0;
-        boolean finish = false;
         while (batches.hasNext() && !finish) {
           PairBatches.Batch batch = batches.next();
           double share = Math.min(1, (seen + batch.images().size() / 2.0) / seenInAll);
@@ -195,7 +215,12 @@ final class EncoderTrainer {
                 || epoch == 0
                 || configuration.patience() < epochs
                 || seen - judgedAt >= IMAGES_BETWEEN_JUDGEMENTS;
-        double accuracy = judged ? judge(weights, epoch) : Double.NaN;
+        double accuracy = Double.NaN;
+        if (judged) {
+          accuracy = judge(weights, epoch);
+        } else {
+          checkSpread(bothWays(weights, judges(JUDGES_OF_A_SHORT_EPOCH))[0], epoch);
+        }
         judgedAt = judged ? seen : judgedAt;
         // Without validation the last weights are taken: there is nothing to choose by.
         boolean better = judged && (validation.isEmpty() || accuracy >= bestAccuracy);
@@ -220,9 +245,12 @@ final class EncoderTrainer {
                     better,
                     similar,
                     dissimilar,
-                    (System.nanoTime() - start) / 1e9));
-        if (finish || epoch - bestEpoch >= configuration.patience()) {
-          break;
+                    (System.nanoTime() - begun) / 1e9));
+        if (!finish) {
+          EpochState now =
+              new EpochState(epoch + 1, steps.steps(), seen, judgedAt, bestEpoch, bestAccuracy);
+          Weights bestNow = Objects.requireNonNull(best);
+          training.checkpoints().save(sink -> write(sink, now, weights, bestNow, steps));
         }
       }
       Weights chosen = Objects.requireNonNull(best);
@@ -235,6 +263,32 @@ final class EncoderTrainer {
     } finally {
       weights.close();
     }
+  }
+
+  private void write(
+      ModelSink sink, EpochState state, Weights weights, Weights best, StepRule steps)
+      throws IOException {
+    sink.state(state.settings());
+    weights.write(sink.nested("weights"));
+    best.write(sink.nested("best"));
+    steps.write(sink.nested("steps"));
+    float[] turned = new float[turns.length];
+    for (int i = 0; i < turned.length; i++) {
+      turned[i] = turns[i] ? 1 : 0;
+    }
+    sink.array("turns", turned, turned.length);
+  }
+
+  private EpochState resume(ModelSource source, Weights weights, Weights best, StepRule steps) {
+    EpochState state = EpochState.of(source.state());
+    weights.assign(source.nested("weights"));
+    best.assign(source.nested("best"));
+    steps.resume(source.nested("steps"), state.steps());
+    float[] turned = source.array("turns", turns.length);
+    for (int i = 0; i < turned.length; i++) {
+      turns[i] = turned[i] == 1;
+    }
+    return state;
   }
 
   private ConvolutionalEncoder encoder(Weights weights, @Nullable Prototypes prototypes) {
@@ -368,11 +422,7 @@ final class EncoderTrainer {
    * @return the share that is right, NaN without validation images
    */
   private double judge(Weights weights, int epoch) {
-    int[] taken = new int[ChromosomeType.ALL.size()];
-    int[] judges =
-        IntStream.range(0, types.size())
-            .filter(i -> taken[types.get(i).ordinal()]++ < JUDGES_PER_TYPE)
-            .toArray();
+    int[] judges = judges(JUDGES_PER_TYPE);
     float[][][] embeddings = bothWays(weights, judges);
     checkSpread(embeddings[0], epoch);
     if (validation.isEmpty()) {
@@ -392,6 +442,14 @@ final class EncoderTrainer {
       }
     }
     return right / (double) asked.length;
+  }
+
+  /** Takes the first training images of each type. */
+  private int[] judges(int perType) {
+    int[] taken = new int[ChromosomeType.ALL.size()];
+    return IntStream.range(0, types.size())
+        .filter(i -> taken[types.get(i).ordinal()]++ < perType)
+        .toArray();
   }
 
   /** All embeddings in one place satisfy every similar pair and tell nothing. */

@@ -1,5 +1,8 @@
 package io.karyo.siamese;
 
+import io.karyo.spi.ModelSink;
+import io.karyo.spi.ModelSource;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +89,31 @@ final class StepRule implements AutoCloseable {
       }
     }
     weight.subi(gradient.reshape(weight.shape()));
+  }
+
+  /** Returns how many steps were taken. */
+  int steps() {
+    return step;
+  }
+
+  /** Writes what the next step depends on, but for the weights. */
+  void write(ModelSink sink) throws IOException {
+    for (Map.Entry<String, INDArray> state : states.entrySet()) {
+      float[] values = state.getValue().toFloatVector();
+      sink.array(state.getKey(), values, values.length);
+    }
+  }
+
+  /** Goes on where {@link #write} was called after so many steps. */
+  void resume(ModelSource source, int steps) {
+    states.forEach(
+        (name, state) -> {
+          float[] values = source.array(name, Math.toIntExact(state.length()));
+          try (INDArray read = Nd4j.create(values, state.shape(), 'c')) {
+            state.assign(read);
+          }
+        });
+    step = steps;
   }
 
   @Override

@@ -78,6 +78,17 @@ final class Weights implements AutoCloseable {
     }
   }
 
+  /** Takes the numbers of other weights of the same shapes. */
+  void assign(ModelSource source) {
+    arrays.forEach(
+        (name, array) -> {
+          int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+          try (INDArray values = Nd4j.create(source.array(name, shape), array.shape(), 'c')) {
+            array.assign(values);
+          }
+        });
+  }
+
   /** The shape of each array of a network, in their order. */
   static Map<String, int[]> shapes(EncoderNetwork network, int embeddingSize) {
     Map<String, int[]> shapes = new LinkedHashMap<>();

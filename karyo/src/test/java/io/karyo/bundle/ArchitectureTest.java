@@ -96,8 +96,24 @@ final class ArchitectureTest {
           .callMethod(Throwable.class, "printStackTrace");
 
   @ArchTest
-  static final ArchRule nothingIsReadByJavaSerialization =
-      noClasses().should().dependOnClassesThat().areAssignableTo(java.io.ObjectInput.class);
+  static final ArchRule nothingIsReadOrWrittenByJavaSerialization =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(java.io.ObjectInput.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.io.ObjectOutput.class);
+
+  @ArchTest
+  static final ArchRule noClassIsLookedUpByAName =
+      noClasses()
+          .should()
+          .callMethod(Class.class, "forName", String.class)
+          .orShould()
+          .callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
+          .orShould()
+          .callMethod(ClassLoader.class, "loadClass", String.class);
 
   @ArchTest
   static final ArchRule chanceIsSeeded =

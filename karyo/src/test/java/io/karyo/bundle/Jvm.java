@@ -20,6 +20,14 @@ final class Jvm {
 
   static Result run(Class<?> program, Predicate<String> classPathEntries, String... arguments)
       throws IOException, InterruptedException {
+    Process process = start(program, classPathEntries, arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  /** Starts a program whose two streams are one. */
+  static Process start(Class<?> program, Predicate<String> classPathEntries, String... arguments)
+      throws IOException {
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
@@ -32,8 +40,6 @@ final class Jvm {
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(program.getName());
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }

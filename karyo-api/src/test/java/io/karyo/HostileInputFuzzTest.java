@@ -1,0 +1,66 @@
+package io.karyo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Whatever bytes come, each reader gives what it reads or the one error that it promises. As plain
+ * tests these run their seeds, which lie in the folder of the test's name in the resources; {@code
+ * mvn -Pfuzz} makes them search, see CONTRIBUTING.md.
+ */
+class HostileInputFuzzTest {
+
+  @FuzzTest
+  void image(byte[] file) throws IOException {
+    try {
+      ChromosomeImage image = ChromosomeImage.read(new ByteArrayInputStream(file), "f.png");
+      assertThat(image.stainLevels()).hasSize(image.width() * image.height());
+    } catch (UnreadableImageException e) {
+      assertThat(e).hasMessageStartingWith("f.png: ");
+    }
+  }
+
+  @FuzzTest
+  void modelFile(byte[] file) throws IOException {
+    try {
+      ModelFile model =
+          ModelFile.read(new ByteArrayInputStream(file), "m.karyo", ModelFile.Limits.DEFAULT);
+      assertThat(ModelFileTest.bytes(model)).isNotEmpty();
+    } catch (ModelFormatException e) {
+      assertThat(e).hasMessageStartingWith("m.karyo: ");
+    }
+  }
+
+  /** A file whose manifest is hostile, but has the right checksums; then its arrays. */
+  @FuzzTest
+  void modelManifest(byte[] manifest) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    StoredZip.Writer zip = new StoredZip.Writer(file);
+    zip.entry(ModelFile.MANIFEST, manifest);
+    zip.entry(ModelFile.MANIFEST_SUM, ModelFile.manifestSum(manifest));
+    zip.end();
+    modelFile(file.toByteArray());
+  }
+
+  @FuzzTest
+  void iscn(byte[] text) {
+    String karyotype = new String(text, StandardCharsets.UTF_8);
+    try {
+      Iscn read = Iscn.parse(karyotype);
+      assertThat(Iscn.parse(read.toString())).isEqualTo(read);
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageContaining(": ");
+    }
+    try {
+      MosaicIscn read = MosaicIscn.parse(karyotype);
+      assertThat(MosaicIscn.parse(read.toString())).isEqualTo(read);
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageContaining(": ");
+    }
+  }
+}
