@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -254,6 +255,8 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
     try {
       Path path = new Path(out);
       FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      // Hadoop would move what a killed packer's tasks had finished beside what is packed again.
+      files.delete(new Path(path, FileOutputCommitter.PENDING_DIR_NAME), true);
       Set<String> paths = new HashSet<>();
       if (files.exists(path)) {
         spark

@@ -76,11 +76,8 @@ final class Models {
   Karyotyper lend(String key, Supplier<Karyotyper> loader) {
     Entry entry;
     synchronized (entries) {
-      // Taken out and put back: the order is that of use.
-      Entry known = entries.remove(key);
-      entry = known == null ? new Entry() : known;
+      entry = entries.computeIfAbsent(key, absent -> new Entry());
       entry.users++;
-      entries.put(key, entry);
     }
     try {
       return entry.load(loader);
@@ -98,6 +95,9 @@ final class Models {
         throw new IllegalStateException("model: must have been lent, found " + key);
       }
       given.users--;
+      // Taken out and put back: the order is that in which they fell idle.
+      entries.remove(key);
+      entries.put(key, given);
       int idle = (int) entries.values().stream().filter(entry -> entry.users == 0).count();
       for (Iterator<Entry> all = entries.values().iterator(); idle > IDLE_KEPT; ) {
         Entry entry = all.next();

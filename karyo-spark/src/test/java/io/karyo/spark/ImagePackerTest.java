@@ -34,6 +34,7 @@ class ImagePackerTest extends SparkTest {
 
   @BeforeEach
   void writeImages() throws IOException {
+    expected.clear();
     in = Files.createDirectory(folder.resolve("in"));
     out = folder.resolve("out");
     for (int cell = 0; cell < 3; cell++) {
@@ -96,8 +97,11 @@ class ImagePackerTest extends SparkTest {
     // As a kill while files are moved to their place leaves it.
     Files.delete(files.get(1));
     Files.delete(files.get(4));
-    Files.deleteIfExists(out.resolve("_SUCCESS"));
-    Path torn = out.resolve("_temporary/0/task/part-torn.parquet");
+    Files.delete(out.resolve("_SUCCESS"));
+    Path finished = out.resolve("_temporary/0/task_1/part-finished.snappy.parquet");
+    Files.createDirectories(finished.getParent());
+    Files.copy(files.get(0), finished);
+    Path torn = out.resolve("_temporary/0/_temporary/attempt_2/part-torn.snappy.parquet");
     Files.createDirectories(torn.getParent());
     Files.writeString(torn, "torn");
     List<Path> left = new ArrayList<>(files);
