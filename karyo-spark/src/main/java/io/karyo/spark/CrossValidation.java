@@ -10,17 +10,13 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.stddev_samp;
 import static org.apache.spark.sql.functions.when;
 
-import io.karyo.ChromosomeType;
 import io.karyo.data.ChromosomeDataset;
-import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
-import io.karyo.spark.ImageRows.Image;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -90,28 +86,11 @@ public final class CrossValidation {
    *
    * @param images the images in the order of their paths
    */
-  record Material(List<Packed> images) implements Serializable {
+  record Material(List<LabelledFile> images) implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
 
-    /** A labelled image. */
-    record Packed(
-        String path, byte[] content, String label, @Nullable String cell, @Nullable String patient)
-        implements Serializable {
-      @Serial private static final long serialVersionUID = 1L;
-
-      LabelledChromosome item() {
-        return new LabelledChromosome(
-            path,
-            () -> new Image(path, content, cell, null).decode(),
-            ChromosomeType.of(label),
-            Optional.ofNullable(cell),
-            Optional.ofNullable(patient),
-            Optional.empty());
-      }
-    }
-
     ChromosomeDataset dataset() {
-      return ChromosomeDataset.of(images.stream().map(Packed::item).toList());
+      return ChromosomeDataset.of(images.stream().map(LabelledFile::item).toList());
     }
   }
 
@@ -179,14 +158,14 @@ public final class CrossValidation {
                 ImageRows.optional(images, ImageRows.CELL),
                 ImageRows.optional(images, ImageRows.PATIENT))
             .collectAsList();
-    List<Material.Packed> packed = new ArrayList<>(rows.size());
+    List<LabelledFile> packed = new ArrayList<>(rows.size());
     for (Row row : rows) {
       if (row.isNullAt(1) || row.isNullAt(2)) {
         throw new IllegalArgumentException(
             "images: must have content and a label, found " + row.getString(0) + " without");
       }
       packed.add(
-          new Material.Packed(
+          new LabelledFile(
               row.getString(0),
               row.getAs(1),
               row.getString(2),
@@ -194,7 +173,7 @@ public final class CrossValidation {
               row.getString(4)));
     }
     // The folds depend on the order, Spark's partitions must not.
-    packed.sort(Comparator.comparing(Material.Packed::path));
+    packed.sort(Comparator.comparing(LabelledFile::path));
     return new Material(packed);
   }
 

@@ -27,19 +27,37 @@ final class ImageRows {
 
   private ImageRows() {}
 
-  /**
-   * A row as the tasks see it.
-   *
-   * @param path names the image
-   * @param content the bytes of its file, null if they could not be read
-   * @param cell its cell, null if unknown
-   * @param error why there is no content, null if nobody said
-   */
-  record Image(
-      String path, byte @Nullable [] content, @Nullable String cell, @Nullable String error) {
+  /** A row as the tasks see it. */
+  static final class Image {
+
+    private final String path;
+    private final byte @Nullable [] content;
+    private final @Nullable String cell;
+    private final @Nullable String error;
+
+    /**
+     * Makes an image.
+     *
+     * @param content the bytes of its file, not copied; null if they could not be read
+     * @param error why there is no content, null if nobody said
+     */
+    Image(String path, byte @Nullable [] content, @Nullable String cell, @Nullable String error) {
+      this.path = path;
+      this.content = content;
+      this.cell = cell;
+      this.error = error;
+    }
 
     static Image of(Row row) {
       return new Image(row.getString(0), row.getAs(1), row.getString(2), row.getString(3));
+    }
+
+    String path() {
+      return path;
+    }
+
+    @Nullable String cell() {
+      return cell;
     }
 
     /**
