@@ -96,13 +96,14 @@ public final class CrossValidation {
 
   /**
    * Trains and tests each trial on each fold. Not lazy: the trainings run in this call, and what is
-   * returned is their results.
+   * returned is their results. A training that is refused, for example for an image that shows no
+   * chromosome, fails the job with the message that names it.
    *
    * <p><b>Columns:</b> {@code row}, {@code model}, {@code straightening} and {@code pairing} of the
-   * trial; {@code fold}, {@code testImages}, {@code accuracy} (percent, each image a lone one),
-   * {@code similarPairs}, {@code dissimilarPairs}, {@code epochs}, {@code epochsToBest}, {@code
-   * trainingSeconds} (reading and straightening included), {@code predictionSeconds}, and {@code
-   * reason}: why there is no accuracy, where a training came to nothing.
+   * trial; the number of the fold, {@code testImages}, {@code accuracy} (percent, each image a lone
+   * one), {@code similarPairs}, {@code dissimilarPairs}, {@code epochs}, {@code epochsToBest},
+   * {@code trainingSeconds} (reading and straightening included), {@code predictionSeconds}, and
+   * {@code reason}: why there is no accuracy, where a training came to nothing.
    *
    * @param images labelled images with the columns {@code path}, {@code content}, {@code label}
    *     and, where known, {@code cell} and {@code patient}; no patient is in two folds
@@ -113,8 +114,6 @@ public final class CrossValidation {
    * @return a row a training, by row and fold
    * @throws IllegalArgumentException if a column is missing, a label or content is, or a number is
    *     out of range
-   * @throws org.apache.spark.SparkException if a training is refused, for example for an image that
-   *     shows no chromosome; its message names it
    */
   public static Dataset<Row> runs(
       Dataset<Row> images, List<Trial> trials, int folds, double validation, long seed) {

@@ -67,6 +67,8 @@ enum Reading {
     }
   };
 
+  // Immutable, though Spark does not say so in a way that is checked.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final StructType columns;
 
   Reading(StructType columns) {

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CrossValidationTest extends SparkTest {
@@ -189,7 +190,8 @@ class CrossValidationTest extends SparkTest {
     assertThat(rows.get(0).<Double>getAs("deviation")).isNull();
   }
 
-  private static Row run(int row, int fold, Double accuracy, int epochs, String reason) {
+  private static Row run(
+      int row, int fold, @Nullable Double accuracy, int epochs, @Nullable String reason) {
     return RowFactory.create(
         row, "Siamese", "none", "all", fold, 10, accuracy, 5L, 7L, epochs, 1, 2.0, 0.5, reason);
   }

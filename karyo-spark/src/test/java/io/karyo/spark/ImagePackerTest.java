@@ -132,7 +132,7 @@ class ImagePackerTest extends SparkTest {
       Thread.onSpinWait();
     }
     spark().sparkContext().cancelAllJobs();
-    packing.handle((done, failed) -> done).get();
+    packing.handle((done, failed) -> failed).get();
     assertThat(pack().images()).isEqualTo(51);
     assertNothingIsLost();
   }

@@ -36,6 +36,7 @@ final class TestCells {
   private TestCells() {}
 
   /** An image file with its name. */
+  @SuppressWarnings("ArrayRecordComponent")
   record File(String cell, String path, byte[] content, ChromosomeType type) {
 
     ChromosomeImage decode() throws IOException {

@@ -20,8 +20,22 @@ final class Jvm {
 
   static Result run(Class<?> program, Predicate<String> classPathEntries, String... arguments)
       throws IOException, InterruptedException {
-    String all =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return run(classPath(), program, classPathEntries, arguments);
+  }
+
+  /** Runs with one more folder on the class path. */
+  static Result runWith(Path folder, Class<?> program, Predicate<String> classPathEntries)
+      throws IOException, InterruptedException {
+    return run(folder + File.pathSeparator + classPath(), program, classPathEntries);
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static Result run(
+      String all, Class<?> program, Predicate<String> classPathEntries, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");

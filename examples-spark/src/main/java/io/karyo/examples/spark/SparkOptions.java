@@ -24,8 +24,11 @@ final class SparkOptions {
       conf.setMaster(master);
     }
     conf.setIfMissing("spark.ui.showConsoleProgress", "true");
-    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    try {
       return work.applyAsInt(spark);
+    } finally {
+      spark.stop();
     }
   }
 }
