@@ -16,6 +16,8 @@ final class Backend {
 
   private static final String CPU = "CpuBackend";
 
+  private static final String CUDA_CLASS = "org/nd4j/linalg/jcublas/JCublasBackend.class";
+
   private Backend() {}
 
   /**
@@ -44,6 +46,13 @@ final class Backend {
 
   private static String missing() {
     String platform = platform();
+    // Asked as a resource: what failed may be the class itself.
+    if (Backend.class.getClassLoader().getResource(CUDA_CLASS) != null) {
+      return "ND4J backend: org.nd4j:nd4j-cuda-11.6 is on the class path but does not work here; it"
+          + " needs an NVIDIA driver, CUDA 11.6, cuDNN 8.3 and the same with classifier "
+          + platform
+          + "; for a CPU take org.nd4j:nd4j-native:1.0.0-M2.1 instead";
+    }
     return "ND4J backend: must be on the class path, found none that works; add"
         + " org.nd4j:nd4j-native:1.0.0-M2.1 and the same with classifier "
         + platform

@@ -8,9 +8,12 @@ import io.karyo.Straightened;
 import io.karyo.TrainingListener;
 import io.karyo.siamese.PairSamplers;
 import io.karyo.siamese.SiameseEncoders;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BackendTest {
 
@@ -64,5 +67,23 @@ class BackendTest {
             Train.class, entry -> !entry.matches(".*nd4j-native-[^/]*-(linux|macosx|windows).*"));
     assertThat(result.output())
         .contains("attempt 0: java.lang.IllegalStateException: ND4J backend: must be on");
+  }
+
+  @Test
+  void whereCudaDoesNotWorkTheErrorSaysWhatItNeeds(@TempDir Path folder) throws Exception {
+    // All of CUDA's jar that matters without a driver: its class is there and does not work.
+    Path stub = folder.resolve("org/nd4j/linalg/jcublas/JCublasBackend.class");
+    Files.createDirectories(stub.getParent());
+    Files.createFile(stub);
+    Jvm.Result result =
+        Jvm.runWith(folder, Train.class, entry -> !entry.matches(".*nd4j-(native|cuda)-.*"));
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThat(result.output())
+          .contains(
+              "attempt "
+                  + attempt
+                  + ": java.lang.IllegalStateException: ND4J backend: org.nd4j:nd4j-cuda-11.6 is on"
+                  + " the class path but does not work here; it needs an NVIDIA driver");
+    }
   }
 }

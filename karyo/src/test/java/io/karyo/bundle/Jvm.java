@@ -20,16 +20,33 @@ final class Jvm {
 
   static Result run(Class<?> program, Predicate<String> classPathEntries, String... arguments)
       throws IOException, InterruptedException {
-    Process process = start(program, classPathEntries, arguments);
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Result(process.waitFor(), output);
+    return finished(start(program, classPathEntries, arguments));
+  }
+
+  /** Runs with one more folder on the class path. */
+  static Result runWith(Path folder, Class<?> program, Predicate<String> classPathEntries)
+      throws IOException, InterruptedException {
+    return finished(start(folder + File.pathSeparator + classPath(), program, classPathEntries));
   }
 
   /** Starts a program whose two streams are one. */
   static Process start(Class<?> program, Predicate<String> classPathEntries, String... arguments)
       throws IOException {
-    String all =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return start(classPath(), program, classPathEntries, arguments);
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static Result finished(Process process) throws IOException, InterruptedException {
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  private static Process start(
+      String all, Class<?> program, Predicate<String> classPathEntries, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");

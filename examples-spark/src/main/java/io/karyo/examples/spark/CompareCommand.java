@@ -1,0 +1,126 @@
+package io.karyo.examples.spark;
+
+import io.karyo.Karyotyper;
+import io.karyo.Straightener;
+import io.karyo.siamese.SiameseEncoders;
+import io.karyo.spark.CrossValidation;
+import io.karyo.spark.Trial;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
+import io.karyo.spi.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares straighteners by cross-validation. */
+@Command(
+    name = "spark-compare",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Compares straighteners by cross-validation, a training a slot of the cluster; no patient is"
+          + " in two folds.",
+      "Writes runs (Parquet, a row a training) and table (CSV, with the columns of paper-table)."
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Option(
+      names = "--in",
+      required = true,
+      paramLabel = "DIR",
+      description = "Labelled images as spark-pack --manifest wrote them.")
+  private String in = "";
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder.")
+  private String out = "";
+
+  @Option(
+      names = "--straighteners",
+      paramLabel = "ID,...",
+      split = ",",
+      description = "Their ids; ${DEFAULT-VALUE} unless set.")
+  private List<String> straighteners = List.of("none", "medial-axis", "projection-vectors");
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      description = "How many folds; ${DEFAULT-VALUE} unless set.")
+  private int folds = 5;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description =
+          "Which share of what is not tested chooses the best epochs; ${DEFAULT-VALUE} unless set.")
+  private double validation = 0.15;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How many epochs the network is trained; ${DEFAULT-VALUE} unless set.")
+  private int epochs = 60;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The seed; 42 unless set.")
+  private long seed = 42;
+
+  @Mixin private SparkOptions options = new SparkOptions();
+
+  @Override
+  public Integer call() {
+    List<Trial> trials = new ArrayList<>();
+    for (String id : straighteners) {
+      // Made here, too: an unknown id should fail before the cluster starts.
+      Parts.create(PartKind.STRAIGHTENER, Straightener.class, id, Settings.EMPTY);
+      trials.add(trial(trials.size() + 1, id, epochs));
+    }
+    return options.with("karyo " + spec.name(), spark -> compare(spark, trials));
+  }
+
+  /** Static, so that what travels to the executors is the id and the number only. */
+  private static Trial trial(int row, String straightener, int epochs) {
+    return new Trial(
+        row,
+        "Siamese",
+        straightener,
+        "in-batch",
+        () ->
+            Karyotyper.builder()
+                .straightener(
+                    Parts.create(
+                        PartKind.STRAIGHTENER, Straightener.class, straightener, Settings.EMPTY))
+                .encoder(SiameseEncoders.sameDiff().epochs(epochs)));
+  }
+
+  private int compare(SparkSession spark, List<Trial> trials) {
+    Dataset<Row> runs =
+        CrossValidation.runs(spark.read().parquet(in), trials, folds, validation, seed);
+    runs.write().mode(SaveMode.ErrorIfExists).parquet(out + "/runs");
+    Dataset<Row> table = CrossValidation.table(runs).coalesce(1);
+    table.write().option("header", true).csv(out + "/table");
+    for (Row row : table.collectAsList()) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              row.<String>getAs("straightening")
+                  + ": "
+                  + row.<Double>getAs("mean")
+                  + " % +- "
+                  + row.<Double>getAs("deviation"));
+    }
+    return 0;
+  }
+}

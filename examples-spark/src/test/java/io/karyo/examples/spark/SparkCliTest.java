@@ -1,0 +1,164 @@
+package io.karyo.examples.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyo.Karyotyper;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.siamese.SiameseEncoders;
+import io.karyo.testkit.SyntheticCells;
+import io.karyo.testkit.SyntheticChromosome;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands from image files to rows, on two threads. */
+class SparkCliTest {
+
+  private static final int CELLS = 3;
+
+  @TempDir Path folder = Path.of("");
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+    int code = SparkCli.run(new PrintWriter(out), new PrintWriter(err), words);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private Path write() throws IOException {
+    SyntheticCells cells = SyntheticCells.builder().seed(8).build();
+    List<String> lines = new ArrayList<>(List.of("path,label,cell,patient"));
+    for (int cell = 0; cell < CELLS; cell++) {
+      List<SyntheticChromosome> chromosomes = cells.cell(cell).chromosomes();
+      for (int i = 0; i < chromosomes.size(); i++) {
+        var image = chromosomes.get(i).image();
+        BufferedImage picture =
+            new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
+        picture
+            .getRaster()
+            .setDataElements(0, 0, image.width(), image.height(), image.greyLevels());
+        Path file = folder.resolve("images/cell" + cell + "/" + i + ".png");
+        Files.createDirectories(file.resolveSibling(""));
+        ImageIO.write(picture, "png", file.toFile());
+        lines.add(
+            String.join(
+                ",",
+                "cell" + cell + "/" + i + ".png",
+                chromosomes.get(i).type().label(),
+                "cell" + cell,
+                "p" + cell));
+      }
+    }
+    return Files.write(folder.resolve("manifest.csv"), lines);
+  }
+
+  @Test
+  void imagesArePackedKaryotypedAndComparedFromTheCommandLine() throws IOException {
+    Path manifest = write();
+    Path images = folder.resolve("images");
+    Path model = folder.resolve("model.karyo");
+    try (Karyotyper karyotyper =
+        Karyotyper.builder()
+            .encoder(SiameseEncoders.sameDiff().epochs(1))
+            .train(ChromosomeDataset.fromManifest(manifest, images))) {
+      karyotyper.save(model);
+    }
+    Path packed = folder.resolve("packed");
+    Result pack =
+        run(
+            "spark-pack",
+            "--in",
+            images,
+            "--manifest",
+            manifest,
+            "--out",
+            packed,
+            "--master",
+            "local[2]");
+    assertThat(pack.code()).as(pack.err()).isZero();
+    assertThat(pack.out()).startsWith("138 images, 138 of them packed now, 0 unreadable: ");
+
+    Result found =
+        run(
+            "spark-karyotype",
+            "--in",
+            packed,
+            "--model",
+            model,
+            "--out",
+            folder.resolve("rows"),
+            "--master",
+            "local[2]");
+    assertThat(found.code()).as(found.err()).isZero();
+    assertThat(found.out())
+        .matches("138 images of about 3 cells, \\d+ to be looked at, 0 bad: .*\\R");
+
+    Files.writeString(images.resolve("cell1/bad.png"), "bad");
+    Result bad =
+        run(
+            "spark-karyotype",
+            "--in",
+            images,
+            "--model",
+            model,
+            "--out",
+            folder.resolve("rows2"),
+            "--master",
+            "local[2]");
+    assertThat(bad.code()).as(bad.err()).isEqualTo(1);
+    assertThat(bad.out()).startsWith("139 images of about 3 cells, ").contains(", 1 bad: ");
+
+    Result compared =
+        run(
+            "spark-compare",
+            "--in",
+            packed,
+            "--out",
+            folder.resolve("compared"),
+            "--straighteners",
+            "none",
+            "--folds",
+            3,
+            "--epochs",
+            1,
+            "--validation",
+            0,
+            "--master",
+            "local[2]");
+    assertThat(compared.code()).as(compared.err()).isZero();
+    assertThat(compared.out()).matches("none: \\d+\\.\\d+ % \\+- \\d.*\\R");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    Result missing =
+        run(
+            "spark-karyotype",
+            "--in",
+            "nowhere",
+            "--model",
+            "no.karyo",
+            "--out",
+            "o",
+            "--master",
+            "local[2]");
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(missing.err()).contains("no.karyo");
+    assertThat(run("spark-karyotype").code()).isEqualTo(2);
+    Result unknown =
+        run("spark-compare", "--in", "i", "--out", "o", "--straighteners", "crystal-ball");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).contains("crystal-ball");
+  }
+}

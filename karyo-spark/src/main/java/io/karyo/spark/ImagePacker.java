@@ -1,0 +1,348 @@
+package io.karyo.spark;
+
+import io.karyo.ImageLimits;
+import io.karyo.KaryoException;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Packs images into Parquet: millions of small files make a cluster list and open files instead of
+ * reading them.
+ *
+ * <pre>{@code
+ * ImagePacker.Packed packed = ImagePacker.STANDARD.packFolder(spark, "hdfs:/cells", "hdfs:/packed");
+ * }</pre>
+ *
+ * <p><b>Columns:</b> {@code path} (relative to the folder of the images, with slashes), {@code
+ * content} (the file, byte by byte), {@code cell}, {@code patient}, {@code label}, {@code split}
+ * and {@code error}. A file that is missing, cannot be read or is larger than {@link
+ * ImageLimits#DEFAULT} allows is a row with an error and no content.
+ *
+ * <p><b>Going on:</b> an image is told by its path. What is in the output is not packed again, so
+ * the same call after a stop, however rough, or after images were added, packs the rest. Images are
+ * written a round at a time; a stop loses what the round had not finished, and nothing else. In the
+ * end the output is counted against the list. A file that changed under its path is not noticed,
+ * and two packers must not write to one output at a time.
+ *
+ * <p>The list of the paths is held by the driver, about 200 bytes an image.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param imagesPerFile how many images a Parquet file has, at least 1
+ * @param imagesPerRound how many images are written before what is done is safe, at least 1
+ */
+public record ImagePacker(int imagesPerFile, int imagesPerRound) {
+
+  /** 10,000 images a file, some 50 MB; a round has 500,000. */
+  public static final ImagePacker STANDARD = new ImagePacker(10_000, 500_000);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImagePacker.class);
+
+  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
+
+  private static final List<String> LISTED =
+      List.of(ImageRows.PATH, ImageRows.CELL, ImageRows.PATIENT, ImageRows.LABEL, ImageRows.SPLIT);
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add(ImageRows.PATH, DataTypes.StringType)
+          .add(ImageRows.CONTENT, DataTypes.BinaryType)
+          .add(ImageRows.CELL, DataTypes.StringType)
+          .add(ImageRows.PATIENT, DataTypes.StringType)
+          .add(ImageRows.LABEL, DataTypes.StringType)
+          .add(ImageRows.SPLIT, DataTypes.StringType)
+          .add(ImageRows.ERROR, DataTypes.StringType);
+
+  /**
+   * What an output has.
+   *
+   * @param images how many images there are
+   * @param added how many of them this call packed
+   * @param unreadable how many of all are rows with an error
+   */
+  public record Packed(long images, long added, long unreadable) {}
+
+  /** Checks the numbers. */
+  public ImagePacker {
+    if (imagesPerFile < 1) {
+      throw new IllegalArgumentException(
+          "imagesPerFile: must be at least 1, found " + imagesPerFile);
+    }
+    if (imagesPerRound < 1) {
+      throw new IllegalArgumentException(
+          "imagesPerRound: must be at least 1, found " + imagesPerRound);
+    }
+  }
+
+  /**
+   * Packs a folder with all its folders. Taken are files that end in png, jpg, jpeg, bmp, tif or
+   * tiff; hidden ones, whose names begin with a dot, are left out. The folder that an image lies in
+   * is its cell.
+   *
+   * @param spark the session
+   * @param folder the folder, of any file system that Spark knows
+   * @param out the folder of the output; may have an earlier one
+   * @return what the output has now
+   * @throws IOException if the folder cannot be listed
+   * @throws IllegalArgumentException if there is no image
+   * @throws KaryoException if the output lacks an image or has one twice
+   */
+  public Packed packFolder(SparkSession spark, String folder, String out) throws IOException {
+    return pack(spark, list(spark, new Path(folder)), folder, out);
+  }
+
+  /**
+   * Packs the images of a manifest: comma-separated values with the columns {@code path} and, where
+   * known, {@code cell}, {@code patient}, {@code label} and {@code split}, in any order.
+   *
+   * @param spark the session
+   * @param manifest the manifest, of any file system that Spark knows
+   * @param folder the folder that its paths are relative to
+   * @param out the folder of the output; may have an earlier one
+   * @return what the output has now
+   * @throws IllegalArgumentException if the manifest has other columns, no image, a path twice or
+   *     one that leads out of the folder
+   * @throws KaryoException if the output lacks an image or has one twice
+   */
+  public Packed packManifest(SparkSession spark, String manifest, String folder, String out) {
+    return pack(spark, rows(spark, manifest), folder, out);
+  }
+
+  /**
+   * Reads a folder as it is, without packing it. For small numbers of images: each is a file that
+   * the cluster opens.
+   *
+   * @param spark the session
+   * @param folder the folder, as for {@link #packFolder}
+   * @return a row an image, as packed
+   * @throws IOException if the folder cannot be listed
+   * @throws IllegalArgumentException if there is no image
+   */
+  public Dataset<Row> read(SparkSession spark, String folder) throws IOException {
+    return contents(spark, list(spark, new Path(folder)), folder);
+  }
+
+  private static List<Row> list(SparkSession spark, Path folder) throws IOException {
+    FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    String root = files.makeQualified(folder).toUri().getPath();
+    String prefix = root.endsWith("/") ? root : root + "/";
+    List<Row> rows = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+    while (all.hasNext()) {
+      String path = all.next().getPath().toUri().getPath().substring(prefix.length());
+      String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+      boolean hidden = Arrays.stream(path.split("/")).anyMatch(part -> part.startsWith("."));
+      if (ENDINGS.contains(ending) && !hidden) {
+        int slash = path.lastIndexOf('/');
+        rows.add(
+            RowFactory.create(path, slash < 0 ? null : path.substring(0, slash), null, null, null));
+      }
+    }
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException(folder + ": must have images, found none");
+    }
+    return rows;
+  }
+
+  private static List<Row> rows(SparkSession spark, String manifest) {
+    Dataset<Row> csv =
+        spark
+            .read()
+            .option("header", true)
+            .option("escape", "\"")
+            .option("mode", "FAILFAST")
+            .csv(manifest);
+    List<String> columns = List.of(csv.columns());
+    if (!columns.contains(ImageRows.PATH) || !LISTED.containsAll(columns)) {
+      throw new IllegalArgumentException(
+          manifest
+              + ": header: must be path[,cell][,patient][,label][,split] in any order, found '"
+              + String.join(",", columns)
+              + "'");
+    }
+    List<Row> rows =
+        csv.select(
+                LISTED.stream()
+                    .map(name -> ImageRows.optional(csv, name))
+                    .toArray(org.apache.spark.sql.Column[]::new))
+            .collectAsList();
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException(manifest + ": must have images, found none");
+    }
+    Set<String> seen = new HashSet<>();
+    for (Row row : rows) {
+      String path = row.getString(0);
+      if (path == null || path.isBlank() || !isWithin(path)) {
+        throw new IllegalArgumentException(
+            manifest + ": path: must lie within the folder of the images, found '" + path + "'");
+      }
+      if (!seen.add(path)) {
+        throw new IllegalArgumentException(
+            manifest + ": path: must not occur twice, found '" + path + "'");
+      }
+    }
+    return rows;
+  }
+
+  /** A manifest from elsewhere names no file of anybody's. */
+  private static boolean isWithin(String path) {
+    return !path.startsWith("/")
+        && !path.contains(":")
+        && !Arrays.asList(path.split("/", -1)).contains("..");
+  }
+
+  private Packed pack(SparkSession spark, List<Row> listed, String folder, String out) {
+    Set<String> done = packed(spark, out);
+    List<Row> missing = listed.stream().filter(row -> !done.contains(row.getString(0))).toList();
+    for (int from = 0; from < missing.size(); from += imagesPerRound) {
+      List<Row> round = missing.subList(from, Math.min(missing.size(), from + imagesPerRound));
+      contents(spark, round, folder).write().mode(SaveMode.Append).parquet(out);
+      LOG.info("{}: {} of {} images packed", out, done.size() + from + round.size(), listed.size());
+    }
+    Dataset<Row> all = spark.read().schema(SCHEMA).parquet(out);
+    long rows = all.count();
+    long paths = all.select(ImageRows.PATH).distinct().count();
+    done.addAll(missing.stream().map(row -> row.getString(0)).toList());
+    if (rows != done.size() || paths != rows) {
+      throw new KaryoException(
+          out
+              + ": must have each of "
+              + done.size()
+              + " images once, found "
+              + rows
+              + " rows with "
+              + paths
+              + " paths");
+    }
+    long unreadable =
+        all.filter(org.apache.spark.sql.functions.col(ImageRows.ERROR).isNotNull()).count();
+    if (unreadable > 0) {
+      LOG.warn("{}: {} of {} images could not be read", out, unreadable, rows);
+    }
+    return new Packed(rows, missing.size(), unreadable);
+  }
+
+  private static Set<String> packed(SparkSession spark, String out) {
+    try {
+      Path path = new Path(out);
+      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      // Hadoop would move what a killed packer's tasks had finished beside what is packed again.
+      files.delete(new Path(path, FileOutputCommitter.PENDING_DIR_NAME), true);
+      Set<String> paths = new HashSet<>();
+      if (files.exists(path)) {
+        spark
+            .read()
+            .schema(SCHEMA)
+            .parquet(out)
+            .select(ImageRows.PATH)
+            .toLocalIterator()
+            .forEachRemaining(row -> paths.add(row.getString(0)));
+      }
+      return paths;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Dataset<Row> contents(SparkSession spark, List<Row> rows, String folder) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int files = (rows.size() + imagesPerFile - 1) / imagesPerFile;
+    StructType listed = new StructType();
+    for (String name : LISTED) {
+      listed = listed.add(name, DataTypes.StringType);
+    }
+    // Slices keep the order, so that the images of a cell lie together.
+    return spark
+        .createDataFrame(context.parallelize(rows, files), listed)
+        .mapPartitions(
+            new ReadTask(
+                context.broadcast(
+                    new SerializableConfiguration(spark.sparkContext().hadoopConfiguration())),
+                folder),
+            Encoders.row(SCHEMA));
+  }
+
+  /** Reads the files of a partition. */
+  private static final class ReadTask implements MapPartitionsFunction<Row, Row> {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    private static final int MOST = ImageLimits.DEFAULT.maxBytes();
+
+    private final Broadcast<SerializableConfiguration> configuration;
+    private final String folder;
+
+    ReadTask(Broadcast<SerializableConfiguration> configuration, String folder) {
+      this.configuration = configuration;
+      this.folder = folder;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) throws IOException {
+      Path root = new Path(folder);
+      FileSystem files = root.getFileSystem(configuration.value().value());
+      return new Chunks() {
+        @Override
+        List<Row> chunk() {
+          return rows.hasNext() ? List.of(read(files, root, rows.next())) : List.of();
+        }
+      };
+    }
+
+    private static Row read(FileSystem files, Path root, Row row) {
+      byte[] content = null;
+      String error = null;
+      // Not new Path(root, name): that would take a colon in a name for a scheme.
+      Path file =
+          new Path(
+              root.toUri().getScheme(),
+              root.toUri().getAuthority(),
+              root.toUri().getPath() + "/" + row.getString(0));
+      try (FSDataInputStream in = files.open(file)) {
+        byte[] read = in.readNBytes(MOST + 1);
+        if (read.length > MOST) {
+          error = row.getString(0) + ": must be at most " + MOST + " bytes, found more";
+        } else {
+          content = read;
+        }
+      } catch (IOException e) {
+        error = row.getString(0) + ": cannot be read, " + e.getMessage();
+      }
+      return packed(row, content, error);
+    }
+
+    private static Row packed(Row row, byte @Nullable [] content, @Nullable String error) {
+      return RowFactory.create(
+          row.get(0), content, row.get(1), row.get(2), row.get(3), row.get(4), error);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.karyo.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.karyo.ChromosomeImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of images, whoever read them. */
+final class ImageRows {
+
+  static final String PATH = "path";
+  static final String CONTENT = "content";
+  static final String CELL = "cell";
+  static final String PATIENT = "patient";
+  static final String LABEL = "label";
+  static final String SPLIT = "split";
+  static final String ERROR = "error";
+
+  private ImageRows() {}
+
+  /** A row as the tasks see it. */
+  static final class Image {
+
+    private final String path;
+    private final byte @Nullable [] content;
+    private final @Nullable String cell;
+    private final @Nullable String error;
+
+    /**
+     * Makes an image.
+     *
+     * @param content the bytes of its file, not copied; null if they could not be read
+     * @param error why there is no content, null if nobody said
+     */
+    Image(String path, byte @Nullable [] content, @Nullable String cell, @Nullable String error) {
+      this.path = path;
+      this.content = content;
+      this.cell = cell;
+      this.error = error;
+    }
+
+    static Image of(Row row) {
+      return new Image(row.getString(0), row.getAs(1), row.getString(2), row.getString(3));
+    }
+
+    String path() {
+      return path;
+    }
+
+    @Nullable String cell() {
+      return cell;
+    }
+
+    /**
+     * Decodes the image.
+     *
+     * @throws IOException if there is none; says why
+     */
+    ChromosomeImage decode() throws IOException {
+      if (content == null) {
+        throw new IOException(
+            error == null ? "content: must be the bytes of an image file, found none" : error);
+      }
+      return ChromosomeImage.read(new ByteArrayInputStream(content), path);
+    }
+
+    Image withoutContent() {
+      return new Image(path, null, cell, error);
+    }
+  }
+
+  /**
+   * Brings columns into the order of {@link Image}.
+   *
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  static Dataset<Row> select(Dataset<Row> images) {
+    return images.select(
+        required(images, PATH, DataTypes.StringType),
+        required(images, CONTENT, DataTypes.BinaryType),
+        optional(images, CELL),
+        optional(images, ERROR));
+  }
+
+  static Column required(Dataset<Row> images, String name, DataType type) {
+    if (!has(images, name, type)) {
+      throw new IllegalArgumentException(
+          "images: must have the column '"
+              + name
+              + "' of type "
+              + type.simpleString()
+              + ", found "
+              + images.schema().simpleString());
+    }
+    return col(name);
+  }
+
+  static Column optional(Dataset<Row> images, String name) {
+    return has(images, name, DataTypes.StringType)
+        ? col(name)
+        : lit(null).cast(DataTypes.StringType).as(name);
+  }
+
+  private static boolean has(Dataset<Row> images, String name, DataType type) {
+    for (StructField field : images.schema().fields()) {
+      if (field.name().equals(name)) {
+        if (!field.dataType().equals(type)) {
+          throw new IllegalArgumentException(
+              "images: column '"
+                  + name
+                  + "' must be of type "
+                  + type.simpleString()
+                  + ", found "
+                  + field.dataType().simpleString());
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+}

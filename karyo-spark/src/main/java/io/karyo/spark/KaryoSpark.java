@@ -1,0 +1,192 @@
+package io.karyo.spark;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.regexp_extract;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Reads chromosomes by the million on Apache Spark.
+ *
+ * <pre>{@code
+ * KaryotyperSource model = KaryotyperSource.of(Path.of("model.karyo"));
+ * Dataset<Row> images = spark.read().parquet("packed");
+ * KaryoSpark.karyotype(images, model).write().parquet("karyotypes");
+ * }</pre>
+ *
+ * <p><b>Images</b> have the columns {@code path} (text) and {@code content} (the bytes of an image
+ * file), and {@code cell} (text) where it is known; others are left out. Spark's {@code binaryFile}
+ * gives the first two, {@link #withCellsByFolder} the third; {@link ImagePacker} packs all into
+ * Parquet, which millions of small files should be.
+ *
+ * <p><b>Answers</b> are a row an image, ready for Parquet, with {@code path} and {@code cell} as
+ * they came. Where an image is bad, {@code error} says why and all else is null; where it is good
+ * {@code error} is null. No image fails a job. An answer has the bits that {@link
+ * io.karyo.Karyotyper} gives on one machine with the same native library, whatever the partitions.
+ *
+ * <p><b>Where it runs:</b> all methods are lazy, as Spark is. The model is broadcast, and loaded
+ * once in each executor. A task works in its own thread, so that an executor is as busy as it has
+ * slots; {@link #configure} sets what native code needs.
+ *
+ * <p><b>Thread safety:</b> safe for concurrent calls.
+ */
+public final class KaryoSpark {
+
+  private static final String OPTIONS = "spark.executor.extraJavaOptions";
+  private static final String OVERHEAD = "spark.executor.memoryOverhead";
+  private static final String MEMORY_BOUND = "-Dorg.bytedeco.javacpp.maxphysicalbytes=";
+
+  /** Native arrays, code and buffers of the network; measured 0.6 GB, see docs/scale.md. */
+  private static final String USUAL_OVERHEAD = "2g";
+
+  private static final long MEGABYTE = 1 << 20;
+  private static final long KEPT_FREE = 256 * MEGABYTE;
+
+  private KaryoSpark() {}
+
+  /**
+   * Straightens images with the model's straightener. The order of the rows stays.
+   *
+   * <p><b>Columns:</b> {@code path}, {@code cell}, {@code length} and {@code width} (px), {@code
+   * stain} ({@code length · width} unsigned bytes, row-major, 0 background to 255), {@code quality}
+   * (0 to 1), {@code rotation} (degrees), {@code method}, {@code error}; see {@link
+   * io.karyo.Straightened}.
+   *
+   * @param images the images
+   * @param model the model
+   * @return a row an image
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public static Dataset<Row> straighten(Dataset<Row> images, KaryotyperSource model) {
+    return read(images, model, Reading.STRAIGHTEN);
+  }
+
+  /**
+   * Embeds images, each as a lone one. The order of the rows stays.
+   *
+   * <p><b>Columns:</b> {@code path}, {@code cell}, {@code embedding} (an array of floats, as long
+   * as the model's), {@code error}.
+   *
+   * @param images the images
+   * @param model the model
+   * @return a row an image
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public static Dataset<Row> embed(Dataset<Row> images, KaryotyperSource model) {
+    return read(images, model, Reading.EMBED);
+  }
+
+  /**
+   * Classifies images, each as a lone one. The order of the rows stays, and nothing is shuffled;
+   * {@link #karyotype} errs less where cells are known.
+   *
+   * <p><b>Columns:</b> {@code path}, {@code cell}, {@code type} (1 to 22, X or Y), {@code
+   * probability} (0 to 1), {@code margin} (natural logarithm of the ratio to the second type's
+   * probability), {@code review} (null: no model can vouch for a lone chromosome), {@code error}.
+   *
+   * @param images the images
+   * @param model the model
+   * @return a row an image
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public static Dataset<Row> classify(Dataset<Row> images, KaryotyperSource model) {
+    return read(images, model, Reading.CLASSIFY);
+  }
+
+  private static Dataset<Row> read(Dataset<Row> images, KaryotyperSource model, Reading reading) {
+    return ImageRows.select(images)
+        .mapPartitions(
+            new ImageTask(broadcast(images, model), reading),
+            Encoders.row(ImageTask.schema(reading)));
+  }
+
+  /**
+   * Finds the karyotypes of cells. The images of a cell are brought together by its name, which is
+   * the one shuffle, and are taken in the order of their paths.
+   *
+   * <p><b>Columns:</b> {@code path}, {@code cell}, {@code type} (1 to 22, X, Y or mar), {@code
+   * probability}, {@code margin} and {@code review} of the {@link io.karyo.Placement}, {@code
+   * polarity} (P_UP or P_DOWN), {@code karyotype} (that of the cell, for example {@code
+   * 47,XY,+21}), {@code cellReview} (whether a person should look at the cell), {@code error}.
+   *
+   * <p>A cell with a bad image has the karyotype of its good ones, and is marked for review. An
+   * image of no cell, or of one with more than 1000 images, is an error.
+   *
+   * @param images the images, with the column {@code cell}
+   * @param model a model that has an assigner
+   * @return a row an image, in no particular order
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public static Dataset<Row> karyotype(Dataset<Row> images, KaryotyperSource model) {
+    ImageRows.required(images, ImageRows.CELL, DataTypes.StringType);
+    return ImageRows.select(images)
+        // Images of no cell are spread by their paths.
+        .repartition(coalesce(col(ImageRows.CELL), col(ImageRows.PATH)))
+        .sortWithinPartitions(ImageRows.CELL, ImageRows.PATH, ImageRows.CONTENT)
+        .mapPartitions(new CellTask(broadcast(images, model)), Encoders.row(CellTask.SCHEMA));
+  }
+
+  private static Broadcast<KaryotyperSource> broadcast(
+      Dataset<Row> images, KaryotyperSource model) {
+    return JavaSparkContext.fromSparkContext(images.sparkSession().sparkContext()).broadcast(model);
+  }
+
+  /**
+   * Names cells after folders: all images of a folder are of one cell.
+   *
+   * @param images the images, with the column {@code path}
+   * @return the images with the column {@code cell}: the path without its last part, null for a
+   *     path that has one part only
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public static Dataset<Row> withCellsByFolder(Dataset<Row> images) {
+    return images.withColumn(
+        ImageRows.CELL,
+        org.apache.spark.sql.functions.nullif(
+            regexp_extract(
+                ImageRows.required(images, ImageRows.PATH, DataTypes.StringType),
+                "^(.*)/[^/]*$",
+                1),
+            org.apache.spark.sql.functions.lit("")));
+  }
+
+  /**
+   * Sets what native code needs of executors, where the application has not set it: {@code
+   * OMP_NUM_THREADS} of 1, because Spark's tasks already keep the processors busy; a memory
+   * overhead of 2 GB for what lies outside of Java's heap; and a bound on the memory of the whole
+   * executor, so that native code fails with an error before the cluster kills it.
+   *
+   * <p>Does nothing for a {@code local} master, whose tasks run in the driver: start that with the
+   * environment variable {@code OMP_NUM_THREADS=1}.
+   *
+   * @param conf a configuration; changed
+   * @return the same
+   */
+  public static SparkConf configure(SparkConf conf) {
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.setIfMissing(OVERHEAD, USUAL_OVERHEAD);
+    String options = conf.get(OPTIONS, "");
+    if (!options.contains(MEMORY_BOUND)) {
+      long bytes =
+          conf.getSizeAsBytes("spark.executor.memory", "1g")
+              + MEGABYTE * conf.getSizeAsMb(OVERHEAD)
+              - KEPT_FREE;
+      conf.set(
+          OPTIONS,
+          (options
+                  + " -Djava.awt.headless=true -Dorg.nd4j.log.initialization=false "
+                  + MEMORY_BOUND
+                  + bytes / MEGABYTE
+                  + "m")
+              .strip());
+    }
+    return conf;
+  }
+}

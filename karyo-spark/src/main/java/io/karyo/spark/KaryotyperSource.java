@@ -1,0 +1,94 @@
+package io.karyo.spark;
+
+import io.karyo.Karyotyper;
+import io.karyo.ModelFormatException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A model on its way to the executors: the bytes of its file. Each executor's Java virtual machine
+ * loads them once, whatever the number of its tasks.
+ *
+ * <p>The parts that the model names must be announced on the executors' class path, and there must
+ * be an ND4J backend on it for a part that needs one; a straightener that is a lambda of the
+ * driver's does not travel.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ */
+public final class KaryotyperSource implements Serializable {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final byte[] bytes;
+  private final String hash;
+
+  private KaryotyperSource(byte[] bytes) {
+    this.bytes = bytes;
+    try {
+      this.hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256: must be there in every Java", e);
+    }
+  }
+
+  /**
+   * Reads a model file of the driver's. It is checked where it is loaded.
+   *
+   * @param file a {@code .karyo} file
+   * @return the model
+   * @throws IOException if the file cannot be read
+   */
+  public static KaryotyperSource of(Path file) throws IOException {
+    return new KaryotyperSource(Files.readAllBytes(file));
+  }
+
+  /**
+   * Takes a model that is open in the driver.
+   *
+   * @param karyotyper the model; may be closed afterwards
+   * @return the model as it is now
+   * @throws IllegalStateException if a part has no id, or it is closed
+   * @throws UnsupportedOperationException if a trained part cannot be saved
+   */
+  public static KaryotyperSource of(Karyotyper karyotyper) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      karyotyper.save(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new KaryotyperSource(out.toByteArray());
+  }
+
+  /** Returns the SHA-256 of the file: equal models are loaded once. */
+  String hash() {
+    return hash;
+  }
+
+  /**
+   * Loads the model in this Java virtual machine.
+   *
+   * @throws ModelFormatException if it is no model, or names a part that is not on the class path
+   */
+  Karyotyper load() {
+    try {
+      return Karyotyper.load(new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "KaryotyperSource[" + bytes.length + " bytes, SHA-256 " + hash + "]";
+  }
+}

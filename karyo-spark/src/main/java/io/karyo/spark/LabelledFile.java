@@ -1,0 +1,44 @@
+package io.karyo.spark;
+
+import io.karyo.ChromosomeType;
+import io.karyo.data.LabelledChromosome;
+import io.karyo.spark.ImageRows.Image;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The file of a labelled image on its way to the executors. */
+final class LabelledFile implements Serializable {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final String path;
+  private final byte[] content;
+  private final String label;
+  private final @Nullable String cell;
+  private final @Nullable String patient;
+
+  LabelledFile(
+      String path, byte[] content, String label, @Nullable String cell, @Nullable String patient) {
+    this.path = path;
+    this.content = content;
+    this.label = label;
+    this.cell = cell;
+    this.patient = patient;
+  }
+
+  String path() {
+    return path;
+  }
+
+  LabelledChromosome item() {
+    return new LabelledChromosome(
+        path,
+        () -> new Image(path, content, cell, null).decode(),
+        ChromosomeType.of(label),
+        Optional.ofNullable(cell),
+        Optional.ofNullable(patient),
+        Optional.empty());
+  }
+}

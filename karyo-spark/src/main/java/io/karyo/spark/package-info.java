@@ -1,0 +1,9 @@
+/**
+ * Straightens, embeds, classifies and karyotypes images by the million on Apache Spark, packs them
+ * for it, and compares methods by cross-validation: {@link io.karyo.spark.KaryoSpark}, {@link
+ * io.karyo.spark.ImagePacker} and {@link io.karyo.spark.CrossValidation}.
+ */
+@NullMarked
+package io.karyo.spark;
+
+import org.jspecify.annotations.NullMarked;
