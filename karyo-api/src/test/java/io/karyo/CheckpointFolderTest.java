@@ -18,7 +18,9 @@ class CheckpointFolderTest {
   private static final Settings TRAINING =
       Settings.EMPTY.with("seed", 42).with("encoder", Settings.EMPTY.with("id", "e").with("b", 1));
 
-  @TempDir private Path parent;
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path parent;
 
   private CheckpointFolder open(Settings training) throws IOException {
     return CheckpointFolder.open(parent.resolve("a").resolve("b"), training);

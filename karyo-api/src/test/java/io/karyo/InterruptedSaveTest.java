@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InterruptedSaveTest {
 
-  @TempDir private Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
 
   private static List<String> java(Path file, int... floats) {
     List<String> command = new ArrayList<>();

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,11 @@ class HostileModelFuzzTest {
     return entries;
   }
 
+  private static String manifest(Map<String, byte[]> entries) {
+    byte[] manifest = Objects.requireNonNull(entries.get(ModelFile.MANIFEST));
+    return new String(manifest, StandardCharsets.UTF_8);
+  }
+
   /** Packs entries, with the right checksum of the manifest. */
   private static byte[] packed(Map<String, byte[]> entries, byte[] manifest) throws IOException {
     entries.put(ModelFile.MANIFEST, manifest);
@@ -107,7 +113,7 @@ class HostileModelFuzzTest {
   @FuzzTest
   void modelParts(byte[] partsPropertiesAndStates) throws IOException {
     Map<String, byte[]> entries = entries();
-    String manifest = new String(entries.get(ModelFile.MANIFEST), StandardCharsets.UTF_8);
+    String manifest = manifest(entries);
     ByteArrayOutputStream hostile = new ByteArrayOutputStream();
     int parts = manifest.indexOf("\"parts\"");
     hostile.writeBytes(manifest.substring(0, parts).getBytes(StandardCharsets.UTF_8));
@@ -127,13 +133,13 @@ class HostileModelFuzzTest {
     List<String> arrays =
         entries.keySet().stream().filter(name -> name.endsWith(ModelFile.ARRAY_SUFFIX)).toList();
     String name = arrays.get((numbers[0] & 0xff) % arrays.size());
-    byte[] old = entries.get(name);
+    byte[] old = Objects.requireNonNull(entries.get(name));
     byte[] hostile = new byte[old.length];
     for (int i = 0; i < hostile.length; i++) {
       hostile[i] = numbers[1 + i % ((numbers.length - 1) / Float.BYTES * Float.BYTES)];
     }
     entries.put(name, hostile);
-    String manifest = new String(entries.get(ModelFile.MANIFEST), StandardCharsets.UTF_8);
+    String manifest = manifest(entries);
     ask(
         packed(
             entries,
@@ -147,7 +153,8 @@ class HostileModelFuzzTest {
   @Test
   void theModelIsGoodAsItIs() throws IOException {
     Map<String, byte[]> entries = entries();
-    assertThat(packed(entries, entries.get(ModelFile.MANIFEST))).isEqualTo(MODEL);
+    byte[] manifest = manifest(entries).getBytes(StandardCharsets.UTF_8);
+    assertThat(packed(entries, manifest)).isEqualTo(MODEL);
     try (Karyotyper karyotyper = Karyotyper.load(new ByteArrayInputStream(MODEL))) {
       assertThat(karyotyper.classify(CELL)).hasSize(46);
     }
@@ -176,9 +183,9 @@ class HostileModelFuzzTest {
   /** Refused before a part, and so before native code, sees anything of it. */
   private static void assertRefused(byte[] file, String what) throws IOException {
     try {
-      ModelFile read =
+      var unused =
           ModelFile.read(new ByteArrayInputStream(file), "m.karyo", ModelFile.Limits.DEFAULT);
-      fail(what + " was read: " + read);
+      fail(what + " was read");
     } catch (ModelFormatException e) {
       assertThat(e.getMessage()).startsWith("m.karyo: ");
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,6 +93,56 @@ class CommandsTest {
             "train", "--data", manifest, "--model", adapted, "--from", model, "--sampler", "all");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("--from: keeps the parts of " + model + ", so name none");
+  }
+
+  @Test
+  void trainGoesOnFromItsCheckpointsAndWithoutBadImages() throws IOException {
+    List<String> lines = Files.readAllLines(manifest).subList(0, 40);
+    Path rows = Files.write(folder.resolve("manifest.csv"), lines);
+    for (String line : lines.subList(1, 40)) {
+      String path = line.substring(0, line.indexOf(','));
+      Path copy = folder.resolve(path);
+      Files.createDirectories(copy.resolveSibling(""));
+      if (line.equals(lines.get(3))) {
+        Files.writeString(copy, "damaged");
+      } else {
+        Files.copy(shared.resolve(path), copy);
+      }
+    }
+    List<Object> command =
+        List.of(
+            "train",
+            "--data",
+            rows,
+            "--model",
+            folder.resolve("m.karyo"),
+            "--preset",
+            "fast",
+            "--epochs",
+            1,
+            "--checkpoints",
+            folder.resolve("checkpoints"));
+    Cli strict = Cli.run(command.toArray());
+    assertThat(strict.code()).isEqualTo(1);
+    assertThat(strict.err()).contains("cannot read in 1 of 39 images: ");
+
+    List<Object> lenient = new ArrayList<>(command);
+    lenient.add("--skip-bad-images");
+    Cli first = Cli.run(lenient.toArray());
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out()).contains("left out: ").contains("must be a PNG, JPEG, BMP or TIFF");
+    assertThat(first.lines()).filteredOn(l -> l.startsWith("encoder: epoch")).hasSize(1);
+    Cli again = Cli.run(lenient.toArray());
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.lines()).filteredOn(l -> l.startsWith("encoder: epoch")).isEmpty();
+
+    lenient.addAll(List.of("--seed", 7));
+    assertThat(Cli.run(lenient.toArray()).err()).contains("with seed 7, found 0 in ");
+    Cli adapting =
+        Cli.run(
+            "train", "--data", rows, "--model", model, "--from", model, "--checkpoints", folder);
+    assertThat(adapting.code()).isEqualTo(2);
+    assertThat(adapting.err()).contains("--checkpoints: must not be given with --from");
   }
 
   @Test
