@@ -22,7 +22,10 @@ final class Program {
   /** All of it as it is now, by name. */
   static Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();
-    state.put("system properties", new TreeMap<>(System.getProperties()));
+    Map<Object, Object> properties = new TreeMap<>(System.getProperties());
+    // The JDK notes there what it found, such as its font manager, when it loads a class for images.
+    properties.keySet().removeIf(name -> name.toString().startsWith("sun."));
+    state.put("system properties", properties);
     state.put("standard output", System.out);
     state.put("standard error", System.err);
     state.put("standard input", System.in);
