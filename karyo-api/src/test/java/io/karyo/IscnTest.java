@@ -312,6 +312,20 @@ class IscnTest {
   }
 
   @Test
+  void aCellWithoutChromosomesIsReadBack() {
+    Iscn none = Iscn.of(new int[24], 0);
+    assertThat(none.toString()).startsWith("0,0,");
+    assertThat(Iscn.parse(none.toString())).isEqualTo(none);
+  }
+
+  @Test
+  void whatWasFoundIsShownUpToFortyCharacters() {
+    String rule = NUMERIC + "must begin with the number of chromosomes, 0 to 25000";
+    assertRefused("x".repeat(40), 1, rule, "x".repeat(40));
+    assertRefused("x".repeat(41), 1, rule, "x".repeat(40) + "…");
+  }
+
+  @Test
   void theLargestAndMostUnevenKaryotypesAreReadBack() {
     int[] all = new int[24];
     Arrays.fill(all, 1000);

@@ -96,6 +96,9 @@ class MosaicIscnTest {
         "45,X[3]/46,XX[17] | 1 | mos must stand before several clones | 45,X[3]/46,XX[17]",
         "mos 46,XX[17] | 1 | mos must not stand before one clone | mos 46,XX[17]",
         "mos | 1 | mos must not stand before one clone | mos",
+        "/46,XX[3] | 1 | mos must stand before several clones | /46,XX[3]",
+        "[3] | 1 | only numeric karyotypes are understood: must begin with the number of chromosomes,"
+            + " 0 to 25000 | ",
         "mos45,X[3]/46,XX[17] | 4 | a space must follow mos | 45,X[3]/46,XX[17]",
         "46,XX | 1 | a clone must end with its number of cells, as in 46,XX[20] | 46,XX",
         "46,XX[3 | 1 | a clone must end with its number of cells, as in 46,XX[20] | 46,XX[3",
@@ -127,6 +130,17 @@ class MosaicIscnTest {
         new String[] {"", " ", "/", "mos /", "[3]", "mos 45,X[3]/", "mos  /45,X[1]"}) {
       assertThatIllegalArgumentException().as(text).isThrownBy(() -> MosaicIscn.parse(text));
     }
+  }
+
+  @Test
+  void theLengthOfAKaryotypeIsLimitedNotThatOfAMosaic() {
+    String spaces = " ".repeat(60_000);
+    assertThat(MosaicIscn.parse("mos 45,X" + spaces + "[3]/46,XX" + spaces + "[17]"))
+        .hasToString("mos 45,X[3]/46,XX[17]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MosaicIscn.parse("mos 45,X[3]/46,XX" + " ".repeat(99_996) + "[17]"))
+        .withMessage(
+            "karyotype, character 13: must be at most 100000 characters long, found 100001");
   }
 
   @Test

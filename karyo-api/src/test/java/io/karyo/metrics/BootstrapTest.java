@@ -246,7 +246,11 @@ class BootstrapTest {
   }
 
   @Test
-  void noDrawIsRefused() {
+  void noDrawIsRefusedAndOneIsTooFewForAnyUsefulInterval() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Bootstrap.byPatient(twelvePatients(), 1, 1).interval(Evaluation::accuracy, 0.95))
+        .withMessage("draws: must be at least 2/(1 - level) - 1 for an interval of 0.95, found 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bootstrap.byPatient(twelvePatients(), 0, 1))
         .withMessage("draws: must be at least 1, found 0");

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Runs SameDiff's gradient builder, which prints a line an operation to {@code System.out}.
  *
- * <p>Only lines printed by the calling thread are dropped; other threads' go where they went.
+ * <p>Only lines printed by the calling thread are dropped; other threads' go where they went. A
+ * default training on a CPU builds no SameDiff graph and does not come here.
  */
 final class QuietOutput {
 
@@ -42,7 +43,10 @@ final class QuietOutput {
       try {
         noisy.run();
       } finally {
-        System.setOut(before);
+        // Another thread may have set a stream of its own meanwhile; it stays.
+        if (System.out == filter) {
+          System.setOut(before);
+        }
       }
     }
   }

@@ -1,11 +1,14 @@
 package io.karyo.bundle;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -13,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Keeps the house: which module may know of what. */
@@ -125,15 +129,68 @@ final class ArchitectureTest {
           .orShould()
           .callConstructor(java.util.SplittableRandom.class);
 
+  /** What would change for the whole program, by the class that owns it and the method's name. */
+  private static final Map<String, String> GLOBAL =
+      Map.ofEntries(
+          Map.entry(
+              "java.lang.System",
+              "setProperty|setProperties|clearProperty|setOut|setErr|setIn|setSecurityManager"),
+          Map.entry("java.lang.Thread", "setDefaultUncaughtExceptionHandler"),
+          Map.entry("java.lang.Runtime", "addShutdownHook|exit|halt"),
+          Map.entry("java.util.Locale", "setDefault"),
+          Map.entry("java.util.TimeZone", "setDefault"),
+          Map.entry("java.util.logging.Logger", "setLevel|addHandler|setUseParentHandlers"),
+          Map.entry("java.util.logging.LogManager", ".*Configuration|reset"),
+          Map.entry("javax.imageio.ImageIO", "setUseCache|setCacheDirectory|scanForPlugins"),
+          Map.entry("javax.imageio.spi.ServiceRegistry", "(de)?register.*|(un)?setOrdering"),
+          Map.entry("javax.imageio.spi.IIORegistry", "registerApplicationClasspathSpis"),
+          Map.entry("boofcv.concurrency.BoofConcurrency", ".*"),
+          Map.entry("org.nd4j.linalg.factory.Nd4j", "set.*|getRandom|enableFallbackMode"),
+          Map.entry("org.nd4j.linalg.factory.Environment", "set.*"),
+          Map.entry("org.nd4j.linalg.api.rng.Random", "setSeed|setStates"));
+
   @ArchTest
   static final ArchRule globalStateIsLeftAlone =
       noClasses()
           .should()
-          .callMethod(System.class, "setProperty", String.class, String.class)
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "changes what belongs to the whole program",
+                  (JavaMethodCall call) ->
+                      GLOBAL.entrySet().stream()
+                              .anyMatch(
+                                  owner ->
+                                      call.getTargetOwner().isAssignableTo(owner.getKey())
+                                          && call.getName().matches(owner.getValue()))
+                          && !isHush(call)))
           .orShould()
-          .callMethod(javax.imageio.ImageIO.class, "setUseCache", boolean.class)
-          .orShould()
-          .callMethod(javax.imageio.ImageIO.class, "scanForPlugins");
+          .accessFieldWhere(
+              DescribedPredicate.describe(
+                  "is BoofCV's switch",
+                  access ->
+                      access
+                          .getTargetOwner()
+                          .getName()
+                          .equals("boofcv.concurrency.BoofConcurrency")));
+
+  /** SameDiff prints while it derives a graph; a moment's filter keeps that from the program. */
+  private static boolean isHush(JavaMethodCall call) {
+    return call.getOriginOwner().getName().equals("io.karyo.siamese.QuietOutput")
+        && call.getName().equals("setOut");
+  }
+
+  @ArchTest
+  static final ArchRule whatIsSharedByAllNeverChangesItsValue =
+      fields().that().areStatic().should().beFinal();
+
+  /** On a CPU the default training builds no SameDiff graph, so nothing else needs the filter. */
+  @ArchTest
+  static final ArchRule onlySameDiffGraphsAreDerivedQuietly =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.karyo.siamese.GradientSession")
+          .should()
+          .callMethod("io.karyo.siamese.QuietOutput", "run", Runnable.class.getName());
 
   @ArchTest
   static final ArchRule picturesAreReadInOnePlaceAndDrawnInAnother =

@@ -11,6 +11,7 @@ import io.karyo.Karyotyper;
 import io.karyo.ModelFormatException;
 import io.karyo.SiameseEncoder;
 import io.karyo.Straightener;
+import io.karyo.classify.EmbeddingClassifiers;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.siamese.SameDiffEncoder;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,6 +165,33 @@ class EndToEndTest {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  @Test
+  void aKaryotyperOfAnotherConfigurationDisturbsNeitherTheFirstNorTheProgram() throws Exception {
+    String expected = answers(karyotyper);
+    Map<String, Object> program = Program.state();
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try (Karyotyper other =
+        Karyotyper.builder()
+            .straightener(Straighteners.none())
+            .encoder(SiameseEncoders.sameDiff().embeddingSize(8).epochs(1))
+            .classifier(EmbeddingClassifiers.nearestNeighbours(1))
+            .seed(9)
+            .threads(1)
+            .train(dataset(0, 4))) {
+      String others = answers(other);
+      assertThat(others).isNotEqualTo(expected);
+      for (int i = 0; i < 3; i++) {
+        Future<String> meanwhile = executor.submit(() -> answers(other));
+        assertThat(answers(karyotyper)).isEqualTo(expected);
+        assertThat(meanwhile.get()).isEqualTo(others);
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+    assertThat(answers(karyotyper)).isEqualTo(expected);
+    assertThat(Program.state()).isEqualTo(program);
   }
 
   @Test
