@@ -1,12 +1,6 @@
 package io.karyo.testkit;
 
 import io.karyo.ChromosomeImage;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.Path2D;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -43,6 +37,7 @@ public final class ForeignImages {
   private static final int FAINT = 40;
 
   private static final int CLOUDS = 12;
+  private static final int STROKE_STEPS = 150;
 
   private final SplittableRandom random;
   private final List<ChromosomeImage> chromosomes;
@@ -111,40 +106,52 @@ public final class ForeignImages {
     return ChromosomeImage.of(grey, width, height);
   }
 
-  /** Strokes where characters would be: a machine without a screen may have no fonts. */
+  /** Strokes where characters would be. */
   private ChromosomeImage writing() {
     int characters = 1 + random.nextInt(4);
     double size = even(24, 60);
     int width = (int) (size * (0.7 * characters + 1));
     int height = (int) (size * 1.6);
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-    Graphics2D drawing = picture.createGraphics();
-    drawing.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    drawing.setColor(Color.WHITE);
-    drawing.fillRect(0, 0, width, height);
-    drawing.setColor(Color.BLACK);
-    drawing.setStroke(
-        new BasicStroke(
-            (float) (size * even(0.06, 0.16)), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+    double thickness = size * even(0.03, 0.08);
+    byte[] grey = new byte[width * height];
+    Arrays.fill(grey, (byte) WHITE);
     for (int character = 0; character < characters; character++) {
       double left = size * (0.5 + 0.7 * character);
-      for (int stroke = 0; stroke < 2 + random.nextInt(3); stroke++) {
-        Path2D path = new Path2D.Double();
-        path.moveTo(left + even(0, 0.55) * size, size * even(0.3, 1.3));
-        if (random.nextBoolean()) {
-          path.lineTo(left + even(0, 0.55) * size, size * even(0.3, 1.3));
-        } else {
-          path.quadTo(
-              left + even(0, 0.55) * size,
-              size * even(0.3, 1.3),
-              left + even(0, 0.55) * size,
-              size * even(0.3, 1.3));
+      for (int stroke = 2 + random.nextInt(3); stroke > 0; stroke--) {
+        double[] x = new double[3];
+        double[] y = new double[3];
+        for (int k = 0; k < x.length; k++) {
+          x[k] = left + even(0, 0.55) * size;
+          y[k] = size * even(0.3, 1.3);
         }
-        drawing.draw(path);
+        for (int step = 0; step <= STROKE_STEPS; step++) {
+          double t = step / (double) STROKE_STEPS;
+          double u = 1 - t;
+          dot(
+              grey,
+              width,
+              u * u * x[0] + 2 * u * t * x[1] + t * t * x[2],
+              u * u * y[0] + 2 * u * t * y[1] + t * t * y[2],
+              thickness);
+        }
       }
     }
-    drawing.dispose();
-    return ChromosomeImage.of(picture);
+    return ChromosomeImage.of(grey, width, height);
+  }
+
+  private static void dot(byte[] grey, int width, double x, double y, double radius) {
+    int height = grey.length / width;
+    int reach = (int) Math.ceil(radius) + 1;
+    for (int row = Math.max(0, (int) y - reach); row < Math.min(height, y + reach); row++) {
+      for (int column = Math.max(0, (int) x - reach);
+          column < Math.min(width, x + reach);
+          column++) {
+        double distance = Math.hypot(column - x, row - y);
+        double cover = Math.max(0, Math.min(1, radius + 0.5 - distance));
+        int at = row * width + column;
+        grey[at] = grey(Math.min(grey[at] & 0xff, WHITE * (1 - cover)));
+      }
+    }
   }
 
   private ChromosomeImage nucleus() {
