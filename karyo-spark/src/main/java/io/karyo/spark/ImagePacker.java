@@ -62,7 +62,7 @@ import org.slf4j.LoggerFactory;
  */
 public record ImagePacker(int imagesPerFile, int imagesPerRound) {
 
-  /** 10,000 images a file, some 50 MB; a round has 500,000. */
+  /** 10,000 images a file, some ten MB; a round has 500,000. */
   public static final ImagePacker STANDARD = new ImagePacker(10_000, 500_000);
 
   private static final Logger LOG = LoggerFactory.getLogger(ImagePacker.class);

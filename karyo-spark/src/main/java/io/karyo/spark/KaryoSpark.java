@@ -43,7 +43,7 @@ public final class KaryoSpark {
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final String MEMORY_BOUND = "-Dorg.bytedeco.javacpp.maxphysicalbytes=";
 
-  /** Native arrays, code and buffers of the network; measured 0.6 GB, see docs/scale.md. */
+  /** For native arrays, code and buffers of the network. */
   private static final String USUAL_OVERHEAD = "2g";
 
   private static final long MEGABYTE = 1 << 20;
