@@ -130,10 +130,13 @@ public final class PictureProbe {
    */
   public Drawn bothSides(List<PreparedChromosome> chromosomes) {
     Drawn drawn = blank(2 * chromosomes.size());
+    int pixels = network.height() * network.width();
     for (int n = 0; n < drawn.count; n += 2) {
       Specimen specimen = new Specimen(chromosomes.get(n / 2));
-      draw(specimen, Specimen.View.plain(false, false), drawn, n);
-      draw(specimen, Specimen.View.plain(true, false), drawn, n + 1);
+      draw(specimen, Specimen.View.plain(false), drawn, n);
+      draw(specimen, Specimen.View.plain(false), drawn, n + 1);
+      Specimen.mirror(
+          network.height(), network.width(), drawn.images, n * pixels, (n + 1) * pixels);
     }
     return drawn;
   }

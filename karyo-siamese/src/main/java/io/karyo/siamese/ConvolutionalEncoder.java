@@ -130,7 +130,8 @@ final class ConvolutionalEncoder implements TrainedEncoder {
       Specimen specimen = specimens.get(i);
       int seen = i * VIEWS;
       specimen.draw(network.height(), network.width(), view, images, seen * pixels);
-      mirror(images, seen * pixels, (seen + 1) * pixels);
+      Specimen.mirror(
+          network.height(), network.width(), images, seen * pixels, (seen + 1) * pixels);
       specimen.sizes(view, reference, sizes, seen * Specimen.SIZES);
       specimen.sizes(view, reference, sizes, (seen + 1) * Specimen.SIZES);
     }
@@ -140,16 +141,6 @@ final class ConvolutionalEncoder implements TrainedEncoder {
       means[i] = mean(embedded[i * VIEWS], embedded[i * VIEWS + 1]);
     }
     return means;
-  }
-
-  /** Copies an image, left and right exchanged. */
-  private void mirror(float[] images, int from, int to) {
-    int width = network.width();
-    for (int row = 0; row < network.height() * width; row += width) {
-      for (int x = 0; x < width; x++) {
-        images[to + row + width - 1 - x] = images[from + row + x];
-      }
-    }
   }
 
   private float[] mean(float[] seen, float[] mirrored) {

@@ -234,6 +234,15 @@ final class Specimen {
     }
   }
 
+  /** Copies an image, left and right exchanged. */
+  static void mirror(int rows, int columns, float[] images, int from, int to) {
+    for (int row = 0; row < rows * columns; row += columns) {
+      for (int x = 0; x < columns; x++) {
+        images[to + row + columns - 1 - x] = images[from + row + x];
+      }
+    }
+  }
+
   private static float mix(float a, float b, float share) {
     return a * (1 - share) + b * share;
   }
