@@ -23,7 +23,8 @@ final class Program {
   static Map<String, Object> state() {
     Map<String, Object> state = new LinkedHashMap<>();
     Map<Object, Object> properties = new TreeMap<>(System.getProperties());
-    // The JDK notes there what it found, such as its font manager, when it loads a class for images.
+    // The JDK notes there what it found, such as its font manager, when it loads a class for
+    // images.
     properties.keySet().removeIf(name -> name.toString().startsWith("sun."));
     state.put("system properties", properties);
     state.put("standard output", System.out);
