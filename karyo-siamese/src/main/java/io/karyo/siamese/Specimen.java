@@ -209,6 +209,11 @@ final class Specimen {
   /** Draws the image, {@code rows x columns}, bilinearly, into {@code out}. */
   void draw(int rows, int columns, View view, float[] out, int offset) {
     float[] curve = curve(view);
+    double[] across = new double[columns];
+    for (int x = 0; x < columns; x++) {
+      double from = ((x + 0.5) / columns - 0.5) * view.scaleX();
+      across[x] = view.mirrored() ? -from : from;
+    }
     for (int y = 0; y < rows; y++) {
       double along = ((y + 0.5) / rows - 0.5) * view.scaleY() + view.shiftY();
       double sourceY = height * (0.5 + (view.flipped() ? -along : along)) - 0.5;
@@ -217,18 +222,28 @@ final class Specimen {
       int y0 = (int) Math.floor(sourceY);
       float lower = (float) (sourceY - y0);
       boolean blockRow = y >= view.blockTop() && y < view.blockTop() + view.blockHeight();
+      boolean inner = y0 >= 0 && y0 < height - 1;
       for (int x = 0; x < columns; x++) {
         int index = offset + y * columns + x;
         if (blockRow && x >= view.blockLeft() && x < view.blockLeft() + view.blockWidth()) {
           out[index] = view.blockStain() - BACKGROUND;
           continue;
         }
-        double across = ((x + 0.5) / columns - 0.5) * view.scaleX();
-        double sourceX = width * (0.5 + (view.mirrored() ? -across : across) + sideways) - 0.5;
+        double sourceX = width * (0.5 + across[x] + sideways) - 0.5;
         int x0 = (int) Math.floor(sourceX);
         float farther = (float) (sourceX - x0);
-        float above = mix(at(x0, y0, curve), at(x0 + 1, y0, curve), farther);
-        float below = mix(at(x0, y0 + 1, curve), at(x0 + 1, y0 + 1, curve), farther);
+        float above;
+        float below;
+        if (inner && x0 >= 0 && x0 < width - 1) {
+          // Nearly all: checked once, not four times.
+          int i = y0 * width + x0;
+          int j = i + width;
+          above = mix(curve[pixels[i] & 0xff], curve[pixels[i + 1] & 0xff], farther);
+          below = mix(curve[pixels[j] & 0xff], curve[pixels[j + 1] & 0xff], farther);
+        } else {
+          above = mix(at(x0, y0, curve), at(x0 + 1, y0, curve), farther);
+          below = mix(at(x0, y0 + 1, curve), at(x0 + 1, y0 + 1, curve), farther);
+        }
         out[index] = mix(above, below, lower) - BACKGROUND;
       }
     }
