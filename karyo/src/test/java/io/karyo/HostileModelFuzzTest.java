@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 class HostileModelFuzzTest {
 
   private static final SyntheticCells CELLS = SyntheticCells.builder().seed(4).build();
-  private static final Cell CELL = CELLS.cell(9).toCell();
+  private static final Cell CELL =
+      new Cell("a few of it", CELLS.cell(9).toCell().chromosomes().subList(0, 12));
   private static final byte[] MODEL = trained();
 
   private static byte[] trained() {
@@ -156,7 +157,7 @@ class HostileModelFuzzTest {
     byte[] manifest = manifest(entries).getBytes(StandardCharsets.UTF_8);
     assertThat(packed(entries, manifest)).isEqualTo(MODEL);
     try (Karyotyper karyotyper = Karyotyper.load(new ByteArrayInputStream(MODEL))) {
-      assertThat(karyotyper.classify(CELL)).hasSize(46);
+      assertThat(karyotyper.classify(CELL)).hasSize(12);
     }
   }
 
