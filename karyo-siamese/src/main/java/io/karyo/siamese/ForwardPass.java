@@ -67,7 +67,7 @@ final class ForwardPass implements AutoCloseable {
     if (inPatches) {
       dense = null;
       patches = new PatchNetwork(network, biases.length);
-      patches.take(weights, Workers.ofCaller());
+      patches.take(weights);
     } else {
       dense = new DenseLayer(weights, Weights.DENSE, Weights.DENSE_BIAS);
       patches = null;

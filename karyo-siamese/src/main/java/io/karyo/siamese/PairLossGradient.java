@@ -15,8 +15,6 @@ final class PairLossGradient {
   /** Far below exp(-2/0.1), the share of an opposite embedding. */
   static final double NEVER_ZERO = 1e-30;
 
-  private static final int ROWS_PER_PART = 16;
-
   private PairLossGradient() {}
 
   /**
@@ -24,36 +22,19 @@ final class PairLossGradient {
    *
    * @param embeddings {@code count · size} numbers, row-major
    * @param gradient is filled with the gradient by each of them
-   * @param workers share the rows
    * @return the loss
    */
   static double compute(
-      PairLoss loss,
-      float[] embeddings,
-      int count,
-      int size,
-      List<Pair> pairs,
-      float[] gradient,
-      Workers workers) {
+      PairLoss loss, float[] embeddings, int count, int size, List<Pair> pairs, float[] gradient) {
+    float[] similar = counts(pairs, PairLabel.SIMILAR, count);
+    float[] dissimilar = counts(pairs, PairLabel.DISSIMILAR, count);
     float[] products = new float[count * count];
-    float[][] sampled = new float[2][];
     try (Matrix points = new Matrix((long) count * size);
         Matrix square = new Matrix((long) count * count);
         Matrix pulls = new Matrix((long) count * size)) {
-      workers.run(
-          3,
-          i -> {
-            if (i == 0) {
-              points.put(0, embeddings, 0, count * size);
-              points.timesTransposed(points, square, count, size, count);
-              square.get(0, products, 0, products.length);
-            } else {
-              sampled[i - 1] =
-                  counts(pairs, i == 1 ? PairLabel.SIMILAR : PairLabel.DISSIMILAR, count);
-            }
-          });
-      float[] similar = sampled[0];
-      float[] dissimilar = sampled[1];
+      points.put(0, embeddings, 0, count * size);
+      points.timesTransposed(points, square, count, size, count);
+      square.get(0, products, 0, products.length);
       double[] own = new double[count];
       double value =
           loss instanceof PairLoss.Contrastive contrastive
@@ -63,16 +44,11 @@ final class PairLossGradient {
                   products,
                   similar,
                   dissimilar,
-                  count,
-                  workers);
+                  count);
       // products is now the symmetric matrix of how much each embedding moves each other.
-      workers.run(
-          1,
-          i -> {
-            square.put(0, products, 0, products.length);
-            square.times(points, pulls, count, count, size);
-            pulls.get(0, gradient, 0, count * size);
-          });
+      square.put(0, products, 0, products.length);
+      square.times(points, pulls, count, count, size);
+      pulls.get(0, gradient, 0, count * size);
       for (int i = 0; i < count; i++) {
         for (int j = i * size; j < (i + 1) * size; j++) {
           gradient[j] += (float) own[i] * embeddings[j];
@@ -132,12 +108,7 @@ final class PairLossGradient {
   }
 
   private static double supervised(
-      double temperature,
-      float[] products,
-      float[] similar,
-      float[] dissimilar,
-      int count,
-      Workers workers) {
+      double temperature, float[] products, float[] similar, float[] dissimilar, int count) {
     double anchors = EPSILON;
     for (int i = 0; i < count; i++) {
       for (int j = i * count; j < (i + 1) * count; j++) {
@@ -147,64 +118,35 @@ final class PairLossGradient {
         }
       }
     }
-    double all = anchors;
-    float[] pull = new float[products.length];
-    double[] losses = new double[count];
-    int parts = (count + ROWS_PER_PART - 1) / ROWS_PER_PART;
-    workers.run(
-        parts,
-        part -> {
-          double[] shares = new double[count];
-          int end = Math.min(count, (part + 1) * ROWS_PER_PART);
-          for (int i = part * ROWS_PER_PART; i < end; i++) {
-            losses[i] =
-                row(temperature, products, similar, dissimilar, i * count, shares, all, pull);
-          }
-        });
-    workers.run(
-        parts,
-        part -> {
-          int end = Math.min(count, (part + 1) * ROWS_PER_PART);
-          for (int i = part * ROWS_PER_PART; i < end; i++) {
-            for (int j = 0; j < count; j++) {
-              products[i * count + j] = pull[i * count + j] + pull[j * count + i];
-            }
-          }
-        });
     double loss = 0;
-    for (double ofRow : losses) {
-      loss += ofRow;
+    float[] pull = new float[products.length];
+    double[] shares = new double[count];
+    for (int i = 0; i < count; i++) {
+      int row = i * count;
+      double all = NEVER_ZERO;
+      double partners = 0;
+      double terms = 0;
+      for (int j = 0; j < count; j++) {
+        // Cosines are at most 1: subtracting it first keeps the exponentials within 0 to 1.
+        double logit = (products[row + j] - 1) / temperature;
+        double sampled = similar[row + j] + dissimilar[row + j];
+        shares[j] = sampled == 0 ? 0 : sampled * Math.exp(logit);
+        all += shares[j];
+        partners += similar[row + j];
+        terms += similar[row + j] * logit;
+      }
+      double weight = 1 / (partners + EPSILON) / anchors;
+      loss -= weight * (terms - partners * Math.log(all));
+      for (int j = 0; j < count; j++) {
+        pull[row + j] =
+            (float) (weight / temperature * (partners * shares[j] / all - similar[row + j]));
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < count; j++) {
+        products[i * count + j] = pull[i * count + j] + pull[j * count + i];
+      }
     }
     return loss;
-  }
-
-  /** What one anchor adds to the loss. */
-  private static double row(
-      double temperature,
-      float[] products,
-      float[] similar,
-      float[] dissimilar,
-      int row,
-      double[] shares,
-      double anchors,
-      float[] pull) {
-    double all = NEVER_ZERO;
-    double partners = 0;
-    double terms = 0;
-    for (int j = 0; j < shares.length; j++) {
-      // Cosines are at most 1: subtracting it first keeps the exponentials within 0 to 1.
-      double logit = (products[row + j] - 1) / temperature;
-      double sampled = similar[row + j] + dissimilar[row + j];
-      shares[j] = sampled == 0 ? 0 : sampled * Math.exp(logit);
-      all += shares[j];
-      partners += similar[row + j];
-      terms += similar[row + j] * logit;
-    }
-    double weight = 1 / (partners + EPSILON) / anchors;
-    for (int j = 0; j < shares.length; j++) {
-      pull[row + j] =
-          (float) (weight / temperature * (partners * shares[j] / all - similar[row + j]));
-    }
-    return -weight * (terms - partners * Math.log(all));
   }
 }

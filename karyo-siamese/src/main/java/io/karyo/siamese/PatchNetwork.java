@@ -48,20 +48,15 @@ final class PatchNetwork implements AutoCloseable {
   }
 
   /** Takes the numbers of weights over. */
-  void take(Weights weights, Workers workers) {
-    workers.run(
-        layers.size() + 1,
-        i -> {
-          if (i < layers.size()) {
-            float[] kernel = weights.values(Weights.kernel(i));
-            float[] biases = weights.values(Weights.bias(i));
-            kernels.get(i).put(0, kernel, 0, kernel.length);
-            kernels.get(i).put(kernel.length, biases, 0, biases.length);
-          } else {
-            float[] kernel = last().toFrames(weights.values(Weights.DENSE), embeddingSize);
-            dense.put(0, kernel, 0, kernel.length);
-          }
-        });
+  void take(Weights weights) {
+    for (int i = 0; i < layers.size(); i++) {
+      float[] kernel = weights.values(Weights.kernel(i));
+      float[] biases = weights.values(Weights.bias(i));
+      kernels.get(i).put(0, kernel, 0, kernel.length);
+      kernels.get(i).put(kernel.length, biases, 0, biases.length);
+    }
+    float[] kernel = last().toFrames(weights.values(Weights.DENSE), embeddingSize);
+    dense.put(0, kernel, 0, kernel.length);
   }
 
   List<ConvolutionLayer> layers() {

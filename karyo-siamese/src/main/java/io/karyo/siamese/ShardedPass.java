@@ -54,7 +54,7 @@ final class ShardedPass implements GradientPass {
   @Override
   public GradientSession.Step compute(
       float[] images, float[] sizes, float[] mask, int count, List<Pair> pairs) {
-    patches.take(weights, workers);
+    patches.take(weights);
     float[] biases = weights.values(Weights.DENSE_BIAS);
     int needed = (count + PatchNetwork.IMAGES_PER_SHARD - 1) / PatchNetwork.IMAGES_PER_SHARD;
     while (shards.size() < needed) {
@@ -64,6 +64,7 @@ final class ShardedPass implements GradientPass {
     float[] embeddings = new float[count * embeddingSize];
     double[] norms = new double[count];
     float[] gradient = new float[embeddings.length];
+    double[] value = new double[1];
     workers.run(
         needed,
         s -> {
@@ -72,9 +73,13 @@ final class ShardedPass implements GradientPass {
           shards.get(s).embed(images, sizes, mask, from, to - from, embeddings);
           finish(from, to, biases, embeddings, norms);
         });
-    double value =
-        PairLossGradient.compute(loss, embeddings, count, embeddingSize, pairs, gradient, workers);
-    unfinish(embeddings, norms, gradient);
+    workers.run(
+        1,
+        i -> {
+          value[0] =
+              PairLossGradient.compute(loss, embeddings, count, embeddingSize, pairs, gradient);
+          unfinish(embeddings, norms, gradient);
+        });
     reserve(count);
     workers.run(
         needed + 1,
@@ -86,7 +91,7 @@ final class ShardedPass implements GradientPass {
             shards.get(s).back(gradient, mask, s * PatchNetwork.IMAGES_PER_SHARD, gradients.get(s));
           }
         });
-    return new GradientSession.Step(value, sums(needed, gradient));
+    return new GradientSession.Step(value[0], sums(needed, gradient));
   }
 
   private void reserve(int count) {
@@ -115,26 +120,17 @@ final class ShardedPass implements GradientPass {
   }
 
   private Map<String, INDArray> sums(int count, float[] gradient) {
-    int layers = patches.layers().size();
-    float[][] parts = new float[layers + 1][];
-    workers.run(
-        layers + 1,
-        i -> {
-          if (i < layers) {
-            parts[i] = sum(i, count);
-          } else {
-            float[] kernel = new float[network.denseInputs() * embeddingSize];
-            denseGradient.get(0, kernel, 0, kernel.length);
-            parts[i] = patches.last().toChannels(kernel, embeddingSize);
-          }
-        });
     Map<String, INDArray> sums = new LinkedHashMap<>();
-    for (int i = 0; i < layers; i++) {
-      int weightsOnly = parts[i].length - patches.layers().get(i).filters();
-      sums.put(Weights.kernel(i), like(Weights.kernel(i), parts[i], 0));
-      sums.put(Weights.bias(i), like(Weights.bias(i), parts[i], weightsOnly));
+    for (int i = 0; i < patches.layers().size(); i++) {
+      float[] sum = sum(i, count);
+      int weightsOnly = sum.length - patches.layers().get(i).filters();
+      sums.put(Weights.kernel(i), like(Weights.kernel(i), sum, 0));
+      sums.put(Weights.bias(i), like(Weights.bias(i), sum, weightsOnly));
     }
-    sums.put(Weights.DENSE, like(Weights.DENSE, parts[layers], 0));
+    float[] kernel = new float[network.denseInputs() * embeddingSize];
+    denseGradient.get(0, kernel, 0, kernel.length);
+    sums.put(
+        Weights.DENSE, like(Weights.DENSE, patches.last().toChannels(kernel, embeddingSize), 0));
     float[] biases = new float[embeddingSize];
     for (int from = 0; from < gradient.length; from += embeddingSize) {
       for (int j = 0; j < embeddingSize; j++) {
