@@ -5,7 +5,6 @@ import io.karyo.Iscn;
 import io.karyo.Karyotype;
 import io.karyo.Placement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +34,6 @@ public record KaryotypeEvaluation(
 
   private static final double PRECISION = 0.999;
 
-  private record Answer(double probability, boolean right) {}
-
   /**
    * Compares karyotypes with the truth.
    *
@@ -59,7 +56,7 @@ public record KaryotypeEvaluation(
     int exact = 0;
     int kept = 0;
     int keptRight = 0;
-    List<Answer> answers = new ArrayList<>();
+    List<RiskCoverage.Told> answers = new ArrayList<>();
     for (int cell = 0; cell < karyotypes.size(); cell++) {
       List<Placement> placements = karyotypes.get(cell).placements();
       List<ChromosomeType> types = truth.get(cell);
@@ -80,7 +77,7 @@ public record KaryotypeEvaluation(
         wrong += good ? 0 : 1;
         kept += placements.get(i).review() ? 0 : 1;
         keptRight += good && !placements.get(i).review() ? 1 : 0;
-        answers.add(new Answer(placements.get(i).probability(), good));
+        answers.add(new RiskCoverage.Told(placements.get(i).probability(), good));
       }
       chromosomes += types.size();
       right += types.size() - wrong;
@@ -98,22 +95,10 @@ public record KaryotypeEvaluation(
         exact / (double) karyotypes.size(),
         1 - kept / (double) chromosomes,
         kept == 0 ? 1 : keptRight / (double) kept,
-        reviewNeeded(answers));
-  }
-
-  private static double reviewNeeded(List<Answer> answers) {
-    answers.sort(Comparator.comparingDouble(answer -> -answer.probability()));
-    int kept = 0;
-    int right = 0;
-    for (int i = 0; i < answers.size(); i++) {
-      right += answers.get(i).right() ? 1 : 0;
-      boolean lastOfEquals =
-          i == answers.size() - 1
-              || answers.get(i + 1).probability() < answers.get(i).probability();
-      if (lastOfEquals && right >= PRECISION * (i + 1)) {
-        kept = i + 1;
-      }
-    }
-    return 1 - kept / (double) answers.size();
+        1
+            - RiskCoverage.of(answers)
+                .coverageAtPrecision(PRECISION)
+                .map(RiskCoverage.Point::coverage)
+                .orElse(0.0));
   }
 }
