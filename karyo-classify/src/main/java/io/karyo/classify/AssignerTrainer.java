@@ -156,7 +156,7 @@ final class AssignerTrainer {
     for (Known cell : validation) {
       CellCosts costs = costs(cell);
       for (int i = 0; i < cell.types().size(); i++) {
-        distances.add(costs.distance(i, CellCosts.MARKER));
+        distances.add(costs.distance(i));
       }
     }
     distances.sort(null);

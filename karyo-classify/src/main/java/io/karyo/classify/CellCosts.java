@@ -65,7 +65,7 @@ final class CellCosts {
     for (int i = 0; i < count; i++) {
       distances[i] = means.distances(chromosomes.get(i).asItLies().embedding());
       turnedDistances[i] = means.distances(chromosomes.get(i).turned().embedding());
-      wayLogits[i] = parameters.wayWeight() * (least(turnedDistances[i]) - least(distances[i]));
+      wayLogits[i] = parameters.wayWeight() * wayFeature(i);
     }
     this.priorLogit = prior();
     this.probabilities = new double[count][];
@@ -79,7 +79,7 @@ final class CellCosts {
                     (1 - WRONG_ANYWAY) * probabilities[i][type] + WRONG_ANYWAY / TypeMeans.TYPES)
                 : NOT_TRAINED;
       }
-      costs[i][MARKER] = markerCost(Math.min(least(distances[i]), least(turnedDistances[i])));
+      costs[i][MARKER] = markerCost(distance(i));
     }
     addHomologues();
     pin();
@@ -195,11 +195,9 @@ final class CellCosts {
     return costs;
   }
 
-  /** The squared distance over the spread to the mean of a type, the nearer way up. */
-  double distance(int i, int type) {
-    return type == MARKER
-        ? Math.min(least(distances[i]), least(turnedDistances[i]))
-        : Math.min(distances[i][type], turnedDistances[i][type]);
+  /** The squared distance over the spread to the nearest mean of a type, the nearer way up. */
+  double distance(int i) {
+    return Math.min(least(distances[i]), least(turnedDistances[i]));
   }
 
   /** What tells which way up a chromosome of a known type lies. */
@@ -207,7 +205,7 @@ final class CellCosts {
     Straightened asItLies = chromosomes.get(i).asItLies().straightened();
     return new double[] {
       type == MARKER || Double.isInfinite(distances[i][type])
-          ? least(turnedDistances[i]) - least(distances[i])
+          ? wayFeature(i)
           : turnedDistances[i][type] - distances[i][type],
       type == MARKER ? 0 : templates.fit(Profiles.of(asItLies), ChromosomeType.ALL.get(type))
     };

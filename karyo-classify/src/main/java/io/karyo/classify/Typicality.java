@@ -44,7 +44,6 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   private static final double MOST_CORRELATION = 0.999;
 
   /** Below this a pixel is background. */
-  private static final float FAINT = Straightened.FAINT;
 
   /** Beyond these the shares are those of an exponential tail: few chromosomes are there. */
   private static final double BODY = 0.9;
@@ -132,7 +131,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     for (int row = 0; row < image.length(); row++) {
       int width = 0;
       for (int i = row * image.width(); i < (row + 1) * image.width(); i++) {
-        if (stain[i] > FAINT) {
+        if (stain[i] > Straightened.FAINT) {
           width++;
           sum += stain[i];
           squares += stain[i] * stain[i];
