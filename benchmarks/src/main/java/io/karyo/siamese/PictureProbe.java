@@ -134,7 +134,7 @@ public final class PictureProbe {
     for (int n = 0; n < drawn.count; n += 2) {
       Specimen specimen = new Specimen(chromosomes.get(n / 2));
       draw(specimen, Specimen.View.plain(false), drawn, n);
-      draw(specimen, Specimen.View.plain(false), drawn, n + 1);
+      specimen.sizes(Specimen.View.plain(false), reference, drawn.sizes, (n + 1) * SIZES);
       Specimen.mirror(
           network.height(), network.width(), drawn.images, n * pixels, (n + 1) * pixels);
     }

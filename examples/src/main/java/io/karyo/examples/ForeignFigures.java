@@ -62,15 +62,14 @@ record ForeignFigures(
     ForeignImages foreign = new ForeignImages(chromosomes, SEED);
     Map<String, Double> byKind = new LinkedHashMap<>();
     for (ForeignImages.Kind kind : ForeignImages.Kind.values()) {
-      int found = 0;
+      List<ImageSource> pictures = new ArrayList<>();
       for (int i = 0; i < OF_EACH_KIND; i++) {
-        Outcome outcome =
-            karyotyper.tryClassify(List.of(ImageSource.of(foreign.next(kind)))).get(0);
-        boolean taken =
-            outcome instanceof Classification classification
-                && classification.typicality().orElse(1) >= threshold;
-        found += taken ? 0 : 1;
+        pictures.add(ImageSource.of(foreign.next(kind)));
       }
+      long found =
+          karyotyper.tryClassify(pictures).stream()
+              .filter(outcome -> typicality(outcome) < threshold)
+              .count();
       byKind.put(kind.name().toLowerCase(Locale.ROOT), found / (double) OF_EACH_KIND);
     }
     return new ForeignFigures(
@@ -79,5 +78,12 @@ record ForeignFigures(
         threshold,
         byKind.values().stream().mapToDouble(share -> share).average().orElse(0),
         byKind);
+  }
+
+  /** What shows no chromosome at all is not typical. */
+  private static double typicality(Outcome outcome) {
+    return outcome instanceof Classification classification
+        ? classification.typicality().orElse(1)
+        : 0;
   }
 }
