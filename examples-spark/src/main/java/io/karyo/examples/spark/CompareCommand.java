@@ -10,33 +10,22 @@ import io.karyo.spi.Parts;
 import io.karyo.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Compares straighteners by cross-validation. */
 @Command(
     name = "spark-compare",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Compares straighteners by cross-validation, a training a slot of the cluster; no patient is"
           + " in two folds.",
       "Writes runs (Parquet, a row a training) and table (CSV, with the columns of paper-table)."
     })
-final class CompareCommand implements Callable<Integer> {
-
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+final class CompareCommand extends SparkCommand {
 
   @Option(
       names = "--in",
@@ -77,17 +66,15 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "The seed; 42 unless set.")
   private long seed = 42;
 
-  @Mixin private SparkOptions options = new SparkOptions();
-
   @Override
-  public Integer call() {
+  Work prepare() {
     List<Trial> trials = new ArrayList<>();
     for (String id : straighteners) {
       // Made here, too: an unknown id should fail before the cluster starts.
       Parts.create(PartKind.STRAIGHTENER, Straightener.class, id, Settings.EMPTY);
       trials.add(trial(trials.size() + 1, id, epochs));
     }
-    return options.with("karyo " + spec.name(), spark -> compare(spark, trials));
+    return spark -> compare(spark, trials);
   }
 
   /** Static, so that what travels to the executors is the id and the number only. */
@@ -112,14 +99,11 @@ final class CompareCommand implements Callable<Integer> {
     Dataset<Row> table = CrossValidation.table(runs).coalesce(1);
     table.write().option("header", true).csv(out + "/table");
     for (Row row : table.collectAsList()) {
-      spec.commandLine()
-          .getOut()
-          .println(
-              row.<String>getAs("straightening")
-                  + ": "
-                  + row.<Double>getAs("mean")
-                  + " % +- "
-                  + row.<Double>getAs("deviation"));
+      say(
+          "%s: %s %% +- %s",
+          row.<String>getAs("straightening"),
+          row.<Double>getAs("mean"),
+          row.<Double>getAs("deviation"));
     }
     return 0;
   }

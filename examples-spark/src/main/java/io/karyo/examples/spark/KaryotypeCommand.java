@@ -9,37 +9,24 @@ import io.karyo.spark.ImagePacker;
 import io.karyo.spark.KaryoSpark;
 import io.karyo.spark.KaryotyperSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Karyotypes many cells. */
 @Command(
     name = "spark-karyotype",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Finds the karyotypes of many cells and writes a row an image as Parquet: path, cell, type,"
           + " probability, margin, review, polarity, karyotype, cellReview, error.",
       "A bad image is a row with an error; the exit code is then 1."
     })
-final class KaryotypeCommand implements Callable<Integer> {
-
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+final class KaryotypeCommand extends SparkCommand {
 
   @Option(
       names = "--in",
@@ -65,22 +52,14 @@ final class KaryotypeCommand implements Callable<Integer> {
       description = "The folder for the rows; must not exist.")
   private String out = "";
 
-  @Mixin private SparkOptions options = new SparkOptions();
-
   @Override
-  public Integer call() throws IOException {
+  Work prepare() throws IOException {
     KaryotyperSource source = KaryotyperSource.of(model);
-    return options.with("karyo " + spec.name(), spark -> run(spark, source));
+    return spark -> karyotype(spark, source);
   }
 
-  private int run(SparkSession spark, KaryotyperSource source) {
-    Dataset<Row> answers;
-    try {
-      answers = KaryoSpark.karyotype(images(spark), source);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    answers.write().parquet(out);
+  private int karyotype(SparkSession spark, KaryotyperSource source) throws IOException {
+    KaryoSpark.karyotype(images(spark), source).write().parquet(out);
     Row sums =
         spark
             .read()
@@ -91,17 +70,9 @@ final class KaryotypeCommand implements Callable<Integer> {
                 count(col("error")),
                 count(org.apache.spark.sql.functions.when(col("review"), 1)))
             .first();
-    spec.commandLine()
-        .getOut()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "%d images of about %d cells, %d to be looked at, %d bad: %s",
-                sums.getLong(0),
-                sums.getLong(1),
-                sums.getLong(3),
-                sums.getLong(2),
-                out));
+    say(
+        "%d images of about %d cells, %d to be looked at, %d bad: %s",
+        sums.getLong(0), sums.getLong(1), sums.getLong(3), sums.getLong(2), out);
     return sums.getLong(2) == 0 ? 0 : 1;
   }
 

@@ -14,16 +14,13 @@ import io.karyo.spark.KaryotyperSource;
 import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,29 +31,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures what Spark costs beyond the work itself. */
 @Command(
     name = "spark-measure",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Karyotypes packed images, repeated, with Spark and then with the plain library on as many"
           + " threads, and prints images a second and processor seconds of both.",
       "Start it with a local master: both must have the same processors."
     })
-final class MeasureCommand implements Callable<Integer> {
+final class MeasureCommand extends SparkCommand {
 
   private static final double SECOND = 1e9;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
 
   @Option(
       names = "--in",
@@ -89,8 +76,6 @@ final class MeasureCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private Path out;
 
-  @Mixin private SparkOptions options = new SparkOptions();
-
   /** A clock of the machine and one of this process. */
   private record Times(long wall, long processor) {
     static Times now() {
@@ -101,17 +86,9 @@ final class MeasureCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  Work prepare() throws IOException {
     KaryotyperSource source = KaryotyperSource.of(model);
-    return options.with(
-        "karyo " + spec.name(),
-        spark -> {
-          try {
-            return measure(spark, source);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return spark -> measure(spark, source);
   }
 
   private int measure(SparkSession spark, KaryotyperSource source) throws IOException {
@@ -212,17 +189,8 @@ final class MeasureCommand implements Callable<Integer> {
     Times end = Times.now();
     double wall = (end.wall() - start.wall()) / SECOND;
     double processor = (end.processor() - start.processor()) / SECOND;
-    spec.commandLine()
-        .getOut()
-        .println(
-            String.format(
-                Locale.ROOT,
-                "%s: %d images in %.1f s, %.0f a second; %.1f processor seconds, %.3f ms an image",
-                what,
-                images,
-                wall,
-                images / wall,
-                processor,
-                1000 * processor / images));
+    say(
+        "%s: %d images in %.1f s, %.0f a second; %.1f processor seconds, %.3f ms an image",
+        what, images, wall, images / wall, processor, 1000 * processor / images);
   }
 }
