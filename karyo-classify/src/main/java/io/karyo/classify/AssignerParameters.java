@@ -15,10 +15,7 @@ import java.util.stream.IntStream;
  * @param homologueWeights those of {@link HomologueSimilarity}
  * @param homologueShare how much the likeness of homologues counts
  * @param price of one chromosome too many and another missing
- * @param markerPrice of calling a chromosome at the start of the tail a marker rather than one too
- *     many
- * @param tailStart the distance to the nearest mean beyond which 1 % of chromosomes are
- * @param tailMean how far beyond they are on average
+ * @param markerPrice of calling the most typical chromosome a marker rather than one too many
  * @param doubtWeights of 1 and the margin, for a designation's being right
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -29,12 +26,7 @@ record AssignerParameters(
     double homologueShare,
     double price,
     double markerPrice,
-    double tailStart,
-    double tailMean,
     double[] doubtWeights) {
-
-  /** What share of chromosomes the tail has. */
-  static final double TAIL = 0.01;
 
   static final int POLARITY_FEATURES = 2;
   static final int DOUBT_FEATURES = 2;
@@ -53,8 +45,6 @@ record AssignerParameters(
     double homologueShare;
     double price = 8;
     double markerPrice = 20;
-    double tailStart = 0.5;
-    double tailMean = 0.1;
     double[] doubtWeights = {0, 1};
 
     AssignerParameters build() {
@@ -65,8 +55,6 @@ record AssignerParameters(
           homologueShare,
           price,
           markerPrice,
-          tailStart,
-          tailMean,
           doubtWeights);
     }
   }
@@ -77,9 +65,7 @@ record AssignerParameters(
             .with("wayWeight", wayWeight)
             .with("homologueShare", homologueShare)
             .with("price", price)
-            .with("markerPrice", markerPrice)
-            .with("tailStart", tailStart)
-            .with("tailMean", tailMean);
+            .with("markerPrice", markerPrice);
     settings = with(settings, "polarity", polarityWeights);
     settings = with(settings, "homologue", homologueWeights);
     return with(settings, "doubt", doubtWeights);
@@ -101,8 +87,6 @@ record AssignerParameters(
         number(state, "homologueShare"),
         number(state, "price"),
         number(state, "markerPrice"),
-        number(state, "tailStart"),
-        number(state, "tailMean"),
         numbers(state, "doubt", DOUBT_FEATURES));
   }
 

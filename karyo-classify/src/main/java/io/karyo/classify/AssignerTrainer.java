@@ -21,9 +21,6 @@ final class AssignerTrainer {
   private static final double[] HOMOLOGUE_SHARES = {0, 0.25, 0.5, 0.75, 1};
   private static final double[] PRICES = {2, 4, 6, 8, 10, 12, 16};
 
-  /** In proportion to where the tail begins. */
-  private static final double LEAST_TAIL = 0.2;
-
   /** Markers are rarer than gains and losses, whatever a few validation cells say. */
   private static final double LEAST_MARKER_PRICE = 6;
 
@@ -51,6 +48,7 @@ final class AssignerTrainer {
   private final AssignerTraining training;
   private final TypeMeans means;
   private final ProfileTemplates templates;
+  private final Optional<Typicality> typicality;
   private final List<Known> validation = new ArrayList<>();
   private final AssignerParameters.Draft draft = new AssignerParameters.Draft();
 
@@ -74,6 +72,7 @@ final class AssignerTrainer {
     this.training = training;
     this.means = TypeMeans.of(training.training());
     this.templates = ProfileTemplates.of(training.training());
+    this.typicality = Typicality.of(training, means, templates);
     for (KnownCell cell :
         training.validation().subList(0, Math.min(MOST_CELLS, training.validation().size()))) {
       if (cell.types().stream().allMatch(type -> means.trained()[type.ordinal()])) {
@@ -97,17 +96,16 @@ final class AssignerTrainer {
     training.cancellation().shouldFinish();
     if (validation.isEmpty()) {
       return new TrainedOptimalAssigner(
-          draft.build(), means, templates, Optional.empty(), Optional.empty(), Optional.empty());
+          draft.build(), means, templates, Optional.empty(), Optional.empty(), typicality);
     }
     if (templates.upright()) {
       fitPolarity();
     }
-    fitTail();
     List<Case> cases = cases();
     fitHomologueShare(cases);
     List<Solvable> cells = solvables(cases);
     draft.price = best(PRICES, price -> lossOfCounts(cells, price));
-    fitMarkerPrice(cases);
+    fitMarkerPrice(solvables(cases));
     Doubt doubt = fitDoubt();
     return new TrainedOptimalAssigner(
         draft.build(),
@@ -115,12 +113,12 @@ final class AssignerTrainer {
         templates,
         Optional.of(doubt),
         Optional.of(doubtOfCells(cases)),
-        Typicality.of(training.validation(), means, templates));
+        typicality);
   }
 
   private CellCosts costs(Known cell) {
     training.cancellation().shouldFinish();
-    return new CellCosts(cell.chromosomes(), draft.build(), means, templates);
+    return new CellCosts(cell.chromosomes(), draft.build(), means, templates, typicality);
   }
 
   private KaryotypeSolution solution(CellCosts costs) {
@@ -148,28 +146,6 @@ final class AssignerTrainer {
     to.add(
         new LogisticRegression.Observation(
             Arrays.stream(features).map(x -> -x).toArray(), false, 1));
-  }
-
-  /** An exponential tail for the chromosomes that lie farthest from all means. */
-  private void fitTail() {
-    List<Double> distances = new ArrayList<>();
-    for (Known cell : validation) {
-      CellCosts costs = costs(cell);
-      for (int i = 0; i < cell.types().size(); i++) {
-        distances.add(costs.distance(i));
-      }
-    }
-    distances.sort(null);
-    int start = (int) ((1 - AssignerParameters.TAIL) * (distances.size() - 1));
-    double tailStart = distances.get(start);
-    double beyond =
-        distances.subList(start, distances.size()).stream()
-            .mapToDouble(distance -> distance - tailStart)
-            .average()
-            .orElse(0);
-    // A handful of chromosomes may show no tail at all.
-    draft.tailStart = tailStart;
-    draft.tailMean = Math.max(beyond, LEAST_TAIL * Math.max(tailStart, 1e-3));
   }
 
   private void fitHomologueShare(List<Case> cases) {
@@ -276,21 +252,26 @@ final class AssignerTrainer {
   }
 
   /** A little above the lowest price at which hardly a known chromosome is taken for a marker. */
-  private void fitMarkerPrice(List<Case> cases) {
-    for (double price = LEAST_MARKER_PRICE; price < MOST_MARKER_PRICE; price += MARKER_STEP) {
-      draft.markerPrice = price;
+  private void fitMarkerPrice(List<Solvable> cells) {
+    double change = LEAST_MARKER_PRICE - draft.markerPrice;
+    draft.markerPrice = LEAST_MARKER_PRICE;
+    while (draft.markerPrice < MOST_MARKER_PRICE) {
       int markers = 0;
       int all = 0;
-      for (Solvable cell : solvables(cases)) {
-        KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), draft.price);
-        markers += solution.counts()[CellCosts.MARKER];
+      for (Solvable cell : cells) {
+        training.cancellation().shouldFinish();
+        for (double[] costs : cell.costs()) {
+          costs[CellCosts.MARKER] += change;
+        }
+        markers += KaryotypeSolution.of(cell.costs(), draft.price).counts()[CellCosts.MARKER];
         all += cell.costs().length;
       }
+      change = MARKER_STEP;
+      draft.markerPrice += MARKER_STEP;
       if (markers <= MARKERS * all) {
         break;
       }
     }
-    draft.markerPrice += MARKER_STEP;
   }
 
   private Doubt fitDoubt() {

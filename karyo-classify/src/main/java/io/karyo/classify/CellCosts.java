@@ -2,6 +2,7 @@ package io.karyo.classify;
 
 import io.karyo.CellEvidence.Chromosome;
 import io.karyo.ChromosomeType;
+import io.karyo.Classification;
 import io.karyo.Designation;
 import io.karyo.Polarity;
 import io.karyo.Straightened;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * <p>The first term is −log p(type | image), summed over the two ways that the chromosome may lie.
  * The second is how unlike the likely homologues in the cell it looks, weighted with their
  * probability: this keeps the sum over the cell linear, so that the best assignment can be found
- * exactly.
+ * exactly. A marker is the cheaper the less typical the chromosome looks.
  */
 final class CellCosts {
 
@@ -48,13 +49,15 @@ final class CellCosts {
   private final double[] wayLogits;
   private final double priorLogit;
   private final double[][] probabilities;
+  private final double[] typicalities;
   private final double[][] costs;
 
   CellCosts(
       List<Chromosome> chromosomes,
       AssignerParameters parameters,
       TypeMeans means,
-      ProfileTemplates templates) {
+      ProfileTemplates templates,
+      Optional<Typicality> typicality) {
     this.chromosomes = chromosomes;
     this.parameters = parameters;
     this.templates = templates;
@@ -69,6 +72,7 @@ final class CellCosts {
     }
     this.priorLogit = prior();
     this.probabilities = new double[count][];
+    this.typicalities = new double[count];
     this.costs = new double[count][CLASSES];
     for (int i = 0; i < count; i++) {
       probabilities[i] = probabilities(i);
@@ -79,7 +83,13 @@ final class CellCosts {
                     (1 - WRONG_ANYWAY) * probabilities[i][type] + WRONG_ANYWAY / TypeMeans.TYPES)
                 : NOT_TRAINED;
       }
-      costs[i][MARKER] = markerCost(distance(i));
+      Classification moreProbable = moreProbable(i);
+      typicalities[i] =
+          typicality.map(known -> known.of(moreProbable, means, templates)).orElse(1.0);
+      costs[i][MARKER] =
+          parameters.price() / 2
+              + parameters.markerPrice()
+              + Math.log(Math.max(Double.MIN_NORMAL, typicalities[i]));
     }
     addHomologues();
     pin();
@@ -129,18 +139,13 @@ final class CellCosts {
     return both;
   }
 
-  private double markerCost(double distance) {
-    double beyond = Math.max(0, distance - parameters.tailStart()) / parameters.tailMean();
-    return parameters.price() / 2 + parameters.markerPrice() - beyond;
-  }
-
   private void addHomologues() {
     if (parameters.homologueShare() == 0) {
       return;
     }
     List<HomologueSimilarity.Look> looks = new ArrayList<>();
     for (int i = 0; i < chromosomes.size(); i++) {
-      looks.add(HomologueSimilarity.Look.of(straightened(i)));
+      looks.add(HomologueSimilarity.Look.of(moreProbable(i).straightened()));
     }
     double[][] alike =
         new HomologueSimilarity(parameters.homologueWeights()).of(looks, templates.upright());
@@ -163,11 +168,11 @@ final class CellCosts {
     }
   }
 
-  /** The straightened chromosome the more probable way up. */
-  private Straightened straightened(int i) {
+  /** The chromosome the more probable way up. */
+  private Classification moreProbable(int i) {
     boolean upright = upright(i, wayLogits[i] + priorLogit) >= 0.5;
     Chromosome chromosome = chromosomes.get(i);
-    return (upright ? chromosome.asItLies() : chromosome.turned()).straightened();
+    return upright ? chromosome.asItLies() : chromosome.turned();
   }
 
   private double[] pinnedOr(int i, double[] otherwise) {
@@ -195,9 +200,9 @@ final class CellCosts {
     return costs;
   }
 
-  /** The squared distance over the spread to the nearest mean of a type, the nearer way up. */
-  double distance(int i) {
-    return Math.min(least(distances[i]), least(turnedDistances[i]));
+  /** How typical a chromosome looks, 0 to 1; 1 if that is not known. */
+  double typicality(int i) {
+    return typicalities[i];
   }
 
   /** What tells which way up a chromosome of a known type lies. */

@@ -40,7 +40,10 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
 
   private static final int ALTERNATIVES = 5;
 
-  /** About one of a thousand chromosomes is less typical. */
+  /**
+   * About one of a thousand chromosomes is less typical; what is no chromosome may fit well into
+   * the place that is left.
+   */
   private static final double FOREIGN = 0.001;
 
   private final AssignerParameters parameters;
@@ -68,7 +71,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   @Override
   public Assignment assign(CellEvidence cell) {
     List<Chromosome> chromosomes = cell.chromosomes();
-    CellCosts costs = new CellCosts(chromosomes, parameters, means, templates);
+    CellCosts costs = new CellCosts(chromosomes, parameters, means, templates, typicality);
     KaryotypeSolution solution = KaryotypeSolution.of(costs.costs(), parameters.price());
     // Without validation cells a probability has to be taken at its word.
     double precision = cell.precision();
@@ -114,12 +117,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         upright >= 0.5 ? Polarity.P_UP : Polarity.P_DOWN,
         Math.max(upright, 1 - upright),
         pinned,
-        !pinned && ((float) logit < sure || isForeign(chromosome, upright >= 0.5)));
-  }
-
-  /** What is no chromosome may fit well into the place that is left. */
-  private boolean isForeign(Chromosome chromosome, boolean upright) {
-    return typicality(upright ? chromosome.asItLies() : chromosome.turned()).orElse(1) < FOREIGN;
+        !pinned && ((float) logit < sure || costs.typicality(i) < FOREIGN));
   }
 
   /** What tells whether a designation is right. */

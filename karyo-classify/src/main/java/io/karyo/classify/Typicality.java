@@ -1,5 +1,6 @@
 package io.karyo.classify;
 
+import io.karyo.AssignerTraining;
 import io.karyo.AssignerTraining.Example;
 import io.karyo.AssignerTraining.KnownCell;
 import io.karyo.ChromosomeType;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How typical a chromosome looks of the type that it was taken for: the share of known chromosomes
+ * How typical a chromosome looks of a type that it could be of: the share of known chromosomes
  * whose squared Mahalanobis distance from the mean of their type, under one covariance for all
  * types, is at least as great ("typicality probability", McLachlan 1992, section 6.4; with the
  * shared covariance of Lee and others 2018).
@@ -43,7 +44,8 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   private static final double LEAST_STEP = 1e-6;
   private static final double MOST_CORRELATION = 0.999;
 
-  /** Below this a pixel is background. */
+  /** A chromosome that could as well be of another type is none that fits no type. */
+  private static final double PROBABLE = 0.01;
 
   /** Beyond these the shares are those of an exponential tail: few chromosomes are there. */
   private static final double BODY = 0.9;
@@ -51,57 +53,86 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   /** The features that come from the picture alone: those that move with the laboratory. */
   private static final int FIRST_OF_PICTURE = 3;
 
+  /** Known chromosomes, a row of features and a type each. */
+  private static final class Known {
+    final List<double[]> rows = new ArrayList<>();
+    final List<Integer> types = new ArrayList<>();
+
+    void add(
+        Classification chromosome,
+        ChromosomeType type,
+        TypeMeans means,
+        ProfileTemplates templates) {
+      if (means.trained()[type.ordinal()]) {
+        rows.add(features(chromosome, type, means, templates));
+        types.add(type.ordinal());
+      }
+    }
+  }
+
   /**
-   * Learns from cells that encoder and classifier have not learned from.
+   * Learns how far chromosomes are from the mean of their type from those that encoder and
+   * classifier have not learned from, and what pictures of a type look like from all.
    *
    * @return empty if there are too few
    */
   static Optional<Typicality> of(
-      List<KnownCell> cells, TypeMeans means, ProfileTemplates templates) {
-    List<double[]> rows = new ArrayList<>();
-    List<Integer> types = new ArrayList<>();
-    for (KnownCell cell : cells) {
+      AssignerTraining training, TypeMeans means, ProfileTemplates templates) {
+    Known unlearned = new Known();
+    for (KnownCell cell : training.validation()) {
       for (int i = 0; i < cell.types().size(); i++) {
-        ChromosomeType type = cell.types().get(i);
-        if (means.trained()[type.ordinal()]) {
-          rows.add(features(cell.chromosomes().get(i).asItLies(), type, means, templates));
-          types.add(type.ordinal());
-        }
+        unlearned.add(cell.chromosomes().get(i).asItLies(), cell.types().get(i), means, templates);
       }
     }
-    return rows.size() < FEWEST ? Optional.empty() : Optional.of(of(rows, types));
+    if (unlearned.rows.size() < FEWEST) {
+      return Optional.empty();
+    }
+    Known all = new Known();
+    all.rows.addAll(unlearned.rows);
+    all.types.addAll(unlearned.types);
+    for (Example example : training.training()) {
+      all.add(example.chromosome(), example.type(), means, templates);
+    }
+    double[][] typical = new double[TypeMeans.TYPES][FEATURES];
+    double[][] weights = new double[TypeMeans.TYPES][FEATURES];
+    addMeans(unlearned, 0, FIRST_OF_PICTURE, typical, weights);
+    addMeans(all, FIRST_OF_PICTURE, FEATURES, typical, weights);
+    return Optional.of(of(unlearned, typical, weights));
   }
 
-  private static Typicality of(List<double[]> rows, List<Integer> types) {
-    double[] all = new double[FEATURES];
-    double[][] means = new double[TypeMeans.TYPES][FEATURES];
-    int[] counts = new int[TypeMeans.TYPES];
-    for (int i = 0; i < rows.size(); i++) {
-      counts[types.get(i)]++;
-      for (int k = 0; k < FEATURES; k++) {
-        all[k] += rows.get(i)[k] / rows.size();
-        means[types.get(i)][k] += rows.get(i)[k];
+  /** Finds some of the features' means for each type, and how many chromosomes are in each. */
+  private static void addMeans(
+      Known known, int from, int to, double[][] means, double[][] weights) {
+    for (int k = from; k < to; k++) {
+      double all = 0;
+      for (int i = 0; i < known.rows.size(); i++) {
+        all += known.rows.get(i)[k] / known.rows.size();
+        means[known.types.get(i)][k] += known.rows.get(i)[k];
+        weights[known.types.get(i)][k]++;
+      }
+      for (int type = 0; type < means.length; type++) {
+        weights[type][k] += INERTIA;
+        means[type][k] = (means[type][k] + INERTIA * all) / weights[type][k];
       }
     }
-    for (int type = 0; type < means.length; type++) {
-      for (int k = 0; k < FEATURES; k++) {
-        means[type][k] = (means[type][k] + INERTIA * all[k]) / (counts[type] + INERTIA);
-      }
-    }
+  }
+
+  private static Typicality of(Known known, double[][] means, double[][] weights) {
     List<double[]> residuals = new ArrayList<>();
     double[][] covariance = new double[FEATURES][FEATURES];
-    for (int i = 0; i < rows.size(); i++) {
-      double others = counts[types.get(i)] + INERTIA;
+    for (int i = 0; i < known.rows.size(); i++) {
+      int type = known.types.get(i);
       double[] residual = new double[FEATURES];
       for (int k = 0; k < FEATURES; k++) {
         // As if it were not in the mean that it is compared with.
-        residual[k] = (rows.get(i)[k] - means[types.get(i)][k]) * others / (others - 1);
+        residual[k] =
+            (known.rows.get(i)[k] - means[type][k]) * weights[type][k] / (weights[type][k] - 1);
       }
       residuals.add(residual);
       for (int k = 0; k < FEATURES; k++) {
         for (int l = 0; l < FEATURES; l++) {
           covariance[k][l] +=
-              residual[k] * residual[l] / rows.size() * (k == l ? 1 : 1 - SHRINKAGE);
+              residual[k] * residual[l] / known.rows.size() * (k == l ? 1 : 1 - SHRINKAGE);
         }
       }
     }
@@ -179,17 +210,22 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   }
 
   /**
-   * Says how typical a chromosome is of the type that it was taken for.
+   * Says how typical a chromosome is, of that one of its probable types of which it is the most.
    *
    * @return 0 to 1
    */
   double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
-    ChromosomeType type = chromosome.type();
-    double[] residual = features(chromosome, type, means, templates);
-    for (int k = 0; k < FEATURES; k++) {
-      residual[k] -= this.means[type.ordinal()][k];
+    double least = Double.POSITIVE_INFINITY;
+    for (ChromosomeType type : ChromosomeType.ALL) {
+      if (type == chromosome.type() || chromosome.probabilities().of(type) >= PROBABLE) {
+        double[] residual = features(chromosome, type, means, templates);
+        for (int k = 0; k < FEATURES; k++) {
+          residual[k] -= this.means[type.ordinal()][k];
+        }
+        least = Math.min(least, distance(residual, precision));
+      }
     }
-    return share(distance(residual, precision));
+    return share(least);
   }
 
   /** The share of known chromosomes that are at least as far. */

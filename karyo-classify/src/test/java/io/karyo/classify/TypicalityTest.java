@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.AssignerTraining;
 import io.karyo.AssignerTraining.KnownCell;
+import io.karyo.Cancellation;
 import io.karyo.CellEvidence;
 import io.karyo.ChromosomeType;
 import io.karyo.Classification;
@@ -24,8 +25,7 @@ final class TypicalityTest {
   private final AssignerTraining training = new KnownCells(1, NOISE).training(10, 12);
   private final TypeMeans means = TypeMeans.of(training.training());
   private final ProfileTemplates templates = ProfileTemplates.of(training.training());
-  private final Typicality typicality =
-      Typicality.of(training.validation(), means, templates).orElseThrow();
+  private final Typicality typicality = Typicality.of(training, means, templates).orElseThrow();
 
   /** The typicality of chromosomes that were not learned from. */
   private List<Double> ofOthers(Typicality of) {
@@ -132,7 +132,12 @@ final class TypicalityTest {
   @Test
   void fewChromosomesTellNothing() {
     KnownCell cell = training.validation().get(0);
-    assertThat(Typicality.of(List.of(cell), means, templates)).isEmpty();
+    assertThat(
+            Typicality.of(
+                new AssignerTraining(training.training(), List.of(cell), 1, new Cancellation()),
+                means,
+                templates))
+        .isEmpty();
   }
 
   @Test
