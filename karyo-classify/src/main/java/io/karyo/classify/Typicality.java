@@ -141,12 +141,13 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     }
     double[][] precision = LogisticRegression.inverse(covariance);
     return new Typicality(
-        means,
-        precision,
-        residuals.stream()
-            .mapToDouble(residual -> distance(residual, precision))
-            .sorted()
-            .toArray());
+            means,
+            precision,
+            residuals.stream()
+                .mapToDouble(residual -> distance(residual, precision))
+                .sorted()
+                .toArray())
+        .asSaved();
   }
 
   private static double[] features(
@@ -269,7 +270,12 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
         moved[type][k] = this.means[type][k] + shift[k];
       }
     }
-    return new Typicality(moved, precision, distances);
+    return new Typicality(moved, precision, distances).asSaved();
+  }
+
+  /** With the precision of a model file, so that a loaded one gives the same answers. */
+  private Typicality asSaved() {
+    return of(toArray());
   }
 
   /** All numbers: means, precision, distances. */
