@@ -1,13 +1,11 @@
 package io.karyo.siamese;
 
-import java.util.List;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -15,7 +13,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * Takes steps on several threads, whose native operations stay within them: a barrier of OpenMP
  * after every operation costs more than the operation where images can be shared out instead.
- * OpenMP's number of threads is a setting of each thread, so the application's keep theirs.
+ * OpenMP's number of threads is a setting of each thread; the application's get theirs back.
  *
  * <p><b>Thread safety:</b> immutable. The threads are shared by all, and end when they are idle.
  */
@@ -59,7 +57,8 @@ final class Workers {
   }
 
   /**
-   * Takes steps 0 to {@code steps} − 1 in any order; without a CPU backend in the calling thread.
+   * Takes steps 0 to {@code steps} − 1 in any order, the calling thread among those that take them:
+   * waking another takes longer than a small network. Without a CPU backend it takes them all.
    *
    * <p>After the first error no further step is begun; it is thrown when those under way are done.
    */
@@ -78,9 +77,7 @@ final class Workers {
           }
         };
     if (Backend.onCpu()) {
-      List<? extends ForkJoinTask<?>> tasks =
-          Stream.generate(() -> POOL.submit(some)).limit(Math.min(threads, steps)).toList();
-      tasks.forEach(ForkJoinTask::quietlyJoin);
+      share(Math.min(threads, steps), some);
     } else {
       some.run();
     }
@@ -90,6 +87,33 @@ final class Workers {
     }
     if (thrown instanceof RuntimeException exception) {
       throw exception;
+    }
+  }
+
+  /** Runs something in the calling thread and at most so many in all; waits for those begun. */
+  private static void share(int threads, Runnable some) {
+    Phaser caller = new Phaser(1);
+    for (int i = 1; i < threads; i++) {
+      POOL.execute(
+          () -> {
+            // One that comes when the caller has gone has nothing left to do.
+            if (caller.register() == 0) {
+              try {
+                some.run();
+              } finally {
+                caller.arriveAndDeregister();
+              }
+            }
+          });
+    }
+    NativeOps nativeOps = nativeOps();
+    int own = nativeOps.ompGetMaxThreads();
+    nativeOps.setOmpNumThreads(1);
+    try {
+      some.run();
+    } finally {
+      nativeOps.setOmpNumThreads(own);
+      caller.arriveAndAwaitAdvance();
     }
   }
 }
