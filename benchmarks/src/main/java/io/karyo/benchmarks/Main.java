@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
     description = "Measures karyo beside PyTorch, ONNX Runtime, ImageJ and OpenBLAS.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TableCommand.class, MemoryCommand.class, TimeToAccuracyCommand.class})
+    subcommands = {
+      TableCommand.class,
+      MemoryCommand.class,
+      SoakCommand.class,
+      TimeToAccuracyCommand.class
+    })
 public final class Main {
 
   private Main() {}

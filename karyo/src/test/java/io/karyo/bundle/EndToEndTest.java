@@ -25,10 +25,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,12 @@ import org.junit.jupiter.api.io.TempDir;
 class EndToEndTest {
 
   private static final SyntheticCells CELLS = SyntheticCells.builder().seed(3).build();
+
+  private static final int THREADS = 8;
+  private static final int PREDICTIONS = 5_000;
+
+  /** How many images are asked for at once, in turn. */
+  private static final int[] SIZES = {1, 2, 3, 5, 46};
 
   private final Karyotyper karyotyper;
 
@@ -133,36 +140,92 @@ class EndToEndTest {
   }
 
   @Test
-  void manyThreadsGetTheAnswersOfOne() throws Exception {
+  void eightThreadsGetTheAnswersOfOneWhileOthersAreTrained() throws Exception {
     List<ChromosomeImage> images = CELLS.cell(61).toCell().chromosomes();
     List<Classification> expected = karyotyper.classify(images);
-    ExecutorService executor = Executors.newFixedThreadPool(8);
+    ChromosomeDataset small = dataset(0, 4);
+    AtomicBoolean answered = new AtomicBoolean();
+    ExecutorService executor = Executors.newFixedThreadPool(THREADS + 1);
     try {
-      List<Callable<Boolean>> tasks = new ArrayList<>();
-      for (int t = 0; t < 8; t++) {
-        int offset = t;
-        tasks.add(
-            () -> {
-              for (int i = 0; i < 60; i++) {
-                int from = (i * 7 + offset) % images.size();
-                int to = Math.min(images.size(), from + 1 + i % 5);
-                List<Classification> found = karyotyper.classify(images.subList(from, to));
-                for (int j = from; j < to; j++) {
-                  if (!found
-                      .get(j - from)
-                      .probabilities()
-                      .equals(expected.get(j).probabilities())) {
-                    return false;
-                  }
+      Future<Integer> trainings =
+          executor.submit(
+              () -> {
+                int trained = 0;
+                while (!answered.get()) {
+                  Karyotyper.builder()
+                      .encoder(SiameseEncoders.sameDiff().epochs(1))
+                      .seed(trained++)
+                      .train(small)
+                      .close();
                 }
-              }
-              return true;
-            });
+                return trained;
+              });
+      List<Future<Integer>> predictions = new ArrayList<>();
+      for (int t = 0; t < THREADS; t++) {
+        int offset = t;
+        predictions.add(
+            executor.submit(
+                () -> {
+                  int predicted = 0;
+                  for (int i = 0; predicted < PREDICTIONS; i++) {
+                    int from = (i * 7 + offset) % images.size();
+                    int to = Math.min(images.size(), from + SIZES[i % SIZES.length]);
+                    assertAnswers(karyotyper, images.subList(from, to), expected.subList(from, to));
+                    predicted += to - from;
+                  }
+                  return predicted;
+                }));
       }
-      for (Future<Boolean> answer : executor.invokeAll(tasks)) {
-        assertThat(answer.get()).isTrue();
+      for (Future<Integer> prediction : predictions) {
+        assertThat(prediction.get()).isGreaterThanOrEqualTo(PREDICTIONS);
+      }
+      answered.set(true);
+      assertThat(trainings.get()).isPositive();
+    } finally {
+      answered.set(true);
+      executor.shutdownNow();
+    }
+  }
+
+  private static void assertAnswers(
+      Karyotyper karyotyper, List<ChromosomeImage> images, List<Classification> expected) {
+    List<Classification> found = karyotyper.classify(images);
+    for (int i = 0; i < images.size(); i++) {
+      assertThat(found.get(i).embedding()).isEqualTo(expected.get(i).embedding());
+      assertThat(found.get(i).probabilities()).isEqualTo(expected.get(i).probabilities());
+    }
+  }
+
+  @Test
+  void closingWaitsForTheAnswersUnderWayAndRefusesLaterOnes(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("model.karyo");
+    karyotyper.save(file);
+    List<ChromosomeImage> images = CELLS.cell(62).toCell().chromosomes();
+    List<Classification> expected = karyotyper.classify(images);
+    Karyotyper used = Karyotyper.load(file);
+    CountDownLatch busy = new CountDownLatch(THREADS);
+    ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+    try {
+      List<Future<?>> threads = new ArrayList<>();
+      for (int t = 0; t < THREADS; t++) {
+        threads.add(
+            executor.submit(
+                () -> {
+                  while (true) {
+                    assertAnswers(used, images, expected);
+                    busy.countDown();
+                  }
+                }));
+      }
+      busy.await();
+      used.close();
+      for (Future<?> thread : threads) {
+        assertThatThrownBy(thread::get)
+            .hasCauseExactlyInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("karyotyper: must be open, found closed");
       }
     } finally {
+      used.close();
       executor.shutdownNow();
     }
   }
