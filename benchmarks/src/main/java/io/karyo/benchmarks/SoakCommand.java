@@ -63,7 +63,7 @@ final class SoakCommand implements Callable<Integer> {
       List.of(
           "heap in use, MB",
           "resident, MB",
-          "native memory of arrays, MB",
+          "memory of JavaCPP, MB",
           "open files",
           "threads",
           "temporary files");
