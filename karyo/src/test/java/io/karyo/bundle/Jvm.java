@@ -35,7 +35,8 @@ final class Jvm {
     return start(classPath(), program, classPathEntries, arguments);
   }
 
-  private static String classPath() {
+  /** That of the tests. */
+  static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
