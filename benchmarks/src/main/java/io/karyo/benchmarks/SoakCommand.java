@@ -9,6 +9,7 @@ import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledCell;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.siamese.SiameseEncoders;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -52,6 +53,10 @@ final class SoakCommand implements Callable<Integer> {
   private static final int IMAGES = 1_000;
   private static final int CELLS = 10;
   private static final int THREADS = 4;
+
+  /** So many rounds are a point of the plot. */
+  private static final int GROUP = 10;
+
   private static final double SECONDS_A_MINUTE = 60;
   private static final double NANOS = 1e9;
   private static final double MEGABYTE = 1 << 20;
@@ -224,20 +229,24 @@ final class SoakCommand implements Callable<Integer> {
         new XYChartBuilder()
             .width(900)
             .height(480)
-            .title("What the process holds after each round")
+            .title("What the process holds, medians of ten rounds")
             .xAxisTitle("round")
             .yAxisTitle("share of its median")
             .build();
-    chart.getStyler().setYAxisMin(0.0).setYAxisMax(2.0);
-    double[] numbers = new double[rounds.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = i + 1;
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(2.0).setXAxisMaxLabelCount(10);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    int groups = (rounds.size() + GROUP - 1) / GROUP;
+    double[] numbers = new double[groups];
+    for (int i = 0; i < groups; i++) {
+      numbers[i] = Math.min(rounds.size(), (i + 1) * GROUP);
     }
     for (int k = 0; k < NAMES.size(); k++) {
-      Series values = series(rounds, k);
-      double median = Math.max(1, values.median());
-      int place = k;
-      double[] shares = rounds.stream().mapToDouble(round -> round[place] / median).toArray();
+      double median = series(rounds, k).median();
+      double[] shares = new double[groups];
+      for (int i = 0; i < groups; i++) {
+        int to = (int) numbers[i];
+        shares[i] = series(rounds.subList(i * GROUP, to), k).median() / Math.max(1, median);
+      }
       String name = String.format(Locale.ROOT, "%s (median %.0f)", NAMES.get(k), median);
       chart.addSeries(name, numbers, shares).setMarker(SeriesMarkers.NONE);
     }
