@@ -4,9 +4,12 @@ import io.karyo.AssignerTraining;
 import io.karyo.AssignerTraining.KnownCell;
 import io.karyo.CellEvidence.Chromosome;
 import io.karyo.ChromosomeType;
+import io.karyo.Classification;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -49,6 +52,10 @@ final class AssignerTrainer {
   private final TypeMeans means;
   private final ProfileTemplates templates;
   private final Optional<Typicality> typicality;
+
+  /** A cell is solved for many settings, of which this does not depend. */
+  private final Map<Classification, Double> typicalities = new IdentityHashMap<>();
+
   private final List<Known> validation = new ArrayList<>();
   private final AssignerParameters.Draft draft = new AssignerParameters.Draft();
 
@@ -118,7 +125,14 @@ final class AssignerTrainer {
 
   private CellCosts costs(Known cell) {
     training.cancellation().shouldFinish();
-    return new CellCosts(cell.chromosomes(), draft.build(), means, templates, typicality);
+    return new CellCosts(cell.chromosomes(), draft.build(), means, templates, this::typicality);
+  }
+
+  private double typicality(Classification chromosome) {
+    return typicality.isEmpty()
+        ? 1
+        : typicalities.computeIfAbsent(
+            chromosome, known -> typicality.get().of(known, means, templates));
   }
 
   private KaryotypeSolution solution(CellCosts costs) {

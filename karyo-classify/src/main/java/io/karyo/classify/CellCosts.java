@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What each designation of each chromosome of a cell costs: a negative logarithm of its
@@ -57,7 +58,7 @@ final class CellCosts {
       AssignerParameters parameters,
       TypeMeans means,
       ProfileTemplates templates,
-      Optional<Typicality> typicality) {
+      ToDoubleFunction<Classification> typicality) {
     this.chromosomes = chromosomes;
     this.parameters = parameters;
     this.templates = templates;
@@ -83,9 +84,7 @@ final class CellCosts {
                     (1 - WRONG_ANYWAY) * probabilities[i][type] + WRONG_ANYWAY / TypeMeans.TYPES)
                 : NOT_TRAINED;
       }
-      Classification moreProbable = moreProbable(i);
-      typicalities[i] =
-          typicality.map(known -> known.of(moreProbable, means, templates)).orElse(1.0);
+      typicalities[i] = typicality.applyAsDouble(moreProbable(i));
       costs[i][MARKER] =
           parameters.price() / 2
               + parameters.markerPrice()

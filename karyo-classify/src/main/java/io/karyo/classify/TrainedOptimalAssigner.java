@@ -71,7 +71,13 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   @Override
   public Assignment assign(CellEvidence cell) {
     List<Chromosome> chromosomes = cell.chromosomes();
-    CellCosts costs = new CellCosts(chromosomes, parameters, means, templates, typicality);
+    CellCosts costs =
+        new CellCosts(
+            chromosomes,
+            parameters,
+            means,
+            templates,
+            chromosome -> typicality(chromosome).orElse(1));
     KaryotypeSolution solution = KaryotypeSolution.of(costs.costs(), parameters.price());
     // Without validation cells a probability has to be taken at its word.
     double precision = cell.precision();
