@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -54,7 +53,7 @@ final class AssignerTrainer {
   private final Optional<Typicality> typicality;
 
   /** A cell is solved for many settings, of which this does not depend. */
-  private final Map<Classification, Double> typicalities = new IdentityHashMap<>();
+  private final IdentityHashMap<Classification, Double> typicalities = new IdentityHashMap<>();
 
   private final List<Known> validation = new ArrayList<>();
   private final AssignerParameters.Draft draft = new AssignerParameters.Draft();

@@ -174,14 +174,13 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   /** Moves the means of the types that are shown; prices and doubt stay. */
   @Override
   public TrainedAssigner adapt(AssignerTraining training) {
-    TypeMeans moved = means.movedTo(training.training(), INERTIA);
     return new TrainedOptimalAssigner(
         parameters,
-        moved,
+        means.movedTo(training.training(), INERTIA),
         templates,
         doubt,
         cellDoubt,
-        typicality.map(known -> known.movedTo(training.training(), moved, templates)));
+        typicality.map(known -> known.movedTo(training.training())));
   }
 
   @Override

@@ -64,7 +64,9 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
         TypeMeans means,
         ProfileTemplates templates) {
       if (means.trained()[type.ordinal()]) {
-        rows.add(features(chromosome, type, means, templates));
+        double[] row = ofPicture(chromosome.straightened());
+        addType(row, chromosome, type, means, templates);
+        rows.add(row);
         types.add(type.ordinal());
       }
     }
@@ -150,9 +152,25 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
         .asSaved();
   }
 
-  private static double[] features(
-      Classification chromosome, ChromosomeType type, TypeMeans means, ProfileTemplates templates) {
-    Straightened image = chromosome.straightened();
+  /** The features that depend on the type. */
+  private static void addType(
+      double[] features,
+      Classification chromosome,
+      ChromosomeType type,
+      TypeMeans means,
+      ProfileTemplates templates) {
+    double[] profile = Profiles.of(chromosome.straightened());
+    double correlation =
+        Math.max(
+            -MOST_CORRELATION, Math.min(MOST_CORRELATION, templates.correlation(profile, type)));
+    features[0] =
+        Math.log(means.distances(chromosome.embedding())[type.ordinal()] + LEAST_DISTANCE);
+    features[1] = Math.log(1 - chromosome.probabilities().of(type) + LEAST_DOUBT);
+    features[2] = Math.log((1 + correlation) / (1 - correlation)) / 2;
+  }
+
+  /** The features that do not, behind room for those that do. */
+  private static double[] ofPicture(Straightened image) {
     float[] stain = image.toArray();
     int widest = 1;
     int count = 0;
@@ -183,14 +201,10 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     double mean = count == 0 ? 1 : sum / count;
     double deviation =
         count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean;
-    double correlation =
-        Math.max(
-            -MOST_CORRELATION,
-            Math.min(MOST_CORRELATION, templates.correlation(Profiles.of(image), type)));
     return new double[] {
-      Math.log(means.distances(chromosome.embedding())[type.ordinal()] + LEAST_DISTANCE),
-      Math.log(1 - chromosome.probabilities().of(type) + LEAST_DOUBT),
-      Math.log((1 + correlation) / (1 - correlation)) / 2,
+      0,
+      0,
+      0,
       image.quality(),
       Math.log(Math.max(1, image.area())),
       Math.log(image.length()),
@@ -216,10 +230,12 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
    * @return 0 to 1
    */
   double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
+    double[] picture = ofPicture(chromosome.straightened());
     double least = Double.POSITIVE_INFINITY;
     for (ChromosomeType type : ChromosomeType.ALL) {
       if (type == chromosome.type() || chromosome.probabilities().of(type) >= PROBABLE) {
-        double[] residual = features(chromosome, type, means, templates);
+        double[] residual = picture.clone();
+        addType(residual, chromosome, type, means, templates);
         for (int k = 0; k < FEATURES; k++) {
           residual[k] -= this.means[type.ordinal()][k];
         }
@@ -256,10 +272,10 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   }
 
   /** Moves to how the pictures of another laboratory look. */
-  Typicality movedTo(List<Example> examples, TypeMeans means, ProfileTemplates templates) {
+  Typicality movedTo(List<Example> examples) {
     double[] shift = new double[FEATURES];
     for (Example example : examples) {
-      double[] row = features(example.chromosome(), example.type(), means, templates);
+      double[] row = ofPicture(example.chromosome().straightened());
       for (int k = FIRST_OF_PICTURE; k < FEATURES; k++) {
         shift[k] += (row[k] - this.means[example.type().ordinal()][k]) / examples.size();
       }

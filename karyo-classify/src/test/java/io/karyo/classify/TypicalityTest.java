@@ -161,7 +161,7 @@ final class TypicalityTest {
                 Optional.empty()));
       }
     }
-    Typicality moved = typicality.movedTo(darker.subList(0, darker.size() / 2), means, templates);
+    Typicality moved = typicality.movedTo(darker.subList(0, darker.size() / 2));
     List<AssignerTraining.Example> rest = darker.subList(darker.size() / 2, darker.size());
     assertThat(share(typicality, rest)).isGreaterThan(0.9);
     assertThat(share(moved, rest)).isLessThan(0.2);
