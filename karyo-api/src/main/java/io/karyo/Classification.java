@@ -10,11 +10,11 @@ import java.util.OptionalDouble;
  * @param probabilities a probability for each type
  * @param embedding the point that the encoder gave the chromosome
  * @param straightened the straightened chromosome that the encoder saw
- * @param typicality how typical it looks of {@link #type()}, 0 to 1: the share of known chromosomes
- *     that look at most as typical of their types. What is no chromosome still gets a type, and may
- *     get it with a high probability; of real chromosomes one in a hundred has a typicality below
- *     0.01, of noise, writing, nuclei and overlapping chromosomes nearly all. Empty if the model
- *     cannot tell.
+ * @param typicality how typical it looks of a type that it could be of ({@link #type()}, or another
+ *     with a probability of 1 % or more), 0 to 1: the share of known chromosomes that look at most
+ *     as typical of their types. What is no chromosome still gets a type, and may get it with a
+ *     high probability; of real chromosomes one in a hundred has a typicality below 0.01, of noise,
+ *     writing, nuclei and overlapping chromosomes nearly all. Empty if the model cannot tell.
  */
 public record Classification(
     TypeProbabilities probabilities,

@@ -87,6 +87,10 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
   public Ideogram {
     Objects.requireNonNull(type, "type");
     bands = List.copyOf(bands);
+    if (bands.stream().map(Band::shortArm).distinct().count() != 2) {
+      throw new IllegalArgumentException(
+          "bands: must be of both arms of " + type + ", found " + bands.size() + " of one");
+    }
   }
 
   /**
@@ -173,8 +177,16 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
    * @param chromosomes straightened chromosomes
    * @param types the type of each
    * @return whether more than 70 % fit their drawings better as they are than turned
+   * @throws IllegalArgumentException if there are more or fewer types than chromosomes
    */
   public static boolean areUpright(List<Straightened> chromosomes, List<ChromosomeType> types) {
+    if (types.size() != chromosomes.size()) {
+      throw new IllegalArgumentException(
+          "types: must be one for each of "
+              + chromosomes.size()
+              + " chromosomes, found "
+              + types.size());
+    }
     int upright = 0;
     for (int i = 0; i < chromosomes.size(); i++) {
       upright += of(types.get(i)).uprightFit(chromosomes.get(i)) > 0 ? 1 : 0;

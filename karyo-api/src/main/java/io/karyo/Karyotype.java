@@ -240,6 +240,31 @@ public final class Karyotype {
   }
 
   /**
+   * Gives a chromosome its designation, and designates the others anew.
+   *
+   * @param chromosome its number, from 0
+   * @param designation what it is
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Karyotype withPinned(int chromosome, Designation designation) {
+    return withPinned(chromosome, designation, null);
+  }
+
+  /**
+   * Gives a chromosome its type, and designates the others anew.
+   *
+   * @param chromosome its number, from 0
+   * @param type what it is
+   * @param when when a person said so, for {@link #corrections()}; null if that is not to be kept
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   */
+  public Karyotype withPinned(int chromosome, ChromosomeType type, @Nullable Instant when) {
+    return withPinned(chromosome, Designation.of(type), when);
+  }
+
+  /**
    * Gives a chromosome its type, and designates the others anew.
    *
    * @param chromosome its number, from 0
@@ -248,7 +273,7 @@ public final class Karyotype {
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
   public Karyotype withPinned(int chromosome, ChromosomeType type) {
-    return withPinned(chromosome, Designation.of(type), null);
+    return withPinned(chromosome, type, null);
   }
 
   /**

@@ -48,7 +48,7 @@ public final class Karyotyper implements AutoCloseable {
   private final TrainedClassifier trainedClassifier;
   private final @Nullable TrainedAssigner trainedAssigner;
   private final TrainingReport report;
-  private final int threads;
+  private volatile int threads;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -106,6 +106,7 @@ public final class Karyotyper implements AutoCloseable {
    *     that is neither given nor announced
    * @throws IllegalArgumentException if the file does not name a given part, or with other settings
    * @throws IllegalStateException if there is no ND4J backend for a part that needs one
+   * @throws UnsupportedOperationException if a given part does not override {@code restore}
    */
   public static Karyotyper load(Path path, Part... parts) throws IOException {
     return restore(ModelFile.read(path), path.toString(), List.of(parts));
@@ -119,6 +120,9 @@ public final class Karyotyper implements AutoCloseable {
    * @return the karyotyper that was saved
    * @throws IOException if the stream cannot be read
    * @throws ModelFormatException as for {@link #load(Path, Part...)}
+   * @throws IllegalArgumentException as for {@link #load(Path, Part...)}
+   * @throws IllegalStateException as for {@link #load(Path, Part...)}
+   * @throws UnsupportedOperationException as for {@link #load(Path, Part...)}
    */
   public static Karyotyper load(InputStream in, Part... parts) throws IOException {
     return restore(
@@ -214,6 +218,26 @@ public final class Karyotyper implements AutoCloseable {
           name + ": settings of " + kind.property() + " '" + saved.id() + "': " + e.getMessage(),
           e);
     }
+  }
+
+  /**
+   * Sets on how many threads lists of more than 32 images are read and straightened, from the next
+   * call on. In a program that answers several requests at a time, 1 keeps each within its own
+   * thread. How many threads an encoder uses is the encoder's own matter.
+   *
+   * @param threads at least 1; {@link Builder#threads} at first, and after loading the number of
+   *     processors
+   * @throws IllegalArgumentException if there are fewer
+   */
+  public void setThreads(int threads) {
+    this.threads = requireThreads(threads);
+  }
+
+  private static int requireThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
+    }
+    return threads;
   }
 
   private ModelFile openModelFile() throws IOException {
@@ -674,10 +698,7 @@ public final class Karyotyper implements AutoCloseable {
      * @throws IllegalArgumentException if it is less than 1
      */
     public Builder threads(int threads) {
-      if (threads < 1) {
-        throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
-      }
-      this.threads = threads;
+      this.threads = requireThreads(threads);
       return this;
     }
 
@@ -753,6 +774,8 @@ public final class Karyotyper implements AutoCloseable {
      * @throws IllegalStateException if a part is not set and has no default, or cannot work here,
      *     or another training uses the folder of the checkpoints
      * @throws TrainingDivergedException if the training comes to nothing
+     * @throws UnsupportedOperationException if a trained part cannot be {@link Karyotyper#adapt()
+     *     adapted}
      * @throws ModelFormatException if a checkpoint is damaged
      * @throws java.util.concurrent.CancellationException if the training was cancelled
      */

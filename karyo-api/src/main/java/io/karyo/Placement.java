@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param polarity which way up it lies in its image
  * @param polarityProbability of that, 0 to 1
  * @param pinned whether the designation was given by the caller
- * @param review whether it is too doubtful for the precision that is wanted
+ * @param review whether it is too doubtful for the precision that is wanted, or looks like no
+ *     chromosome
  */
 public record Placement(
     int chromosome,

@@ -306,7 +306,8 @@ public final class Straightened implements Straightening {
      */
     public Builder rotation(double rotation) {
       if (!(rotation > -90 && rotation <= 90)) {
-        throw new IllegalArgumentException("rotation: must be -90 to 90, found " + rotation);
+        throw new IllegalArgumentException(
+            "rotation: must be more than -90 and at most 90, found " + rotation);
       }
       this.rotation = rotation;
       return this;

@@ -34,7 +34,7 @@ public interface TrainedAssigner {
   }
 
   /**
-   * Says how typical a chromosome looks of the type that it was taken for; see {@link
+   * Says how typical a chromosome looks of a type that it could be of; see {@link
    * Classification#typicality}.
    *
    * @param chromosome what is known of it

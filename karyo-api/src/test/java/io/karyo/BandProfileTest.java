@@ -1,6 +1,7 @@
 package io.karyo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -81,6 +82,9 @@ class BandProfileTest {
             Ideogram.areUpright(
                 List.of(upright, upright, upright.turned(), upright.turned()), types))
         .isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Ideogram.areUpright(List.of(upright), types))
+        .withMessage("types: must be one for each of 1 chromosomes, found 4");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.karyo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.karyo.Ideogram.Band;
 import io.karyo.Ideogram.Stain;
@@ -11,6 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class IdeogramTest {
+
+  @Test
+  void anIdeogramHasBothArms() {
+    List<Band> arm = Ideogram.of(ChromosomeType.C1).bands().subList(0, 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Ideogram(ChromosomeType.C1, arm))
+        .withMessage("bands: must be of both arms of 1, found 3 of one");
+  }
 
   @Test
   void thereAre862Bands() {

@@ -95,7 +95,7 @@ class KaryotypeTest {
   void countsWhatWasPlaced() {
     Karyotype karyotype =
         karyotype(ChromosomeType.X, ChromosomeType.C21, ChromosomeType.Y)
-            .withPinned(1, Designation.MARKER, null);
+            .withPinned(1, Designation.MARKER);
     assertThat(karyotype.iscn().count(ChromosomeType.X)).isEqualTo(1);
     assertThat(karyotype.iscn().markers()).isEqualTo(1);
     assertThat(karyotype.iscn().total()).isEqualTo(3);
@@ -147,7 +147,7 @@ class KaryotypeTest {
   void correctionsAreKeptInOrderWithTheirTimes() {
     Karyotype corrected =
         karyotype(ChromosomeType.C1, ChromosomeType.C2, ChromosomeType.C4)
-            .withPinned(0, Designation.of(ChromosomeType.C7), NOON)
+            .withPinned(0, ChromosomeType.C7, NOON)
             .withFlipped(1, NOON)
             .without(2);
     assertThat(corrected.corrections())

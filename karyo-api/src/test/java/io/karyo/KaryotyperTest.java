@@ -591,6 +591,11 @@ class KaryotyperTest {
           expected = found;
         }
         assertThat(found).isEqualTo(expected);
+        karyotyper.setThreads(8 - threads);
+        assertThat(karyotyper.classify(images).stream().map(Classification::embedding))
+            .containsExactlyElementsOf(expected);
+        assertThatThrownBy(() -> karyotyper.setThreads(0))
+            .hasMessage("threads: must be at least 1, found 0");
       }
     }
     assertThatThrownBy(() -> builder().threads(0))

@@ -10,7 +10,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands share. */
-@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = KaryoCli.Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true)
 abstract class CliCommand implements Callable<Integer> {
 
   static final int FINE = 0;

@@ -75,7 +75,7 @@ final class EvaluateCommand extends CliCommand {
     String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
     ChromosomeDataset dataset = part == null ? all : all.split(part);
     try (Karyotyper karyotyper = Karyotyper.load(model)) {
-      threads.apply();
+      karyotyper.setThreads(threads.apply());
       long start = System.nanoTime();
       List<LabelledAnswer> asked = LabelledAnswer.ask(karyotyper, dataset, !withoutCell);
       double seconds = (System.nanoTime() - start) / 1e9;

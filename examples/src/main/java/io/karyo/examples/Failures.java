@@ -29,10 +29,13 @@ final class Failures {
             || failure instanceof IOException
             || failure instanceof IllegalArgumentException
             || failure instanceof IllegalStateException
+            || failure instanceof UnsupportedOperationException
             || failure instanceof CancellationException;
     if (!told || message == null) {
       return "unexpected " + failure + "; --stacktrace says where it came from";
     }
-    return failure instanceof FileSystemException ? message.replace(": null", "") : message;
+    // What the library calls by its method is an option here.
+    String here = message.replace("allowSharedPatients()", "--allow-shared-patients");
+    return failure instanceof FileSystemException ? here.replace(": null", "") : here;
   }
 }

@@ -2,13 +2,13 @@ package io.karyo.examples;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.karyo.spi.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 
 /** Writes files, and finds out before a long run whether they can be written. */
@@ -66,14 +66,7 @@ public final class Outputs {
    * @throws IOException if it cannot be written; an old file is then as it was
    */
   public static void text(Path file, String text) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path beside = Files.createTempFile(folder, ".karyo", ".tmp");
-    try {
-      Files.writeString(beside, text);
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static String json(Object value) throws IOException {
@@ -81,17 +74,19 @@ public final class Outputs {
   }
 
   /**
-   * Writes a picture.
+   * Writes a picture, as a whole or not at all.
    *
    * @param image the picture
    * @param file the file
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written; an old file is then as it was
    */
   public static void png(BufferedImage image, Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      if (!ImageIO.write(image, "png", out)) {
-        throw new IOException(file + ": this Java cannot write PNG files");
-      }
-    }
+    AtomicFile.write(
+        file,
+        out -> {
+          if (!ImageIO.write(image, "png", out)) {
+            throw new IOException(file + ": this Java cannot write PNG files");
+          }
+        });
   }
 }

@@ -108,6 +108,11 @@ final class PartOptions {
     if (encoder != null && preset != null) {
       throw new IllegalArgumentException("--preset: sets the encoder, so name none");
     }
+    if (encoder != null && epochs != null && encoder.equals("concatenated")) {
+      throw new IllegalArgumentException(
+          "--epochs: must not be given with --encoder concatenated, which has none of its own; name"
+              + " a preset instead");
+    }
     if (encoder != null) {
       Settings settings = epochs == null ? Settings.EMPTY : Settings.EMPTY.with("epochs", epochs);
       return Parts.create(PartKind.ENCODER, SiameseEncoder.class, encoder, settings);

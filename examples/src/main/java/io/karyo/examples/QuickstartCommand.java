@@ -61,6 +61,12 @@ final class QuickstartCommand extends CliCommand {
     checkOptions(threads::check);
     checkOptions(() -> builder.encoder(SiameseEncoders.sameDiff().epochs(epochs)));
     Outputs.folder(folder);
+    Path model = folder.resolve("quickstart.karyo");
+    if (Files.exists(folder.resolve(SyntheticData.MANIFEST)) && !Files.exists(model)) {
+      throw wrongUsage(
+          "--out: must not hold a data set, which would be replaced, found "
+              + folder.resolve(SyntheticData.MANIFEST));
+    }
 
     // Straight out of a metaphase: bent, but turned the right way up by whoever cut them out.
     SyntheticData.Size size = new SyntheticData.Size(cells, Math.max(1, cells / 6), 5);
@@ -76,7 +82,6 @@ final class QuickstartCommand extends CliCommand {
     builder.threads(threads.apply()).listener(progress);
     try (Karyotyper karyotyper = builder.train(dataset)) {
       progress.finish();
-      Path model = folder.resolve("quickstart.karyo");
       karyotyper.save(model);
       say("trained in %.0f s", karyotyper.report().seconds());
 
@@ -91,7 +96,7 @@ final class QuickstartCommand extends CliCommand {
               LabelledAnswer.ask(karyotyper, test, false));
       metrics.summary().forEach(line -> say("%s", line));
       Path figures = folder.resolve("metrics.json");
-      Files.writeString(figures, Outputs.json(metrics) + "\n");
+      Outputs.text(figures, Outputs.json(metrics) + "\n");
       Path picture = folder.resolve("chromosomes.png");
       Outputs.png(Sheet.of(tiles(byCell)), picture);
       say("wrote %s, %s, %s and the images, %s", model, figures, picture, images);

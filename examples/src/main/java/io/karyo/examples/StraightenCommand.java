@@ -65,12 +65,15 @@ final class StraightenCommand extends CliCommand {
   public Integer call() throws IOException {
     checkOptions(this::straightener);
     Straightener straightener = straightener();
+    Set<Path> taken = new HashSet<>();
+    images.forEach(image -> taken.add(key(image)));
+    if (sheet != null && !taken.add(key(sheet))) {
+      throw wrongUsage("--sheet: must not be one of the images, found " + sheet);
+    }
     Outputs.folder(folder);
     if (sheet != null) {
       Outputs.requireWritable(sheet);
     }
-    Set<Path> taken = new HashSet<>();
-    images.forEach(image -> taken.add(key(image)));
     List<Sheet.Tile> tiles = new ArrayList<>();
     int code = FINE;
     for (Path image : images) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 /** Labelled synthetic cells: each its own patient, the first ones for training. */
 final class SyntheticData {
 
+  static final String MANIFEST = "manifest.csv";
+
   private SyntheticData() {}
 
   /** How many cells a data set has. */
@@ -73,6 +75,8 @@ final class SyntheticData {
               item.patient().orElse(""),
               item.split().orElse("")));
     }
-    return Files.write(folder.resolve("manifest.csv"), lines);
+    Path manifest = folder.resolve(MANIFEST);
+    Outputs.text(manifest, String.join("\n", lines) + "\n");
+    return manifest;
   }
 }

@@ -39,8 +39,12 @@ final class ThreadOptions {
     }
     // Nd4j first: the holder is filled by its initialisation. Its environment has setters of
     // numbers of threads, too, but OpenMP never hears of those.
-    if (Nd4j.getBackend() != null) {
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    try {
+      if (Nd4j.getBackend() != null) {
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+      }
+    } catch (LinkageError | RuntimeException e) {
+      // The parts that need a backend say what is missing; there may be none.
     }
     return threads;
   }

@@ -53,7 +53,8 @@ final class TrainCommand extends CliCommand {
       names = "--cells",
       paramLabel = "N",
       description =
-          "Learn from N cells of the training split only, drawn with the seed, and choose on none.")
+          "Learn from N cells of the training split only, drawn with the seed. With --from all of"
+              + " them are learned from; otherwise they lend a tenth to choose with.")
   private @Nullable Integer cells;
 
   @Option(names = "--seed", paramLabel = "N", description = "The seed of all draws; 0 unless set.")
@@ -80,6 +81,8 @@ final class TrainCommand extends CliCommand {
   @Override
   public Integer call() throws IOException {
     checkOptions(threads::check);
+    requirePositive("--sample", sample);
+    requirePositive("--cells", cells);
     if (from == null) {
       Karyotyper.Builder builder = Karyotyper.builder();
       checkOptions(() -> parts.configure(builder));
@@ -93,6 +96,12 @@ final class TrainCommand extends CliCommand {
     }
     try (Karyotyper base = Karyotyper.load(from)) {
       return train(base.adapt());
+    }
+  }
+
+  private void requirePositive(String option, @Nullable Integer number) {
+    if (number != null && number < 1) {
+      throw wrongUsage(option + ": must be at least 1, found " + number);
     }
   }
 

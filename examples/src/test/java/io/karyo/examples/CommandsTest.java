@@ -254,11 +254,46 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--threads,0", "--epochs,-1", "--seed,many"})
+  @CsvSource({"--threads,0", "--epochs,-1", "--seed,many", "--sample,0", "--cells,-2"})
   void aValueOutOfRangeIsAWrongCommandLine(String option, String value) {
     Cli run = Cli.run("train", "--data", manifest, "--model", folder.resolve("m"), option, value);
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains(value).doesNotContain("\tat ");
+  }
+
+  @Test
+  void epochsAreNotForConcatenatedNetworks() {
+    Cli run =
+        Cli.run(
+            "train",
+            "--data",
+            manifest,
+            "--model",
+            folder.resolve("m"),
+            "--encoder",
+            "concatenated",
+            "--epochs",
+            3);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--epochs: must not be given with --encoder concatenated");
+  }
+
+  @Test
+  void aSampleOfSharedPatientsIsTakenIfTheyAreAllowed() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(manifest));
+    lines
+        .subList(1, lines.size())
+        .replaceAll(line -> line.replaceFirst("^([^,]*,[^,]*,[^,]*),[^,]*", "$1,same"));
+    Path samePatient = Files.write(manifest.resolveSibling("same-patient.csv"), lines);
+    Object[] train = {
+      "train", "--data", samePatient, "--model", folder.resolve("m"), "--epochs", 1, "--sample", 60
+    };
+    Cli refused = Cli.run(train);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("--allow-shared-patients accepts that");
+    List<Object> allowed = new ArrayList<>(List.of(train));
+    allowed.add("--allow-shared-patients");
+    assertThat(Cli.run(allowed.toArray()).err()).isEmpty();
   }
 
   @Test
@@ -507,6 +542,15 @@ class CommandsTest {
   }
 
   @Test
+  void theContactSheetNeverTakesThePlaceOfAnImage() throws IOException {
+    Path own = Files.copy(image, folder.resolve("own.png"));
+    Cli run = Cli.run("straighten", "--out", folder, "--sheet", own, image, own);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--sheet: must not be one of the images, found " + own);
+    assertThat(own).hasSameBinaryContentAs(image);
+  }
+
+  @Test
   void straightenRefusesAnUnknownStraightenerAndAFileForAFolder() throws IOException {
     Cli unknown = Cli.run("straighten", "--straightener", "x", "--out", folder.resolve("o"), image);
     assertThat(unknown.code()).isEqualTo(2);
@@ -576,10 +620,26 @@ class CommandsTest {
   }
 
   @Test
+  void everyCommandSaysItsVersion() {
+    assertThat(Cli.run("--version").out()).startsWith("karyo ");
+    assertThat(Cli.run("train", "--version").out()).isEqualTo(Cli.run("--version").out());
+  }
+
+  @Test
   void helpNamesTheParts() {
     Cli run = Cli.run("train", "--help");
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("medial-axis", "in-batch", "samediff", "nearest-neighbours");
+  }
+
+  @Test
+  void quickstartDoesNotWriteOverADataSet() throws IOException {
+    Path own = Files.writeString(folder.resolve("manifest.csv"), "mine");
+    Cli run = Cli.run("quickstart", "--out", folder, "--cells", 1, "--epochs", 1);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--out: must not hold a data set", own.toString());
+    assertThat(own).hasContent("mine");
+    assertThat(folder).isDirectoryNotContaining("glob:**/images");
   }
 
   @Test

@@ -89,7 +89,8 @@ public final class ChromosomeDataset {
 
   /**
    * Makes a data set of parts that were put together separately. Each chromosome is in the split
-   * that its part is given as, whatever it was in before.
+   * that its part is given as, whatever it was in before. If a part allows shared patients, the
+   * whole does.
    *
    * @param parts a data set for each name of a split
    * @return all chromosomes, part by part
@@ -105,7 +106,10 @@ public final class ChromosomeDataset {
                 Objects.requireNonNull(parts.get(name)).items.stream()
                     .map(item -> item.withSplit(name))
                     .forEach(items::add));
-    return of(items);
+    ChromosomeDataset all = of(items);
+    return parts.values().stream().anyMatch(part -> part.sharedPatientsAllowed)
+        ? all.allowSharedPatients()
+        : all;
   }
 
   /**

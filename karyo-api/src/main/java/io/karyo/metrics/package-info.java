@@ -8,6 +8,8 @@
  * evaluation.riskCoverage().coverageAtPrecision(0.99);
  * Bootstrap.byPatient(predictions, 1999, 42).interval(Evaluation::accuracy, 0.95);
  * }</pre>
+ *
+ * <p><b>Thread safety:</b> records and enums are immutable; other types say what they are.
  */
 @NullMarked
 package io.karyo.metrics;

@@ -5,6 +5,8 @@ package io.karyo.spi;
  *
  * <p>Both have defaults, so that a lambda is a part. A part without an id works everywhere but
  * cannot be saved.
+ *
+ * <p><b>Thread safety:</b> implementations must be immutable.
  */
 public interface Part {
 

@@ -186,6 +186,9 @@ class ChromosomeDatasetTest {
         .isThrownBy(bad::training)
         .withMessageContaining("found 'p' in 'train' (a) and 'validation' (b)");
     assertThat(bad.allowSharedPatients().training().size()).isEqualTo(1);
+    ChromosomeDataset allowed =
+        ChromosomeDataset.ofSplits(Map.of("validation", same, "train", some.allowSharedPatients()));
+    assertThat(allowed.training().size()).isEqualTo(1);
   }
 
   @Test

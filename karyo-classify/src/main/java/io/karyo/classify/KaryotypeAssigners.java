@@ -17,10 +17,9 @@ public final class KaryotypeAssigners {
    * <p><b>Method:</b> the sum of −log p(type | image) over the cell, less how alike homologues look
    * (band profile, length and area), plus a price for each chromosome too many or missing beside
    * two of each autosome and XX or XY, is minimised exactly, as a minimum-cost flow (Ahuja,
-   * Magnanti and Orlin, "Network Flows", 1993, section 9.7). A chromosome far from the mean
-   * embeddings of all types can be a marker instead. Which way up a chromosome lies is told by the
-   * distance of its embedding from its type's mean, and that of its turned image, and by its band
-   * profile.
+   * Magnanti and Orlin, "Network Flows", 1993, section 9.7). A chromosome that looks typical of no
+   * type can be a marker instead. Which way up a chromosome lies is told by the distance of its
+   * embedding from its type's mean, and that of its turned image, and by its band profile.
    *
    * <p>Prices, weights and thresholds are those that do best on the validation cells, as they are
    * and with a chromosome added, removed or both; without validation cells they are round numbers,

@@ -1,6 +1,7 @@
 package io.karyo.siamese;
 
 import io.karyo.spi.Settings;
+import java.util.Objects;
 
 /**
  * How the weights follow the gradients.
@@ -25,6 +26,7 @@ public record Optimizer(
   }
 
   public Optimizer {
+    Objects.requireNonNull(kind, "kind");
     if (!(learningRate > 0 && learningRate <= 1)) {
       throw new IllegalArgumentException(
           "learningRate: must be more than 0 and at most 1, found " + learningRate);

@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The images are brought to the driver and broadcast, since each training needs most of them:
  * they must fit into the memory of each. A training uses {@code spark.task.cpus} threads; its
  * result does not depend on them.
+ *
+ * <p><b>Thread safety:</b> safe for concurrent calls.
  */
 public final class CrossValidation {
 

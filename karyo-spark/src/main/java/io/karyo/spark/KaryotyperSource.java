@@ -81,7 +81,10 @@ public final class KaryotyperSource implements Serializable {
    */
   Karyotyper load() {
     try {
-      return Karyotyper.load(new ByteArrayInputStream(bytes));
+      Karyotyper karyotyper = Karyotyper.load(new ByteArrayInputStream(bytes));
+      // Spark keeps the processors busy with tasks.
+      karyotyper.setThreads(1);
+      return karyotyper;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

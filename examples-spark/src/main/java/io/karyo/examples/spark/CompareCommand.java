@@ -8,8 +8,11 @@ import io.karyo.spark.Trial;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
 import io.karyo.spi.Settings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -68,6 +71,9 @@ final class CompareCommand extends SparkCommand {
 
   @Override
   Work prepare() {
+    if (folds < 2) {
+      throw new IllegalArgumentException("--folds: must be at least 2, found " + folds);
+    }
     List<Trial> trials = new ArrayList<>();
     for (String id : straighteners) {
       // Made here, too: an unknown id should fail before the cluster starts.
@@ -92,7 +98,13 @@ final class CompareCommand extends SparkCommand {
                 .encoder(SiameseEncoders.sameDiff().epochs(epochs)));
   }
 
-  private int compare(SparkSession spark, List<Trial> trials) {
+  private int compare(SparkSession spark, List<Trial> trials) throws IOException {
+    // Before the trainings, not after them.
+    Path folder = new Path(out);
+    FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    if (!files.mkdirs(folder) || files.listStatus(folder).length > 0) {
+      throw new IOException(out + ": must be a new or empty folder");
+    }
     Dataset<Row> runs =
         CrossValidation.runs(spark.read().parquet(in), trials, folds, validation, seed);
     runs.write().mode(SaveMode.ErrorIfExists).parquet(out + "/runs");

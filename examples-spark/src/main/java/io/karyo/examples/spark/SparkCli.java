@@ -4,8 +4,10 @@ import io.karyo.KaryoException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /**
  * The command line of karyo on Apache Spark.
@@ -18,6 +20,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     description = "Reads chromosomes by the million on Apache Spark.",
     mixinStandardHelpOptions = true,
+    versionProvider = SparkCli.Version.class,
     subcommands = {
       KaryotypeCommand.class,
       PackCommand.class,
@@ -27,6 +30,15 @@ import picocli.CommandLine.Command;
 public final class SparkCli {
 
   private SparkCli() {}
+
+  /** Says the version that the jar's manifest names. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = SparkCli.class.getPackage().getImplementationVersion();
+      return new String[] {"karyo " + Objects.requireNonNullElse(version, "(development)")};
+    }
+  }
 
   /**
    * Runs a command and ends the program with its exit code.

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands share. */
-@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = SparkCli.Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true)
 abstract class SparkCommand implements Callable<Integer> {
 
   @Spec
@@ -33,6 +38,7 @@ abstract class SparkCommand implements Callable<Integer> {
    * Checks what can be checked before a cluster starts.
    *
    * @return what to do with a session, and its exit code
+   * @throws IllegalArgumentException if an option makes no sense
    */
   abstract Work prepare() throws IOException;
 
@@ -44,7 +50,12 @@ abstract class SparkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Work work = prepare();
+    Work work;
+    try {
+      work = prepare();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
     SparkConf conf = KaryoSpark.configure(new SparkConf()).setAppName("karyo " + spec.name());
     if (master != null) {
       conf.setMaster(master);

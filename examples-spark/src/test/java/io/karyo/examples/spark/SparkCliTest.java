@@ -158,7 +158,15 @@ class SparkCliTest {
     assertThat(run("spark-karyotype").code()).isEqualTo(2);
     Result unknown =
         run("spark-compare", "--in", "i", "--out", "o", "--straighteners", "crystal-ball");
-    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("crystal-ball");
+    Result fold = run("spark-compare", "--in", "i", "--out", "o", "--folds", 1);
+    assertThat(fold.code()).isEqualTo(2);
+    assertThat(fold.err()).contains("--folds: must be at least 2, found 1");
+    Result full =
+        run("spark-compare", "--in", folder, "--out", folder.getParent(), "--master", "local[1]");
+    assertThat(full.code()).isEqualTo(1);
+    assertThat(full.err()).contains(folder.getParent() + ": must be a new or empty folder");
+    assertThat(run("spark-pack", "--version").out()).startsWith("karyo ");
   }
 }
