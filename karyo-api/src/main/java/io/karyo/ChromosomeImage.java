@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChromosomeImage {
 
+  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
+
   private final int width;
   private final int height;
   private final byte[] stain;
   private final Background background;
   private final int backgroundLevel;
   private final String source;
+
+  /**
+   * Says whether a file is named like an image that {@link #read(Path)} takes. What it holds shows
+   * when it is read.
+   *
+   * @param name the name of a file, or its path
+   * @return whether its ending is that of a PNG, JPEG, BMP or TIFF file, in letters of either case
+   */
+  public static boolean isImageName(String name) {
+    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
 
   private ChromosomeImage(
       int width,

@@ -72,7 +72,7 @@ public final class Embedding {
     }
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
-      double difference = values[i] - other.values[i];
+      double difference = (double) values[i] - other.values[i];
       sum += difference * difference;
     }
     return Math.sqrt(sum);

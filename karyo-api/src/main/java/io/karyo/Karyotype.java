@@ -160,7 +160,8 @@ public final class Karyotype {
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
   public Classification classification(int chromosome) {
-    return entry(chromosome).upright(polarity(chromosome));
+    Classification upright = entry(chromosome).upright(polarity(chromosome));
+    return upright.withTypicality(assigner.typicality(upright));
   }
 
   private CellEvidence.Chromosome entry(int chromosome) {

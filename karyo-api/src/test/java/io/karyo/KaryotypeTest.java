@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,26 @@ class KaryotypeTest {
     assertThat(karyotype.cell()).isEqualTo("cell");
     assertThat(karyotype.margin()).isEqualTo(1.5);
     assertThat(karyotype.runnerUp().total()).isZero();
+  }
+
+  @Test
+  void aChromosomeIsAsTypicalAsTheAssignerSays() {
+    TrainedAssigner knowing =
+        new TrainedAssigner() {
+          @Override
+          public Assignment assign(CellEvidence cell) {
+            return EACH_BY_ITSELF.assign(cell);
+          }
+
+          @Override
+          public OptionalDouble typicality(Classification chromosome) {
+            return OptionalDouble.of(chromosome.type() == ChromosomeType.C22 ? 0.25 : 0.75);
+          }
+        };
+    Karyotype karyotype = karyotype(knowing, ChromosomeType.C1);
+    assertThat(karyotype.classification(0).typicality()).hasValue(0.75);
+    assertThat(karyotype.withFlipped(0).classification(0).typicality()).hasValue(0.25);
+    assertThat(karyotype(ChromosomeType.C1).classification(0).typicality()).isEmpty();
   }
 
   @Test

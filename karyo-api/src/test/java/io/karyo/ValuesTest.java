@@ -42,6 +42,7 @@ class ValuesTest {
     embedding.toArray()[1] = 9;
     assertThat(embedding).isEqualTo(new Embedding(3, 0)).hasSameHashCodeAs(new Embedding(3, 0));
     assertThat(embedding.distance(new Embedding(0, 4))).isEqualTo(5);
+    assertThat(new Embedding(3e38f).distance(new Embedding(-3e38f))).isEqualTo(2.0 * 3e38f);
     assertThatThrownBy(() -> embedding.distance(new Embedding(1)))
         .hasMessage("other: must have 2 coordinates, found 1");
     assertThatThrownBy(() -> new Embedding()).hasMessageContaining("at least one coordinate");

@@ -31,8 +31,6 @@ import picocli.CommandLine.Option;
     })
 final class KaryogramCommand extends CliCommand {
 
-  private static final Set<String> IMAGES = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
-
   @Option(
       names = "--model",
       required = true,
@@ -159,7 +157,8 @@ final class KaryogramCommand extends CliCommand {
     try (Stream<Path> all = Files.list(folder)) {
       files =
           all.filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
-              .filter(file -> IMAGES.contains(ending(file)) && Files.isRegularFile(file))
+              .filter(file -> ChromosomeImage.isImageName(file.toString()))
+              .filter(Files::isRegularFile)
               .sorted()
               .toList();
     }

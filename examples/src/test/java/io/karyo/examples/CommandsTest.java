@@ -286,7 +286,7 @@ class CommandsTest {
         .replaceAll(line -> line.replaceFirst("^([^,]*,[^,]*,[^,]*),[^,]*", "$1,same"));
     Path samePatient = Files.write(manifest.resolveSibling("same-patient.csv"), lines);
     Object[] train = {
-      "train", "--data", samePatient, "--model", folder.resolve("m"), "--epochs", 1, "--sample", 60
+      "train", "--data", samePatient, "--model", folder.resolve("m"), "--epochs", 1, "--sample", 30
     };
     Cli refused = Cli.run(train);
     assertThat(refused.code()).isEqualTo(1);

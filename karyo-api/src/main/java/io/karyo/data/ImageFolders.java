@@ -1,5 +1,6 @@
 package io.karyo.data;
 
+import io.karyo.ChromosomeImage;
 import io.karyo.ChromosomeType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,17 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Lists a folder of folders; see {@link ChromosomeDataset#fromFolders(Path)} for the layout. */
 final class ImageFolders {
-
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
 
   private ImageFolders() {}
 
@@ -39,9 +36,7 @@ final class ImageFolders {
     List<LabelledChromosome> items = new ArrayList<>();
     for (Map.Entry<ChromosomeType, Path> folder : folders.entrySet()) {
       for (Path file : list(folder.getValue())) {
-        String name = nameOf(file);
-        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (ENDINGS.contains(ending) && Files.isRegularFile(file)) {
+        if (ChromosomeImage.isImageName(nameOf(file)) && Files.isRegularFile(file)) {
           items.add(
               LabelledChromosome.of(
                   root.relativize(file).toString(), ImageSource.of(file), folder.getKey()));

@@ -41,15 +41,20 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
    */
   TrainedNearestNeighbours(
       int k, double temperature, TypeSet types, int[] classes, float[] embeddings) {
-    this.k = Math.min(k, classes.length);
+    this.k = k;
     this.temperature = temperature;
     this.types = types;
     this.classes = classes;
     size = embeddings.length / classes.length;
-    blocks = new float[(classes.length + BLOCK - 1) / BLOCK][size * BLOCK];
+    blocks = new float[(classes.length + BLOCK - 1) / BLOCK][];
+    Arrays.setAll(
+        blocks,
+        b -> new float[Math.multiplyExact(size, Math.min(BLOCK, classes.length - b * BLOCK))]);
     for (int i = 0; i < classes.length; i++) {
+      float[] block = blocks[i / BLOCK];
+      int width = block.length / size;
       for (int d = 0; d < size; d++) {
-        blocks[i / BLOCK][d * BLOCK + i % BLOCK] = embeddings[i * size + d];
+        block[d * width + i % BLOCK] = embeddings[i * size + d];
       }
     }
   }
@@ -79,18 +84,19 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
 
   /** Returns the logarithm of the votes for each class. */
   float[] logits(float[] query) {
-    int[] nearest = new int[k];
-    double[] distances = new double[k];
+    int voters = Math.min(k, classes.length);
+    int[] nearest = new int[voters];
+    double[] distances = new double[voters];
     nearest(query, nearest, distances);
     double mean = 0;
-    for (int i = 0; i < k; i++) {
+    for (int i = 0; i < voters; i++) {
       distances[i] = Math.sqrt(distances[i]);
-      mean += distances[i] / k;
+      mean += distances[i] / voters;
     }
     double scale = mean > 0 ? mean : 1;
     double[] votes = new double[types.count()];
     Arrays.fill(votes, SMOOTHING / votes.length);
-    for (int i = 0; i < k; i++) {
+    for (int i = 0; i < voters; i++) {
       votes[classes[nearest[i]]] += scale / (scale + distances[i]);
     }
     float[] logits = new float[votes.length];
@@ -120,10 +126,10 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
     int found = 0;
     for (int b = 0; b < blocks.length; b++) {
       Arrays.fill(sums, 0);
+      int inBlock = blocks[b].length / size;
       for (int d = 0; d < size; d++) {
-        addSquares(blocks[b], d * BLOCK, query[d], sums);
+        addSquares(blocks[b], d * inBlock, inBlock, query[d], sums);
       }
-      int inBlock = Math.min(BLOCK, classes.length - b * BLOCK);
       for (int i = 0; i < inBlock; i++) {
         if (found < wanted || sums[i] < distances[wanted - 1]) {
           int place = found < wanted ? found++ : wanted - 1;
@@ -140,8 +146,9 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
   }
 
   /** In double, as float sums would tell near neighbours apart by their rounding. */
-  private static void addSquares(float[] block, int start, double coordinate, double[] sums) {
-    for (int i = 0; i < BLOCK; i++) {
+  private static void addSquares(
+      float[] block, int start, int count, double coordinate, double[] sums) {
+    for (int i = 0; i < count; i++) {
       double difference = coordinate - block[start + i];
       sums[i] += difference * difference;
     }
@@ -168,8 +175,10 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
   private float[] embeddings() {
     float[] embeddings = new float[classes.length * size];
     for (int i = 0; i < classes.length; i++) {
+      float[] block = blocks[i / BLOCK];
+      int width = block.length / size;
       for (int d = 0; d < size; d++) {
-        embeddings[i * size + d] = blocks[i / BLOCK][d * BLOCK + i % BLOCK];
+        embeddings[i * size + d] = block[d * width + i % BLOCK];
       }
     }
     return embeddings;

@@ -3,6 +3,7 @@ package io.karyo.classify;
 import io.karyo.AssignerTraining.Example;
 import io.karyo.ChromosomeType;
 import io.karyo.Embedding;
+import io.karyo.KaryoException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,9 +73,21 @@ record TypeMeans(float[][] means, boolean[] trained, double spread) {
     return of(moved, trained);
   }
 
-  /** The squared distances to all means over the spread; infinite for a type that has none. */
+  /**
+   * The squared distances to all means over the spread; infinite for a type that has none.
+   *
+   * @throws KaryoException if the embedding is of another size, as in a model of parts that do not
+   *     belong together
+   */
   double[] distances(Embedding embedding) {
     float[] point = embedding.toArray();
+    if (point.length != means[0].length) {
+      throw new KaryoException(
+          "assigner: must be of embeddings of "
+              + point.length
+              + " coordinates, found "
+              + means[0].length);
+    }
     double[] distances = new double[TYPES];
     for (int type = 0; type < TYPES; type++) {
       distances[type] =

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.ChromosomeType;
 import io.karyo.ClassifierTraining.Example;
 import io.karyo.Embedding;
+import io.karyo.EmbeddingClassifier;
 import io.karyo.Explanation;
 import io.karyo.TrainedClassifier;
 import io.karyo.TypeProbabilities;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -101,6 +103,17 @@ class NearestNeighboursTest {
         }
       }
     }
+  }
+
+  @Test
+  void anAdaptedModelAnswersTheSameAfterLoading() throws IOException {
+    EmbeddingClassifier nine = EmbeddingClassifiers.nearestNeighbours(9);
+    TrainedClassifier few = nine.train(training(Examples.draw(4, 1, 3, 1, 1), List.of(), 1));
+    TrainedClassifier adapted = few.adapt(training(Examples.draw(4, 10, 3, 1, 2), List.of(), 1));
+    MemoryModel model = new MemoryModel();
+    adapted.save(model);
+    List<Embedding> queries = Examples.embeddings(Examples.draw(4, 5, 3, 1, 3));
+    assertThat(nine.restore(model).classify(queries)).isEqualTo(adapted.classify(queries));
   }
 
   @Test

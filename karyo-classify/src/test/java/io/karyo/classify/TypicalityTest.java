@@ -10,6 +10,8 @@ import io.karyo.Cancellation;
 import io.karyo.CellEvidence;
 import io.karyo.ChromosomeType;
 import io.karyo.Classification;
+import io.karyo.Embedding;
+import io.karyo.KaryoException;
 import io.karyo.ModelFormatException;
 import io.karyo.Straightened;
 import java.util.ArrayList;
@@ -105,6 +107,13 @@ final class TypicalityTest {
                   templates))
           .isLessThan(0.01);
     }
+  }
+
+  @Test
+  void embeddingsOfAnotherSizeAreRefused() {
+    assertThatThrownBy(() -> means.distances(new Embedding(1, 2)))
+        .isInstanceOf(KaryoException.class)
+        .hasMessageStartingWith("assigner: must be of embeddings of 2 coordinates, found ");
   }
 
   @Test

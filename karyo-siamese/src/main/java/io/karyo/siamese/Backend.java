@@ -1,7 +1,9 @@
 package io.karyo.siamese;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.slf4j.Logger;
@@ -36,6 +38,19 @@ final class Backend {
     }
     if (SAID.compareAndSet(false, true)) {
       say(name);
+    }
+  }
+
+  /**
+   * Works outside of the workspaces that the application may have open in this thread: what is
+   * allocated in one is lost when the application leaves it.
+   */
+  static <T> T outsideWorkspaces(Supplier<T> work) {
+    MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+    try {
+      return work.get();
+    } finally {
+      outside.close();
     }
   }
 

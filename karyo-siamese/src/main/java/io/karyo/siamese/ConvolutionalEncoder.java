@@ -107,6 +107,10 @@ final class ConvolutionalEncoder implements TrainedEncoder {
     if (closed) {
       throw new IllegalStateException("encoder: must be open, found closed");
     }
+    return Backend.outsideWorkspaces(() -> embedOutside(specimens, turned, workers));
+  }
+
+  private float[][] embedOutside(List<Specimen> specimens, boolean turned, Workers workers) {
     float[][] embeddings = new float[specimens.size()][];
     int even = (embeddings.length + workers.threads() - 1) / workers.threads();
     int size = Math.max(1, Math.min(CHUNK, even));
@@ -161,7 +165,8 @@ final class ConvolutionalEncoder implements TrainedEncoder {
 
   @Override
   public TrainedEncoder adapt(EncoderTraining training) {
-    return new EncoderTrainer(configuration, training, this).train();
+    return Backend.outsideWorkspaces(
+        () -> new EncoderTrainer(configuration, training, this).train());
   }
 
   Specimen.Reference reference() {

@@ -320,7 +320,8 @@ final class EncoderTrainer {
 
   private Prototypes prototypes(Weights weights) {
     float[][][] embeddings = bothWays(weights, all());
-    return Prototypes.of(embeddings[0], embeddings[1], types);
+    Prototypes own = Prototypes.of(embeddings[0], embeddings[1], types);
+    return adapted == null || adapted.prototypes() == null ? own : own.orElse(adapted.prototypes());
   }
 
   /**

@@ -20,7 +20,7 @@ final class PatchNetwork implements AutoCloseable {
   /** A product with one row goes another way through the native library, to other last bits. */
   private static final int LEAST_ROWS = 2;
 
-  /** A quarter of a gigabyte for the patches of a shard. */
+  /** A quarter of a gigabyte for what a shard needs. */
   private static final long MOST_NUMBERS = (1L << 26) / IMAGES_PER_SHARD;
 
   private final EncoderNetwork network;
@@ -38,13 +38,13 @@ final class PatchNetwork implements AutoCloseable {
     dense = new Matrix((long) network.denseInputs() * embeddingSize);
   }
 
-  /** Tells whether the patches of a network are few enough to gather them. */
+  /** Tells whether the patches of a network, of all its layers, are few enough to gather them. */
   static boolean suits(EncoderNetwork network) {
     return ConvolutionLayer.of(network).stream()
-        .allMatch(
-            layer ->
-                Math.max(layer.patchNumbers(), layer.convolvedSize()) <= MOST_NUMBERS
-                    && layer.in().imageSize() <= MOST_NUMBERS);
+            .mapToLong(
+                layer -> layer.patchNumbers() + layer.convolvedSize() + layer.in().imageSize())
+            .sum()
+        <= MOST_NUMBERS;
   }
 
   /** Takes the numbers of weights over. */

@@ -1,6 +1,7 @@
 package io.karyo.siamese;
 
 import io.karyo.ChromosomeType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -78,7 +79,12 @@ final class ProfileAlignment {
 
   /** Power iteration; the later rounds take signs alone, so that no outlier leads. */
   private static double[] principalAxis(double[][] vectors) {
-    double[] axis = vectors[0];
+    // A symmetric chromosome points nowhere.
+    double[] axis =
+        Arrays.stream(vectors)
+            .filter(vector -> product(vector, vector) > 0)
+            .findFirst()
+            .orElse(vectors[0]);
     for (int round = 0; round < ROUNDS; round++) {
       double[] next = new double[axis.length];
       for (double[] vector : vectors) {

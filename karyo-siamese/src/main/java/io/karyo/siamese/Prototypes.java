@@ -35,6 +35,19 @@ final class Prototypes {
     return new Prototypes(means(asTheyLie, types), means(turned, types));
   }
 
+  /** Takes those of types that have none here from others. */
+  Prototypes orElse(Prototypes others) {
+    float[][] upright = asItLies.clone();
+    float[][] other = turned.clone();
+    for (int type = 0; type < TYPES; type++) {
+      if (!present(type)) {
+        upright[type] = others.asItLies[type];
+        other[type] = others.turned[type];
+      }
+    }
+    return new Prototypes(upright, other);
+  }
+
   private static float[][] means(float[][] embeddings, List<ChromosomeType> types) {
     float[][] means = new float[TYPES][embeddings[0].length];
     int[] counts = new int[TYPES];

@@ -269,13 +269,13 @@ public final class SameDiffEncoder implements SiameseEncoder {
   @Override
   public TrainedEncoder train(EncoderTraining training) {
     check();
-    return new EncoderTrainer(this, training).train();
+    return Backend.outsideWorkspaces(() -> new EncoderTrainer(this, training).train());
   }
 
   @Override
   public TrainedEncoder restore(ModelSource source) {
     Backend.require();
-    return ConvolutionalEncoder.restore(this, source);
+    return Backend.outsideWorkspaces(() -> ConvolutionalEncoder.restore(this, source));
   }
 
   @Override

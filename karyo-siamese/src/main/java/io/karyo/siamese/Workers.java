@@ -22,12 +22,12 @@ final class Workers {
   private static final class Worker extends ForkJoinWorkerThread {
     Worker(ForkJoinPool pool) {
       super(pool);
-      setName("karyo-native-" + getPoolIndex());
     }
 
     @Override
     protected void onStart() {
       super.onStart();
+      setName("karyo-native-" + getPoolIndex());
       nativeOps().setOmpNumThreads(1);
     }
   }

@@ -8,6 +8,7 @@ import io.karyo.PairLabel;
 import io.karyo.siamese.EncoderNetwork.Convolution;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,15 +233,23 @@ class GradientPassTest {
         side, side, List.of(new Convolution(filters, kernel, 1, false)), false, false, 0);
   }
 
+  private static EncoderNetwork layers(Convolution layer, int count) {
+    return new EncoderNetwork(256, 256, Collections.nCopies(count, layer), false, false, 0);
+  }
+
   @Test
-  void patchesBeyondAQuarterOfAGigabyteAreLeftToTheGraph() {
+  void whatTakesMoreThanAQuarterOfAGigabyteIsLeftToTheGraph() {
     assertThat(PatchNetwork.suits(EncoderNetwork.compact())).isTrue();
     assertThat(PatchNetwork.suits(EncoderNetwork.paper(64, 128))).isTrue();
-    // An image has side · side · (kernel · kernel + 1) numbers; 32 images may have 2^26.
-    assertThat(PatchNetwork.suits(single(457, 1, 3))).isTrue();
-    assertThat(PatchNetwork.suits(single(458, 1, 3))).isFalse();
+    // Of 32 images, 2^26 numbers: patches of side · side · (kernel · kernel + 1) each, what comes
+    // in and what goes out.
+    assertThat(PatchNetwork.suits(single(416, 1, 3))).isTrue();
+    assertThat(PatchNetwork.suits(single(419, 1, 3))).isFalse();
     assertThat(PatchNetwork.suits(single(512, 8, 9))).isFalse();
     assertThat(PatchNetwork.suits(single(512, 1024, 1))).isFalse();
+    Convolution layer = new Convolution(7, 1, 1, false);
+    assertThat(PatchNetwork.suits(layers(layer, 1))).isTrue();
+    assertThat(PatchNetwork.suits(layers(layer, 15))).isFalse();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -106,6 +107,38 @@ class PolarityTest {
     // Of type 2 nothing speaks for turning it, and of a type never seen nothing can.
     assertThat(prototypes().liesTurned(TWO, down, up)).isFalse();
     assertThat(prototypes().liesTurned(ChromosomeType.of("Y"), down, up)).isFalse();
+  }
+
+  @Test
+  void anAdaptationKeepsThePrototypesOfTypesThatItDoesNotSee() {
+    Prototypes adapted =
+        Prototypes.of(new float[][] {{5, 0}}, new float[][] {{-5, 0}}, List.of(ONE))
+            .orElse(prototypes());
+    assertThat(adapted.nearest(new float[] {0, 4})).isEqualTo(TWO.ordinal());
+    assertThat(adapted.nearest(new float[] {5, 0})).isEqualTo(ONE.ordinal());
+    assertThat(adapted.liesTurned(TWO, new float[] {0, -2}, new float[] {0, 4})).isTrue();
+  }
+
+  @Test
+  void oneSymmetricChromosomeDoesNotKeepTheOthersFromBeingTurned() {
+    float[] rising = new float[300];
+    for (int i = 0; i < rising.length; i++) {
+      int row = i / 10;
+      rising[i] = 0.2f + 0.02f * row;
+    }
+    float[] even = new float[300];
+    Arrays.fill(even, 0.5f);
+    PreparedChromosome up =
+        new PreparedChromosome(Straightened.of(30, 10, rising).build(), Optional.empty());
+    Specimen flat =
+        new Specimen(
+            new PreparedChromosome(Straightened.of(30, 10, even).build(), Optional.empty()));
+    boolean[] turns =
+        ProfileAlignment.turns(
+            List.of(flat, new Specimen(up), new Specimen(turned(up))),
+            List.of(ONE, ONE, ONE),
+            EncoderNetwork.compact());
+    assertThat(turns[1]).isNotEqualTo(turns[2]);
   }
 
   @Test

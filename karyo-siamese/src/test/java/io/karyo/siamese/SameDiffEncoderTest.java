@@ -25,12 +25,15 @@ import io.karyo.testkit.InMemoryModel;
 import io.karyo.testkit.SiameseEncoderContract;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.factory.Nd4j;
 
 class SameDiffEncoderTest extends SiameseEncoderContract {
 
@@ -201,6 +204,29 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
     }
     assertThat(embeddings.get(1)).isEqualTo(embeddings.get(0));
     assertThat(embeddings.get(2)).isEqualTo(embeddings.get(0));
+  }
+
+  @Test
+  void aWorkspaceOfTheApplicationIsLeftAlone() throws IOException {
+    List<PreparedChromosome> cell = SyntheticCells.builder().seed(6).build().cell(0).prepared();
+    InMemoryModel saved = new InMemoryModel();
+    List<Embedding> expected;
+    try (MemoryWorkspace own = Nd4j.getWorkspaceManager().getAndActivateWorkspace("application")) {
+      assertThat(own.isScopeActive()).isTrue();
+      try (TrainedEncoder trained =
+          small().epochs(1).train(training(PairSamplers.inBatch(), new ArrayList<>()))) {
+        expected = trained.encode(cell);
+        trained.save(saved);
+      }
+    }
+    TrainedEncoder restored;
+    try (MemoryWorkspace own = Nd4j.getWorkspaceManager().getAndActivateWorkspace("application")) {
+      assertThat(own.isScopeActive()).isTrue();
+      restored = small().epochs(1).restore(saved.source());
+      assertThat(restored.encode(cell)).isEqualTo(expected);
+    }
+    assertThat(restored.encode(cell)).isEqualTo(expected);
+    restored.close();
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.karyo.data.SplitUnit;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -174,7 +175,9 @@ public final class CrossValidation {
               row.getString(4)));
     }
     // The folds depend on the order, Spark's partitions must not.
-    packed.sort(Comparator.comparing(LabelledFile::path));
+    packed.sort(
+        Comparator.comparing(LabelledFile::path)
+            .thenComparing(LabelledFile::content, Arrays::compare));
     return new Material(packed);
   }
 

@@ -1,5 +1,6 @@
 package io.karyo.spark;
 
+import io.karyo.ChromosomeImage;
 import io.karyo.ImageLimits;
 import io.karyo.KaryoException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -66,8 +66,6 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
   public static final ImagePacker STANDARD = new ImagePacker(10_000, 500_000);
 
   private static final Logger LOG = LoggerFactory.getLogger(ImagePacker.class);
-
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
 
   private static final List<String> LISTED =
       List.of(ImageRows.PATH, ImageRows.CELL, ImageRows.PATIENT, ImageRows.LABEL, ImageRows.SPLIT);
@@ -159,9 +157,8 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
     RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
     while (all.hasNext()) {
       String path = all.next().getPath().toUri().getPath().substring(prefix.length());
-      String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
       boolean hidden = Arrays.stream(path.split("/")).anyMatch(part -> part.startsWith("."));
-      if (ENDINGS.contains(ending) && !hidden) {
+      if (ChromosomeImage.isImageName(path) && !hidden) {
         int slash = path.lastIndexOf('/');
         rows.add(
             RowFactory.create(path, slash < 0 ? null : path.substring(0, slash), null, null, null));
@@ -275,7 +272,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
 
   private Dataset<Row> contents(SparkSession spark, List<Row> rows, String folder) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int files = (rows.size() + imagesPerFile - 1) / imagesPerFile;
+    int files = 1 + (rows.size() - 1) / imagesPerFile;
     StructType listed = new StructType();
     for (String name : LISTED) {
       listed = listed.add(name, DataTypes.StringType);

@@ -175,8 +175,7 @@ public final class KaryoSpark {
     String options = conf.get(OPTIONS, "");
     if (!options.contains(MEMORY_BOUND)) {
       long bytes =
-          conf.getSizeAsBytes("spark.executor.memory", "1g")
-              + MEGABYTE * conf.getSizeAsMb(OVERHEAD)
+          MEGABYTE * (conf.getSizeAsMb("spark.executor.memory", "1g") + conf.getSizeAsMb(OVERHEAD))
               - KEPT_FREE;
       conf.set(
           OPTIONS,

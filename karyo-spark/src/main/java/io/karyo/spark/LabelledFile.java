@@ -32,6 +32,11 @@ final class LabelledFile implements Serializable {
     return path;
   }
 
+  /** The bytes of the file, not copied. */
+  byte[] content() {
+    return content;
+  }
+
   LabelledChromosome item() {
     return new LabelledChromosome(
         path,

@@ -58,6 +58,13 @@ class ImagePackerTest extends SparkTest {
     return spark().read().parquet(out.toString());
   }
 
+  @Test
+  void allMayGoIntoOneFile() throws IOException {
+    ImagePacker large = new ImagePacker(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    assertThat(large.packFolder(spark(), in.toString(), out.toString()).images()).isEqualTo(21);
+    assertNothingIsLost();
+  }
+
   private void assertNothingIsLost() {
     List<Row> rows = packed().collectAsList();
     assertThat(rows)

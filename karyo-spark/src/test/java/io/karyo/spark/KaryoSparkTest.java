@@ -245,13 +245,14 @@ class KaryoSparkTest extends SparkTest {
     SparkConf own =
         new SparkConf(false)
             .set("spark.executorEnv.OMP_NUM_THREADS", "4")
+            .set("spark.executor.memory", "4096")
             .set("spark.executor.memoryOverhead", "512")
             .set("spark.executor.extraJavaOptions", "-Xss4m");
     KaryoSpark.configure(own);
     assertThat(own.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("4");
     assertThat(own.get("spark.executor.extraJavaOptions"))
         .startsWith("-Xss4m ")
-        .endsWith("maxphysicalbytes=1280m");
+        .endsWith("maxphysicalbytes=4352m");
     String before = own.get("spark.executor.extraJavaOptions");
     assertThat(KaryoSpark.configure(own).get("spark.executor.extraJavaOptions")).isEqualTo(before);
   }

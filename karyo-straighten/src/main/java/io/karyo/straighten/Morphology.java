@@ -13,7 +13,7 @@ import boofcv.struct.image.GrayU8;
 final class Morphology {
 
   /** Marks the pixels of a hole too wide to fill. */
-  static final byte WIDE_HOLE = 2;
+  static final byte WIDE_HOLE = 5;
 
   private static final byte OUTSIDE = 3;
   private static final byte FILLED = 4;
@@ -65,15 +65,16 @@ final class Morphology {
     return image;
   }
 
+  /** How many pixels are 1. */
   static int count(byte[] mask) {
     int count = 0;
     for (byte value : mask) {
-      count += value;
+      count += value == 1 ? 1 : 0;
     }
     return count;
   }
 
-  /** Clears all but the largest 8-connected component; returns its share of the pixels. */
+  /** Clears all but the largest 8-connected component of ones; returns its share of them. */
   static double keepLargest(byte[] mask, int width, int[] stack) {
     int all = count(mask);
     int best = 0;

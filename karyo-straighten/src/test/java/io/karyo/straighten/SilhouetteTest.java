@@ -201,6 +201,32 @@ final class SilhouetteTest {
   }
 
   @Test
+  void glowInAWideHoleIsNotPartOfTheChromosome() {
+    // A few pixels without any light are taken for a cut, which is opened again.
+    int width = 61;
+    float[] stain = new float[width * 61];
+    for (int y = 0; y < 61; y++) {
+      for (int x = 0; x < width; x++) {
+        double radius = Math.hypot(x - 30, y - 30);
+        stain[y * width + x] = radius > 22 ? 0 : radius > 5.2 ? 0.6f : 10 / 255f;
+      }
+    }
+    for (int x = 29; x <= 31; x++) {
+      stain[30 * width + x] = 0;
+    }
+    Silhouette.find(
+        Shapes.onBlack(stain, width),
+        silhouette -> {
+          assertThat(silhouette.loop).isTrue();
+          int middle = silhouette.height / 2 * silhouette.width + silhouette.width / 2;
+          for (int step = -3; step <= 3; step++) {
+            assertThat(silhouette.mask[middle + step]).as("%d", step).isZero();
+          }
+          return Attempt.upright(silhouette, "test", 1, "").result();
+        });
+  }
+
+  @Test
   void glowAroundAFluorescentChromosomeIsNotPartOfIt() {
     int width = 61;
     float[] stain = new float[width * 101];

@@ -121,6 +121,8 @@ final class MeasureCommand extends SparkCommand {
     }
     try (Karyotyper karyotyper = Karyotyper.load(model);
         BufferedWriter rows = Files.newBufferedWriter(out.resolve("rows.csv"))) {
+      // Each thread has a cell of its own.
+      karyotyper.setThreads(1);
       List<List<Row>> all = List.copyOf(cells.values());
       plain(karyotyper, all.subList(0, Math.min(all.size(), 40)), 1, rows);
       start = Times.now();
