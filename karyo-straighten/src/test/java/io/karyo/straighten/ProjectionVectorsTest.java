@@ -75,23 +75,31 @@ final class ProjectionVectorsTest {
         });
   }
 
-  @Test
-  void theMissingWedgeIsFilledWithTheMeanOfItsRow() {
+  @ParameterizedTest
+  @ValueSource(doubles = {70, -70, 40})
+  void theMissingWedgeIsFilledWithTheMeanOfItsRow(double degrees) {
     float[] stain = new float[120 * 20];
     for (int row = 5; row < 115; row++) {
       Arrays.fill(stain, row * 20 + 4, row * 20 + 16, 0.5f);
     }
-    ChromosomeImage bent = Bender.kink(Shapes.onWhite(stain, 20), 70, 0.5);
+    ChromosomeImage bent = Bender.kink(Shapes.onWhite(stain, 20), degrees, 0.5);
 
     Straightened result = straight(Straighteners.projectionVectors(), bent);
 
     // Without the filling, rows at the join would be narrower, down to half the width.
     for (int row = 10; row < result.length() - 10; row++) {
       int stained = 0;
+      int first = result.width();
+      int last = -1;
       for (int column = 0; column < result.width(); column++) {
-        stained += result.stain(row, column) > 0.3f ? 1 : 0;
+        if (result.stain(row, column) > 0.3f) {
+          stained++;
+          first = Math.min(first, column);
+          last = column;
+        }
       }
       assertThat(stained).as("row %d", row).isGreaterThanOrEqualTo(10);
+      assertThat(last - first + 1 - stained).as("gaps in row %d", row).isLessThanOrEqualTo(1);
       assertThat(result.bandProfile()[row]).as("row %d", row).isCloseTo(0.5f, within(0.08f));
     }
     assertThat(result.notes().get(0)).doesNotContain(" 0 pixels");
