@@ -47,6 +47,13 @@ abstract class CliCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
+  /** Checks that a number, if it was given, is at least 1. */
+  void requirePositive(String option, @Nullable Integer number) {
+    if (number != null && number < 1) {
+      throw wrongUsage(option + ": must be at least 1, found " + number);
+    }
+  }
+
   /** Runs a check of options; what it finds is a wrong command line. */
   void checkOptions(Runnable check) {
     try {

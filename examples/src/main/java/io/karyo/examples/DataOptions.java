@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 /** Which data set to read. */
 final class DataOptions {
 
+  /** The manifest of a folder. */
+  static final String MANIFEST = "manifest.csv";
+
   @Option(
       names = "--data",
       required = true,
@@ -43,7 +46,7 @@ final class DataOptions {
 
   /** Reads a manifest, a folder with one, or a folder that has a folder a type. */
   static ChromosomeDataset load(Path data) throws IOException {
-    Path manifest = Files.isDirectory(data) ? data.resolve("manifest.csv") : data;
+    Path manifest = Files.isDirectory(data) ? data.resolve(MANIFEST) : data;
     return Files.isDirectory(data) && !Files.exists(manifest)
         ? ChromosomeDataset.fromFolders(data)
         : ChromosomeDataset.fromManifest(manifest);

@@ -54,18 +54,16 @@ final class QuickstartCommand extends CliCommand {
 
   @Override
   public Integer call() throws IOException {
-    if (cells < 1) {
-      throw wrongUsage("--cells: must be at least 1, found " + cells);
-    }
+    requirePositive("--cells", cells);
     Karyotyper.Builder builder = Karyotyper.builder().seed(seed);
     checkOptions(threads::check);
     checkOptions(() -> builder.encoder(SiameseEncoders.sameDiff().epochs(epochs)));
     Outputs.folder(folder);
     Path model = folder.resolve("quickstart.karyo");
-    if (Files.exists(folder.resolve(SyntheticData.MANIFEST)) && !Files.exists(model)) {
+    Path manifest = folder.resolve(DataOptions.MANIFEST);
+    if (Files.exists(manifest) && !Files.exists(model)) {
       throw wrongUsage(
-          "--out: must not hold a data set, which would be replaced, found "
-              + folder.resolve(SyntheticData.MANIFEST));
+          "--out: must not hold a data set, which would be replaced, found " + manifest);
     }
 
     // Straight out of a metaphase: bent, but turned the right way up by whoever cut them out.

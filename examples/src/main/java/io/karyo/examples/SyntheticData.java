@@ -16,8 +16,6 @@ import java.util.Optional;
 /** Labelled synthetic cells: each its own patient, the first ones for training. */
 final class SyntheticData {
 
-  static final String MANIFEST = "manifest.csv";
-
   private SyntheticData() {}
 
   /** How many cells a data set has. */
@@ -75,7 +73,7 @@ final class SyntheticData {
               item.patient().orElse(""),
               item.split().orElse("")));
     }
-    Path manifest = folder.resolve(MANIFEST);
+    Path manifest = folder.resolve(DataOptions.MANIFEST);
     Outputs.text(manifest, String.join("\n", lines) + "\n");
     return manifest;
   }

@@ -99,12 +99,6 @@ final class TrainCommand extends CliCommand {
     }
   }
 
-  private void requirePositive(String option, @Nullable Integer number) {
-    if (number != null && number < 1) {
-      throw wrongUsage(option + ": must be at least 1, found " + number);
-    }
-  }
-
   private int train(Karyotyper.Builder builder) throws IOException {
     Outputs.requireWritable(model);
     builder.seed(seed).strict(!skipBadImages);

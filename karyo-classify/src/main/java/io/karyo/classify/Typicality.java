@@ -64,8 +64,13 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
         TypeMeans means,
         ProfileTemplates templates) {
       if (means.trained()[type.ordinal()]) {
-        double[] row = ofPicture(chromosome.straightened());
-        addType(row, chromosome, type, means, templates);
+        Straightened image = chromosome.straightened();
+        double[] row = ofPicture(image);
+        addType(
+            row,
+            means.distances(chromosome.embedding())[type.ordinal()],
+            chromosome.probabilities().of(type),
+            templates.correlation(Profiles.of(image), type));
         rows.add(row);
         types.add(type.ordinal());
       }
@@ -154,19 +159,11 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
 
   /** The features that depend on the type. */
   private static void addType(
-      double[] features,
-      Classification chromosome,
-      ChromosomeType type,
-      TypeMeans means,
-      ProfileTemplates templates) {
-    double[] profile = Profiles.of(chromosome.straightened());
-    double correlation =
-        Math.max(
-            -MOST_CORRELATION, Math.min(MOST_CORRELATION, templates.correlation(profile, type)));
-    features[0] =
-        Math.log(means.distances(chromosome.embedding())[type.ordinal()] + LEAST_DISTANCE);
-    features[1] = Math.log(1 - chromosome.probabilities().of(type) + LEAST_DOUBT);
-    features[2] = Math.log((1 + correlation) / (1 - correlation)) / 2;
+      double[] features, double distance, float probability, double correlation) {
+    double bounded = Math.max(-MOST_CORRELATION, Math.min(MOST_CORRELATION, correlation));
+    features[0] = Math.log(distance + LEAST_DISTANCE);
+    features[1] = Math.log(1 - probability + LEAST_DOUBT);
+    features[2] = Math.log((1 + bounded) / (1 - bounded)) / 2;
   }
 
   /** The features that do not, behind room for those that do. */
@@ -231,11 +228,15 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
    */
   double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
     double[] picture = ofPicture(chromosome.straightened());
+    double[] profile = Profiles.of(chromosome.straightened());
+    double[] toMeans = means.distances(chromosome.embedding());
     double least = Double.POSITIVE_INFINITY;
     for (ChromosomeType type : ChromosomeType.ALL) {
-      if (type == chromosome.type() || chromosome.probabilities().of(type) >= PROBABLE) {
+      float probability = chromosome.probabilities().of(type);
+      if (type == chromosome.type() || probability >= PROBABLE) {
         double[] residual = picture.clone();
-        addType(residual, chromosome, type, means, templates);
+        addType(
+            residual, toMeans[type.ordinal()], probability, templates.correlation(profile, type));
         for (int k = 0; k < FEATURES; k++) {
           residual[k] -= this.means[type.ordinal()][k];
         }
