@@ -8,11 +8,13 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Draws the pairs of one epoch of Siamese training: a plug-in interface.
+ * Draws the pairs of Siamese training: a plug-in interface.
  *
- * <p>The pairs come as a stream and are never held all at once. An encoder embeds each image of a
- * batch once, however many of the batch's pairs it is in; a sampler that gives the pairs of a group
- * of images one after another therefore trains faster.
+ * <p>The pairs come as a stream and are never held all at once. An encoder cuts it into batches and
+ * embeds each image of a batch once, however many of the batch's pairs it is in. So the pairs must
+ * come in mixed order, all types and both labels throughout, unless the sampler works in groups
+ * ({@link #imagesPerGroup}). An encoder may take a part of a draw, or several draws, for one of its
+ * epochs, and may score other pairs of a batch's images too if the sampler does not work in groups.
  *
  * <p><b>Thread safety:</b> implementations must be immutable; an iterator is used by one thread.
  * <b>Determinism:</b> equal types, epoch and seed must give equal pairs in equal order.
@@ -21,10 +23,10 @@ import java.util.OptionalInt;
 public interface PairSampler extends Part {
 
   /**
-   * Draws the pairs of one epoch.
+   * Draws pairs: an epoch of the sampler.
    *
    * @param types the type of each training image; pairs refer to its indices
-   * @param epoch the number of the epoch, from 0
+   * @param epoch the number of the draw, from 0
    * @param seed the seed of the training, the same for all epochs
    * @return the pairs, at least one
    * @throws IllegalArgumentException if no pair of one kind can be drawn from these types
@@ -33,7 +35,8 @@ public interface PairSampler extends Part {
 
   /**
    * Returns how many different images the consecutive pairs of a group share, if the sampler works
-   * in groups; an encoder then takes a group as a batch.
+   * in groups; an encoder then takes a group as a batch, and scores the pairs that were drawn and
+   * no others.
    *
    * @return the number of images, empty if there are no groups
    */

@@ -34,7 +34,11 @@ final class PartOptions {
       names = "--sampler",
       paramLabel = "ID",
       completionCandidates = SamplerIds.class,
-      description = "How pairs are drawn, " + KNOWN)
+      description =
+          "How pairs are drawn, "
+              + KNOWN
+              + " With the default encoder all pairs of a batch are learned from, so that it decides"
+              + " which images come together.")
   private @Nullable String sampler;
 
   @Option(
@@ -74,7 +78,10 @@ final class PartOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How many epochs each network is trained; its own choice unless set.")
+      description =
+          "How many epochs each network is trained, each of about as many images as there are to"
+              + " train on, whatever the sampler; unless set, as many as show 700,000 images, but 10"
+              + " to 400.")
   private @Nullable Integer epochs;
 
   /** Says whether a part or a setting of one was named. */

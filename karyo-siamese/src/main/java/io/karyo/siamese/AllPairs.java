@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * Every unordered pair of two training images, once an epoch: n (n - 1) / 2 pairs of n images, in
  * an order that each epoch draws anew.
  *
+ * <p>Such an epoch of the sampler is long; {@link SameDiffEncoder#epochs} of an encoder are not.
+ *
  * <p><b>Thread safety:</b> immutable.
  *
  * @see PairSamplers#all()

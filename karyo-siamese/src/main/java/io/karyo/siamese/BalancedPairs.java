@@ -22,7 +22,9 @@ import java.util.List;
  * with hardly any), n is as large as it takes for that.
  *
  * <p>Two pairs of an epoch hardly ever share an image, and no order changes that; {@link
- * InBatchPairs} is balanced too and gives far more pairs for each image embedded.
+ * InBatchPairs} is balanced too and gives far more pairs for each image embedded. With the
+ * supervised contrastive loss, all pairs of a batch's images are scored, so that there the samplers
+ * differ little: see {@link SameDiffEncoder#loss}.
  *
  * <p><b>Thread safety:</b> immutable.
  *

@@ -6,6 +6,7 @@ import io.karyo.EncoderTraining;
 import io.karyo.Ideogram;
 import io.karyo.Pair;
 import io.karyo.PairLabel;
+import io.karyo.PairSampler;
 import io.karyo.TrainedEncoder;
 import io.karyo.TrainingDivergedException;
 import io.karyo.TrainingListener;
@@ -13,7 +14,6 @@ import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -167,7 +167,10 @@ final class EncoderTrainer {
           draws.split();
         }
       }
-      long seenInAll = epochs * imagesOfAnEpoch();
+      EpochPlan plan = plan();
+      long seenInAll = epochs * plan.imagesOfAnEpoch();
+      BatchStream batches = batches(start.draw());
+      batches.skip(start.batchesOfDraw());
       long seen = start.seen();
       long judgedAt = start.judgedAt();
       double bestAccuracy = start.bestAccuracy();
@@ -188,12 +191,11 @@ final class EncoderTrainer {
           realign(weights, null);
         }
         long begun = System.nanoTime();
-        PairBatches batches = batches(epoch);
         double lossSum = 0;
         long similar = 0;
         long dissimilar = 0;
-        while (batches.hasNext() && !finish) {
-          PairBatches.Batch batch = batches.next();
+        do {
+          PairBatches.Batch batch = batches.scored(batches.next());
           double share = Math.min(1, (seen + batch.images().size() / 2.0) / seenInAll);
           double loss = step(gradients, steps, batch, share, draws.split(), epoch);
           seen += batch.images().size();
@@ -208,7 +210,7 @@ final class EncoderTrainer {
               .onProgress(
                   new TrainingListener.Progress(
                       TrainingListener.Stage.ENCODER, Math.min(seen, seenInAll), seenInAll));
-        }
+        } while (!finish && !plan.ends(epoch, seen, batches));
         boolean last = finish || epoch == epochs - 1;
         boolean judged =
             last
@@ -248,7 +250,15 @@ final class EncoderTrainer {
                     (System.nanoTime() - begun) / 1e9));
         if (!finish) {
           EpochState now =
-              new EpochState(epoch + 1, steps.steps(), seen, judgedAt, bestEpoch, bestAccuracy);
+              new EpochState(
+                  epoch + 1,
+                  steps.steps(),
+                  seen,
+                  judgedAt,
+                  bestEpoch,
+                  bestAccuracy,
+                  batches.draw(),
+                  batches.batchesOfDraw());
           Weights bestNow = Objects.requireNonNull(best);
           training.checkpoints().save(sink -> write(sink, now, weights, bestNow, steps));
         }
@@ -338,27 +348,32 @@ final class EncoderTrainer {
     }
   }
 
-  private PairBatches batches(int epoch) {
-    Iterator<Pair> pairs = training.pairSampler().sample(types, epoch, training.seed());
-    if (!pairs.hasNext()) {
-      throw new IllegalArgumentException(
-          "pair sampler '"
-              + training.pairSampler().id()
-              + "': must draw at least one pair an epoch, drew none in epoch "
-              + (epoch + 1));
-    }
-    int most = training.pairSampler().imagesPerGroup().orElse(configuration.batchImages());
-    return new PairBatches(pairs, most);
+  private BatchStream batches(int draw) {
+    PairSampler sampler = training.pairSampler();
+    // Who groups pairs decides which come together; other pairs hardly share images.
+    boolean allPairs = supervised() && sampler.imagesPerGroup().isEmpty();
+    int most = sampler.imagesPerGroup().orElse(configuration.batchImages());
+    return new BatchStream(sampler, types, training.seed(), most, allPairs, draw);
   }
 
-  /** The schedule is laid over images, not epochs: samplers differ in how many pairs they draw. */
-  private long imagesOfAnEpoch() {
-    long images = 0;
-    for (PairBatches batches = batches(0); batches.hasNext(); ) {
-      images += batches.next().images().size();
-      training.cancellation().shouldFinish();
+  private boolean supervised() {
+    return configuration.loss() instanceof PairLoss.SupervisedContrastive;
+  }
+
+  private EpochPlan plan() {
+    boolean wholeDraws = adapted == null && configuration.wholeDraws();
+    long looked = EpochPlan.mostImagesOfADraw(specimens.size());
+    FirstDraw first =
+        FirstDraw.of(
+            batches(0),
+            types,
+            looked,
+            wholeDraws ? Long.MAX_VALUE : looked,
+            training.cancellation()::shouldFinish);
+    if (supervised()) {
+      first.checkPartners(training.pairSampler().id());
     }
-    return images;
+    return EpochPlan.of(first, specimens.size(), wholeDraws);
   }
 
   private double step(

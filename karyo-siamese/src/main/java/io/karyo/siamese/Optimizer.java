@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param kind the method
  * @param learningRate the highest step size; it rises to it during the first tenth of the training
  *     and falls to 0 along a cosine after, unless {@code constant}
- * @param weightDecay the share of each weight (biases excepted) that a step of learning rate 1
- *     takes away (decoupled: Loshchilov and Hutter 2019), 0 or more
+ * @param weightDecay 0 or more, biases excepted. Adam: the share of each weight that a step of
+ *     learning rate 1 takes away (decoupled: Loshchilov and Hutter 2019). Nesterov: the share of
+ *     each weight that is added to its gradient (L2), which momentum m multiplies by up to 1 ÷ (1 -
+ *     m)
  * @param momentum Nesterov's momentum, 0 to less than 1; 0 for Adam
  * @param constant whether the learning rate stays as it is
  */
@@ -59,7 +61,7 @@ public record Optimizer(
    *
    * @param learningRate 0.1, 0.01 or 0.001 in the paper
    * @param momentum 0.99 in the paper
-   * @param weightDecay 0.01 or 0.001 in the paper
+   * @param weightDecay 0.01 or 0.001 in the paper; part of the gradient, as usual with momentum
    * @return the optimizer
    */
   public static Optimizer nesterov(double learningRate, double momentum, double weightDecay) {

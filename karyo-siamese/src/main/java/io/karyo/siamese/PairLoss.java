@@ -22,8 +22,8 @@ public sealed interface PairLoss {
   /**
    * The supervised contrastive loss on S = f(a)·f(b): for each image with a similar partner, the
    * mean over its similar pairs of −log(exp(S/τ) ÷ Σ exp(S/τ) over all its pairs). Khosla et al.
-   * 2020, equation 2 (L_out), over the pairs that were sampled. Hard pairs weigh most by
-   * themselves.
+   * 2020, equation 2 (L_out). Its pairs are all pairs of a batch's images or, if the pair sampler
+   * works in groups, those that were drawn. Hard pairs weigh most by themselves.
    *
    * @param temperature τ, more than 0
    */

@@ -12,9 +12,6 @@ final class PairLossGradient {
 
   static final double EPSILON = 1e-9;
 
-  /** Far below exp(-2/0.1), the share of an opposite embedding. */
-  static final double NEVER_ZERO = 1e-30;
-
   private PairLossGradient() {}
 
   /**
@@ -109,7 +106,7 @@ final class PairLossGradient {
 
   private static double supervised(
       double temperature, float[] products, float[] similar, float[] dissimilar, int count) {
-    double anchors = EPSILON;
+    double anchors = 0;
     for (int i = 0; i < count; i++) {
       for (int j = i * count; j < (i + 1) * count; j++) {
         if (similar[j] > 0) {
@@ -120,22 +117,35 @@ final class PairLossGradient {
     }
     double loss = 0;
     float[] pull = new float[products.length];
+    double[] logits = new double[count];
     double[] shares = new double[count];
     for (int i = 0; i < count; i++) {
       int row = i * count;
-      double all = NEVER_ZERO;
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int j = 0; j < count; j++) {
+        logits[j] = products[row + j] / temperature;
+        if (similar[row + j] + dissimilar[row + j] > 0) {
+          largest = Math.max(largest, logits[j]);
+        }
+      }
+      double all = 0;
       double partners = 0;
       double terms = 0;
       for (int j = 0; j < count; j++) {
-        // Cosines are at most 1: subtracting it first keeps the exponentials within 0 to 1.
-        double logit = (products[row + j] - 1) / temperature;
+        // The largest becomes 0: no exponential overflows, and not all of them vanish.
+        double logit = logits[j] - largest;
         double sampled = similar[row + j] + dissimilar[row + j];
         shares[j] = sampled == 0 ? 0 : sampled * Math.exp(logit);
         all += shares[j];
-        partners += similar[row + j];
-        terms += similar[row + j] * logit;
+        if (similar[row + j] > 0) {
+          partners += similar[row + j];
+          terms += similar[row + j] * logit;
+        }
       }
-      double weight = 1 / (partners + EPSILON) / anchors;
+      if (partners == 0) {
+        continue;
+      }
+      double weight = 1 / partners / anchors;
       loss -= weight * (terms - partners * Math.log(all));
       for (int j = 0; j < count; j++) {
         pull[row + j] =

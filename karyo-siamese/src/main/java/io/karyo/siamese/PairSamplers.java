@@ -12,7 +12,13 @@ import io.karyo.spi.Settings;
  *
  * <p>All are lazy: an iterator holds a few integers an image and computes each pair when it is
  * asked for. The pairs of an epoch come in mixed order, similar and dissimilar ones and all types
- * throughout. The image of the smaller index is the first of a pair.
+ * throughout. The image of the smaller index is the first of a pair. An epoch is here one draw of
+ * the sampler; how long an encoder's epochs are is its own choice, see {@link
+ * SameDiffEncoder#epochs}.
+ *
+ * <p>All train well with the default encoder and differ little there: its loss scores all pairs of
+ * a batch's images, so that the sampler decides which images come together. {@link #inBatch()} is
+ * the default. With {@link PairLoss#contrastive}, only the pairs that were drawn count.
  *
  * <p><b>Source:</b> Swati et al., "Siamese Networks for Chromosome Classification", ICCV 2017
  * workshops, section 3.3, for the first three. <b>Thread safety:</b> all samplers are immutable.

@@ -13,8 +13,13 @@ import java.util.Map;
  * CPU the same network is computed by matrix products of ND4J, which is faster.
  *
  * <p><b>Method:</b> Swati et al. 2017, section 3.2. Differs in: each image of a batch is embedded
- * once however many pairs it is in, which gives the same gradient; the default network, loss and
- * schedule are smaller and better, see the single methods. {@link #paper()} is the paper's.
+ * once however many pairs it is in, which gives the same gradient; the default loss counts all
+ * pairs of a batch, see {@link #loss}; the default network, loss and schedule are smaller and
+ * better, see the single methods. {@link #paper()} is the paper's.
+ *
+ * <p><b>Errors:</b> a training throws {@link IllegalArgumentException} if the pair sampler leaves
+ * hardly an image a similar and a dissimilar partner in its batch, without which the supervised
+ * contrastive loss cannot learn, or if it labels pairs by anything but their types.
  *
  * <p><b>Thread safety:</b> immutable; each method returns a changed copy. <b>Determinism:</b> equal
  * data, configuration and seed give equal bits for one native library on a CPU, whatever the number
@@ -23,6 +28,8 @@ import java.util.Map;
 public final class SameDiffEncoder implements SiameseEncoder {
 
   static final String ID = "samediff";
+
+  private static final String DRAWS = "draws";
 
   /** What the automatic number of epochs aims at: how many images the network sees in all. */
   private static final int IMAGES_TO_SEE = 700_000;
@@ -41,6 +48,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
           .optimizer(OPTIMIZER)
           .augmentation(Augmentation.standard())
           .epochs(0)
+          .draws(0)
           .patience(0)
           .batchImages(192)
           .polarity(Polarity.AUTOMATIC);
@@ -122,6 +130,12 @@ public final class SameDiffEncoder implements SiameseEncoder {
   /**
    * Sets the loss.
    *
+   * <p>With a pair sampler that does not work in groups, the supervised contrastive loss is taken
+   * over all pairs of a batch's images, whose types are known: the pairs that were drawn hardly
+   * share images, and say only which images come together. With one that works in groups ({@link
+   * io.karyo.PairSampler#imagesPerGroup()}), and with the contrastive loss, only the pairs that
+   * were drawn count.
+   *
    * @param loss supervised contrastive with temperature 0.1 unless set
    * @return the changed configuration
    */
@@ -150,16 +164,32 @@ public final class SameDiffEncoder implements SiameseEncoder {
   }
 
   /**
-   * Sets how many epochs are trained at most.
+   * Sets how many epochs are trained at most. An epoch shows about as many images as there are to
+   * train on, whatever the pair sampler: one of its draws if that shows half to one and a half
+   * times as many; otherwise a part of a draw, which goes on in the next epoch, or several draws.
    *
    * @param epochs 1 to 100,000; 0, the default, for as many as show the network about 700,000
-   *     images: 41 for 17,000 training images, 400 for 1,000
+   *     images, but 10 to 400: 41 for 17,000 training images, 400 for 1,750 or fewer
    * @return the changed configuration
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder epochs(int epochs) {
     return new SameDiffEncoder(
         settings.with("epochs", EncoderNetwork.inRange("epochs", epochs, 0, 100_000)));
+  }
+
+  /**
+   * Trains on so many whole draws of the pair sampler at most, each an epoch, in place of {@link
+   * #epochs}. A draw can be long: all pairs of 17,000 images show some 300 million images, unless
+   * they come in tiles.
+   *
+   * @param draws 1 to 100,000; 0, the default, for epochs that are measured in images
+   * @return the changed configuration
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public SameDiffEncoder draws(int draws) {
+    return new SameDiffEncoder(
+        settings.with(DRAWS, EncoderNetwork.inRange(DRAWS, draws, 0, 100_000)));
   }
 
   /**
@@ -227,10 +257,15 @@ public final class SameDiffEncoder implements SiameseEncoder {
   }
 
   int epochsFor(int images) {
-    int epochs = settings.integer("epochs", 0);
+    int epochs = wholeDraws() ? settings.integer(DRAWS, 0) : settings.integer("epochs", 0);
     return epochs > 0
         ? epochs
         : Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, IMAGES_TO_SEE / images));
+  }
+
+  /** Whether an epoch is a whole draw of the sampler. */
+  boolean wholeDraws() {
+    return settings.integer(DRAWS, 0) > 0;
   }
 
   int patience() {
@@ -304,6 +339,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
         .optimizer(read.optimizer())
         .augmentation(read.augmentation())
         .epochs(all.integer("epochs", 0))
+        .draws(all.integer(DRAWS, 0))
         .patience(all.integer("patience", 0))
         .batchImages(read.batchImages())
         .polarity(read.polarity());

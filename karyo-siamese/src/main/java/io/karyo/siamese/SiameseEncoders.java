@@ -23,7 +23,8 @@ public final class SiameseEncoders {
   }
 
   /**
-   * A convolutional encoder, trained on the ND4J backend of the application.
+   * A convolutional encoder, trained on the ND4J backend of the application with any pair sampler;
+   * which pairs its loss counts, see {@link SameDiffEncoder#loss}.
    *
    * @return the default configuration
    */

@@ -80,15 +80,27 @@ final class StepRule implements AutoCloseable {
     } else if (updater instanceof NesterovsUpdater nesterovs) {
       nesterovs.getConfig().setLearningRate(learningRate);
     }
+    boolean decays = optimizer.weightDecay() > 0 && weight.rank() > 1;
+    if (decays && optimizer.kind() == Optimizer.Kind.NESTEROV) {
+      // In the gradient: momentum sums it up like the rest.
+      add(optimizer.weightDecay(), weight, gradient);
+      if (anchor != null) {
+        add(-optimizer.weightDecay(), anchor.get(name), gradient);
+      }
+    }
     updater.applyUpdater(gradient, step, 0);
-    if (optimizer.weightDecay() > 0 && weight.rank() > 1) {
+    if (decays && optimizer.kind() == Optimizer.Kind.ADAM) {
       double decay = optimizer.weightDecay() * learningRate;
       weight.muli(1 - decay);
       if (anchor != null) {
-        Nd4j.getBlasWrapper().level1().axpy(weight.length(), decay, anchor.get(name), weight);
+        add(decay, anchor.get(name), weight);
       }
     }
     weight.subi(gradient.reshape(weight.shape()));
+  }
+
+  private static void add(double factor, INDArray what, INDArray to) {
+    Nd4j.getBlasWrapper().level1().axpy(what.length(), factor, what, to);
   }
 
   /** Returns how many steps were taken. */

@@ -22,6 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class TrainingGraph implements GradientPass {
 
+  /** Above the largest difference of two logits: 2 ÷ 0.01. */
+  private static final double FAR_BELOW = 1e3;
+
   private final EncoderNetwork network;
   private final SameDiff graph = SameDiff.create();
   private final GradientSession session;
@@ -122,16 +125,16 @@ final class TrainingGraph implements GradientPass {
       return;
     }
     PairLoss.SupervisedContrastive supervised = (PairLoss.SupervisedContrastive) loss;
-    // Cosines are at most 1: subtracting it first keeps the exponentials within 0 to 1.
-    SDVariable logits = products.sub(1.0).mul(1 / supervised.temperature());
-    SDVariable all =
-        graph
-            .math()
-            .exp(logits)
-            .mul(similar.add(dissimilar))
-            .sum(true, 1)
-            .add(PairLossGradient.NEVER_ZERO);
-    SDVariable terms = logits.sub(graph.math().log(all)).mul(similar).sum(1);
+    SDVariable sampled = graph.math().sign(similar.add(dissimilar));
+    SDVariable logits = products.mul(1 / supervised.temperature());
+    // The largest of a row's sampled logits becomes 0: no exponential overflows, and not all of
+    // them vanish. Those that were not sampled are out of its way and then 0, too.
+    SDVariable largest = logits.add(sampled.sub(1).mul(FAR_BELOW)).max(true, 1);
+    SDVariable shifted = logits.sub(largest).mul(sampled);
+    SDVariable all = graph.math().exp(shifted).mul(similar.add(dissimilar)).sum(true, 1);
+    // The sum of a row without a sampled pair is 0, and its logarithm is not wanted.
+    SDVariable none = graph.math().sign(all).rsub(1);
+    SDVariable terms = shifted.sub(graph.math().log(all.add(none))).mul(similar).sum(1);
     SDVariable partners = similar.sum(1);
     // Images without a similar partner in the batch give 0 / tiny = 0 and do not count.
     SDVariable anchors = graph.math().sign(partners).sum();

@@ -8,6 +8,8 @@ import io.karyo.Checkpoints;
 import io.karyo.Embedding;
 import io.karyo.EncoderTraining;
 import io.karyo.ModelFormatException;
+import io.karyo.Pair;
+import io.karyo.PairSampler;
 import io.karyo.SiameseEncoder;
 import io.karyo.TrainedEncoder;
 import io.karyo.TrainingListener;
@@ -20,10 +22,12 @@ import io.karyo.testkit.SyntheticCells;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +91,12 @@ class CheckpointTest {
   }
 
   private static EncoderTraining training(Checkpoints checkpoints, TrainingListener listener) {
+    return training(
+        checkpoints, listener, PairSamplers.inBatch().typesPerGroup(12).imagesPerType(4));
+  }
+
+  private static EncoderTraining training(
+      Checkpoints checkpoints, TrainingListener listener, PairSampler sampler) {
     List<EncoderTraining.Example> examples = new ArrayList<>();
     for (int c = 0; c < 3; c++) {
       SyntheticCell cell = CELLS.cell(c);
@@ -96,19 +106,16 @@ class CheckpointTest {
       }
     }
     return new EncoderTraining(
-        examples,
-        examples.subList(0, 9),
-        PairSamplers.inBatch().typesPerGroup(12).imagesPerType(4),
-        3,
-        1,
-        listener,
-        new Cancellation(),
-        checkpoints);
+        examples, examples.subList(0, 9), sampler, 3, 1, listener, new Cancellation(), checkpoints);
   }
 
   private static List<Embedding> train(
       SiameseEncoder encoder, Checkpoints checkpoints, TrainingListener listener) {
-    try (TrainedEncoder trained = encoder.train(training(checkpoints, listener))) {
+    return train(encoder, training(checkpoints, listener));
+  }
+
+  private static List<Embedding> train(SiameseEncoder encoder, EncoderTraining training) {
+    try (TrainedEncoder trained = encoder.train(training)) {
       return trained.encode(CELL.prepared());
     }
   }
@@ -157,6 +164,33 @@ class CheckpointTest {
             .loss(PairLoss.contrastive(1))
             .optimizer(Optimizer.nesterov(0.01, 0.9, 0.01)),
         4);
+  }
+
+  /** A draw of balanced pairs lasts several epochs, one of a few pairs is soon over. */
+  @Test
+  void soDoesOneWhoseEpochsAreNoDraws() {
+    PairSampler few =
+        (types, epoch, seed) -> {
+          Iterator<Pair> all = PairSamplers.all().sample(types, epoch, seed);
+          return Stream.generate(all::next).limit(12).iterator();
+        };
+    SiameseEncoder encoder = small().batchImages(32);
+    for (PairSampler sampler : List.of(PairSamplers.balanced().similarPerType(20), few)) {
+      List<Embedding> uninterrupted =
+          train(encoder, training(Checkpoints.NONE, TrainingListener.NONE, sampler));
+      Checkpoints checkpoints = new InMemory();
+      int kills = 0;
+      while (true) {
+        try {
+          assertThat(train(encoder, training(checkpoints, killedAfter(13), sampler)))
+              .isEqualTo(uninterrupted);
+          break;
+        } catch (Killed e) {
+          assertThat(++kills).isLessThan(50);
+        }
+      }
+      assertThat(kills).isPositive();
+    }
   }
 
   @Test

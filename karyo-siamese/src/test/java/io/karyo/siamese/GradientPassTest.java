@@ -92,6 +92,7 @@ class GradientPassTest {
     return Stream.of(
         Arguments.of(strided(false), true, PairLoss.supervisedContrastive(0.1)),
         Arguments.of(strided(false), true, PairLoss.supervisedContrastive(0.5)),
+        Arguments.of(strided(false), true, PairLoss.supervisedContrastive(0.01)),
         Arguments.of(strided(false), true, PairLoss.contrastive(1)),
         Arguments.of(strided(false), false, PairLoss.contrastive(3)),
         Arguments.of(strided(true), false, PairLoss.contrastive(0.5)),

@@ -27,10 +27,15 @@ import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
@@ -291,9 +296,122 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
             PairSamplers.random(2).imagesPerTile(32),
             PairSamplers.balanced().similarPerType(4))) {
       List<TrainingListener.Epoch> log = new ArrayList<>();
-      small().loss(PairLoss.contrastive(1)).epochs(3).train(training(sampler, log)).close();
+      small().loss(PairLoss.contrastive(1)).draws(3).train(training(sampler, log)).close();
       assertThat(log.get(2).loss()).as(sampler.id()).isLessThan(log.get(0).loss());
     }
+  }
+
+  /** Each type with each; says nothing of groups. */
+  private static final PairSampler OWN =
+      (types, epoch, seed) -> {
+        SplittableRandom random = new SplittableRandom(seed + epoch);
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+          int other = (i + 1 + random.nextInt(types.size() - 1)) % types.size();
+          pairs.add(
+              new Pair(
+                  i,
+                  other,
+                  types.get(i) == types.get(other) ? PairLabel.SIMILAR : PairLabel.DISSIMILAR));
+        }
+        return pairs.iterator();
+      };
+
+  @Test
+  void learnsWithEverySamplerAndTheDefaultLoss() {
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    small().epochs(25).train(training(PairSamplers.inBatch(), log)).close();
+    double inBatch = log.get(24).validationAccuracy();
+    assertThat(inBatch).isGreaterThan(0.6);
+    for (PairSampler sampler :
+        List.of(PairSamplers.all(), PairSamplers.random(2), PairSamplers.balanced(), OWN)) {
+      log.clear();
+      small().epochs(25).train(training(sampler, log)).close();
+      assertThat(log).hasSize(25);
+      assertThat(log.get(24).validationAccuracy()).as(sampler.id()).isGreaterThan(0.85 * inBatch);
+    }
+  }
+
+  /** Different images that have no other pair; they share a group of 32 all the same. */
+  @Test
+  void aSamplerOfWhoseImagesHardlyAnyLearnIsRefused() {
+    PairSampler lonely =
+        PairSampler.named(
+            "lonely",
+            new PairSampler() {
+              @Override
+              public Iterator<Pair> sample(List<ChromosomeType> types, int epoch, long seed) {
+                return PairSamplers.balanced().sample(types, epoch, seed);
+              }
+
+              @Override
+              public OptionalInt imagesPerGroup() {
+                return OptionalInt.of(32);
+              }
+            });
+    String refused = ": must bring an image together with others of its type and of other types";
+    assertThatThrownBy(() -> small().train(training(lonely, new ArrayList<>())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("pair sampler 'lonely'" + refused)
+        .hasMessageContaining("PairLoss.contrastive");
+    small().loss(PairLoss.contrastive(1)).epochs(1).train(training(lonely, new ArrayList<>()));
+    assertThatThrownBy(
+            () -> small().batchImages(2).train(training(PairSamplers.all(), new ArrayList<>())))
+        .hasMessageStartingWith("pair sampler 'all'" + refused);
+    PairSampler typeByType =
+        (types, epoch, seed) ->
+            IntStream.range(0, types.size())
+                .boxed()
+                .sorted(Comparator.comparing(types::get))
+                .flatMap(
+                    i ->
+                        IntStream.range(0, types.size())
+                            .filter(j -> j != i && types.get(i) == types.get(j))
+                            .mapToObj(j -> new Pair(i, j, PairLabel.SIMILAR)))
+                .iterator();
+    assertThatThrownBy(() -> small().batchImages(4).train(training(typeByType, new ArrayList<>())))
+        .hasMessageContaining(refused);
+  }
+
+  @Test
+  void epochsShowAsManyImagesAsThereAreAndDrawsAllThatTheSamplerDraws() {
+    for (PairSampler sampler : List.of(PairSamplers.all(), OWN)) {
+      List<TrainingListener.Progress> progress = new ArrayList<>();
+      List<TrainingListener.Epoch> log = new ArrayList<>();
+      EncoderTraining base = training(sampler, log);
+      EncoderTraining listening =
+          new EncoderTraining(
+              base.training(),
+              base.validation(),
+              base.pairSampler(),
+              base.seed(),
+              1,
+              new TrainingListener() {
+                @Override
+                public void onProgress(Progress made) {
+                  progress.add(made);
+                }
+
+                @Override
+                public void onEpoch(Epoch epoch) {
+                  log.add(epoch);
+                }
+              },
+              base.cancellation());
+      small().epochs(3).train(listening).close();
+      assertThat(log).extracting(TrainingListener.Epoch::epochs).containsExactly(3, 3, 3);
+      int images = base.training().size();
+      long total = progress.get(0).total();
+      assertThat(total).isBetween(3L * images / 2, 9L * images / 2);
+      assertThat(progress.get(progress.size() - 1).done()).isEqualTo(total);
+    }
+    List<TrainingListener.Epoch> log = new ArrayList<>();
+    EncoderTraining training = training(PairSamplers.all(), log);
+    small().loss(PairLoss.contrastive(1)).epochs(2).draws(1).train(training).close();
+    int images = training.training().size();
+    assertThat(log).hasSize(1);
+    assertThat(log.get(0).similarPairs() + log.get(0).dissimilarPairs())
+        .isEqualTo(images * (images - 1L) / 2);
   }
 
   @Test
@@ -408,6 +526,7 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
             .optimizer(Optimizer.nesterov(0.01, 0.9, 0.001))
             .augmentation(Augmentation.none())
             .patience(4)
+            .draws(7)
             .polarity(SameDiffEncoder.Polarity.ANY);
     SiameseEncoder again =
         Parts.create(
@@ -419,6 +538,7 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
         .hasMessage("embeddingSize: must be 2 to 4096, found 1");
     assertThatThrownBy(() -> small().epochs(-1))
         .hasMessage("epochs: must be 0 to 100000, found -1");
+    assertThatThrownBy(() -> small().draws(-1)).hasMessage("draws: must be 0 to 100000, found -1");
     assertThatThrownBy(() -> small().batchImages(1))
         .hasMessage("batchImages: must be 2 to 4096, found 1");
     assertThatThrownBy(() -> PairLoss.contrastive(0))
@@ -439,5 +559,6 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
     assertThat(automatic.epochsFor(5_000)).isEqualTo(140);
     assertThat(automatic.epochsFor(100)).isEqualTo(400);
     assertThat(automatic.epochsFor(1_000_000)).isEqualTo(10);
+    assertThat(automatic.draws(3).epochsFor(5_000)).isEqualTo(3);
   }
 }

@@ -49,7 +49,7 @@ record AllPairsTiming(long pairsInAll, long passesTimed, double secondsTimed) {
     Karyotyper.builder()
         .straightener(straightener)
         .pairSampler(sample)
-        .encoder(encoder.epochs(1).batchImages(batchImages(draw)))
+        .encoder(encoder.draws(1).batchImages(batchImages(draw)))
         .classifier(EmbeddingClassifiers.nearestNeighbours(1))
         .seed(draw.seed())
         .threads(threads)

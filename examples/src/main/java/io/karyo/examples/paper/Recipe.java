@@ -92,7 +92,7 @@ record Recipe(PairSampler sampler, SiameseEncoder encoder, EmbeddingClassifier c
     SameDiffEncoder base =
         SiameseEncoders.sameDiff()
             .embeddingSize(EMBEDDING)
-            .epochs(epochs)
+            .draws(epochs)
             // Less than there are epochs, so that each is judged.
             .patience(Math.max(1, epochs - 1));
     return switch (column) {

@@ -1,0 +1,99 @@
+package io.karyo.siamese;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyo.ChromosomeType;
+import io.karyo.PairSampler;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EpochPlanTest {
+
+  private static final int IMAGES_OF_A_TYPE = 20;
+
+  private static List<ChromosomeType> types() {
+    List<ChromosomeType> types = new ArrayList<>();
+    for (int i = 0; i < IMAGES_OF_A_TYPE; i++) {
+      types.addAll(ChromosomeType.ALL);
+    }
+    return types;
+  }
+
+  static List<PairSampler> samplers() {
+    return List.of(
+        PairSamplers.inBatch(),
+        PairSamplers.all(),
+        PairSamplers.all().imagesPerTile(48),
+        PairSamplers.random(2),
+        PairSamplers.balanced(),
+        PairSamplers.balanced().similarPerType(1),
+        (types, epoch, seed) -> {
+          var all = PairSamplers.all().sample(types, epoch, seed);
+          return List.of(all.next(), all.next()).iterator();
+        });
+  }
+
+  private static BatchStream stream(PairSampler sampler) {
+    return new BatchStream(sampler, types(), 3, sampler.imagesPerGroup().orElse(48), true, 0);
+  }
+
+  private static EpochPlan plan(PairSampler sampler, boolean wholeDraws) {
+    int images = types().size();
+    long counted = wholeDraws ? Long.MAX_VALUE : EpochPlan.mostImagesOfADraw(images);
+    FirstDraw first = FirstDraw.of(stream(sampler), types(), 0, counted, () -> {});
+    return EpochPlan.of(first, images, wholeDraws);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void epochsShowAboutAsManyImagesAsThereAreWhateverTheSampler(PairSampler sampler) {
+    EpochPlan plan = plan(sampler, false);
+    BatchStream batches = stream(sampler);
+    long seen = 0;
+    int epochs = 5;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      long before = seen;
+      do {
+        seen += batches.next().images().size();
+      } while (!plan.ends(epoch, seen, batches));
+      assertThat(seen - before).isBetween(types().size() / 2L, types().size() * 3L / 2);
+    }
+    assertThat(seen)
+        .isBetween(epochs * plan.imagesOfAnEpoch(), epochs * plan.imagesOfAnEpoch() + 48);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void wholeDrawsAreEpochsHoweverLongTheyAre(PairSampler sampler) {
+    EpochPlan plan = plan(sampler, true);
+    long images = 0;
+    for (BatchStream batches = stream(sampler); !batches.atEndOfDraw(); ) {
+      images += batches.next().images().size();
+    }
+    assertThat(plan.imagesOfAnEpoch()).isEqualTo(images);
+    BatchStream batches = stream(sampler);
+    long seen = 0;
+    do {
+      seen += batches.next().images().size();
+    } while (!plan.ends(0, seen, batches));
+    assertThat(seen).isEqualTo(images);
+    assertThat(batches.draw()).isEqualTo(1);
+  }
+
+  @Test
+  void aDrawThatShowsAboutAllImagesIsAnEpoch() {
+    for (int images : new int[] {50, 100, 150}) {
+      assertThat(EpochPlan.of(new FirstDraw(images, true, 0, 0), 100, false))
+          .isEqualTo(new EpochPlan(true, images));
+    }
+    for (int images : new int[] {1, 49, 151}) {
+      assertThat(EpochPlan.of(new FirstDraw(images, true, 0, 0), 100, false))
+          .isEqualTo(new EpochPlan(false, 100));
+    }
+    assertThat(EpochPlan.of(new FirstDraw(149, false, 0, 0), 100, false))
+        .isEqualTo(new EpochPlan(false, 100));
+  }
+}
