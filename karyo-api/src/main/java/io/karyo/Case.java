@@ -1,10 +1,14 @@
 package io.karyo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +16,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Method:</b> ISCN (2020), definition of a clone: a gain is clonal if at least two cells have
  * it, a loss if at least three do, because a chromosome is easily lost when a slide is made or a
- * picture is read. Each copy is a gain or loss of its own: a cell with four of chromosome 21 has
- * the gain of a third, which it shares with cells that have three, and the gain of a fourth.
- * Markers are not told apart, so they count as gains of one kind. A change that is not clonal is
- * left out, which leaves the cell with the clone that it otherwise belongs to; {@link #nonClonal()}
- * lists what was left out.
+ * picture is read.
  *
- * <p><b>Base:</b> gains and losses are against 46,XX or 46,XY, see {@link #base()}.
+ * <p><b>Changes</b> are gains and losses against 46,XX or 46,XY, see {@link #base()}. Each copy is
+ * a change of its own: a cell with four of chromosome 21 has the gain of a third, which it shares
+ * with cells that have three, and the gain of a fourth. Markers are not told apart, so they count
+ * as gains of one kind. A sex complement that has more of X and fewer of Y than the base, or the
+ * reverse, is one change, and needs two cells as a gain does: 46,XX among cells with 46,XY is
+ * neither a gain of X nor a loss of Y. A cell that goes further the same way has that change, too:
+ * 47,XXX has that of 46,XX.
  *
- * <p><b>Lines of single cells:</b> whether a change is clonal is decided for each by itself. A cell
- * that alone combines several clonal changes is therefore reported as a line with {@code [1]}; and
- * a line may be a karyotype that no cell shows as it is, if each of its cells lacks something else.
- * A single cell, and two cells that lack the same chromosome, prove no clone: they are counted with
- * what is left of them.
+ * <p><b>Lines:</b> a line of the {@linkplain #consensus() consensus} is always the karyotype of at
+ * least one cell. Each cell is counted with a karyotype among those of the cells that has all of
+ * its clonal changes, none that it does not have, and besides them as few others as possible; of
+ * several such karyotypes, with that of the most cells, and of these with the one whose text comes
+ * first. So a change that is not clonal is left out of a cell where another cell shows the same
+ * clonal changes without it, and {@link #nonClonal()} lists it. Where no cell does, the cell stays
+ * as it is: two cells of 46,XX,-7,+8 are the line {@code 46,XX,-7,+8[2]}, as no cell is 47,XX,+8; a
+ * single cell is a line {@code [1]}.
  *
  * <pre>{@code
  * Case person = Case.of("P1", karyotypes);
@@ -39,7 +48,6 @@ public final class Case {
 
   private static final int CELLS_OF_GAIN = 2;
   private static final int CELLS_OF_LOSS = 3;
-  private static final int MARKERS = ChromosomeType.ALL.size();
   private static final Iscn FEMALE = Iscn.parse("46,XX");
   private static final Iscn MALE = Iscn.parse("46,XY");
 
@@ -53,18 +61,16 @@ public final class Case {
     this.id = id;
     this.cells = cells;
     this.base = base(cells);
-    int[] fewest = new int[MARKERS + 1];
-    int[] most = new int[MARKERS + 1];
-    for (int kind = 0; kind <= MARKERS; kind++) {
-      findClonal(cells, base, kind, fewest, most);
-    }
+    Map<Iscn, Integer> cellsOf = new LinkedHashMap<>();
+    cells.forEach(cell -> cellsOf.merge(cell, 1, Integer::sum));
+    Map<Iscn, Iscn> lines = lines(cellsOf, base);
     Map<Iscn, Integer> clones = new LinkedHashMap<>();
     List<NonClonal> left = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
-      Iscn clone = withinClonal(cells.get(i), fewest, most);
-      clones.merge(clone, 1, Integer::sum);
-      if (!clone.equals(cells.get(i))) {
-        left.add(new NonClonal(i, cells.get(i), clone));
+      Iscn line = Objects.requireNonNull(lines.get(cells.get(i)));
+      clones.merge(line, 1, Integer::sum);
+      if (!line.equals(cells.get(i))) {
+        left.add(new NonClonal(i, cells.get(i), line));
       }
     }
     this.consensus =
@@ -109,31 +115,75 @@ public final class Case {
   }
 
   /**
-   * Finds the fewest and the most copies that are clonal. As a gain of a further copy is seen in no
-   * more cells than that of the one before it, they are the third smallest and the second largest
-   * of the counts, or the base's where these are no losses or gains.
+   * A change against the base, of which a cell can have several.
+   *
+   * @param kind a type, {@code mar}, or a sex complement such as XX
+   * @param copy how many more there are (fewer, if negative); 0 for a sex complement
    */
-  private static void findClonal(List<Iscn> cells, Iscn base, int kind, int[] fewest, int[] most) {
-    int[] sorted = cells.stream().mapToInt(cell -> count(cell, kind)).sorted().toArray();
-    int normal = count(base, kind);
-    fewest[kind] =
-        sorted.length < CELLS_OF_LOSS ? normal : Math.min(normal, sorted[CELLS_OF_LOSS - 1]);
-    most[kind] =
-        sorted.length < CELLS_OF_GAIN
-            ? normal
-            : Math.max(normal, sorted[sorted.length - CELLS_OF_GAIN]);
-  }
-
-  private static Iscn withinClonal(Iscn cell, int[] fewest, int[] most) {
-    int[] counts = cell.counts();
-    for (int kind = 0; kind < MARKERS; kind++) {
-      counts[kind] = Math.max(fewest[kind], Math.min(most[kind], counts[kind]));
+  private record Change(String kind, int copy) {
+    int cellsOfClone() {
+      return copy < 0 ? CELLS_OF_LOSS : CELLS_OF_GAIN;
     }
-    return Iscn.of(counts, Math.min(most[MARKERS], cell.markers()));
   }
 
-  private static int count(Iscn cell, int kind) {
-    return kind == MARKERS ? cell.markers() : cell.count(ChromosomeType.ALL.get(kind));
+  private static Set<Change> changes(Iscn cell, Iscn base) {
+    Set<Change> changes = new HashSet<>();
+    int x = cell.count(ChromosomeType.X) - base.count(ChromosomeType.X);
+    int y = cell.count(ChromosomeType.Y) - base.count(ChromosomeType.Y);
+    boolean exchanged = Integer.signum(x) * Integer.signum(y) < 0;
+    if (exchanged) {
+      for (int i = 1; i <= Math.abs(x); i++) {
+        for (int j = 1; j <= Math.abs(y); j++) {
+          changes.add(new Change(i * Integer.signum(x) + " X, " + j * Integer.signum(y) + " Y", 0));
+        }
+      }
+    }
+    for (ChromosomeType type : ChromosomeType.ALL) {
+      if (!exchanged || type.isAutosome()) {
+        addCopies(changes, type.label(), cell.count(type) - base.count(type));
+      }
+    }
+    addCopies(changes, "mar", cell.markers());
+    return changes;
+  }
+
+  private static void addCopies(Set<Change> changes, String kind, int difference) {
+    for (int copy = 1; copy <= Math.abs(difference); copy++) {
+      changes.add(new Change(kind, copy * Integer.signum(difference)));
+    }
+  }
+
+  /**
+   * Finds the line with which the cells of each karyotype are counted.
+   *
+   * @param cellsOf how many cells have each karyotype
+   */
+  private static Map<Iscn, Iscn> lines(Map<Iscn, Integer> cellsOf, Iscn base) {
+    Map<Iscn, Set<Change>> changesOf = new HashMap<>();
+    Map<Change, Integer> cellsWith = new HashMap<>();
+    cellsOf.forEach(
+        (seen, cells) -> {
+          Set<Change> changes = changes(seen, base);
+          changesOf.put(seen, changes);
+          changes.forEach(change -> cellsWith.merge(change, cells, Integer::sum));
+        });
+    List<Map.Entry<Iscn, Set<Change>>> candidates = new ArrayList<>(changesOf.entrySet());
+    candidates.sort(
+        Comparator.<Map.Entry<Iscn, Set<Change>>>comparingInt(entry -> entry.getValue().size())
+            .thenComparing(entry -> -cellsOf.getOrDefault(entry.getKey(), 0))
+            .thenComparing(entry -> entry.getKey().toString()));
+    Map<Iscn, Iscn> lines = new HashMap<>();
+    changesOf.forEach(
+        (seen, changes) -> {
+          Set<Change> clonal = new HashSet<>(changes);
+          clonal.removeIf(change -> cellsWith.getOrDefault(change, 0) < change.cellsOfClone());
+          candidates.stream()
+              .filter(entry -> changes.containsAll(entry.getValue()))
+              .filter(entry -> entry.getValue().containsAll(clonal))
+              .findFirst()
+              .ifPresent(entry -> lines.put(seen, entry.getKey()));
+        });
+    return lines;
   }
 
   /**
@@ -141,8 +191,8 @@ public final class Case {
    *
    * @param cell the index of the cell in {@link Case#cells()}
    * @param seen the karyotype of the cell
-   * @param counted the karyotype of the clone that it is counted with, {@code seen} without the
-   *     changes that are not clonal
+   * @param counted the karyotype of the clone that it is counted with, that of another cell: {@code
+   *     seen} without changes that are not clonal
    */
   public record NonClonal(int cell, Iscn seen, Iscn counted) {
     public NonClonal {
@@ -214,7 +264,8 @@ public final class Case {
   }
 
   /**
-   * Returns what was left out of the clones: the cells with changes that are not clonal.
+   * Returns what was left out of the clones: the cells that are counted with the karyotype of
+   * another cell because they have changes that are not clonal.
    *
    * @return one entry for each such cell, in the order of the cells
    */

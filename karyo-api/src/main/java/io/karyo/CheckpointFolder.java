@@ -1,5 +1,6 @@
 package io.karyo;
 
+import io.karyo.spi.ModelRules;
 import io.karyo.spi.ModelSource;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
@@ -164,7 +165,7 @@ final class CheckpointFolder implements AutoCloseable {
 
     @Override
     public Checkpoints nested(String nested) {
-      if (!ModelFile.isName(nested) || nested.indexOf('.') >= 0) {
+      if (!ModelRules.isName(nested) || nested.indexOf('.') >= 0) {
         throw new IllegalArgumentException(
             "name: must be 1 to 64 of a-z, A-Z, 0-9, '_' and '-', found " + Json.quote(nested));
       }

@@ -1,6 +1,7 @@
 package io.karyo;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -79,5 +80,30 @@ public record Classification(
    */
   public List<Alternative> alternatives() {
     return probabilities.ranked().subList(1, ChromosomeType.ALL.size());
+  }
+
+  /**
+   * Returns the most probable types and the typicality; without embedding and picture, which are
+   * long.
+   *
+   * @return for example {@code Classification[9 0.9812, else 11 0.0101, X 0.0064, typicality
+   *     0.4310]}
+   */
+  @Override
+  public String toString() {
+    List<Alternative> others = alternatives();
+    String text =
+        String.format(
+            Locale.ROOT,
+            "Classification[%s %.4f, else %s %.4f, %s %.4f",
+            type(),
+            probability(),
+            others.get(0).type(),
+            others.get(0).probability(),
+            others.get(1).type(),
+            others.get(1).probability());
+    return typicality.isPresent()
+        ? text + String.format(Locale.ROOT, ", typicality %.4f]", typicality.getAsDouble())
+        : text + "]";
   }
 }

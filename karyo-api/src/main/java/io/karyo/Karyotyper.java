@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -510,6 +511,29 @@ public final class Karyotyper implements AutoCloseable {
    */
   public TrainingReport report() {
     return report;
+  }
+
+  /**
+   * Returns the ids of the parts.
+   *
+   * @return for example {@code Karyotyper[straightener auto, pairSampler in-batch, encoder
+   *     concatenated, classifier class-means, assigner optimal]}
+   */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(", ", "Karyotyper[", "]");
+    describe(PartKind.STRAIGHTENER, straightener, text);
+    describe(PartKind.PAIR_SAMPLER, pairSampler, text);
+    describe(PartKind.ENCODER, encoder, text);
+    describe(PartKind.CLASSIFIER, classifier, text);
+    if (assigner != null) {
+      describe(PartKind.ASSIGNER, assigner, text);
+    }
+    return text.toString();
+  }
+
+  private static void describe(PartKind kind, Part part, StringJoiner text) {
+    text.add(kind.property() + " " + (part.id().equals(Part.ANONYMOUS) ? "without id" : part.id()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.karyo;
 
 import io.karyo.spi.AtomicFile;
+import io.karyo.spi.ModelRules;
 import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
 import io.karyo.spi.Part;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
@@ -69,10 +69,7 @@ final class ModelFile {
   static final String MANIFEST_SUM = "manifest.sha256";
   static final String ARRAY_SUFFIX = ".f32";
   static final String FLOAT32 = "float32";
-  static final int MAX_DIMENSIONS = 8;
-  static final int MAX_PATH = 256;
   private static final int CHUNK = 1 << 14;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
 
   /**
    * How much a file may hold.
@@ -338,10 +335,6 @@ final class ModelFile {
     }
   }
 
-  static boolean isName(String name) {
-    return NAME.matcher(name).matches();
-  }
-
   /**
    * Checks the path of an array or a state: the kind of a part and names, joined by '/'.
    *
@@ -351,41 +344,14 @@ final class ModelFile {
     String[] names = path.split("/", -1);
     for (PartKind kind : PartKind.values()) {
       if (kind.property().equals(names[0])
-          && path.length() <= MAX_PATH
-          && Arrays.stream(names).allMatch(ModelFile::isName)) {
+          && path.length() <= ModelRules.MAX_PATH
+          && Arrays.stream(names).allMatch(ModelRules::isName)) {
         return kind;
       }
     }
     throw new IllegalArgumentException(
         "path: must be the kind of a part and names joined by '/', at most %d characters, found %s"
-            .formatted(MAX_PATH, Json.quote(path)));
-  }
-
-  /**
-   * Returns the number of values of a shape.
-   *
-   * @throws IllegalArgumentException if an extent is below 1, or there are too many dimensions or
-   *     values
-   */
-  static int sizeOf(int[] shape) {
-    if (shape.length > MAX_DIMENSIONS) {
-      throw new IllegalArgumentException(
-          "must have at most " + MAX_DIMENSIONS + " dimensions, found " + shape.length);
-    }
-    int size = 1;
-    try {
-      for (int extent : shape) {
-        if (extent < 1) {
-          throw new IllegalArgumentException(
-              "must have no extent below 1, found " + Arrays.toString(shape));
-        }
-        size = Math.multiplyExact(size, extent);
-      }
-      return size;
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          "must have fewer than 2^31 values, found " + Arrays.toString(shape), e);
-    }
+            .formatted(ModelRules.MAX_PATH, Json.quote(path)));
   }
 
   /** Collects a model. */
@@ -455,23 +421,7 @@ final class ModelFile {
       @Override
       public void array(String name, float[] values, int... shape) {
         String full = child(name);
-        int size;
-        try {
-          size = sizeOf(shape);
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException("array '" + full + "': " + e.getMessage(), e);
-        }
-        if (size != values.length) {
-          throw new IllegalArgumentException(
-              "array '%s': must have the %d values of shape %s, found %d"
-                  .formatted(full, size, Arrays.toString(shape), values.length));
-        }
-        int notFinite = firstNotFinite(values, values.length);
-        if (notFinite >= 0) {
-          throw new IllegalArgumentException(
-              "array '%s': must be finite, found %s at %d"
-                  .formatted(full, values[notFinite], notFinite));
-        }
+        ModelRules.checkArray(full, values, shape);
         if (arrays.putIfAbsent(full, new FloatArray(shape.clone(), values.clone())) != null) {
           throw new IllegalArgumentException("array '" + full + "': must be written once");
         }
@@ -488,27 +438,11 @@ final class ModelFile {
       }
 
       private String child(String name) {
-        if (!isName(name)) {
-          throw new IllegalArgumentException(
-              "name: must be 1 to 64 of a-z, A-Z, 0-9, '_', '.' and '-', the first no '.' or '-',"
-                  + " found "
-                  + Json.quote(name));
-        }
-        String child = path + '/' + name;
+        String child = path + '/' + ModelRules.checkName(name);
         checkPath(child);
         return child;
       }
     }
-  }
-
-  /** Returns the index of the first NaN or infinity, or -1. */
-  static int firstNotFinite(float[] values, int length) {
-    for (int i = 0; i < length; i++) {
-      if (!Float.isFinite(values[i])) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private final class Source implements ModelSource {

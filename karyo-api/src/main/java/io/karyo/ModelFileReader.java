@@ -3,6 +3,7 @@ package io.karyo;
 import io.karyo.ModelFile.FloatArray;
 import io.karyo.ModelFile.Limits;
 import io.karyo.ModelFile.SavedPart;
+import io.karyo.spi.ModelRules;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Settings;
@@ -196,7 +197,7 @@ final class ModelFileReader {
 
   private int sizeOf(int[] shape, String what) {
     try {
-      return ModelFile.sizeOf(shape);
+      return ModelRules.sizeOf(shape);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(file + ": " + what + " " + e.getMessage(), e);
     }
@@ -224,7 +225,7 @@ final class ModelFileReader {
     if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
       throw wrong(what, "must have the SHA-256 that the manifest declares, found another");
     }
-    int notFinite = ModelFile.firstNotFinite(values, size);
+    int notFinite = ModelRules.firstNotFinite(values, size);
     if (notFinite >= 0) {
       throw wrong(what, "must be finite, found " + values[notFinite] + " at " + notFinite);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.GoldenModel.NamedPart;
 import io.karyo.ModelFile.Limits;
+import io.karyo.spi.ModelRules;
 import io.karyo.spi.ModelSource;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Settings;
@@ -277,7 +278,7 @@ class ModelFileTest {
   @Test
   void aSinkTakesNamesUpToTheirLimits() throws IOException {
     String longest = "x".repeat(64);
-    String rest = "y".repeat(ModelFile.MAX_PATH - "encoder/".length() - 3 * 65);
+    String rest = "y".repeat(ModelRules.MAX_PATH - "encoder/".length() - 3 * 65);
     ModelFile model =
         encoder(
             sink ->

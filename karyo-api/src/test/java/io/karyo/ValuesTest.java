@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -48,6 +49,22 @@ class ValuesTest {
     assertThatThrownBy(() -> new Embedding()).hasMessageContaining("at least one coordinate");
     assertThatThrownBy(() -> new Embedding(1, Float.NaN))
         .hasMessage("values[1]: must be finite, found NaN");
+  }
+
+  @Test
+  void classificationsHaveAShortText() {
+    float[] values = new float[24];
+    values[3] = 0.7f;
+    values[22] = 0.2f;
+    values[0] = 0.1f;
+    Classification answer =
+        new Classification(
+            new TypeProbabilities(values),
+            new Embedding(new float[128]),
+            Straightened.of(1, 1, new float[] {1}).build());
+    assertThat(answer).hasToString("Classification[4 0.7000, else X 0.2000, 1 0.1000]");
+    assertThat(answer.withTypicality(OptionalDouble.of(0.25)))
+        .hasToString("Classification[4 0.7000, else X 0.2000, 1 0.1000, typicality 0.2500]");
   }
 
   @Test

@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How well a model does on a data set; the fields are those of the JSON file. An image that could
- * not be read or shows no chromosome counts as wrong everywhere, and is named; it has no column in
- * the confusion matrix and no probability to calibrate.
+ * not be read or shows no chromosome is named in {@code failures} and counts as wrong in {@code
+ * accuracy}, {@code accuracyWithCell}, {@code accuracyWithoutCell}, {@code macroF1}, {@code top3},
+ * {@code top5} and {@code perClass}. It has no answer, so {@code expectedCalibrationError} and
+ * {@code confusion} are of the other images; {@code karyotypes} leaves its whole cell out, and
+ * {@code foreign} the image.
  *
  * @param model the model file
  * @param split the part of the data, null for all of it
@@ -31,13 +35,14 @@ import org.jspecify.annotations.Nullable;
  * @param top3 the share whose type is among the three most probable ones
  * @param top5 the share whose type is among the five most probable ones
  * @param expectedCalibrationError the mean distance between probability and share of right answers
- *     over 15 bins of equal width (Guo and others, ICML 2017)
+ *     over 15 bins of equal width (Guo and others, ICML 2017), of the images that were classified
  * @param seconds for reading, straightening and classifying once
  * @param perClass by label, for the types that occur
- * @param confusion how often each type was taken for which
+ * @param confusion how often each type was taken for which, of the images that were classified
  * @param failures the images that count as wrong for not being classified
- * @param karyotypes how well whole cells are designated; null without cells, without an assigner,
- *     or if an image failed
+ * @param karyotypes how well the cells are designated all of whose images were classified; null
+ *     without such cells or without an assigner
+ * @param cellsLeftOut how many cells are not among those for an image that was not classified
  * @param foreign how well pictures that are no chromosomes are known; null if the model cannot tell
  */
 record Metrics(
@@ -58,6 +63,7 @@ record Metrics(
     Confusion confusion,
     List<Failure> failures,
     @Nullable KaryotypeFigures karyotypes,
+    int cellsLeftOut,
     @Nullable ForeignFigures foreign) {
 
   /**
@@ -148,6 +154,7 @@ record Metrics(
         Confusion.of(evaluation),
         failures,
         null,
+        incompleteCells(answers).size(),
         null);
   }
 
@@ -170,7 +177,16 @@ record Metrics(
         confusion,
         failures,
         ofCells,
+        cellsLeftOut,
         ofForeign);
+  }
+
+  /** Returns the cells with an image that was not classified. */
+  static Set<String> incompleteCells(List<LabelledAnswer> answers) {
+    return answers.stream()
+        .filter(answer -> answer.answer().classification() == null)
+        .flatMap(answer -> answer.item().cell().stream())
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, OfClass> perClass(Optional<Evaluation> evaluation, int[] failed) {
@@ -211,6 +227,15 @@ record Metrics(
             + (confusion.mostFrequent().isEmpty()
                 ? "none"
                 : confusion.mostFrequent().stream().limit(5).collect(Collectors.joining(", "))));
+    if (!failures.isEmpty()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "not classified: %d images, wrong in accuracy, F1 and top 3, left out of calibration"
+                  + " and confusions; %d cells left out of the figures of whole cells",
+              failures.size(),
+              cellsLeftOut));
+    }
     if (karyotypes != null) {
       lines.addAll(karyotypes.summary());
     }

@@ -420,7 +420,10 @@ class CommandsTest {
         "path,label,cell\nimages/text.png,21,a\n\"images/white, blank.png\",1,a\n"
             + "images/good.png,"
             + label(image)
-            + ",a\n");
+            + ",a\nimages/again.png,"
+            + label(image)
+            + ",b\n");
+    Files.copy(image, damaged.resolve("again.png"));
     Path json = folder.resolve("figures.json");
     Path csv = folder.resolve("predictions.csv");
     Cli run =
@@ -431,8 +434,10 @@ class CommandsTest {
         .hasLineCount(2);
     JsonNode figures = new ObjectMapper().readTree(json.toFile());
     assertThat(figures.get("split").isNull()).isTrue();
-    assertThat(figures.get("images").asInt()).isEqualTo(3);
-    assertThat(figures.get("accuracy").asDouble()).isEqualTo(1 / 3.0);
+    assertThat(figures.get("images").asInt()).isEqualTo(4);
+    assertThat(figures.get("accuracy").asDouble()).isEqualTo(2 / 4.0);
+    assertThat(figures.at("/karyotypes/cells").asInt()).as("complete ones").isEqualTo(1);
+    assertThat(figures.get("cellsLeftOut").asInt()).isEqualTo(1);
     assertThat(figures.at("/failures/0/path").asText()).isEqualTo("images/text.png");
     assertThat(Files.readAllLines(csv).get(2)).isEqualTo("\"images/white, blank.png\",a,1,,,,,,,");
   }

@@ -62,6 +62,19 @@ class MetricsTest {
   }
 
   @Test
+  void whatIsLeftOutForAFailureIsCountedAndNamed() {
+    Metrics metrics = Metrics.of(RUN, answers, answers);
+    assertThat(metrics.cellsLeftOut()).isEqualTo(1);
+    assertThat(metrics.summary())
+        .contains(
+            "not classified: 1 images, wrong in accuracy, F1 and top 3, left out of calibration and"
+                + " confusions; 1 cells left out of the figures of whole cells");
+    Metrics good = Metrics.of(RUN, answers.subList(0, 5), answers.subList(0, 5));
+    assertThat(good.cellsLeftOut()).isZero();
+    assertThat(good.summary()).noneMatch(line -> line.startsWith("not classified"));
+  }
+
+  @Test
   void nothingClassifiedIsNothingRight() {
     Metrics metrics = Metrics.of(RUN, answers.subList(5, 6), answers.subList(5, 6));
     assertThat(List.of(metrics.accuracy(), metrics.macroF1(), metrics.top5())).containsOnly(0.0);

@@ -11,16 +11,19 @@ import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
 import io.karyo.ModelFormatException;
 import io.karyo.Placement;
+import io.karyo.Rejected;
 import io.karyo.Straightened;
 import io.karyo.Straightener;
 import io.karyo.TypeProbabilities;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.testkit.StraightenerContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,12 +87,25 @@ class ReadmeTest {
         image -> {
           byte[] levels = image.stainLevels();
           float[] stain = new float[levels.length];
+          float darkest = 0;
           for (int i = 0; i < stain.length; i++) {
             stain[i] = (levels[i] & 0xff) / 255f;
+            darkest = Math.max(darkest, stain[i]);
           }
-          return Straightened.of(image.height(), image.width(), stain).method("as it lies").build();
+          return darkest == 0
+              ? new Rejected("no stain")
+              : Straightened.of(image.height(), image.width(), stain).method("as it lies").build();
         };
     return asItLies;
+  }
+
+  /** The test kit finds nothing wrong with it. */
+  @Nested
+  class AsItLiesTest extends StraightenerContract {
+    @Override
+    protected Straightener straightener() {
+      return asItLies();
+    }
   }
 
   /** Compiled only, as above. */

@@ -115,4 +115,22 @@ public record LabelledChromosome(
   public ChromosomeImage load() throws IOException {
     return source.load();
   }
+
+  /**
+   * Returns the name and what is known of the chromosome; not the source, which need not have a
+   * readable form.
+   *
+   * @return for example {@code LabelledChromosome[7.png, type X, cell c1, patient p1, split test]}
+   */
+  @Override
+  public String toString() {
+    return "LabelledChromosome["
+        + name
+        + ", type "
+        + type
+        + cell.map(id -> ", cell " + id).orElse("")
+        + patient.map(id -> ", patient " + id).orElse("")
+        + split.map(id -> ", split " + id).orElse("")
+        + "]";
+  }
 }

@@ -64,6 +64,13 @@ class ChromosomeDatasetTest {
   }
 
   @Test
+  void aLabelledChromosomeHasAShortText() {
+    assertThat(item("7.png")).hasToString("LabelledChromosome[7.png, type 1]");
+    assertThat(item("7.png").withCell("c").withPatient("p").withSplit("test"))
+        .hasToString("LabelledChromosome[7.png, type 1, cell c, patient p, split test]");
+  }
+
+  @Test
   void splitsAreHandedOutInOrder() {
     ChromosomeDataset dataset =
         ChromosomeDataset.of(

@@ -12,7 +12,6 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -30,6 +29,7 @@ final class CellTask implements MapPartitionsFunction<Row, Row> {
       new StructType()
           .add(ImageRows.PATH, DataTypes.StringType)
           .add(ImageRows.CELL, DataTypes.StringType)
+          .add(ImageRows.PATIENT, DataTypes.StringType)
           .add("type", DataTypes.StringType)
           .add("probability", DataTypes.DoubleType)
           .add("margin", DataTypes.DoubleType)
@@ -61,7 +61,7 @@ final class CellTask implements MapPartitionsFunction<Row, Row> {
       List<Row> chunk() {
         List<Image> cell = new ArrayList<>();
         for (Image image = take(); image != null; image = take()) {
-          if (!cell.isEmpty() && !Objects.equals(cell.get(0).cell(), image.cell())) {
+          if (!cell.isEmpty() && !image.isOfCellOf(cell.get(0))) {
             next = image;
             break;
           }
@@ -155,6 +155,7 @@ final class CellTask implements MapPartitionsFunction<Row, Row> {
             RowFactory.create(
                 image.path(),
                 image.cell(),
+                image.patient(),
                 placement.designation().label(),
                 placement.probability(),
                 placement.margin(),
@@ -178,6 +179,7 @@ final class CellTask implements MapPartitionsFunction<Row, Row> {
     @Nullable Object[] values = new @Nullable Object[SCHEMA.size()];
     values[0] = image.path();
     values[1] = image.cell();
+    values[2] = image.patient();
     values[values.length - 1] = error;
     return RowFactory.create(values);
   }

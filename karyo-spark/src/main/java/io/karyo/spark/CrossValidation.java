@@ -109,7 +109,8 @@ public final class CrossValidation {
    * {@code reason}: why there is no accuracy, where a training came to nothing.
    *
    * @param images labelled images with the columns {@code path}, {@code content}, {@code label}
-   *     and, where known, {@code cell} and {@code patient}; no patient is in two folds
+   *     and, where known, {@code cell} and {@code patient}; no patient is in two folds, and cells
+   *     of one name and different patients are different cells
    * @param trials what to compare; no two of one row
    * @param folds how many folds, at least 2
    * @param validation which share of what is not tested chooses the best epochs, 0 to less than 1

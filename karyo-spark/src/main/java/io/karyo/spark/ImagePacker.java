@@ -1,17 +1,28 @@
 package io.karyo.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.input_file_name;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
 import io.karyo.ChromosomeImage;
 import io.karyo.ImageLimits;
 import io.karyo.KaryoException;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -29,6 +40,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,9 +61,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Going on:</b> an image is told by its path. What is in the output is not packed again, so
  * the same call after a stop, however rough, or after images were added, packs the rest. Images are
- * written a round at a time; a stop loses what the round had not finished, and nothing else. In the
- * end the output is counted against the list. A file that changed under its path is not noticed,
- * and two packers must not write to one output at a time.
+ * written a round at a time; a stop loses what the round had not finished, and nothing else. Files
+ * that could not be read are tried again by each call; their rows lie in Parquet files of their
+ * own, written last. In the end the output is counted against the list. A file that changed under
+ * its path is not noticed, and two packers must not write to one output at a time.
  *
  * <p>The list of the paths is held by the driver, about 200 bytes an image.
  *
@@ -66,6 +79,11 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
   public static final ImagePacker STANDARD = new ImagePacker(10_000, 500_000);
 
   private static final Logger LOG = LoggerFactory.getLogger(ImagePacker.class);
+
+  /** Images may all be missing: a few tasks ask for some of them before all are asked for. */
+  private static final int EXISTENCE_TASKS = 100;
+
+  private static final String FILE = "file";
 
   private static final List<String> LISTED =
       List.of(ImageRows.PATH, ImageRows.CELL, ImageRows.PATIENT, ImageRows.LABEL, ImageRows.SPLIT);
@@ -84,7 +102,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
    * What an output has.
    *
    * @param images how many images there are
-   * @param added how many of them this call packed
+   * @param added how many of them are new, or could not be read before and now can
    * @param unreadable how many of all are rows with an error
    */
   public record Packed(long images, long added, long unreadable) {}
@@ -115,7 +133,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
    * @throws KaryoException if the output lacks an image or has one twice
    */
   public Packed packFolder(SparkSession spark, String folder, String out) throws IOException {
-    return pack(spark, list(spark, new Path(folder)), folder, out);
+    return pack(spark, folder, list(spark, new Path(folder)), folder, out);
   }
 
   /**
@@ -128,11 +146,23 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
    * @param out the folder of the output; may have an earlier one
    * @return what the output has now
    * @throws IllegalArgumentException if the manifest has other columns, no image, a path twice or
-   *     one that leads out of the folder
+   *     one that leads out of the folder, if a cell has images with and without a patient, or if
+   *     none of the images is there and none was packed before
    * @throws KaryoException if the output lacks an image or has one twice
    */
   public Packed packManifest(SparkSession spark, String manifest, String folder, String out) {
-    return pack(spark, rows(spark, manifest), folder, out);
+    return pack(spark, manifest, rows(spark, manifest), folder, out);
+  }
+
+  private static Broadcast<SerializableConfiguration> configuration(SparkSession spark) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+  }
+
+  /** Not new Path(root, name): that would take a colon in a name for a scheme. */
+  private static Path file(Path root, String name) {
+    return new Path(
+        root.toUri().getScheme(), root.toUri().getAuthority(), root.toUri().getPath() + "/" + name);
   }
 
   /**
@@ -146,7 +176,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
    * @throws IllegalArgumentException if there is no image
    */
   public Dataset<Row> read(SparkSession spark, String folder) throws IOException {
-    return contents(spark, list(spark, new Path(folder)), folder);
+    return contents(spark, list(spark, new Path(folder)), folder, null);
   }
 
   private static List<Row> list(SparkSession spark, Path folder) throws IOException {
@@ -196,6 +226,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
       throw new IllegalArgumentException(manifest + ": must have images, found none");
     }
     Set<String> seen = new HashSet<>();
+    Map<String, Boolean> ownedCells = new HashMap<>();
     for (Row row : rows) {
       String path = row.getString(0);
       if (path == null || path.isBlank() || !isWithin(path)) {
@@ -205,6 +236,15 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
       if (!seen.add(path)) {
         throw new IllegalArgumentException(
             manifest + ": path: must not occur twice, found '" + path + "'");
+      }
+      String cell = row.getString(1);
+      boolean owned = !row.isNullAt(2);
+      if (cell != null && owned != ownedCells.computeIfAbsent(cell, absent -> owned)) {
+        throw new IllegalArgumentException(
+            manifest
+                + ": patient: must be known for all images of cell '"
+                + cell
+                + "' or for none, found some of each");
       }
     }
     return rows;
@@ -217,75 +257,183 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
         && !Arrays.asList(path.split("/", -1)).contains("..");
   }
 
-  private Packed pack(SparkSession spark, List<Row> listed, String folder, String out) {
-    Set<String> done = packed(spark, out);
-    List<Row> missing = listed.stream().filter(row -> !done.contains(row.getString(0))).toList();
-    for (int from = 0; from < missing.size(); from += imagesPerRound) {
-      List<Row> round = missing.subList(from, Math.min(missing.size(), from + imagesPerRound));
-      contents(spark, round, folder).write().mode(SaveMode.Append).parquet(out);
-      LOG.info("{}: {} of {} images packed", out, done.size() + from + round.size(), listed.size());
+  private Packed pack(
+      SparkSession spark, String source, List<Row> listed, String folder, String out) {
+    removeUnfinished(spark, out);
+    List<String> filesOfUnread = filesOfUnread(spark, out);
+    Set<String> settled = settled(spark, out, filesOfUnread);
+    List<Row> unreadBefore = unread(spark, out, filesOfUnread);
+    List<Row> wanted = listed.stream().filter(row -> !settled.contains(row.getString(0))).toList();
+    if (wanted.size() == listed.size() && isNoneThere(spark, wanted, folder)) {
+      throw new IllegalArgumentException(
+          source
+              + ": path: must be that of a file in "
+              + folder
+              + ", found none of "
+              + wanted.size()
+              + " there, the first is '"
+              + wanted.get(0).getString(0)
+              + "'");
     }
+    CollectionAccumulator<Row> failed = spark.sparkContext().collectionAccumulator("unreadable");
+    for (int from = 0; from < wanted.size(); from += imagesPerRound) {
+      List<Row> round = wanted.subList(from, Math.min(wanted.size(), from + imagesPerRound));
+      contents(spark, round, folder, failed).write().mode(SaveMode.Append).parquet(out);
+      LOG.info("{}: {} of {} images read", out, from + round.size(), wanted.size());
+    }
+    if (!wanted.isEmpty()) {
+      settled.addAll(settled(spark, out, filesOfUnread));
+    }
+    // What the output has counts: a task that Spark repeated may have failed the first time only.
+    Map<String, Row> unread = new LinkedHashMap<>();
+    Stream.concat(unreadBefore.stream(), failed.value().stream())
+        .filter(row -> !settled.contains(row.getString(0)))
+        .forEach(row -> unread.put(row.getString(0), row));
+    replaceUnread(spark, List.copyOf(unread.values()), filesOfUnread, out);
+    Set<String> before = new HashSet<>();
+    unreadBefore.forEach(row -> before.add(row.getString(0)));
+    long added =
+        wanted.stream()
+            .map(row -> row.getString(0))
+            .filter(path -> settled.contains(path) || !before.contains(path))
+            .count();
+    listed.forEach(row -> settled.add(row.getString(0)));
+    settled.addAll(before);
+    return counted(spark, out, settled.size(), added);
+  }
+
+  /** Asks where the images would be read: one task at first, more only if it finds none. */
+  private static boolean isNoneThere(SparkSession spark, List<Row> rows, String folder) {
+    Broadcast<SerializableConfiguration> configuration = configuration(spark);
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(rows, Math.min(rows.size(), EXISTENCE_TASKS))
+        .filter(
+            row -> {
+              Path root = new Path(folder);
+              return root.getFileSystem(configuration.value().value())
+                  .exists(file(root, row.getString(0)));
+            })
+        .isEmpty();
+  }
+
+  private static void removeUnfinished(SparkSession spark, String out) {
+    // Hadoop would move what a killed packer's tasks had finished beside what is packed again.
+    delete(spark, new Path(out, FileOutputCommitter.PENDING_DIR_NAME));
+  }
+
+  private static void delete(SparkSession spark, Path path) {
+    try {
+      path.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the rows of an output with the column of their Parquet file; none without output. */
+  private static Dataset<Row> output(SparkSession spark, String out) {
+    try {
+      Path path = new Path(out);
+      boolean there = path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
+      return (there
+              ? spark.read().schema(SCHEMA).parquet(out)
+              : spark.createDataFrame(List.of(), SCHEMA))
+          .withColumn(FILE, input_file_name());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the URIs of the Parquet files that have nothing but rows with an error. */
+  private static List<String> filesOfUnread(SparkSession spark, String out) {
+    return output(spark, out)
+        .groupBy(FILE)
+        .agg(count(lit(1)).as("rows"), count(col(ImageRows.ERROR)).as("errors"))
+        .filter(col("rows").equalTo(col("errors")))
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  /** Returns the paths of the images that are not read again. */
+  private static Set<String> settled(SparkSession spark, String out, List<String> filesOfUnread) {
+    Set<String> paths = new HashSet<>();
+    output(spark, out)
+        .filter(not(col(FILE).isInCollection(filesOfUnread)))
+        .select(ImageRows.PATH)
+        .toLocalIterator()
+        .forEachRemaining(row -> paths.add(row.getString(0)));
+    return paths;
+  }
+
+  private static List<Row> unread(SparkSession spark, String out, List<String> filesOfUnread) {
+    return output(spark, out)
+        .filter(col(ImageRows.ERROR).isNotNull().and(col(FILE).isInCollection(filesOfUnread)))
+        .drop(FILE)
+        .collectAsList();
+  }
+
+  /**
+   * Writes the rows with an error anew. A stop in between leaves images out that are tried next.
+   */
+  private void replaceUnread(
+      SparkSession spark, List<Row> unread, List<String> filesOfUnread, String out) {
+    filesOfUnread.forEach(file -> delete(spark, new Path(URI.create(file))));
+    if (!unread.isEmpty()) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      spark
+          .createDataFrame(context.parallelize(unread, files(unread.size())), SCHEMA)
+          .write()
+          .mode(SaveMode.Append)
+          .parquet(out);
+    }
+  }
+
+  private static Packed counted(SparkSession spark, String out, long expected, long added) {
     Dataset<Row> all = spark.read().schema(SCHEMA).parquet(out);
     long rows = all.count();
     long paths = all.select(ImageRows.PATH).distinct().count();
-    done.addAll(missing.stream().map(row -> row.getString(0)).toList());
-    if (rows != done.size() || paths != rows) {
+    if (rows != expected || paths != rows) {
       throw new KaryoException(
           out
               + ": must have each of "
-              + done.size()
+              + expected
               + " images once, found "
               + rows
               + " rows with "
               + paths
               + " paths");
     }
-    long unreadable =
-        all.filter(org.apache.spark.sql.functions.col(ImageRows.ERROR).isNotNull()).count();
+    long unreadable = all.filter(col(ImageRows.ERROR).isNotNull()).count();
     if (unreadable > 0) {
       LOG.warn("{}: {} of {} images could not be read", out, unreadable, rows);
     }
-    return new Packed(rows, missing.size(), unreadable);
+    return new Packed(rows, added, unreadable);
   }
 
-  private static Set<String> packed(SparkSession spark, String out) {
-    try {
-      Path path = new Path(out);
-      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      // Hadoop would move what a killed packer's tasks had finished beside what is packed again.
-      files.delete(new Path(path, FileOutputCommitter.PENDING_DIR_NAME), true);
-      Set<String> paths = new HashSet<>();
-      if (files.exists(path)) {
-        spark
-            .read()
-            .schema(SCHEMA)
-            .parquet(out)
-            .select(ImageRows.PATH)
-            .toLocalIterator()
-            .forEachRemaining(row -> paths.add(row.getString(0)));
-      }
-      return paths;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private int files(int images) {
+    return 1 + (images - 1) / imagesPerFile;
   }
 
-  private Dataset<Row> contents(SparkSession spark, List<Row> rows, String folder) {
+  /**
+   * Reads images, lazily.
+   *
+   * @param failed takes the rows of those that cannot be read; null to leave them among the others
+   */
+  private Dataset<Row> contents(
+      SparkSession spark,
+      List<Row> rows,
+      String folder,
+      @Nullable CollectionAccumulator<Row> failed) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int files = 1 + (rows.size() - 1) / imagesPerFile;
     StructType listed = new StructType();
     for (String name : LISTED) {
       listed = listed.add(name, DataTypes.StringType);
     }
     // Slices keep the order, so that the images of a cell lie together.
     return spark
-        .createDataFrame(context.parallelize(rows, files), listed)
-        .mapPartitions(
-            new ReadTask(
-                context.broadcast(
-                    new SerializableConfiguration(spark.sparkContext().hadoopConfiguration())),
-                folder),
-            Encoders.row(SCHEMA));
+        .createDataFrame(context.parallelize(rows, files(rows.size())), listed)
+        .mapPartitions(new ReadTask(configuration(spark), folder, failed), Encoders.row(SCHEMA));
   }
 
   /** Reads the files of a partition. */
@@ -297,10 +445,15 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
 
     private final Broadcast<SerializableConfiguration> configuration;
     private final String folder;
+    private final @Nullable CollectionAccumulator<Row> failed;
 
-    ReadTask(Broadcast<SerializableConfiguration> configuration, String folder) {
+    ReadTask(
+        Broadcast<SerializableConfiguration> configuration,
+        String folder,
+        @Nullable CollectionAccumulator<Row> failed) {
       this.configuration = configuration;
       this.folder = folder;
+      this.failed = failed;
     }
 
     @Override
@@ -310,7 +463,14 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
       return new Chunks() {
         @Override
         List<Row> chunk() {
-          return rows.hasNext() ? List.of(read(files, root, rows.next())) : List.of();
+          while (rows.hasNext()) {
+            Row row = read(files, root, rows.next());
+            if (failed == null || row.isNullAt(SCHEMA.fieldIndex(ImageRows.ERROR))) {
+              return List.of(row);
+            }
+            failed.add(row);
+          }
+          return List.of();
         }
       };
     }
@@ -318,13 +478,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
     private static Row read(FileSystem files, Path root, Row row) {
       byte[] content = null;
       String error = null;
-      // Not new Path(root, name): that would take a colon in a name for a scheme.
-      Path file =
-          new Path(
-              root.toUri().getScheme(),
-              root.toUri().getAuthority(),
-              root.toUri().getPath() + "/" + row.getString(0));
-      try (FSDataInputStream in = files.open(file)) {
+      try (FSDataInputStream in = files.open(file(root, row.getString(0)))) {
         byte[] read = in.readNBytes(MOST + 1);
         if (read.length > MOST) {
           error = row.getString(0) + ": must be at most " + MOST + " bytes, found more";

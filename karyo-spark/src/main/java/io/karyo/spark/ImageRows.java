@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.karyo.ChromosomeImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,6 +34,7 @@ final class ImageRows {
     private final String path;
     private final byte @Nullable [] content;
     private final @Nullable String cell;
+    private final @Nullable String patient;
     private final @Nullable String error;
 
     /**
@@ -41,15 +43,22 @@ final class ImageRows {
      * @param content the bytes of its file, not copied; null if they could not be read
      * @param error why there is no content, null if nobody said
      */
-    Image(String path, byte @Nullable [] content, @Nullable String cell, @Nullable String error) {
+    Image(
+        String path,
+        byte @Nullable [] content,
+        @Nullable String cell,
+        @Nullable String patient,
+        @Nullable String error) {
       this.path = path;
       this.content = content;
       this.cell = cell;
+      this.patient = patient;
       this.error = error;
     }
 
     static Image of(Row row) {
-      return new Image(row.getString(0), row.getAs(1), row.getString(2), row.getString(3));
+      return new Image(
+          row.getString(0), row.getAs(1), row.getString(2), row.getString(3), row.getString(4));
     }
 
     String path() {
@@ -58,6 +67,15 @@ final class ImageRows {
 
     @Nullable String cell() {
       return cell;
+    }
+
+    @Nullable String patient() {
+      return patient;
+    }
+
+    /** Returns whether both are of one cell: two patients may have cells of one name. */
+    boolean isOfCellOf(Image other) {
+      return Objects.equals(cell, other.cell) && Objects.equals(patient, other.patient);
     }
 
     /**
@@ -74,7 +92,7 @@ final class ImageRows {
     }
 
     Image withoutContent() {
-      return new Image(path, null, cell, error);
+      return new Image(path, null, cell, patient, error);
     }
   }
 
@@ -88,6 +106,7 @@ final class ImageRows {
         required(images, PATH, DataTypes.StringType),
         required(images, CONTENT, DataTypes.BinaryType),
         optional(images, CELL),
+        optional(images, PATIENT),
         optional(images, ERROR));
   }
 

@@ -108,12 +108,14 @@ public final class KaryoSpark {
   }
 
   /**
-   * Finds the karyotypes of cells. The images of a cell are brought together by its name, which is
-   * the one shuffle, and are taken in the order of their paths.
+   * Finds the karyotypes of cells. The images of a cell are brought together by its name and that
+   * of its patient, where there is a column {@code patient} (text); this is the one shuffle. They
+   * are taken in the order of their paths. Cells of one name and different patients are different
+   * cells, and those without a patient are one of their own.
    *
-   * <p><b>Columns:</b> {@code path}, {@code cell}, {@code type} (1 to 22, X, Y or mar), {@code
-   * probability}, {@code margin} and {@code review} of the {@link io.karyo.Placement}, {@code
-   * polarity} (P_UP or P_DOWN), {@code karyotype} (that of the cell, for example {@code
+   * <p><b>Columns:</b> {@code path}, {@code cell}, {@code patient}, {@code type} (1 to 22, X, Y or
+   * mar), {@code probability}, {@code margin} and {@code review} of the {@link io.karyo.Placement},
+   * {@code polarity} (P_UP or P_DOWN), {@code karyotype} (that of the cell, for example {@code
    * 47,XY,+21}), {@code cellReview} (whether a person should look at the cell), {@code error}.
    *
    * <p>A cell with a bad image has the karyotype of its good ones, and is marked for review. An
@@ -128,8 +130,8 @@ public final class KaryoSpark {
     ImageRows.required(images, ImageRows.CELL, DataTypes.StringType);
     return ImageRows.select(images)
         // Images of no cell are spread by their paths.
-        .repartition(coalesce(col(ImageRows.CELL), col(ImageRows.PATH)))
-        .sortWithinPartitions(ImageRows.CELL, ImageRows.PATH, ImageRows.CONTENT)
+        .repartition(coalesce(col(ImageRows.CELL), col(ImageRows.PATH)), col(ImageRows.PATIENT))
+        .sortWithinPartitions(ImageRows.CELL, ImageRows.PATIENT, ImageRows.PATH, ImageRows.CONTENT)
         .mapPartitions(new CellTask(broadcast(images, model)), Encoders.row(CellTask.SCHEMA));
   }
 

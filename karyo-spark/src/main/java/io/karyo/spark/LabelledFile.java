@@ -40,9 +40,10 @@ final class LabelledFile implements Serializable {
   LabelledChromosome item() {
     return new LabelledChromosome(
         path,
-        () -> new Image(path, content, cell, null).decode(),
+        () -> new Image(path, content, cell, patient, null).decode(),
         ChromosomeType.of(label),
-        Optional.ofNullable(cell),
+        // Two patients may have cells of one name, a data set may not.
+        Optional.ofNullable(cell).map(name -> patient == null ? name : patient + "/" + name),
         Optional.ofNullable(patient),
         Optional.empty());
   }

@@ -62,6 +62,7 @@ final class Answers {
             written(
                 file.path(),
                 file.cell(),
+                null,
                 placement.designation().label(),
                 placement.probability(),
                 placement.margin(),

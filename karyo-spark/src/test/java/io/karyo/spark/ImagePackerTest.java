@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +183,76 @@ class ImagePackerTest extends SparkTest {
   }
 
   @Test
+  void filesThatCouldNotBeReadAreTriedAgain() throws IOException {
+    out = folder.resolve("out put, 100% ü");
+    Path manifest = manifestOf("a.png", "b.png", "cell 1/c.png");
+    write("b.png", TestCells.blank());
+    assertThat(SMALL.packManifest(spark(), manifest.toString(), in.toString(), out.toString()))
+        .isEqualTo(new ImagePacker.Packed(3, 3, 2));
+    // Rows of another list are not tried, and kept.
+    assertThat(pack()).isEqualTo(new ImagePacker.Packed(24, 21, 2));
+    write("a.png", TestCells.blank());
+    assertThat(SMALL.packManifest(spark(), manifest.toString(), in.toString(), out.toString()))
+        .isEqualTo(new ImagePacker.Packed(24, 1, 1));
+    assertThat(SMALL.packManifest(spark(), manifest.toString(), in.toString(), out.toString()))
+        .isEqualTo(new ImagePacker.Packed(24, 0, 1));
+    assertThat(packed().filter(col("error").isNotNull()).select("path", "label").collectAsList())
+        .containsExactly(RowFactory.create("cell 1/c.png", "X"));
+    write("cell 1/c.png", TestCells.blank());
+    assertThat(SMALL.packManifest(spark(), manifest.toString(), in.toString(), out.toString()))
+        .isEqualTo(new ImagePacker.Packed(24, 1, 0));
+    assertNothingIsLost();
+  }
+
+  @Test
+  void rowsWithAnErrorThatWereMovedAmongOthersAreKept() throws IOException {
+    Path manifest = manifestOf("a.png", expected.keySet().iterator().next());
+    SMALL.packManifest(spark(), manifest.toString(), in.toString(), out.toString());
+    Path compacted = folder.resolve("compacted");
+    packed().coalesce(1).write().parquet(compacted.toString());
+    write("a.png", TestCells.blank());
+    assertThat(
+            SMALL.packManifest(spark(), manifest.toString(), in.toString(), compacted.toString()))
+        .isEqualTo(new ImagePacker.Packed(2, 0, 1));
+  }
+
+  private Path manifestOf(String... paths) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("path,label"));
+    for (String path : paths) {
+      lines.add(path + ",X");
+    }
+    return Files.write(folder.resolve("list.csv"), lines);
+  }
+
+  @Test
+  void aManifestOfAnotherFolderIsRefusedAndNothingIsWritten() throws IOException {
+    Path manifest = manifestOf(expected.keySet().toArray(String[]::new));
+    Path wrong = Files.createDirectory(folder.resolve("wrong"));
+    assertThatThrownBy(
+            () ->
+                SMALL.packManifest(spark(), manifest.toString(), wrong.toString(), out.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            manifest
+                + ": path: must be that of a file in "
+                + wrong
+                + ", found none of 21 there, the first is '"
+                + expected.keySet().iterator().next()
+                + "'");
+    assertThat(out).doesNotExist();
+    // The last one is enough to go on.
+    Files.createDirectories(wrong.resolve("x"));
+    Files.write(wrong.resolve("x/z.png"), TestCells.blank());
+    Files.writeString(manifest, "x/z.png,X\n", StandardOpenOption.APPEND);
+    assertThat(SMALL.packManifest(spark(), manifest.toString(), wrong.toString(), out.toString()))
+        .isEqualTo(new ImagePacker.Packed(22, 22, 21));
+    Files.delete(wrong.resolve("x/z.png"));
+    assertThat(SMALL.packManifest(spark(), manifest.toString(), wrong.toString(), out.toString()))
+        .as("packed before")
+        .isEqualTo(new ImagePacker.Packed(22, 0, 21));
+  }
+
+  @Test
   void aManifestThatIsNotAsSaidIsRefused() throws IOException {
     assertThatThrownBy(() -> packManifest("path,colour", "a.png,red"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -196,6 +268,10 @@ class ImagePackerTest extends SparkTest {
           .hasMessageEndingWith(
               "path: must lie within the folder of the images, found '" + path + "'");
     }
+    assertThatThrownBy(() -> packManifest("path,cell,patient", "a.png,1,p", "b.png,2,", "c.png,1,"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(
+            "patient: must be known for all images of cell '1' or for none, found some of each");
     assertThatThrownBy(() -> packManifest("path,cell"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("must have images, found none");

@@ -1,10 +1,13 @@
 package io.karyo.spark;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyo.Cell;
+import io.karyo.ChromosomeImage;
 import io.karyo.Karyotyper;
 import io.karyo.Straightened;
 import io.karyo.spark.TestCells.File;
@@ -21,6 +24,8 @@ import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,10 +75,38 @@ class KaryoSparkTest extends SparkTest {
   void cellsAreKaryotypedAsOnOneMachine() throws IOException {
     Dataset<Row> answers = KaryoSpark.karyotype(images().repartition(5), model);
     assertThat(answers.columns())
-        .startsWith("path", "cell", "type", "probability", "margin", "review")
+        .startsWith("path", "cell", "patient", "type", "probability", "margin", "review")
         .endsWith("error");
     assertThat(Answers.of(answers.collectAsList()))
         .isEqualTo(Answers.karyotyped(karyotyper, files, true));
+  }
+
+  @Test
+  void cellsOfOneNameAndDifferentPatientsAreKeptApart() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    List<Row> expected = new ArrayList<>();
+    @Nullable String[] patients = {"ada", "bob", null};
+    for (int i = 0; i < patients.length; i++) {
+      String patient = patients[i];
+      List<File> chromosomes = TestCells.cell(i, 46);
+      List<ChromosomeImage> images = new ArrayList<>();
+      for (File file : chromosomes) {
+        // Paths do not keep them apart either.
+        String path = file.path().substring(file.path().indexOf('/') + 1) + patient;
+        rows.add(RowFactory.create(path, file.content(), "1", patient));
+        images.add(file.decode());
+      }
+      String karyotype = karyotyper.karyotype(new Cell("1", images)).iscn().toString();
+      expected.add(RowFactory.create("1", patient, karyotype, 46L));
+    }
+    Collections.shuffle(rows, new Random(2));
+    Dataset<Row> images =
+        spark().createDataFrame(rows, TestCells.SCHEMA.add("patient", DataTypes.StringType));
+    Dataset<Row> answers = KaryoSpark.karyotype(images, model);
+    assertThat(answers.groupBy("cell", "patient", "karyotype").agg(count(lit(1))).collectAsList())
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(answers.filter(col("path").endsWith("ada")).select("patient").distinct().first())
+        .isEqualTo(RowFactory.create("ada"));
   }
 
   @Test

@@ -192,10 +192,10 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
               new Cancellation());
       try (TrainedClassifier adapted = adapted(first, few)) {
         List<TypeProbabilities> after = adapted.classify(embeddings());
-        assertThat(after).isNotEqualTo(before);
+        Alike.assertDiffer("answers of the adapted classifier", after, before);
         assertThat(after.stream().filter(p -> p.best() == hidden)).isNotEmpty();
       }
-      assertThat(first.classify(embeddings())).isEqualTo(before);
+      Alike.assertEqual("answers after the adaptation", first.classify(embeddings()), before);
     }
   }
 
@@ -209,7 +209,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
 
   @Test
   void everyEmbeddingIsAnswered() {
-    assertThat(answers()).hasSameSizeAs(embeddings());
+    Alike.assertSameSize("answers", answers(), embeddings());
     assertThat(trained().classify(List.of())).isEmpty();
   }
 
@@ -234,13 +234,13 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
         int to = Math.min(embeddings().size(), from + size);
         inParts.addAll(trained().classify(embeddings().subList(from, to)));
       }
-      assertThat(inParts).as("in lists of %d", size).isEqualTo(expected);
+      Alike.assertEqual("answers in lists of " + size, inParts, expected);
     }
     List<Embedding> reversed = new ArrayList<>(embeddings());
     Collections.reverse(reversed);
     List<TypeProbabilities> backwards = new ArrayList<>(trained().classify(reversed));
     Collections.reverse(backwards);
-    assertThat(backwards).as("in reverse").isEqualTo(expected);
+    Alike.assertEqual("answers in reverse", backwards, expected);
   }
 
   @Test
@@ -258,22 +258,24 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     List<TypeProbabilities> expected = answers();
     TrainedClassifier classifier = trained();
     for (int threads : new int[] {2, 3, 7}) {
-      assertThat(Concurrently.ask(threads, () -> classifier.classify(embeddings())))
-          .allSatisfy(answers -> assertThat(answers).isEqualTo(expected));
+      for (List<TypeProbabilities> answers :
+          Concurrently.ask(threads, () -> classifier.classify(embeddings()))) {
+        Alike.assertEqual("answers of one of " + threads + " threads", answers, expected);
+      }
     }
   }
 
   @Test
   void equalSeedsGiveEqualClassifiers() {
     try (TrainedClassifier again = train(SEED, 1)) {
-      assertThat(again.classify(embeddings())).isEqualTo(answers());
+      Alike.assertEqual("answers after another training", again.classify(embeddings()), answers());
     }
   }
 
   @Test
   void theNumberOfTrainingThreadsDoesNotMatter() {
     try (TrainedClassifier again = train(SEED, 3)) {
-      assertThat(again.classify(embeddings())).isEqualTo(answers());
+      Alike.assertEqual("answers after 3 threads", again.classify(embeddings()), answers());
     }
   }
 
@@ -281,7 +283,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   void anotherSeedGivesAnotherClassifier() {
     assumeTrue(drawsByChance(), "the classifier does not draw by chance");
     try (TrainedClassifier other = train(SEED + 1, 1)) {
-      assertThat(other.classify(embeddings())).isNotEqualTo(answers());
+      Alike.assertDiffer("answers with another seed", other.classify(embeddings()), answers());
     }
   }
 
@@ -298,7 +300,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
         new ClassifierTraining(
             examples().training(), List.of(), SEED, 1, TrainingListener.NONE, new Cancellation());
     try (TrainedClassifier classifier = classifier().train(training)) {
-      assertThat(classifier.classify(embeddings())).hasSameSizeAs(embeddings());
+      Alike.assertSameSize("answers", classifier.classify(embeddings()), embeddings());
     }
   }
 
@@ -322,7 +324,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
           }
         };
     try (TrainedClassifier early = classifier().train(training(SEED, 1, impatient, enough))) {
-      assertThat(early.classify(embeddings())).hasSameSizeAs(embeddings());
+      Alike.assertSameSize("answers", early.classify(embeddings()), embeddings());
     }
   }
 
@@ -331,12 +333,12 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     assumeTrue(canBeSaved(), "the classifier cannot be saved");
     List<TypeProbabilities> expected = answers();
     try (TrainedClassifier restored = classifier().restore(saved(trained()).source())) {
-      assertThat(restored.classify(embeddings())).isEqualTo(expected);
+      Alike.assertEqual("answers when restored", restored.classify(embeddings()), expected);
       try (TrainedClassifier copied = classifier().restore(saved(restored).source())) {
-        assertThat(copied.classify(embeddings())).as("saved again").isEqualTo(expected);
+        Alike.assertEqual("answers when saved again", copied.classify(embeddings()), expected);
       }
     }
-    assertThat(answers()).as("after others were closed").isEqualTo(expected);
+    Alike.assertEqual("answers after others were closed", answers(), expected);
   }
 
   private static InMemoryModel saved(TrainedClassifier classifier) throws IOException {
@@ -364,14 +366,14 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
     TrainedClassifier classifier = train(SEED, 1);
     classifier.close();
     classifier.close();
-    assertThat(answers()).as("another classifier").hasSameSizeAs(embeddings());
+    Alike.assertSameSize("answers of another classifier", answers(), embeddings());
   }
 
   @Override
   final void assertAnswersAlike(EmbeddingClassifier remade) throws IOException {
     assumeTrue(canBeSaved(), "the classifier cannot be saved");
     try (TrainedClassifier restored = remade.restore(saved(trained()).source())) {
-      assertThat(restored.classify(embeddings())).isEqualTo(answers());
+      Alike.assertEqual("answers when restored", restored.classify(embeddings()), answers());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.karyo.testkit;
 
+import io.karyo.Background;
 import io.karyo.ChromosomeImage;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,8 @@ import java.util.SplittableRandom;
 /**
  * Pictures that a careless cutting hands in for a chromosome, and that no model should be sure of.
  *
- * <p>All are dark on white. <b>Thread safety:</b> not safe; <b>determinism:</b> the same seed and
+ * <p><b>Tone:</b> as the chromosomes that are given: dark on white, or bright on black if that is
+ * how most of these are. <b>Thread safety:</b> not safe; <b>determinism:</b> the same seed and
  * chromosomes give the same pictures.
  */
 public final class ForeignImages {
@@ -41,11 +43,13 @@ public final class ForeignImages {
 
   private final SplittableRandom random;
   private final List<ChromosomeImage> chromosomes;
+  private final boolean bright;
 
   /**
    * Prepares the drawing.
    *
-   * @param chromosomes what overlaps and inverted ones are made of; at least one
+   * @param chromosomes what overlaps and inverted ones are made of, and whose tone all pictures
+   *     have; at least one
    * @param seed the seed of all draws
    */
   public ForeignImages(List<ChromosomeImage> chromosomes, long seed) {
@@ -54,6 +58,9 @@ public final class ForeignImages {
     if (this.chromosomes.isEmpty()) {
       throw new IllegalArgumentException("chromosomes: must be at least one, found none");
     }
+    long onBlack =
+        chromosomes.stream().filter(image -> image.background() == Background.BLACK).count();
+    this.bright = 2 * onBlack > chromosomes.size();
   }
 
   /**
@@ -88,6 +95,16 @@ public final class ForeignImages {
     return (byte) (int) Math.max(0, Math.min(WHITE, value));
   }
 
+  /** Makes a picture that was drawn dark on white. */
+  private ChromosomeImage picture(byte[] grey, int width, int height) {
+    if (bright) {
+      for (int i = 0; i < grey.length; i++) {
+        grey[i] = (byte) (WHITE - (grey[i] & 0xff));
+      }
+    }
+    return ChromosomeImage.of(grey, width, height);
+  }
+
   private ChromosomeImage noise() {
     int width = 20 + random.nextInt(80);
     int height = 20 + random.nextInt(120);
@@ -103,7 +120,7 @@ public final class ForeignImages {
       boolean inside = !spot || x * x + y * y < 1;
       grey[i] = grey(!inside ? 250 : fine ? 120 + 40 * gauss() : random.nextInt(256));
     }
-    return ChromosomeImage.of(grey, width, height);
+    return picture(grey, width, height);
   }
 
   /** Strokes where characters would be. */
@@ -136,7 +153,7 @@ public final class ForeignImages {
         }
       }
     }
-    return ChromosomeImage.of(grey, width, height);
+    return picture(grey, width, height);
   }
 
   private static void dot(byte[] grey, int width, double x, double y, double radius) {
@@ -180,7 +197,7 @@ public final class ForeignImages {
       }
       grey[i] = grey(tone);
     }
-    return ChromosomeImage.of(grey, width, height);
+    return picture(grey, width, height);
   }
 
   /** Where both are, the light passes through both. */
@@ -213,10 +230,10 @@ public final class ForeignImages {
     for (int i = 0; i < grey.length; i++) {
       grey[i] = grey(WHITE - stain[i]);
     }
-    return ChromosomeImage.of(grey, side, side);
+    return picture(grey, side, side);
   }
 
-  private static ChromosomeImage inverted(ChromosomeImage chromosome) {
+  private ChromosomeImage inverted(ChromosomeImage chromosome) {
     byte[] levels = chromosome.stainLevels();
     int least = WHITE;
     int most = 0;
@@ -232,6 +249,6 @@ public final class ForeignImages {
       int stain = levels[i] & 0xff;
       grey[i] = grey(WHITE - (stain > FAINT ? least + most - stain : stain));
     }
-    return ChromosomeImage.of(grey, chromosome.width(), chromosome.height());
+    return picture(grey, chromosome.width(), chromosome.height());
   }
 }

@@ -1,8 +1,10 @@
 package io.karyo.testkit;
 
 import io.karyo.ModelFormatException;
+import io.karyo.spi.ModelRules;
 import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
+import io.karyo.spi.PartKind;
 import io.karyo.spi.Settings;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +19,8 @@ import java.util.Map;
  * TrainedEncoder again = encoder.restore(model.source());
  * }</pre>
  *
- * <p>As strict as a model file: names, shapes and numbers are checked.
+ * <p>As strict as a model file: names, shapes and numbers are checked by the same {@link
+ * ModelRules}. Only the size of the whole file, which depends on all parts, is not.
  *
  * <p><b>Thread safety:</b> used by one thread.
  */
@@ -35,38 +38,29 @@ public final class InMemoryModel implements ModelSink {
 
   private final Map<String, Entry> arrays = new HashMap<>();
   private final Map<String, InMemoryModel> nested = new HashMap<>();
+  private final int pathLength;
   private Settings state = Settings.EMPTY;
 
   /** Makes a model that holds nothing yet. */
-  public InMemoryModel() {}
+  public InMemoryModel() {
+    // It may be of any kind of part.
+    this(
+        Arrays.stream(PartKind.values())
+            .mapToInt(kind -> kind.property().length())
+            .max()
+            .orElseThrow());
+  }
+
+  private InMemoryModel(int pathLength) {
+    this.pathLength = pathLength;
+  }
 
   @Override
   public void array(String name, float[] values, int... shape) {
-    checkName(name);
+    pathLengthOf(name);
+    ModelRules.checkArray(name, values, shape);
     if (arrays.containsKey(name)) {
       throw new IllegalArgumentException("array '" + name + "': must be written once");
-    }
-    long product = 1;
-    for (int extent : shape) {
-      if (extent < 0) {
-        throw new IllegalArgumentException(
-            "shape of '" + name + "': must be 0 or more, found " + Arrays.toString(shape));
-      }
-      product *= extent;
-    }
-    if (product != values.length) {
-      throw new IllegalArgumentException(
-          "array '"
-              + name
-              + "': must have as many numbers as its shape "
-              + Arrays.toString(shape)
-              + ", found "
-              + values.length);
-    }
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException("array '" + name + "': must be finite, found " + value);
-      }
     }
     arrays.put(name, new Entry(values, shape));
   }
@@ -79,7 +73,8 @@ public final class InMemoryModel implements ModelSink {
 
   @Override
   public ModelSink nested(String name) {
-    return nested.computeIfAbsent(checkName(name), ignored -> new InMemoryModel());
+    int length = pathLengthOf(name);
+    return nested.computeIfAbsent(name, ignored -> new InMemoryModel(length));
   }
 
   /**
@@ -98,12 +93,15 @@ public final class InMemoryModel implements ModelSink {
         && nested.values().stream().allMatch(InMemoryModel::isEmpty);
   }
 
-  private static String checkName(String name) {
-    if (!name.matches("[a-zA-Z0-9_.-]{1,64}")) {
+  /** Checks the name of an array or a part, and that its path in a model file is not too long. */
+  private int pathLengthOf(String name) {
+    int length = pathLength + 1 + ModelRules.checkName(name).length();
+    if (length > ModelRules.MAX_PATH) {
       throw new IllegalArgumentException(
-          "name: must be 1 to 64 of a-z, A-Z, 0-9, '_', '.' and '-', found '" + name + "'");
+          "path of '%s': must be at most %d characters, found %d"
+              .formatted(name, ModelRules.MAX_PATH, length));
     }
-    return name;
+    return length;
   }
 
   private record Source(InMemoryModel model) implements ModelSource {
@@ -139,12 +137,12 @@ public final class InMemoryModel implements ModelSink {
 
     @Override
     public ModelSource nested(String name) {
-      InMemoryModel part = model.nested.get(checkName(name));
+      InMemoryModel part = model.nested.get(name);
       return new Source(part == null ? new InMemoryModel() : part);
     }
 
     private Entry find(String name) {
-      Entry entry = model.arrays.get(checkName(name));
+      Entry entry = model.arrays.get(name);
       if (entry == null) {
         throw new ModelFormatException("array '" + name + "': must be saved, found none");
       }

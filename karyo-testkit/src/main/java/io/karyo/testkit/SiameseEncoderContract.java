@@ -220,7 +220,7 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
   @Test
   void everyChromosomeGetsAnEmbeddingOfOneSize() {
     List<Embedding> embeddings = embeddings();
-    assertThat(embeddings).hasSameSizeAs(CHROMOSOMES);
+    Alike.assertSameSize("embeddings", embeddings, CHROMOSOMES);
     assertThat(embeddings).extracting(Embedding::size).containsOnly(embeddings.get(0).size());
     assertThat(trained().encode(List.of())).isEmpty();
   }
@@ -241,9 +241,9 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
         TrainedEncoder again = adapted(few)) {
       List<Embedding> after = adapted.encode(CHROMOSOMES);
       assertThat(after).extracting(Embedding::size).containsOnly(before.get(0).size());
-      assertThat(again.encode(CHROMOSOMES)).isEqualTo(after);
+      Alike.assertEqual("embeddings adapted again", again.encode(CHROMOSOMES), after);
     }
-    assertThat(embeddings()).isEqualTo(before);
+    Alike.assertEqual("embeddings after the adaptation", embeddings(), before);
   }
 
   private TrainedEncoder adapted(EncoderTraining few) {
@@ -307,17 +307,18 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
         int to = Math.min(CHROMOSOMES.size(), from + size);
         inParts.addAll(trained().encode(CHROMOSOMES.subList(from, to)));
       }
-      assertThat(inParts).as("in lists of %d", size).isEqualTo(expected);
+      Alike.assertEqual("embeddings in lists of " + size, inParts, expected);
     }
     List<PreparedChromosome> reversed = new ArrayList<>(CHROMOSOMES);
     Collections.reverse(reversed);
     List<Embedding> backwards = new ArrayList<>(trained().encode(reversed));
     Collections.reverse(backwards);
-    assertThat(backwards).as("in reverse").isEqualTo(expected);
+    Alike.assertEqual("embeddings in reverse", backwards, expected);
     PreparedChromosome first = CHROMOSOMES.get(0);
-    assertThat(trained().encode(Collections.nCopies(70, first)))
-        .as("one many times")
-        .containsOnly(expected.get(0));
+    Alike.assertEqual(
+        "embeddings of one many times",
+        trained().encode(Collections.nCopies(70, first)),
+        Collections.nCopies(70, expected.get(0)));
   }
 
   @Test
@@ -325,22 +326,25 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
     List<Embedding> expected = embeddings();
     TrainedEncoder encoder = trained();
     for (int threads : new int[] {2, 3, 7}) {
-      assertThat(Concurrently.ask(threads, () -> encoder.encode(CHROMOSOMES)))
-          .allSatisfy(embeddings -> assertThat(embeddings).isEqualTo(expected));
+      for (List<Embedding> embeddings :
+          Concurrently.ask(threads, () -> encoder.encode(CHROMOSOMES))) {
+        Alike.assertEqual("embeddings of one of " + threads + " threads", embeddings, expected);
+      }
     }
   }
 
   @Test
   void equalSeedsGiveEqualEncoders() {
     try (TrainedEncoder again = train(SEED, 1)) {
-      assertThat(again.encode(CHROMOSOMES)).isEqualTo(embeddings());
+      Alike.assertEqual(
+          "embeddings after another training", again.encode(CHROMOSOMES), embeddings());
     }
   }
 
   @Test
   void theNumberOfTrainingThreadsDoesNotMatter() {
     try (TrainedEncoder again = train(SEED, 3)) {
-      assertThat(again.encode(CHROMOSOMES)).isEqualTo(embeddings());
+      Alike.assertEqual("embeddings after 3 threads", again.encode(CHROMOSOMES), embeddings());
     }
   }
 
@@ -348,7 +352,7 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
   void anotherSeedGivesAnotherEncoder() {
     assumeTrue(drawsByChance(), "the encoder does not draw by chance");
     try (TrainedEncoder other = train(SEED + 1, 1)) {
-      assertThat(other.encode(CHROMOSOMES)).isNotEqualTo(embeddings());
+      Alike.assertDiffer("embeddings with another seed", other.encode(CHROMOSOMES), embeddings());
     }
   }
 
@@ -359,9 +363,10 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
     Set<Long> seeds = new HashSet<>();
     PairSampler recording =
         (types, epoch, seed) -> {
-          assertThat(types)
-              .as("types given to the sampler")
-              .isEqualTo(TRAINING.stream().map(EncoderTraining.Example::type).toList());
+          Alike.assertEqual(
+              "types given to the sampler",
+              types,
+              TRAINING.stream().map(EncoderTraining.Example::type).toList());
           if (!epochs.contains(epoch)) {
             epochs.add(epoch);
           }
@@ -388,14 +393,14 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
   @Test
   void aTrainingFinishedEarlyGivesAnEncoder() {
     try (TrainedEncoder early = trainBriefly(VALIDATION)) {
-      assertThat(early.encode(CHROMOSOMES)).hasSameSizeAs(CHROMOSOMES);
+      Alike.assertSameSize("embeddings", early.encode(CHROMOSOMES), CHROMOSOMES);
     }
   }
 
   @Test
   void trainingWithoutValidationIsPossible() {
     try (TrainedEncoder encoder = trainBriefly(List.of())) {
-      assertThat(encoder.encode(CHROMOSOMES)).hasSameSizeAs(CHROMOSOMES);
+      Alike.assertSameSize("embeddings", encoder.encode(CHROMOSOMES), CHROMOSOMES);
     }
   }
 
@@ -427,13 +432,13 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
     InMemoryModel model = saved(trained());
     List<Embedding> expected = embeddings();
     try (TrainedEncoder restored = encoder().restore(model.source())) {
-      assertThat(restored.encode(CHROMOSOMES)).isEqualTo(expected);
+      Alike.assertEqual("embeddings when restored", restored.encode(CHROMOSOMES), expected);
       InMemoryModel copy = saved(restored);
       try (TrainedEncoder copied = encoder().restore(copy.source())) {
-        assertThat(copied.encode(CHROMOSOMES)).as("saved again").isEqualTo(expected);
+        Alike.assertEqual("embeddings when saved again", copied.encode(CHROMOSOMES), expected);
       }
     }
-    assertThat(embeddings()).as("after others were closed").isEqualTo(expected);
+    Alike.assertEqual("embeddings after others were closed", embeddings(), expected);
   }
 
   private static InMemoryModel saved(TrainedEncoder encoder) throws IOException {
@@ -462,14 +467,14 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
     TrainedEncoder encoder = trainBriefly(VALIDATION);
     encoder.close();
     encoder.close();
-    assertThat(embeddings()).as("another encoder").hasSameSizeAs(CHROMOSOMES);
+    Alike.assertSameSize("embeddings of another encoder", embeddings(), CHROMOSOMES);
   }
 
   @Override
   final void assertAnswersAlike(SiameseEncoder remade) throws IOException {
     assumeTrue(canBeSaved(), "the encoder cannot be saved");
     try (TrainedEncoder restored = remade.restore(saved(trained()).source())) {
-      assertThat(restored.encode(CHROMOSOMES)).isEqualTo(embeddings());
+      Alike.assertEqual("embeddings when restored", restored.encode(CHROMOSOMES), embeddings());
     }
   }
 }

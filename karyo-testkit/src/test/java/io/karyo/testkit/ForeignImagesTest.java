@@ -2,7 +2,9 @@ package io.karyo.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.karyo.Background;
 import io.karyo.ChromosomeImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,38 @@ final class ForeignImagesTest {
     if (kind != ForeignImages.Kind.INVERTED) {
       assertThat(images.next(kind)).isNotEqualTo(first);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void picturesHaveTheToneOfMostChromosomes(ForeignImages.Kind kind) {
+    byte[] negative = BAR.clone();
+    for (int i = 0; i < negative.length; i++) {
+      negative[i] = (byte) (255 - (negative[i] & 0xff));
+    }
+    ChromosomeImage bright = ChromosomeImage.of(negative, 30, 60);
+    ForeignImages dark = new ForeignImages(List.of(CHROMOSOME, CHROMOSOME, bright), 7);
+    ForeignImages fluorescent = new ForeignImages(List.of(CHROMOSOME, bright, bright), 7);
+    for (int i = 0; i < 20; i++) {
+      ChromosomeImage onWhite = dark.next(kind);
+      ChromosomeImage onBlack = fluorescent.next(kind);
+      if (kind == ForeignImages.Kind.NOISE) {
+        // Noise up to the rim has no tone; its pixels are exchanged all the same.
+        assertThat(mean(onBlack) + mean(onWhite)).isCloseTo(255, within(40.0));
+      } else {
+        assertThat(onWhite.background()).isEqualTo(Background.WHITE);
+        assertThat(onBlack.background()).isEqualTo(Background.BLACK);
+        assertThat(onBlack.stainLevels()).isEqualTo(onWhite.stainLevels());
+      }
+    }
+  }
+
+  private static double mean(ChromosomeImage image) {
+    double sum = 0;
+    for (byte level : image.greyLevels()) {
+      sum += level & 0xff;
+    }
+    return sum / (image.width() * image.height());
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.ModelFormatException;
+import io.karyo.spi.ModelSink;
 import io.karyo.spi.Settings;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InMemoryModelTest {
@@ -48,14 +50,29 @@ class InMemoryModelTest {
     model.array("weights", new float[] {1}, 1);
     assertThatThrownBy(() -> model.array("weights", new float[] {1}, 1))
         .hasMessage("array 'weights': must be written once");
-    assertThatThrownBy(() -> model.array("a/b", new float[] {1}, 1))
-        .hasMessage("name: must be 1 to 64 of a-z, A-Z, 0-9, '_', '.' and '-', found 'a/b'");
+    for (String name : List.of("a/b", "", ".w", "-w", "x".repeat(65))) {
+      String message =
+          "name: must be 1 to 64 of a-z, A-Z, 0-9, '_', '.' and '-', the first no '.' or '-',"
+              + " found '"
+              + name
+              + "'";
+      assertThatThrownBy(() -> model.array(name, new float[] {1}, 1)).hasMessage(message);
+      assertThatThrownBy(() -> model.nested(name)).hasMessage(message);
+    }
     assertThatThrownBy(() -> model.array("a", new float[] {1}, 2))
-        .hasMessage("array 'a': must have as many numbers as its shape [2], found 1");
+        .hasMessage("array 'a': must have the 2 values of shape [2], found 1");
     assertThatThrownBy(() -> model.array("a", new float[] {1}, -1, -1))
-        .hasMessage("shape of 'a': must be 0 or more, found [-1, -1]");
-    assertThatThrownBy(() -> model.array("a", new float[] {Float.NaN}, 1))
-        .hasMessage("array 'a': must be finite, found NaN");
+        .hasMessage("array 'a': must have no extent below 1, found [-1, -1]");
+    assertThatThrownBy(() -> model.array("a", new float[0], 0))
+        .hasMessage("array 'a': must have no extent below 1, found [0]");
+    assertThatThrownBy(() -> model.array("a", new float[] {1}, 1, 1, 1, 1, 1, 1, 1, 1, 1))
+        .hasMessage("array 'a': must have at most 8 dimensions, found 9");
+    assertThatThrownBy(() -> model.array("a", new float[] {1, Float.NaN}, 2))
+        .hasMessage("array 'a': must be finite, found NaN at 1");
+    String longName = "y".repeat(64);
+    ModelSink deep = model.nested(longName).nested(longName).nested(longName);
+    assertThatThrownBy(() -> deep.nested(longName))
+        .hasMessage("path of '" + longName + "': must be at most 256 characters, found 272");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.karyo.examples.spark;
 
-import static org.apache.spark.sql.functions.approx_count_distinct;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.karyo.spark.ImagePacker;
 import io.karyo.spark.KaryoSpark;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "spark-karyotype",
     description = {
-      "Finds the karyotypes of many cells and writes a row an image as Parquet: path, cell, type,"
-          + " probability, margin, review, polarity, karyotype, cellReview, error.",
+      "Finds the karyotypes of many cells and writes a row an image as Parquet: path, cell, patient,"
+          + " type, probability, margin, review, polarity, karyotype, cellReview, error.",
       "A bad image is a row with an error; the exit code is then 1."
     })
 final class KaryotypeCommand extends SparkCommand {
@@ -66,12 +68,12 @@ final class KaryotypeCommand extends SparkCommand {
             .parquet(out)
             .agg(
                 count(lit(1)),
-                approx_count_distinct("cell"),
+                count_distinct(when(col("cell").isNotNull(), struct("patient", "cell"))),
                 count(col("error")),
-                count(org.apache.spark.sql.functions.when(col("review"), 1)))
+                count(when(col("review"), 1)))
             .first();
     say(
-        "%d images of about %d cells, %d to be looked at, %d bad: %s",
+        "%d images of %d cells, %d to be looked at, %d bad: %s",
         sums.getLong(0), sums.getLong(1), sums.getLong(3), sums.getLong(2), out);
     return sums.getLong(2) == 0 ? 0 : 1;
   }

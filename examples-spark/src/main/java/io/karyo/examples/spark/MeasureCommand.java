@@ -2,7 +2,9 @@ package io.karyo.examples.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.karyo.Cell;
@@ -96,6 +98,9 @@ final class MeasureCommand extends SparkCommand {
         spark
             .read()
             .parquet(in)
+            // Two patients may have cells of one name.
+            .withColumn(
+                "cell", when(col("cell").isNotNull(), concat_ws("/", col("patient"), col("cell"))))
             .select("path", "content", "cell")
             .filter(col("content").isNotNull());
     String repeated = out.resolve("images").toString();

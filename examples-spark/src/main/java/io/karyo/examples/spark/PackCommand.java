@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     description = {
       "Packs a folder of images, or those that a manifest names, into Parquet.",
       "The same command goes on where it was stopped. A file that cannot be read is a row with an"
-          + " error; the exit code is then 1."
+          + " error and is tried again the next time; the exit code is then 1."
     })
 final class PackCommand extends SparkCommand {
 

@@ -36,6 +36,7 @@ class SparkCliTest {
     return new Result(code, out.toString(), err.toString());
   }
 
+  /** Writes images and a manifest, and one in which the cell of each patient has the same name. */
   private Path write() throws IOException {
     SyntheticCells cells = SyntheticCells.builder().seed(8).build();
     List<String> lines = new ArrayList<>(List.of("path,label,cell,patient"));
@@ -60,6 +61,9 @@ class SparkCliTest {
                 "p" + cell));
       }
     }
+    Files.write(
+        folder.resolve("same-names.csv"),
+        lines.stream().map(line -> line.replaceFirst(",cell\\d,", ",1,")).toList());
     return Files.write(folder.resolve("manifest.csv"), lines);
   }
 
@@ -81,7 +85,7 @@ class SparkCliTest {
             "--in",
             images,
             "--manifest",
-            manifest,
+            folder.resolve("same-names.csv"),
             "--out",
             packed,
             "--master",
@@ -101,10 +105,13 @@ class SparkCliTest {
             "--master",
             "local[2]");
     assertThat(found.code()).as(found.err()).isZero();
-    assertThat(found.out())
-        .matches("138 images of about 3 cells, \\d+ to be looked at, 0 bad: .*\\R");
+    assertThat(found.out()).matches("138 images of 3 cells, \\d+ to be looked at, 0 bad: .*\\R");
 
     Files.writeString(images.resolve("cell1/bad.png"), "bad");
+    for (int cell = CELLS; cell < 11; cell++) {
+      Path small = Files.createDirectory(images.resolve("cell" + cell));
+      Files.copy(images.resolve("cell0/0.png"), small.resolve("0.png"));
+    }
     Result bad =
         run(
             "spark-karyotype",
@@ -117,7 +124,7 @@ class SparkCliTest {
             "--master",
             "local[2]");
     assertThat(bad.code()).as(bad.err()).isEqualTo(1);
-    assertThat(bad.out()).startsWith("139 images of about 3 cells, ").contains(", 1 bad: ");
+    assertThat(bad.out()).startsWith("147 images of 11 cells, ").contains(", 1 bad: ");
 
     Result compared =
         run(

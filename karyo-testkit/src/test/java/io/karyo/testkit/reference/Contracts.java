@@ -1,5 +1,6 @@
 package io.karyo.testkit.reference;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.lang.reflect.Method;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -16,6 +18,8 @@ import org.junit.platform.testkit.engine.Events;
 
 /** Runs a contract within a test. */
 final class Contracts {
+
+  private static final int LONGEST_MESSAGE = 2000;
 
   private Contracts() {}
 
@@ -45,11 +49,25 @@ final class Contracts {
     return names(run(contract).aborted());
   }
 
+  /** Runs a contract, and checks that a person can read why it fails. */
   private static Events run(Class<?> contract) {
-    return EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(contract))
-        .execute()
-        .testEvents();
+    Events events =
+        EngineTestKit.engine("junit-jupiter")
+            .selectors(selectClass(contract))
+            .execute()
+            .testEvents();
+    for (Event event : events.failed().list()) {
+      String message =
+          event
+              .getPayload(TestExecutionResult.class)
+              .flatMap(TestExecutionResult::getThrowable)
+              .map(Throwable::getMessage)
+              .orElse("");
+      assertThat(message.length())
+          .as("length of the message of %s: %.500s", event.getTestDescriptor(), message)
+          .isLessThan(LONGEST_MESSAGE);
+    }
+    return events;
   }
 
   private static Set<String> names(Events events) {
