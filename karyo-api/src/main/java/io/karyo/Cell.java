@@ -14,4 +14,16 @@ public record Cell(String id, List<ChromosomeImage> chromosomes) {
     Objects.requireNonNull(id, "id");
     chromosomes = List.copyOf(chromosomes);
   }
+
+  /**
+   * Adds the knowledge of which way up all chromosomes lie; see {@link
+   * ChromosomeImage#withPolarity}.
+   *
+   * @param polarity for example {@link Polarity#P_UP} if the cell was cut from a karyogram
+   * @return the same cell with that polarity
+   */
+  public Cell withPolarity(Polarity polarity) {
+    return new Cell(
+        id, chromosomes.stream().map(image -> image.withPolarity(polarity)).toList());
+  }
 }

@@ -4,7 +4,9 @@ import io.karyo.spi.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds and classifies straightened chromosomes with parts that may be anybody's.
@@ -13,13 +15,24 @@ import java.util.function.Supplier;
  * @param classifier names the classifier in messages
  * @param trainedEncoder embeds
  * @param trainedClassifier classifies
+ * @param trainedAssigner weighs polarity and typicality, if there is one
  */
 record ChromosomeReader(
     Part encoder,
     Part classifier,
     TrainedEncoder trainedEncoder,
-    TrainedClassifier trainedClassifier) {
+    TrainedClassifier trainedClassifier,
+    @Nullable TrainedAssigner trainedAssigner) {
 
+  /**
+   * A straightened chromosome and what the caller knows of it.
+   *
+   * @param straightened the chromosome as it lies
+   * @param polarity which way up it lies, if known
+   */
+  record Seen(Straightened straightened, Optional<Polarity> polarity) {}
+
+  /** Classifies chromosomes as they lie. */
   List<Classification> classify(List<Straightened> straightened, Optional<CellScale> scale) {
     List<PreparedChromosome> chromosomes =
         straightened.stream().map(image -> new PreparedChromosome(image, scale)).toList();
@@ -41,17 +54,125 @@ record ChromosomeReader(
     return classifications;
   }
 
-  /** Classifies the chromosomes of one cell, as they lie and turned by 180 degrees. */
-  List<CellEvidence.Chromosome> classifyBothWays(List<Straightened> cell) {
-    List<Straightened> both = new ArrayList<>(cell);
-    cell.forEach(chromosome -> both.add(chromosome.turned()));
-    List<Classification> classified = classify(both, CellScale.of(cell));
-    List<CellEvidence.Chromosome> evidence = new ArrayList<>(cell.size());
-    for (int i = 0; i < cell.size(); i++) {
+  /** Classifies lone chromosomes; the answer for one does not depend on the others. */
+  List<Classification> classifyLone(List<Seen> chromosomes) {
+    return classify(chromosomes, Optional.empty(), false);
+  }
+
+  /** Classifies the chromosomes of one cell, which share a scale and a habit of lying. */
+  List<Classification> classifyCell(List<Seen> cell) {
+    return classify(cell, scaleOf(cell), true);
+  }
+
+  static Optional<CellScale> scaleOf(List<Seen> cell) {
+    return CellScale.of(cell.stream().map(Seen::straightened).toList());
+  }
+
+  private List<Classification> classify(
+      List<Seen> chromosomes, Optional<CellScale> scale, boolean oneCell) {
+    List<CellEvidence.Chromosome> evidence = waysOf(chromosomes, scale);
+    double[] logits = new double[evidence.size()];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = uprightLogit(evidence.get(i));
+    }
+    double prior = oneCell ? Polarity.prior(logits) : 0;
+    List<Classification> answers = new ArrayList<>(logits.length);
+    for (int i = 0; i < logits.length; i++) {
+      answers.add(typical(weighted(evidence.get(i), Polarity.sigmoid(logits[i] + prior))));
+    }
+    return answers;
+  }
+
+  /** Classifies chromosomes as they lie and turned by 180 degrees, even those that lie known ways. */
+  List<CellEvidence.Chromosome> classifyBothWays(
+      List<Seen> chromosomes, Optional<CellScale> scale) {
+    List<Seen> unknown =
+        chromosomes.stream().map(one -> new Seen(one.straightened(), Optional.empty())).toList();
+    return waysOf(unknown, scale).stream()
+        .map(one -> chromosomes.get(one.number()).polarity().map(one::withPolarity).orElse(one))
+        .toList();
+  }
+
+  /**
+   * Classifies chromosomes the ways up that they may lie. The other way of one whose polarity is
+   * known is that same way; so is that of an encoder to which both are the same.
+   */
+  private List<CellEvidence.Chromosome> waysOf(List<Seen> chromosomes, Optional<CellScale> scale) {
+    boolean once = trainedEncoder.ignoresPolarity();
+    List<Straightened> first = new ArrayList<>(chromosomes.size());
+    List<Straightened> second = new ArrayList<>();
+    for (Seen one : chromosomes) {
+      boolean down = one.polarity().equals(Optional.of(Polarity.P_DOWN));
+      first.add(down ? one.straightened().turned() : one.straightened());
+      if (!once && one.polarity().isEmpty()) {
+        second.add(one.straightened().turned());
+      }
+    }
+    List<Straightened> all = new ArrayList<>(first);
+    all.addAll(second);
+    List<Classification> classified = classify(all, scale);
+    List<CellEvidence.Chromosome> evidence = new ArrayList<>(chromosomes.size());
+    int next = first.size();
+    for (int i = 0; i < first.size(); i++) {
+      Classification asItLies = classified.get(i);
+      Classification turned = asItLies;
+      if (chromosomes.get(i).polarity().isEmpty()) {
+        turned =
+            once
+                ? new Classification(
+                    asItLies.probabilities(),
+                    asItLies.embedding(),
+                    asItLies.straightened().turned())
+                : classified.get(next++);
+      }
       evidence.add(
-          new CellEvidence.Chromosome(i, classified.get(i), classified.get(cell.size() + i)));
+          new CellEvidence.Chromosome(
+              i,
+              asItLies,
+              turned.withPolarity(Polarity.P_DOWN, 1),
+              Optional.empty(),
+              chromosomes.get(i).polarity()));
     }
     return evidence;
+  }
+
+  /** The logarithm of how much more likely a chromosome lies with its p arm up than down. */
+  double uprightLogit(CellEvidence.Chromosome chromosome) {
+    if (chromosome.polarity().isPresent()) {
+      return chromosome.polarity().get() == Polarity.P_UP
+          ? Double.POSITIVE_INFINITY
+          : Double.NEGATIVE_INFINITY;
+    }
+    OptionalDouble learned =
+        trainedAssigner == null
+            ? OptionalDouble.empty()
+            : trainedAssigner.uprightEvidence(chromosome);
+    double evidence = learned.orElseGet(() -> IdeogramEvidence.of(chromosome));
+    if (!Double.isFinite(evidence)) {
+      throw new KaryoException(
+          "assigner: must give finite evidence of polarity, gave " + evidence);
+    }
+    return evidence;
+  }
+
+  private static Classification weighted(CellEvidence.Chromosome chromosome, double upright) {
+    Classification asItLies = chromosome.asItLies();
+    Classification turned = chromosome.turned();
+    boolean up = upright >= 0.5;
+    Classification likelier = up ? asItLies : turned;
+    return new Classification(
+        asItLies.probabilities().mixedWith(turned.probabilities(), 1 - upright),
+        likelier.embedding(),
+        likelier.straightened(),
+        OptionalDouble.empty(),
+        up ? Polarity.P_UP : Polarity.P_DOWN,
+        up ? upright : 1 - upright);
+  }
+
+  private Classification typical(Classification chromosome) {
+    return trainedAssigner == null
+        ? chromosome
+        : chromosome.withTypicality(trainedAssigner.typicality(chromosome));
   }
 
   /** A part that refuses what another part gave is the model's fault, not the caller's. */

@@ -8,20 +8,29 @@ import java.util.OptionalDouble;
 /**
  * What one chromosome was taken for, and how surely.
  *
+ * <p>Unless the caller {@link ChromosomeImage#withPolarity knew} which way up the chromosome lies, it
+ * was looked at both ways up. The probabilities are then those of the two ways, weighted with how
+ * probable each is; embedding and straightened image are of the more probable way.
+ *
  * @param probabilities a probability for each type
  * @param embedding the point that the encoder gave the chromosome
- * @param straightened the straightened chromosome that the encoder saw
+ * @param straightened the straightened chromosome that the encoder saw, turned if it was found to lie
+ *     upside down
  * @param typicality how typical it looks of a type that it could be of ({@link #type()}, or another
  *     with a probability of 1 % or more), 0 to 1: the share of known chromosomes that look at most
  *     as typical of their types. What is no chromosome still gets a type, and may get it with a
  *     high probability; of real chromosomes one in a hundred has a typicality below 0.01, of noise,
  *     writing, nuclei and overlapping chromosomes nearly all. Empty if the model cannot tell.
+ * @param polarity which way up the chromosome lies in its image
+ * @param polarityProbability how probable that is, 0 to 1; 1 if the caller knew
  */
 public record Classification(
     TypeProbabilities probabilities,
     Embedding embedding,
     Straightened straightened,
-    OptionalDouble typicality)
+    OptionalDouble typicality,
+    Polarity polarity,
+    double polarityProbability)
     implements Outcome {
 
   /**
@@ -37,10 +46,15 @@ public record Classification(
     Objects.requireNonNull(embedding, "embedding");
     Objects.requireNonNull(straightened, "straightened");
     Objects.requireNonNull(typicality, "typicality");
+    Objects.requireNonNull(polarity, "polarity");
+    if (!(polarityProbability >= 0 && polarityProbability <= 1)) {
+      throw new IllegalArgumentException(
+          "polarityProbability: must be 0 to 1, found " + polarityProbability);
+    }
   }
 
   /**
-   * Says nothing of how typical it looks.
+   * Takes the p arm to be up, and gives no typicality.
    *
    * @param probabilities a probability for each type
    * @param embedding the point that the encoder gave the chromosome
@@ -48,11 +62,17 @@ public record Classification(
    */
   public Classification(
       TypeProbabilities probabilities, Embedding embedding, Straightened straightened) {
-    this(probabilities, embedding, straightened, OptionalDouble.empty());
+    this(probabilities, embedding, straightened, OptionalDouble.empty(), Polarity.P_UP, 1);
   }
 
   Classification withTypicality(OptionalDouble typicality) {
-    return new Classification(probabilities, embedding, straightened, typicality);
+    return new Classification(
+        probabilities, embedding, straightened, typicality, polarity, polarityProbability);
+  }
+
+  Classification withPolarity(Polarity polarity, double polarityProbability) {
+    return new Classification(
+        probabilities, embedding, straightened, typicality, polarity, polarityProbability);
   }
 
   /**

@@ -160,8 +160,11 @@ public final class Karyotype {
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
   public Classification classification(int chromosome) {
-    Classification upright = entry(chromosome).upright(polarity(chromosome));
-    return upright.withTypicality(assigner.typicality(upright));
+    Placement placement = placement(chromosome);
+    Classification upright = entry(chromosome).upright(placement.polarity());
+    return upright
+        .withTypicality(assigner.typicality(upright))
+        .withPolarity(placement.polarity(), placement.polarityProbability());
   }
 
   private CellEvidence.Chromosome entry(int chromosome) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  *   karyotyper.save(Path.of("model.karyo"));
  * }
  * }</pre>
+ *
+ * <p><b>Which way up</b> a chromosome lies is found out: every image is looked at as it is and turned
+ * by 180 degrees, unless it {@linkplain ChromosomeImage#withPolarity says} which way up it lies. An
+ * encoder that {@linkplain TrainedEncoder#ignoresPolarity does not heed that} looks once.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls; {@link #close()} waits for those under way.
  * <b>Determinism:</b> the answer for an image does not depend on the number of threads.
@@ -86,7 +90,8 @@ public final class Karyotyper implements AutoCloseable {
    * first training. {@link Builder#train} gives a new karyotyper; this one stays as it is.
    *
    * <p>All images of the data set's training part are learned from; none is lent to a validation
-   * part.
+   * part. They may lie either way up: those that seem to lie upside down to this model, which is
+   * given their types, are turned first.
    *
    * @return a builder with this model's parts, which cannot be exchanged
    */
@@ -271,10 +276,11 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Classifies a lone chromosome, of whose cell nothing is known.
+   * Classifies a lone chromosome, of whose cell nothing is known. It may lie either way up, unless
+   * the image {@linkplain ChromosomeImage#withPolarity says} which.
    *
    * @param image the picture of one chromosome
-   * @return its type, with alternatives
+   * @return its type and polarity, with alternatives
    * @throws NoChromosomeException if the image shows no chromosome
    * @throws IllegalStateException if this is closed
    */
@@ -283,8 +289,9 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Classifies lone chromosomes; the images need not be of one cell. One that shows no chromosome
-   * fails them all; {@link #tryClassify} goes on without it.
+   * Classifies lone chromosomes; the images need not be of one cell. Each may lie either way up,
+   * unless its image {@linkplain ChromosomeImage#withPolarity says} which. One that shows no
+   * chromosome fails them all; {@link #tryClassify} goes on without it.
    *
    * @param images pictures of one chromosome each
    * @return a classification each, in the same order
@@ -292,11 +299,13 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<Classification> classify(List<ChromosomeImage> images) {
-    return whileOpen(() -> classify(straighten(images), Optional.empty()));
+    return whileOpen(() -> reader().classifyLone(straighten(images)));
   }
 
   /**
-   * Classifies the chromosomes of one cell, each by itself but knowing the sizes of the others.
+   * Classifies the chromosomes of one cell, each by itself but knowing the sizes of the others, and
+   * how most of them lie. Each may lie either way up, unless its image {@linkplain
+   * Cell#withPolarity says} which.
    *
    * @param cell a cell
    * @return a classification each, in the cell's order
@@ -304,65 +313,56 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<Classification> classify(Cell cell) {
-    return whileOpen(
-        () -> {
-          List<Straightened> straightened = straighten(cell.chromosomes());
-          return classify(straightened, CellScale.of(straightened));
-        });
+    return whileOpen(() -> reader().classifyCell(straighten(cell.chromosomes())));
   }
 
   /**
-   * Reads and classifies lone chromosomes. An image that cannot be read or shows no chromosome is
-   * reported in its place, and the others are classified.
+   * Reads and classifies lone chromosomes, which may lie either way up, unless a source
+   * {@linkplain ImageSource#withPolarity says} which. An image that cannot be read or shows no
+   * chromosome is reported in its place, and the others are classified.
    *
    * @param images where the images come from; they need not be of one cell
    * @return what came of each, in the same order
    * @throws IllegalStateException if this is closed
    */
   public List<Outcome> tryClassify(List<? extends ImageSource> images) {
-    return tryClassify(images, good -> Optional.empty());
+    return tryClassify(images, ChromosomeReader::classifyLone);
   }
 
   /**
    * Reads and classifies the chromosomes of one cell, each by itself but knowing the sizes of the
-   * others. An image that cannot be read or shows no chromosome is reported in its place, and the
-   * others are classified as if the cell were without it.
+   * others, and how most of them lie. Each may lie either way up, unless its source {@linkplain
+   * ImageSource#withPolarity says} which. An image that cannot be read or shows no chromosome is
+   * reported in its place, and the others are classified as if the cell were without it.
    *
    * @param images where the images of the cell come from
    * @return what came of each, in the same order
    * @throws IllegalStateException if this is closed
    */
   public List<Outcome> tryClassifyCell(List<? extends ImageSource> images) {
-    return tryClassify(images, CellScale::of);
+    return tryClassify(images, ChromosomeReader::classifyCell);
   }
 
   private List<Outcome> tryClassify(
-      List<? extends ImageSource> images, Function<List<Straightened>, Optional<CellScale>> scale) {
+      List<? extends ImageSource> images,
+      BiFunction<ChromosomeReader, List<ChromosomeReader.Seen>, List<Classification>> classify) {
     return whileOpen(
         () -> {
           List<Object> results =
               Parallel.map(images.size(), threads, i -> tryStraighten(images.get(i)), done -> {});
-          List<Straightened> good = new ArrayList<>(results.size());
+          List<ChromosomeReader.Seen> good = new ArrayList<>(results.size());
           for (Object result : results) {
-            if (result instanceof Straightened straightened) {
-              good.add(straightened);
+            if (result instanceof ChromosomeReader.Seen seen) {
+              good.add(seen);
             }
           }
-          Iterator<Classification> classified = classify(good, scale.apply(good)).iterator();
+          Iterator<Classification> classified = classify.apply(reader(), good).iterator();
           List<Outcome> outcomes = new ArrayList<>(results.size());
           for (Object result : results) {
             outcomes.add(result instanceof Unclassified bad ? bad : classified.next());
           }
           return outcomes;
         });
-  }
-
-  private List<Classification> classify(List<Straightened> images, Optional<CellScale> scale) {
-    List<Classification> classified = reader().classify(images, scale);
-    TrainedAssigner assigner = trainedAssigner;
-    return assigner == null
-        ? classified
-        : classified.stream().map(one -> one.withTypicality(assigner.typicality(one))).toList();
   }
 
   /** Returns what was straightened, or the image as {@link Unclassified}. */
@@ -374,7 +374,7 @@ public final class Karyotyper implements AutoCloseable {
           ? new Unclassified(
               new NoChromosomeException(
                   image.source() + ": shows no chromosome: " + rejected.reason()))
-          : result;
+          : new ChromosomeReader.Seen((Straightened) result, image.polarity());
     } catch (IOException e) {
       return new Unclassified(e);
     }
@@ -382,6 +382,7 @@ public final class Karyotyper implements AutoCloseable {
 
   /**
    * Finds the karyotype of a cell: the most probable designation of all its chromosomes at once.
+   * Each may lie either way up, unless its image {@linkplain Cell#withPolarity says} which.
    *
    * @param cell a cell, complete or not, of at most 1000 chromosomes; may have none
    * @return its karyotype, in which each chromosome has one designation
@@ -407,10 +408,11 @@ public final class Karyotyper implements AutoCloseable {
                 "assigner: the model must have one to find karyotypes, found none; train it with"
                     + " karyo-classify on the class path, or with an assigner of your own");
           }
+          List<ChromosomeReader.Seen> seen = straighten(cell.chromosomes());
           return Karyotype.of(
               cell,
               new CellEvidence(
-                  reader().classifyBothWays(straighten(cell.chromosomes())),
+                  reader().classifyBothWays(seen, ChromosomeReader.scaleOf(seen)),
                   Karyotype.DEFAULT_PRECISION),
               trained,
               (embedding, count) -> whileOpen(() -> trainedClassifier.nearest(embedding, count)));
@@ -430,15 +432,15 @@ public final class Karyotyper implements AutoCloseable {
     return result;
   }
 
-  private List<Straightened> straighten(List<ChromosomeImage> images) {
+  private List<ChromosomeReader.Seen> straighten(List<ChromosomeImage> images) {
     List<Straightening> results =
         Parallel.map(
             images.size(), threads, i -> straighten(straightener, images.get(i)), done -> {});
-    List<Straightened> straightened = new ArrayList<>(images.size());
+    List<ChromosomeReader.Seen> straightened = new ArrayList<>(images.size());
     List<String> rejected = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       if (results.get(i) instanceof Straightened good) {
-        straightened.add(good);
+        straightened.add(new ChromosomeReader.Seen(good, images.get(i).polarity()));
       } else if (results.get(i) instanceof Rejected bad) {
         rejected.add(images.get(i).source() + " (number " + (i + 1) + "): " + bad.reason());
       }
@@ -465,7 +467,8 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   private ChromosomeReader reader() {
-    return new ChromosomeReader(encoder, classifier, trainedEncoder, trainedClassifier);
+    return new ChromosomeReader(
+        encoder, classifier, trainedEncoder, trainedClassifier, trainedAssigner);
   }
 
   private <T> T whileOpen(Supplier<T> work) {
@@ -847,6 +850,11 @@ public final class Karyotyper implements AutoCloseable {
 
     boolean adapts() {
       return adapted != null;
+    }
+
+    /** What the model that is adapted sees, if one is. */
+    Optional<ChromosomeReader> adaptedReader() {
+      return Optional.ofNullable(adapted).map(Karyotyper::reader);
     }
 
     Straightener straightener() {

@@ -7,6 +7,8 @@ public enum Polarity {
   /** The p arm is down. */
   P_DOWN;
 
+  private static final int ROUNDS = 10;
+
   /**
    * Returns the other way up.
    *
@@ -14,5 +16,31 @@ public enum Polarity {
    */
   public Polarity turned() {
     return this == P_UP ? P_DOWN : P_UP;
+  }
+
+  /**
+   * Estimates by expectation and maximisation how most chromosomes of a cell lie: those of a
+   * karyogram are all upright, those of a metaphase lie anyhow.
+   *
+   * @param evidence of each chromosome the natural logarithm of how much more likely it looks as it
+   *     does with its p arm up than down; infinite if that is known
+   * @return the logit of the share that lie {@link #P_UP}; its sum with a chromosome's evidence is
+   *     the logit of the probability that the chromosome does; 0 of no chromosome
+   */
+  public static double prior(double... evidence) {
+    double logit = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double upright = 1;
+      for (double one : evidence) {
+        upright += sigmoid(one + logit);
+      }
+      double share = upright / (evidence.length + 2);
+      logit = Math.log(share / (1 - share));
+    }
+    return logit;
+  }
+
+  static double sigmoid(double logit) {
+    return 1 / (1 + Math.exp(-logit));
   }
 }

@@ -22,6 +22,16 @@ public interface TrainedEncoder extends AutoCloseable {
   List<Embedding> encode(List<PreparedChromosome> chromosomes);
 
   /**
+   * Tells whether a chromosome has the same embedding whichever way up it lies. It is then not
+   * embedded a second time to find its polarity out.
+   *
+   * @return false unless overridden
+   */
+  default boolean ignoresPolarity() {
+    return false;
+  }
+
+  /**
    * Writes what {@link SiameseEncoder#restore} needs.
    *
    * @param sink where to
@@ -34,6 +44,7 @@ public interface TrainedEncoder extends AutoCloseable {
 
   /**
    * Learns from another laboratory's chromosomes, beginning where this encoder is and staying near.
+   * Unless this encoder {@link #ignoresPolarity}, those that seemed to lie upside down were turned.
    *
    * @param training the new chromosomes, perhaps of a few cells only
    * @return a new encoder; this one stays as it is

@@ -56,11 +56,10 @@ final class Training {
   }
 
   /** An image that was read and straightened. */
-  private record Ready(
-      int place, LabelledChromosome item, Straightened straightened, String digest) {}
+  private record Ready(int place, LabelledChromosome item, Prepared prepared) {}
 
-  /** What one image gave. */
-  private record Prepared(Straightened straightened, String digest) {}
+  /** What one image gave; its p arm is known to be up, or may be at either end. */
+  private record Prepared(Straightened straightened, String digest, boolean upright) {}
 
   /** The examples of one part of the data, with and without the scale of their cells. */
   private record Examples(
@@ -82,7 +81,11 @@ final class Training {
     List<LabelledChromosome> validation = items.subList(split, items.size());
     checkTypes(training);
     String dataHash = hash(ready.subList(0, split));
-    List<Straightened> straightened = ready.stream().map(Ready::straightened).toList();
+    List<Straightened> straightened =
+        parts
+            .adaptedReader()
+            .map(reader -> upright(reader, ready))
+            .orElseGet(() -> ready.stream().map(one -> one.prepared().straightened()).toList());
     Examples trainingExamples = examples(training, straightened.subList(0, split));
     Examples validationExamples =
         examples(validation, straightened.subList(split, straightened.size()));
@@ -125,7 +128,7 @@ final class Training {
               (System.nanoTime() - start) / 1e9);
       TrainedAssigner assigner =
           trainAssigner(
-              new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier),
+              new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier, null),
               training,
               straightened.subList(0, split),
               embedded.subList(0, split),
@@ -164,7 +167,7 @@ final class Training {
     MessageDigest digest = ModelFile.sha256();
     for (Ready one : ready) {
       digest.update(
-          (one.digest() + one.item().type() + one.item().cell() + "\n")
+          (one.prepared().digest() + one.item().type() + one.item().cell() + "\n")
               .getBytes(StandardCharsets.UTF_8));
     }
     return Settings.EMPTY
@@ -210,9 +213,13 @@ final class Training {
     List<AssignerTraining.KnownCell> known = new ArrayList<>(cells.size());
     for (List<Integer> places : cells.values()) {
       cancellation.shouldFinish();
+      List<ChromosomeReader.Seen> cell =
+          places.stream()
+              .map(place -> new ChromosomeReader.Seen(validationImages.get(place), Optional.empty()))
+              .toList();
       known.add(
           new AssignerTraining.KnownCell(
-              reader.classifyBothWays(places.stream().map(validationImages::get).toList()),
+              reader.classifyBothWays(cell, ChromosomeReader.scaleOf(cell)),
               places.stream().map(place -> validation.get(place).type()).toList(),
               validation.get(places.get(0)).patient()));
     }
@@ -279,7 +286,7 @@ final class Training {
       String name = items.get(i).name();
       Object result = results.get(i);
       if (result instanceof Prepared good) {
-        ready.add(new Ready(i, items.get(i), good.straightened(), good.digest()));
+        ready.add(new Ready(i, items.get(i), good));
       } else if (result instanceof Rejected bad) {
         rejected.add(name + ": " + bad.reason());
         skip(name, new NoChromosomeException(name + ": shows no chromosome: " + bad.reason()));
@@ -316,16 +323,78 @@ final class Training {
     if (result instanceof Straightened straightened) {
       MessageDigest digest = ModelFile.sha256();
       digest.update(image.stainLevels());
-      return new Prepared(straightened, HexFormat.of().formatHex(digest.digest()));
+      boolean down = image.polarity().equals(Optional.of(Polarity.P_DOWN));
+      if (down) {
+        digest.update((byte) 1);
+      }
+      return new Prepared(
+          down ? straightened.turned() : straightened,
+          HexFormat.of().formatHex(digest.digest()),
+          image.polarity().isPresent());
     }
     return result;
+  }
+
+  /**
+   * Turns what lies upside down to a model that takes p arms to be up. Of chromosomes whose types
+   * are known it can tell even in another laboratory; those of one cell, or of no known one, share
+   * a habit of lying.
+   */
+  private List<Straightened> upright(ChromosomeReader reader, List<Ready> ready) {
+    List<Straightened> upright =
+        new ArrayList<>(ready.stream().map(one -> one.prepared().straightened()).toList());
+    if (reader.trainedEncoder().ignoresPolarity()) {
+      return upright;
+    }
+    Map<Optional<String>, List<Integer>> cells = new LinkedHashMap<>();
+    for (int i = 0; i < ready.size(); i++) {
+      cells.computeIfAbsent(ready.get(i).item().cell(), cell -> new ArrayList<>()).add(i);
+    }
+    int turned = 0;
+    for (Map.Entry<Optional<String>, List<Integer>> cell : cells.entrySet()) {
+      cancellation.shouldFinish();
+      List<Integer> places = cell.getValue();
+      double[] logits =
+          uprightLogits(
+              reader, places.stream().map(ready::get).toList(), cell.getKey().isPresent());
+      double prior = Polarity.prior(logits);
+      for (int n = 0; n < logits.length; n++) {
+        if (logits[n] + prior < 0) {
+          upright.set(places.get(n), upright.get(places.get(n)).turned());
+          turned++;
+        }
+      }
+    }
+    LOG.info("{} of {} chromosomes seem to lie upside down and are turned", turned, ready.size());
+    return upright;
+  }
+
+  private static double[] uprightLogits(
+      ChromosomeReader reader, List<Ready> ready, boolean oneCell) {
+    List<ChromosomeReader.Seen> seen =
+        ready.stream().map(Ready::prepared).map(Training::seen).toList();
+    List<CellEvidence.Chromosome> chromosomes =
+        reader.classifyBothWays(
+            seen, oneCell ? ChromosomeReader.scaleOf(seen) : Optional.empty());
+    double[] logits = new double[ready.size()];
+    for (int i = 0; i < logits.length; i++) {
+      Designation known = Designation.of(ready.get(i).item().type());
+      logits[i] = reader.uprightLogit(chromosomes.get(i).withPinned(Optional.of(known)));
+    }
+    return logits;
+  }
+
+  private static ChromosomeReader.Seen seen(Prepared prepared) {
+    return new ChromosomeReader.Seen(
+        prepared.straightened(),
+        prepared.upright() ? Optional.of(Polarity.P_UP) : Optional.empty());
   }
 
   private static String hash(List<Ready> training) {
     MessageDigest digest = ModelFile.sha256();
     for (Ready one : training) {
       digest.update((byte) one.item().type().ordinal());
-      digest.update(one.digest().getBytes(StandardCharsets.US_ASCII));
+      digest.update(one.prepared().digest().getBytes(StandardCharsets.US_ASCII));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -56,6 +56,26 @@ public final class TypeProbabilities {
   }
 
   /**
+   * Weighs these probabilities with others.
+   *
+   * @param share how much the others count, 0 to 1; at 0 the result has the bits of this, at 1 those
+   *     of the others
+   */
+  TypeProbabilities mixedWith(TypeProbabilities others, double share) {
+    if (share == 0 || others == this) {
+      return this;
+    }
+    if (share == 1) {
+      return others;
+    }
+    float[] mixed = new float[values.length];
+    for (int i = 0; i < mixed.length; i++) {
+      mixed[i] = (float) ((1 - share) * values[i] + share * others.values[i]);
+    }
+    return new TypeProbabilities(mixed);
+  }
+
+  /**
    * Returns the most probable type, the first of equals.
    *
    * @return the type

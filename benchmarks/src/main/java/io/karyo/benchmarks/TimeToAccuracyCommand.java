@@ -3,6 +3,7 @@ package io.karyo.benchmarks;
 import io.karyo.Classification;
 import io.karyo.EncoderTraining;
 import io.karyo.Karyotyper;
+import io.karyo.Polarity;
 import io.karyo.SiameseEncoder;
 import io.karyo.TrainedEncoder;
 import io.karyo.data.ChromosomeDataset;
@@ -126,7 +127,7 @@ final class TimeToAccuracyCommand implements Callable<Integer> {
     int right = 0;
     int count = 0;
     for (LabelledCell cell : material.dataset().split(ChromosomeDataset.TEST).cells()) {
-      List<Classification> found = karyotyper.classify(cell.load());
+      List<Classification> found = karyotyper.classify(cell.load().withPolarity(Polarity.P_UP));
       for (int i = 0; i < found.size(); i++) {
         right += found.get(i).type() == cell.chromosomes().get(i).type() ? 1 : 0;
       }

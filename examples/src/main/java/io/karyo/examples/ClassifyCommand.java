@@ -2,6 +2,7 @@ package io.karyo.examples;
 
 import io.karyo.Classification;
 import io.karyo.Karyotyper;
+import io.karyo.Polarity;
 import io.karyo.data.ImageSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,8 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "classify",
     description = {
-      "Says the type of the chromosome in each image: path, type, probability and the next two"
-          + " types with theirs, separated by tabs.",
+      "Names the type of the chromosome in each image. Each may lie either way up.",
+      "Writes one line per image, its fields separated by tabs: path, type, probability, polarity"
+          + " (P_UP or P_DOWN: where the p arm is), typicality (below 0.01 are one in a hundred"
+          + " real chromosomes and nearly all other pictures; - if the model cannot tell), second"
+          + " type, its probability, third type, its probability.",
+      "In a path, ? stands for a tab or another control character; --json gives it as it is.",
       "A bad image is named on standard error and does not stop the others; the exit code is then"
           + " 1."
     })
@@ -35,6 +41,13 @@ final class ClassifyCommand extends CliCommand {
       names = "--cell",
       description = "All images are of one cell; knowing the sizes of the others helps.")
   private boolean cell;
+
+  @Option(
+      names = "--upright",
+      description =
+          "All p arms are up, as in a karyogram. Each image is then looked at one way up only, in"
+              + " half the time.")
+  private boolean upright;
 
   @Option(names = "--json", description = "Write one JSON array instead of lines.")
   private boolean json;
@@ -54,7 +67,7 @@ final class ClassifyCommand extends CliCommand {
               karyotyper,
               cell,
               images.stream()
-                  .map(file -> new Answer.Question(file.toString(), ImageSource.of(file)))
+                  .map(file -> new Answer.Question(file.toString(), source(file)))
                   .toList());
     }
     int code = FINE;
@@ -73,13 +86,24 @@ final class ClassifyCommand extends CliCommand {
     return code;
   }
 
+  private ImageSource source(Path file) {
+    ImageSource source = ImageSource.of(file);
+    return upright ? source.withPolarity(Polarity.P_UP) : source;
+  }
+
+  /** What may grow stands last. */
   private static String line(String name, Classification classification) {
+    OptionalDouble typicality = classification.typicality();
     return String.format(
         Locale.ROOT,
-        "%s\t%s\t%.4f\t%s",
-        name,
+        "%s\t%s\t%.4f\t%s\t%s\t%s",
+        name.replaceAll("\\p{Cntrl}", "?"),
         classification.type(),
         classification.probability(),
+        classification.polarity(),
+        typicality.isPresent()
+            ? String.format(Locale.ROOT, "%.4f", typicality.getAsDouble())
+            : "-",
         classification.alternatives().stream()
             .limit(ALTERNATIVES)
             .map(other -> String.format(Locale.ROOT, "%s\t%.4f", other.type(), other.probability()))
@@ -96,6 +120,8 @@ final class ClassifyCommand extends CliCommand {
     }
     object.put("type", classification.type().label());
     object.put("probability", classification.probability());
+    object.put("polarity", classification.polarity().name());
+    object.put("polarityProbability", classification.polarityProbability());
     classification.typicality().ifPresent(typicality -> object.put("typicality", typicality));
     object.put(
         "alternatives",

@@ -3,10 +3,13 @@ package io.karyo.examples;
 import io.karyo.ChromosomeImage;
 import io.karyo.Classification;
 import io.karyo.Karyotyper;
+import io.karyo.Polarity;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -22,7 +25,8 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Measures a model on labelled images, cell by cell and as lone images, and finds the"
-          + " karyotypes of whole cells, of abnormal ones made from them, too.",
+          + " karyotypes of whole cells, of abnormal ones made from them, too. Which way up"
+          + " chromosomes lie is not given to the model, unless --upright is set.",
       "An image that cannot be read or shows no chromosome is named on standard error, and the exit"
           + " code is then 1. It counts as wrong in accuracy, F1 and the top figures; calibration"
           + " error and confusions are without it, the figures of whole cells without its cell."
@@ -32,7 +36,8 @@ final class EvaluateCommand extends CliCommand {
   private static final int LONE_IMAGES_TIMED = 300;
 
   private static final String HEADER =
-      "path,cell,label,predicted,probability,second,secondProbability,quality,method,typicality";
+      "path,cell,label,predicted,probability,second,secondProbability,quality,method,typicality,"
+          + "polarity,polarityProbability";
 
   @Mixin private DataOptions data = new DataOptions();
 
@@ -62,6 +67,13 @@ final class EvaluateCommand extends CliCommand {
           "Make lone images the ones that all figures are about; cell by cell is otherwise.")
   private boolean withoutCell;
 
+  @Option(
+      names = "--upright",
+      description =
+          "All p arms are up, as in a karyogram, and the model is given that to classify; not to"
+              + " find karyotypes.")
+  private boolean upright;
+
   @Mixin private ThreadOptions threads = new ThreadOptions();
 
   @Override
@@ -75,7 +87,8 @@ final class EvaluateCommand extends CliCommand {
     }
     ChromosomeDataset all = data.load();
     String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
-    ChromosomeDataset dataset = part == null ? all : all.split(part);
+    ChromosomeDataset whole = part == null ? all : all.split(part);
+    ChromosomeDataset dataset = upright ? upright(whole) : whole;
     try (Karyotyper karyotyper = Karyotyper.load(model)) {
       karyotyper.setThreads(threads.apply());
       long start = System.nanoTime();
@@ -85,13 +98,12 @@ final class EvaluateCommand extends CliCommand {
       double milliseconds = loneMilliseconds(karyotyper, asked);
       Metrics metrics =
           Metrics.of(
-              new Metrics.Run(model.toString(), part, withoutCell, seconds),
+              new Metrics.Run(model.toString(), part, withoutCell, upright, seconds),
               withoutCell ? other : asked,
               withoutCell ? asked : other);
       metrics =
           metrics.with(
-              KaryotypeFigures.of(
-                  karyotyper, withoutCells(dataset, Metrics.incompleteCells(asked))),
+              KaryotypeFigures.of(karyotyper, withoutCells(whole, Metrics.incompleteCells(asked))),
               ForeignFigures.of(karyotyper, withoutCell ? asked : other));
       metrics.summary().forEach(line -> say("%s", line));
       say("%.1f s; one lone image by itself, warm: %.1f ms", seconds, milliseconds);
@@ -111,6 +123,21 @@ final class EvaluateCommand extends CliCommand {
 
   private static ChromosomeDataset withoutCells(ChromosomeDataset dataset, Set<String> cells) {
     return dataset.filter(item -> item.cell().filter(cells::contains).isEmpty());
+  }
+
+  private static ChromosomeDataset upright(ChromosomeDataset dataset) {
+    return ChromosomeDataset.of(
+        dataset.items().stream()
+            .map(
+                item ->
+                    new LabelledChromosome(
+                        item.name(),
+                        item.source().withPolarity(Polarity.P_UP),
+                        item.type(),
+                        item.cell(),
+                        item.patient(),
+                        item.split()))
+            .toList());
   }
 
   /** The median time to classify one image that is in memory, after a warm-up. */
@@ -136,7 +163,7 @@ final class EvaluateCommand extends CliCommand {
     fields.add(labelled.item().type().label());
     Classification classification = labelled.answer().classification();
     if (classification == null) {
-      fields.addAll(List.of("", "", "", "", "", "", ""));
+      fields.addAll(Collections.nCopies(9, ""));
     } else {
       Classification.Alternative second = classification.alternatives().get(0);
       fields.add(classification.type().label());
@@ -147,6 +174,8 @@ final class EvaluateCommand extends CliCommand {
       fields.add(classification.straightened().method());
       OptionalDouble typicality = classification.typicality();
       fields.add(typicality.isPresent() ? decimal(typicality.getAsDouble()) : "");
+      fields.add(classification.polarity().name());
+      fields.add(decimal(classification.polarityProbability()));
     }
     return fields.stream().map(EvaluateCommand::quoted).collect(Collectors.joining(","));
   }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model file
  * @param split the part of the data, null for all of it
  * @param withoutCell whether {@code accuracy} and all that follows it are of lone images
+ * @param upright whether the model was given that all p arms are up
  * @param images how many
  * @param cells from how many known cells
  * @param accuracy the share that is right
@@ -49,6 +50,7 @@ record Metrics(
     String model,
     @Nullable String split,
     boolean withoutCell,
+    boolean upright,
     int images,
     int cells,
     double accuracy,
@@ -108,7 +110,7 @@ record Metrics(
   record Failure(String path, String label, String reason) {}
 
   /** What was evaluated, and how. */
-  record Run(String model, @Nullable String split, boolean withoutCell, double seconds) {}
+  record Run(String model, @Nullable String split, boolean withoutCell, boolean upright, double seconds) {}
 
   /** Measures the answers that were asked for; the others are for comparison. */
   static Metrics of(Run run, List<LabelledAnswer> byCell, List<LabelledAnswer> lone) {
@@ -140,6 +142,7 @@ record Metrics(
         run.model(),
         run.split(),
         run.withoutCell(),
+        run.upright(),
         answers.size(),
         (int) answers.stream().flatMap(answer -> answer.item().cell().stream()).distinct().count(),
         accuracy(answers),
@@ -163,6 +166,7 @@ record Metrics(
         model,
         split,
         withoutCell,
+        upright,
         images,
         cells,
         accuracy,

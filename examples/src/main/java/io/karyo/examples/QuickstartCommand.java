@@ -89,7 +89,7 @@ final class QuickstartCommand extends CliCommand {
       double seconds = (System.nanoTime() - start) / 1e9;
       Metrics metrics =
           Metrics.of(
-              new Metrics.Run(model.toString(), ChromosomeDataset.TEST, false, seconds),
+              new Metrics.Run(model.toString(), ChromosomeDataset.TEST, false, false, seconds),
               byCell,
               LabelledAnswer.ask(karyotyper, test, false));
       metrics.summary().forEach(line -> say("%s", line));

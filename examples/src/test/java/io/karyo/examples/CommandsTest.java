@@ -1,10 +1,12 @@
 package io.karyo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -379,10 +381,16 @@ class CommandsTest {
     assertThat(lines).hasSize(25);
     assertThat(lines.get(0))
         .isEqualTo(
-            "path,cell,label,predicted,probability,second,secondProbability,quality,method,typicality");
+            "path,cell,label,predicted,probability,second,secondProbability,quality,method,typicality,"
+                + "polarity,polarityProbability");
     assertThat(lines.get(1))
         .matches(
-            "images/[^,]+,synthetic-3-5,(1|21),(1|21),[01]\\.\\d{6},\\w+,0\\.\\d{6},.*,[a-z-]+,([01]\\.\\d{6})?");
+            "images/[^,]+,synthetic-3-5,(1|21),(1|21),[01]\\.\\d{6},\\w+,0\\.\\d{6},.*,[a-z-]+,([01]\\.\\d{6})?,"
+                + "P_(UP|DOWN),[01]\\.\\d{6}");
+    Cli.run(
+        "evaluate", "--data", manifest, "--model", model, "--predictions", csv, "--upright");
+    assertThat(Files.readAllLines(csv).subList(1, 25))
+        .allMatch(line -> line.endsWith(",P_UP,1.000000"));
   }
 
   @Test
@@ -456,9 +464,38 @@ class CommandsTest {
     Cli run = Cli.run("classify", "--model", model, image);
     assertThat(run.code()).isZero();
     String[] fields = run.lines().get(0).split("\t", -1);
-    assertThat(fields).hasSize(7).startsWith(image.toString(), label(image));
+    assertThat(fields).hasSize(9).startsWith(image.toString(), label(image));
     assertThat(Double.parseDouble(fields[2])).isBetween(0.5, 1.0);
-    assertThat(Double.parseDouble(fields[4])).isLessThanOrEqualTo(Double.parseDouble(fields[2]));
+    assertThat(fields[3]).isIn("P_UP", "P_DOWN");
+    assertThat(fields[4]).matches("-|[01]\\.\\d{4}");
+    assertThat(Double.parseDouble(fields[6])).isLessThanOrEqualTo(Double.parseDouble(fields[2]));
+    assertThat(Double.parseDouble(fields[8])).isLessThanOrEqualTo(Double.parseDouble(fields[6]));
+  }
+
+  @Test
+  void classifyTakesUprightImagesAsTheyAre() throws IOException {
+    Object[] command = {"classify", "--model", model, "--json", "--upright", image};
+    JsonNode upright = new ObjectMapper().readTree(Cli.run(command).out());
+    assertThat(upright.at("/0/polarity").asText()).isEqualTo("P_UP");
+    assertThat(upright.at("/0/polarityProbability").asDouble()).isEqualTo(1);
+    command[4] = "--cell";
+    JsonNode free = new ObjectMapper().readTree(Cli.run(command).out());
+    assertThat(free.at("/0/polarityProbability").asDouble()).isLessThan(1);
+  }
+
+  @Test
+  void aControlCharacterInAPathDoesNotBreakTheTable() throws IOException {
+    assumeTrue(File.separatorChar == '/', "this system allows no tab in a file name");
+    Path odd = Files.copy(image, folder.resolve("a\tb\n.png"));
+    Cli run = Cli.run("classify", "--model", model, odd);
+    assertThat(run.lines()).hasSize(1);
+    assertThat(run.lines().get(0).split("\t", -1)).hasSize(9).startsWith(folder + "/a?b?.png");
+    assertThat(
+            new ObjectMapper()
+                .readTree(Cli.run("classify", "--model", model, "--json", odd).out())
+                .at("/0/path")
+                .asText())
+        .isEqualTo(odd.toString());
   }
 
   @ParameterizedTest

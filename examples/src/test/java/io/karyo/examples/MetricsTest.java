@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Against figures counted by hand. */
 class MetricsTest {
 
-  private static final Metrics.Run RUN = new Metrics.Run("m", "test", false, 1);
+  private static final Metrics.Run RUN = new Metrics.Run("m", "test", false, false, 1);
 
   /** An answer that gives a type the probability p and another one the rest. */
   private static LabelledAnswer answer(String label, String best, double p, String second) {
@@ -83,7 +83,7 @@ class MetricsTest {
 
   @Test
   void withoutCellTheLoneImagesAreTheFigure() {
-    Metrics.Run lone = new Metrics.Run("m", "test", true, 1);
+    Metrics.Run lone = new Metrics.Run("m", "test", true, false, 1);
     Metrics metrics = Metrics.of(lone, answers, answers.subList(0, 1));
     assertThat(metrics.accuracy()).isEqualTo(1);
     assertThat(metrics.images()).isEqualTo(1);

@@ -2,6 +2,7 @@ package io.karyo.data;
 
 import io.karyo.ChromosomeImage;
 import io.karyo.ImageLimits;
+import io.karyo.Polarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -21,6 +22,18 @@ public interface ImageSource {
    * @throws IOException if it cannot be read
    */
   ChromosomeImage load() throws IOException;
+
+  /**
+   * Adds the knowledge of which way up the chromosome lies; see {@link
+   * ChromosomeImage#withPolarity}.
+   *
+   * @param polarity which way up the chromosome lies
+   * @return a source of the same image with that polarity
+   */
+  default ImageSource withPolarity(Polarity polarity) {
+    Objects.requireNonNull(polarity, "polarity");
+    return () -> load().withPolarity(polarity);
+  }
 
   /**
    * Names a file, which is read anew in every call, within {@link ImageLimits#DEFAULT}.

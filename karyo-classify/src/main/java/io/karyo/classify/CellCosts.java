@@ -5,7 +5,6 @@ import io.karyo.ChromosomeType;
 import io.karyo.Classification;
 import io.karyo.Designation;
 import io.karyo.Polarity;
-import io.karyo.Straightened;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +44,7 @@ final class CellCosts {
   private final List<Chromosome> chromosomes;
   private final AssignerParameters parameters;
   private final ProfileTemplates templates;
-  private final double[][] distances;
-  private final double[][] turnedDistances;
+  private final List<Ways> ways;
   private final double[] wayLogits;
   private final double priorLogit;
   private final double[][] probabilities;
@@ -63,15 +61,12 @@ final class CellCosts {
     this.parameters = parameters;
     this.templates = templates;
     int count = chromosomes.size();
-    this.distances = new double[count][];
-    this.turnedDistances = new double[count][];
+    this.ways = chromosomes.stream().map(chromosome -> Ways.of(chromosome, means)).toList();
     this.wayLogits = new double[count];
     for (int i = 0; i < count; i++) {
-      distances[i] = means.distances(chromosomes.get(i).asItLies().embedding());
-      turnedDistances[i] = means.distances(chromosomes.get(i).turned().embedding());
-      wayLogits[i] = parameters.wayWeight() * wayFeature(i);
+      wayLogits[i] = wayLogit(i);
     }
-    this.priorLogit = prior();
+    this.priorLogit = Polarity.prior(wayLogits);
     this.probabilities = new double[count][];
     this.typicalities = new double[count];
     this.costs = new double[count][CLASSES];
@@ -102,23 +97,12 @@ final class CellCosts {
     return least;
   }
 
-  /**
-   * How most chromosomes of the cell lie, found by expectation and maximisation: those of a
-   * karyogram are all upright, those of a metaphase lie anyhow.
-   *
-   * @return the logit of the share that lie with the p arm up
-   */
-  private double prior() {
-    double logit = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      double upright = 1;
-      for (int i = 0; i < wayLogits.length; i++) {
-        upright += upright(i, wayLogits[i] + logit);
-      }
-      double share = upright / (wayLogits.length + 2);
-      logit = Math.log(share / (1 - share));
-    }
-    return logit;
+  /** The evidence of how a chromosome lies; infinite if that is given. */
+  private double wayLogit(int i) {
+    Optional<Polarity> given = chromosomes.get(i).polarity();
+    return given.isPresent()
+        ? given.get() == Polarity.P_UP ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY
+        : parameters.wayWeight() * wayFeature(i);
   }
 
   private double upright(int i, double logit) {
@@ -206,13 +190,7 @@ final class CellCosts {
 
   /** What tells which way up a chromosome of a known type lies. */
   double[] polarityFeatures(int i, int type) {
-    Straightened asItLies = chromosomes.get(i).asItLies().straightened();
-    return new double[] {
-      type == MARKER || Double.isInfinite(distances[i][type])
-          ? wayFeature(i)
-          : turnedDistances[i][type] - distances[i][type],
-      type == MARKER ? 0 : templates.fit(Profiles.of(asItLies), ChromosomeType.ALL.get(type))
-    };
+    return ways.get(i).features(type, templates);
   }
 
   /** The probability that a chromosome of a known type lies with its p arm up. */
@@ -225,6 +203,6 @@ final class CellCosts {
 
   /** What tells which way up a chromosome of an unknown type lies. */
   double wayFeature(int i) {
-    return least(turnedDistances[i]) - least(distances[i]);
+    return ways.get(i).feature();
   }
 }

@@ -171,6 +171,23 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         : OptionalDouble.of(typicality.get().of(chromosome, means, templates));
   }
 
+  @Override
+  public OptionalDouble uprightEvidence(Chromosome chromosome) {
+    Ways ways = Ways.of(chromosome, means);
+    Optional<ChromosomeType> known = chromosome.pinned().flatMap(Designation::type);
+    if (known.isPresent()) {
+      return OptionalDouble.of(ways.evidence(known.get(), parameters, templates));
+    }
+    // Of embeddings that tell nothing, or of a model that was not shown upright chromosomes, only
+    // profiles are left, and those are of types.
+    return OptionalDouble.of(
+        parameters.wayWeight() > 0
+            ? parameters.wayWeight() * ways.feature()
+            : (ways.evidence(chromosome.asItLies().type(), parameters, templates)
+                    + ways.evidence(chromosome.turned().type(), parameters, templates))
+                / 2);
+  }
+
   /** Moves the means of the types that are shown; prices and doubt stay. */
   @Override
   public TrainedAssigner adapt(AssignerTraining training) {

@@ -254,6 +254,69 @@ class OptimalAssignerTest {
   }
 
   @Test
+  void evidenceOfPolarityIsForTheWayThatAChromosomeLies() {
+    for (ChromosomeType type : ChromosomeType.ALL) {
+      CellEvidence.Chromosome upright = cells.upright(0, type);
+      CellEvidence.Chromosome turned = KnownCells.turned(upright);
+      for (Optional<Designation> pinned :
+          List.of(Optional.<Designation>empty(), Optional.of(Designation.of(type)))) {
+        assertThat(evidence(ASSIGNER, upright, pinned)).as("%s", type).isPositive();
+        assertThat(evidence(ASSIGNER, turned, pinned)).as("%s", type).isNegative();
+      }
+    }
+    // Of another type it would be less clear.
+    CellEvidence.Chromosome chromosome = cells.upright(0, ChromosomeType.C7);
+    assertThat(evidence(ASSIGNER, chromosome, Optional.of(Designation.of(ChromosomeType.C20))))
+        .isLessThan(
+            evidence(ASSIGNER, chromosome, Optional.of(Designation.of(ChromosomeType.C7))));
+  }
+
+  private static double evidence(
+      TrainedAssigner assigner,
+      CellEvidence.Chromosome chromosome,
+      Optional<Designation> pinned) {
+    return assigner
+        .uprightEvidence(
+            new CellEvidence.Chromosome(
+                0, chromosome.asItLies(), chromosome.turned(), pinned, Optional.empty()))
+        .orElseThrow();
+  }
+
+  @Test
+  void ofChromosomesThatLayAnyhowInTrainingProfilesTellThePolarity() {
+    KnownCells anyhow = new KnownCells(5, NOISE);
+    AssignerTraining training = anyhow.training(6, 4);
+    List<AssignerTraining.Example> examples = new ArrayList<>();
+    for (int i = 0; i < training.training().size(); i++) {
+      AssignerTraining.Example example = training.training().get(i);
+      Classification lying = example.chromosome();
+      examples.add(
+          i % 2 == 0
+              ? example
+              : new AssignerTraining.Example(
+                  with(lying, lying.straightened().turned()), example.type(), example.cell()));
+    }
+    TrainedAssigner assigner =
+        KaryotypeAssigners.optimal()
+            .train(
+                new AssignerTraining(
+                    examples, training.validation(), training.seed(), training.cancellation()));
+    for (ChromosomeType type : ChromosomeType.ALL) {
+      CellEvidence.Chromosome upright = anyhow.upright(0, type);
+      // Its embedding is the same both ways.
+      CellEvidence.Chromosome same =
+          new CellEvidence.Chromosome(
+              0,
+              upright.asItLies(),
+              with(upright.asItLies(), upright.asItLies().straightened().turned()));
+      assertThat(evidence(assigner, same, Optional.empty())).as("%s", type).isPositive();
+      assertThat(evidence(assigner, KnownCells.turned(same), Optional.empty()))
+          .as("%s", type)
+          .isNegative();
+    }
+  }
+
+  @Test
   void aGivenPolarityIsTaken() {
     List<CellEvidence.Chromosome> chromosomes =
         new ArrayList<>(cells.cell(KnownCells.normal(false)));

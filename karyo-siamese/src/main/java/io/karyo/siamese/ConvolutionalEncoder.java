@@ -164,6 +164,11 @@ final class ConvolutionalEncoder implements TrainedEncoder {
   }
 
   @Override
+  public boolean ignoresPolarity() {
+    return prototypes != null;
+  }
+
+  @Override
   public TrainedEncoder adapt(EncoderTraining training) {
     return Backend.outsideWorkspaces(
         () -> new EncoderTrainer(configuration, training, this).train());

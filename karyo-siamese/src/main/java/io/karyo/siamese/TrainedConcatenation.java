@@ -53,6 +53,11 @@ final class TrainedConcatenation implements TrainedEncoder {
         .toList();
   }
 
+  @Override
+  public boolean ignoresPolarity() {
+    return encoders.stream().allMatch(TrainedEncoder::ignoresPolarity);
+  }
+
   private static Embedding joined(List<Embedding> parts) {
     float[] values = new float[parts.stream().mapToInt(Embedding::size).sum()];
     int next = 0;

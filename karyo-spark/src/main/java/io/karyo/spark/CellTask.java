@@ -34,7 +34,7 @@ final class CellTask implements MapPartitionsFunction<Row, Row> {
           .add("probability", DataTypes.DoubleType)
           .add("margin", DataTypes.DoubleType)
           .add("review", DataTypes.BooleanType)
-          .add("polarity", DataTypes.StringType)
+          .add(ImageRows.POLARITY, DataTypes.StringType)
           .add("karyotype", DataTypes.StringType)
           .add("cellReview", DataTypes.BooleanType)
           .add(ImageRows.ERROR, DataTypes.StringType);

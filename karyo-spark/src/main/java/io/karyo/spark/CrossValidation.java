@@ -104,7 +104,7 @@ public final class CrossValidation {
    *
    * <p><b>Columns:</b> {@code row}, {@code model}, {@code straightening} and {@code pairing} of the
    * trial; the number of the fold, {@code testImages}, {@code accuracy} (percent, each image a lone
-   * one), {@code similarPairs}, {@code dissimilarPairs}, {@code epochs}, {@code epochsToBest},
+   * one that is taken to be upright), {@code similarPairs}, {@code dissimilarPairs}, {@code epochs}, {@code epochsToBest},
    * {@code trainingSeconds} (reading and straightening included), {@code predictionSeconds}, and
    * {@code reason}: why there is no accuracy, where a training came to nothing.
    *

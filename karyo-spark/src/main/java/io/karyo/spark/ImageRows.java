@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karyo.ChromosomeImage;
+import io.karyo.Polarity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class ImageRows {
   static final String LABEL = "label";
   static final String SPLIT = "split";
   static final String ERROR = "error";
+  static final String POLARITY = "polarity";
 
   private ImageRows() {}
 
@@ -36,29 +38,38 @@ final class ImageRows {
     private final @Nullable String cell;
     private final @Nullable String patient;
     private final @Nullable String error;
+    private final @Nullable String polarity;
 
     /**
      * Makes an image.
      *
      * @param content the bytes of its file, not copied; null if they could not be read
      * @param error why there is no content, null if nobody said
+     * @param polarity the name of a {@link Polarity}, null if it is not known
      */
     Image(
         String path,
         byte @Nullable [] content,
         @Nullable String cell,
         @Nullable String patient,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable String polarity) {
       this.path = path;
       this.content = content;
       this.cell = cell;
       this.patient = patient;
       this.error = error;
+      this.polarity = polarity;
     }
 
     static Image of(Row row) {
       return new Image(
-          row.getString(0), row.getAs(1), row.getString(2), row.getString(3), row.getString(4));
+          row.getString(0),
+          row.getAs(1),
+          row.getString(2),
+          row.getString(3),
+          row.getString(4),
+          row.getString(5));
     }
 
     String path() {
@@ -88,11 +99,20 @@ final class ImageRows {
         throw new IOException(
             error == null ? "content: must be the bytes of an image file, found none" : error);
       }
-      return ChromosomeImage.read(new ByteArrayInputStream(content), path);
+      ChromosomeImage image = ChromosomeImage.read(new ByteArrayInputStream(content), path);
+      if (polarity == null) {
+        return image;
+      }
+      for (Polarity known : Polarity.values()) {
+        if (known.name().equals(polarity)) {
+          return image.withPolarity(known);
+        }
+      }
+      throw new IOException("polarity: must be P_UP, P_DOWN or null, found '" + polarity + "'");
     }
 
     Image withoutContent() {
-      return new Image(path, null, cell, patient, error);
+      return new Image(path, null, cell, patient, error, polarity);
     }
   }
 
@@ -107,7 +127,8 @@ final class ImageRows {
         required(images, CONTENT, DataTypes.BinaryType),
         optional(images, CELL),
         optional(images, PATIENT),
-        optional(images, ERROR));
+        optional(images, ERROR),
+        optional(images, POLARITY));
   }
 
   static Column required(Dataset<Row> images, String name, DataType type) {

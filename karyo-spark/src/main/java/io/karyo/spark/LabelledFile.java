@@ -40,7 +40,7 @@ final class LabelledFile implements Serializable {
   LabelledChromosome item() {
     return new LabelledChromosome(
         path,
-        () -> new Image(path, content, cell, patient, null).decode(),
+        () -> new Image(path, content, cell, patient, null, null).decode(),
         ChromosomeType.of(label),
         // Two patients may have cells of one name, a data set may not.
         Optional.ofNullable(cell).map(name -> patient == null ? name : patient + "/" + name),

@@ -60,7 +60,10 @@ enum Reading {
           .add("type", DataTypes.StringType)
           .add("probability", DataTypes.DoubleType)
           .add("margin", DataTypes.DoubleType)
-          .add("review", DataTypes.BooleanType)) {
+          .add("review", DataTypes.BooleanType)
+          .add(ImageRows.POLARITY, DataTypes.StringType)
+          .add("polarityProbability", DataTypes.DoubleType)
+          .add("typicality", DataTypes.DoubleType)) {
     @Override
     List<@Nullable Object[]> read(Karyotyper karyotyper, List<ChromosomeImage> images) {
       return karyotyper.classify(images).stream().map(Reading::values).toList();
@@ -93,7 +96,13 @@ enum Reading {
     double second = answer.alternatives().get(0).probability();
     // Nothing found out on validation data vouches for a chromosome whose cell is unknown.
     return new @Nullable Object[] {
-      type.label(), answer.probability(), Math.log(answer.probability() / second), null
+      type.label(),
+      answer.probability(),
+      Math.log(answer.probability() / second),
+      null,
+      answer.polarity().name(),
+      answer.polarityProbability(),
+      answer.typicality().isPresent() ? answer.typicality().getAsDouble() : null
     };
   }
 

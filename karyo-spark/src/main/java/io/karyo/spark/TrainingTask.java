@@ -3,6 +3,7 @@ package io.karyo.spark;
 import io.karyo.ChromosomeImage;
 import io.karyo.Classification;
 import io.karyo.Karyotyper;
+import io.karyo.Polarity;
 import io.karyo.TrainingDivergedException;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
@@ -52,7 +53,7 @@ final class TrainingTask implements Function<Task, Row> {
       double trained = secondsSince(start);
       List<ChromosomeImage> images = new ArrayList<>();
       for (LabelledChromosome item : test.items()) {
-        images.add(item.load());
+        images.add(item.load().withPolarity(Polarity.P_UP));
       }
       long asked = System.nanoTime();
       List<Classification> answers = karyotyper.classify(images);

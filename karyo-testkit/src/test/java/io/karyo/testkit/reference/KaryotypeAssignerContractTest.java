@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -338,6 +339,71 @@ class KaryotypeAssignerContractTest {
                 : as(placement, placement.alternatives().get(0).designation()));
       }
       return with(good, placements);
+    }
+  }
+
+  /** A trained assigner that weighs polarity. */
+  abstract static class Weighing extends Broken {
+
+    abstract OptionalDouble evidence(CellEvidence.Chromosome chromosome);
+
+    @Override
+    final TrainedAssigner changed(TrainedAssigner good) {
+      return new Wrapped(good) {
+        @Override
+        public OptionalDouble uprightEvidence(CellEvidence.Chromosome chromosome) {
+          return evidence(chromosome);
+        }
+      };
+    }
+  }
+
+  static final class WeighsWell extends Weighing {
+    @Override
+    OptionalDouble evidence(CellEvidence.Chromosome chromosome) {
+      return OptionalDouble.of(
+          chromosome.asItLies().probability() - chromosome.turned().probability());
+    }
+  }
+
+  static final class AlwaysUpright extends Weighing {
+    @Override
+    OptionalDouble evidence(CellEvidence.Chromosome chromosome) {
+      return OptionalDouble.of(1);
+    }
+  }
+
+  static final class KnowsOneWayOnly extends Weighing {
+    @Override
+    OptionalDouble evidence(CellEvidence.Chromosome chromosome) {
+      return chromosome.polarity().isPresent() ? OptionalDouble.of(0) : OptionalDouble.empty();
+    }
+  }
+
+  static final class UpsideDown extends Weighing {
+    @Override
+    OptionalDouble evidence(CellEvidence.Chromosome chromosome) {
+      return OptionalDouble.of(
+          chromosome.turned().probability() - chromosome.asItLies().probability() - 1e-9);
+    }
+  }
+
+  static final class AbsolutelySure extends Weighing {
+    @Override
+    OptionalDouble evidence(CellEvidence.Chromosome chromosome) {
+      return OptionalDouble.of(Double.POSITIVE_INFINITY);
+    }
+  }
+
+  @Test
+  void oneThatWeighsPolarityBadly() {
+    assertThat(failuresOf(WeighsWell.class)).isEmpty();
+    for (Class<?> broken :
+        List.of(
+            AlwaysUpright.class, KnowsOneWayOnly.class, UpsideDown.class, AbsolutelySure.class)) {
+      assertThat(failuresOf(broken))
+          .as(broken.getSimpleName())
+          .containsExactly("evidenceOfPolarityIsOppositeForAChromosomeThatIsTurned");
     }
   }
 

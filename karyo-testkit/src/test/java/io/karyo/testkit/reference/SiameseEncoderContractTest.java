@@ -431,6 +431,45 @@ class SiameseEncoderContractTest {
         .doesNotContain("anEncoderThatCannotBeSavedSaysSo");
   }
 
+  static final class IgnoresPolarityAgainstItsWord extends Broken {
+    @Override
+    public TrainedEncoder train(EncoderTraining training) {
+      return ignoring(super.train(training));
+    }
+
+    @Override
+    public TrainedEncoder restore(ModelSource source) {
+      return ignoring(super.restore(source));
+    }
+
+    private static TrainedEncoder ignoring(TrainedEncoder good) {
+      return new Wrapped(good) {
+        @Override
+        public boolean ignoresPolarity() {
+          return true;
+        }
+
+        @Override
+        public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
+          List<Embedding> embeddings = new ArrayList<>();
+          for (PreparedChromosome chromosome : chromosomes) {
+            float[] values = super.encode(List.of(chromosome)).get(0).toArray();
+            // The stain of the upper end.
+            values[0] += chromosome.straightened().bandProfile()[0];
+            embeddings.add(new Embedding(values));
+          }
+          return embeddings;
+        }
+      };
+    }
+  }
+
+  @Test
+  void oneThatHeedsThePolarityThatItSaysItIgnores() {
+    assertThat(failuresOf(IgnoresPolarityAgainstItsWord.class))
+        .containsExactly("anEncoderThatIgnoresPolarityEmbedsTurnedChromosomesAlike");
+  }
+
   static final class ClosesOnce extends Broken {
     @Override
     public TrainedEncoder train(EncoderTraining training) {

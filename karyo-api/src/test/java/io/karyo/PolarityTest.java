@@ -1,0 +1,34 @@
+package io.karyo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class PolarityTest {
+
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  @Test
+  void withoutEvidenceBothWaysAreAsProbable() {
+    assertThat(Polarity.prior()).isZero();
+    assertThat(Polarity.prior(0, 0, 0)).isCloseTo(0, Offset.offset(1e-12));
+    assertThat(Polarity.prior(3, -3)).isCloseTo(0, Offset.offset(1e-12));
+  }
+
+  @Test
+  void manyThatLieOneWayMakeItProbable() {
+    double[] evidence = new double[46];
+    Arrays.fill(evidence, 2);
+    assertThat(Polarity.prior(evidence)).isBetween(3.0, Math.log(47));
+    Arrays.fill(evidence, -2);
+    assertThat(Polarity.prior(evidence)).isBetween(-Math.log(47), -3.0);
+  }
+
+  @Test
+  void knownPolaritiesCountAsThoseOfManyDo() {
+    assertThat(Polarity.prior(INFINITY, INFINITY, INFINITY, -INFINITY))
+        .isCloseTo(Math.log(4.0 / 2), Offset.offset(1e-12));
+  }
+}

@@ -1,0 +1,47 @@
+package io.karyo.classify;
+
+import io.karyo.CellEvidence.Chromosome;
+import io.karyo.ChromosomeType;
+import io.karyo.Straightened;
+
+/**
+ * The two ways up that a chromosome may lie.
+ *
+ * @param distances to the means of the types as it lies, those of {@link TypeMeans#distances}
+ * @param turnedDistances the same turned by 180 degrees
+ * @param asItLies the straightened chromosome
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Ways(double[] distances, double[] turnedDistances, Straightened asItLies) {
+
+  static Ways of(Chromosome chromosome, TypeMeans means) {
+    return new Ways(
+        means.distances(chromosome.asItLies().embedding()),
+        means.distances(chromosome.turned().embedding()),
+        chromosome.asItLies().straightened());
+  }
+
+  /** What tells which way up a chromosome of an unknown type lies. */
+  double feature() {
+    return CellCosts.least(turnedDistances) - CellCosts.least(distances);
+  }
+
+  /** The logarithm of how much more likely a chromosome of a known type lies with its p arm up. */
+  double evidence(
+      ChromosomeType type, AssignerParameters parameters, ProfileTemplates templates) {
+    return LogisticRegression.product(
+        parameters.polarityWeights(), features(type.ordinal(), templates));
+  }
+
+  /** What tells which way up a chromosome of a known type, or a marker, lies. */
+  double[] features(int type, ProfileTemplates templates) {
+    return new double[] {
+      type == CellCosts.MARKER || Double.isInfinite(distances[type])
+          ? feature()
+          : turnedDistances[type] - distances[type],
+      type == CellCosts.MARKER
+          ? 0
+          : templates.fit(Profiles.of(asItLies), ChromosomeType.ALL.get(type))
+    };
+  }
+}
