@@ -61,7 +61,7 @@ record BackgroundDetector(Background tone, int level) {
         white ? Background.WHITE : Background.BLACK, fullest(border, from, to));
   }
 
-  private static double mean(int[] histogram) {
+  static double mean(int[] histogram) {
     double sum = 0;
     long count = 0;
     for (int level = 0; level < LEVELS; level++) {
@@ -69,6 +69,10 @@ record BackgroundDetector(Background tone, int level) {
       count += histogram[level];
     }
     return sum / count;
+  }
+
+  static double deviation(int[] histogram) {
+    return deviation(histogram, mean(histogram));
   }
 
   private static double deviation(int[] histogram, double mean) {

@@ -4,7 +4,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stops a training from another thread.
+ * Stops a training from another thread. An interrupt of the training thread, as by {@code
+ * Future.cancel(true)}, is as good as {@link #cancel()}.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
@@ -35,11 +36,15 @@ public final class Cancellation {
    * Says whether a trainer should end with the best so far.
    *
    * @return true after {@link #finishEarly()}
-   * @throws CancellationException after {@link #cancel()}
+   * @throws CancellationException after {@link #cancel()}, or if the calling thread is interrupted;
+   *     it stays so
    */
   public boolean shouldFinish() {
     if (wish.get() == Wish.CANCEL) {
       throw new CancellationException("the training was cancelled");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the training was cancelled: its thread was interrupted");
     }
     return wish.get() == Wish.FINISH;
   }

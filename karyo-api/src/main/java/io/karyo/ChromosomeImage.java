@@ -3,7 +3,6 @@ package io.karyo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,15 +18,23 @@ import org.jspecify.annotations.Nullable;
  * the background, rising with the darkness of an absorbing stain or the brightness of a fluorescent
  * one.
  *
- * <p><b>Files</b> may be PNG, JPEG, BMP or TIFF (of several pages the first), grey, palette or
- * colour, with or without transparency, of 1 to 16 bits a channel:
+ * <p><b>Files</b> may be PNG, JPEG, BMP, GIF or TIFF, grey, palette or RGB, with or without
+ * transparency, of 1 to 16 bits a channel. A TIFF of several pages and an animated GIF are refused,
+ * because nobody knows which page shows the chromosome; smaller copies of the first page do no
+ * harm. So are CMYK and samples that are floating-point numbers or have a sign.
  *
  * <ul>
  *   <li>Samples are taken as they are stored, a palette applied; no colour profile or gamma curve
  *       is. Colour becomes grey by its luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
  *   <li>16 bits become 8 by dropping the lower ones. If the topmost bit is 0 in the whole picture,
- *       as from a 12-bit camera, its brightest sample becomes 255 instead.
- *   <li>What is transparent is background; the second of two channels is taken for opacity.
+ *       as from a 12-bit camera, its brightest sample becomes 255 instead. On a white background
+ *       that is the background. On a black one it is the chromosome's own, so that chromosomes of
+ *       one cell lose how bright they are relative to each other, and one hot pixel makes its
+ *       chromosome dim; save such cells with 8 bits, or with samples that use all 16.
+ *   <li>What is transparent is background; the second of two channels is taken for opacity. The
+ *       level of the background is that of the rim of what is opaque. If the rim is no different
+ *       from the rest, as of a chromosome cut tight with hard edges, the background is white, or
+ *       black if the rim is a little darker than the rest.
  *   <li>A file may be no larger than {@link ImageLimits} say.
  *   <li>The JDK reads the common kinds of TIFF. With {@code com.twelvemonkeys.imageio:imageio-tiff}
  *       on the class path, nearly all are read; the module {@code io.karyo:karyo} brings it.
@@ -39,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChromosomeImage {
 
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff");
+  private static final Set<String> ENDINGS =
+      Set.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff");
 
   private final int width;
   private final int height;
@@ -54,7 +62,8 @@ public final class ChromosomeImage {
    * when it is read.
    *
    * @param name the name of a file, or its path
-   * @return whether its ending is that of a PNG, JPEG, BMP or TIFF file, in letters of either case
+   * @return whether its ending is that of a PNG, JPEG, BMP, GIF or TIFF file, in letters of either
+   *     case
    */
   public static boolean isImageName(String name) {
     return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
@@ -145,13 +154,17 @@ public final class ChromosomeImage {
               + " x "
               + picture.getHeight());
     }
-    return GreyPicture.of(picture).toImage();
+    try {
+      return GreyPicture.of(picture).toImage();
+    } catch (UnsupportedPictureException e) {
+      throw new IllegalArgumentException("picture: " + e.getMessage(), e);
+    }
   }
 
   /**
    * Reads an image file within {@link ImageLimits#DEFAULT}.
    *
-   * @param file a PNG, JPEG, BMP or TIFF file
+   * @param file a PNG, JPEG, BMP, GIF or TIFF file
    * @return the image; its source is the file's path
    * @throws UnreadableImageException if the file is no image, damaged or too large
    * @throws IOException if the file cannot be read
@@ -163,22 +176,20 @@ public final class ChromosomeImage {
   /**
    * Reads an image file.
    *
-   * @param file a PNG, JPEG, BMP or TIFF file
+   * @param file a PNG, JPEG, BMP, GIF or TIFF file
    * @param limits what the file may ask for
    * @return the image; its source is the file's path
    * @throws UnreadableImageException if the file is no image, damaged or too large
    * @throws IOException if the file cannot be read
    */
   public static ChromosomeImage read(Path file, ImageLimits limits) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString(), limits);
-    }
+    return NamedFile.read(file, in -> read(in, file.toString(), limits));
   }
 
   /**
    * Reads an image from a stream within {@link ImageLimits#DEFAULT}.
    *
-   * @param in a PNG, JPEG, BMP or TIFF file; read to its end and not closed
+   * @param in a PNG, JPEG, BMP, GIF or TIFF file; read to its end and not closed
    * @param name names the image in messages and becomes its source
    * @return the image
    * @throws UnreadableImageException if the file is no image, damaged or too large
@@ -191,8 +202,8 @@ public final class ChromosomeImage {
   /**
    * Reads an image from a stream.
    *
-   * @param in a PNG, JPEG, BMP or TIFF file; read to its end, or to one byte past the limit, and
-   *     not closed
+   * @param in a PNG, JPEG, BMP, GIF or TIFF file; read to its end, or to one byte past the limit,
+   *     and not closed
    * @param name names the image in messages and becomes its source
    * @param limits what the file may ask for
    * @return the image

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +35,14 @@ record ChromosomeReader(
   List<Classification> classify(List<Straightened> straightened, Optional<CellScale> scale) {
     List<PreparedChromosome> chromosomes =
         straightened.stream().map(image -> new PreparedChromosome(image, scale)).toList();
-    List<Embedding> embeddings =
-        answer("encoder", encoder, () -> trainedEncoder.encode(chromosomes));
-    checkCount("encoder", encoder, embeddings.size(), straightened.size());
-    return classify(straightened, embeddings);
+    return classify(
+        straightened,
+        PartAnswers.embed(encoder, trainedEncoder, chromosomes, i -> "image number " + (i + 1)));
   }
 
   List<Classification> classify(List<Straightened> straightened, List<Embedding> embeddings) {
     List<TypeProbabilities> probabilities =
-        answer("classifier", classifier, () -> trainedClassifier.classify(embeddings));
-    checkCount("classifier", classifier, probabilities.size(), straightened.size());
+        PartAnswers.classify(classifier, trainedClassifier, embeddings);
     List<Classification> classifications = new ArrayList<>(straightened.size());
     for (int i = 0; i < straightened.size(); i++) {
       classifications.add(
@@ -173,22 +170,5 @@ record ChromosomeReader(
     return trainedAssigner == null
         ? chromosome
         : chromosome.withTypicality(trainedAssigner.typicality(chromosome));
-  }
-
-  /** A part that refuses what another part gave is the model's fault, not the caller's. */
-  private static <T> T answer(String property, Part part, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (IllegalArgumentException e) {
-      throw new KaryoException(
-          property + " '" + part.id() + "': must answer, failed with: " + e.getMessage(), e);
-    }
-  }
-
-  static void checkCount(String property, Part part, int found, int expected) {
-    if (found != expected) {
-      throw new KaryoException(
-          property + " '" + part.id() + "': must give " + expected + " results, gave " + found);
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,15 @@ final class GreyPicture {
   private static final int BYTE_BITS = 8;
   private static final int MAX_BITS = 16;
   private static final int MAX_CHANNELS = 4;
+
+  /**
+   * By how many standard deviations of all opaque pixels the rim of a cut-out is darker, if the
+   * background is black. Real chromosomes cut at most of their stain still have 0.4 or more.
+   */
+  private static final double DARKER_RIM = 0.2;
+
+  /** By how many the rim differs, if its level is that of the background. */
+  private static final double BACKGROUND_RIM = 0.3;
 
   private final int width;
   private final int height;
@@ -37,7 +47,11 @@ final class GreyPicture {
     this.alpha = alpha;
   }
 
-  /** Reads the samples; throws IllegalArgumentException for kinds that cannot be. */
+  /**
+   * Reads the samples.
+   *
+   * @throws UnsupportedPictureException if they are of a kind that is not read
+   */
   static GreyPicture of(BufferedImage picture) {
     ColorModel colours = picture.getColorModel();
     Raster raster = picture.getRaster();
@@ -46,12 +60,16 @@ final class GreyPicture {
         : ofSamples(raster, colours);
   }
 
-  /** Throws IllegalArgumentException for samples that cannot be read. */
+  /**
+   * Checks how samples are stored.
+   *
+   * @throws UnsupportedPictureException if they are of a kind that is not read
+   */
   static void checkSamples(SampleModel samples) {
     int channels = samples.getNumBands();
     if (channels > MAX_CHANNELS) {
-      throw new IllegalArgumentException(
-          "channels: must be 1 to " + MAX_CHANNELS + ", found " + channels);
+      throw new UnsupportedPictureException(
+          "must have 1 to " + MAX_CHANNELS + " channels, found " + channels);
     }
     int type = samples.getDataType();
     for (int band = 0; band < channels; band++) {
@@ -60,13 +78,19 @@ final class GreyPicture {
           || (type != DataBuffer.TYPE_BYTE
               && type != DataBuffer.TYPE_USHORT
               && type != DataBuffer.TYPE_INT)) {
-        throw new IllegalArgumentException(
-            "samples: must be unsigned integers of 1 to 16 bits, found "
-                + bits
-                + " bits of data type "
-                + type);
+        throw new UnsupportedPictureException(
+            "must have samples that are unsigned integers of 1 to 16 bits, found "
+                + kind(type, bits));
       }
     }
+  }
+
+  private static String kind(int type, int bits) {
+    return switch (type) {
+      case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> bits + "-bit floating-point numbers";
+      case DataBuffer.TYPE_SHORT -> bits + "-bit integers with a sign";
+      default -> bits + "-bit integers";
+    };
   }
 
   private static GreyPicture ofPalette(Raster raster, IndexColorModel palette) {
@@ -101,8 +125,9 @@ final class GreyPicture {
     SampleModel samples = raster.getSampleModel();
     int space = colours.getColorSpace().getType();
     if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB) {
-      throw new IllegalArgumentException(
-          "colours: must be grey or RGB, found those of colour space type " + space);
+      throw new UnsupportedPictureException(
+          "must be grey or RGB, found "
+              + (space == ColorSpace.TYPE_CMYK ? "CMYK" : "colour space type " + space));
     }
     int channels = colours.getNumColorComponents();
     checkSamples(samples);
@@ -196,50 +221,60 @@ final class GreyPicture {
     return ChromosomeImage.of(alpha == null ? grey : composed(alpha), width, height);
   }
 
-  /**
-   * Puts the picture on its background: the tone of the rim, the opaque pixels beside transparent
-   * ones or on the frame, at the level that a tenth of them reaches or exceeds. A picture without
-   * any opaque pixel becomes white.
-   */
+  /** Puts the picture on the background that it was cut out of. */
   private byte[] composed(byte[] alpha) {
+    int[] opaque = new int[256];
     int[] rim = new int[256];
-    long rimSum = 0;
-    int rimCount = 0;
-    long sum = 0;
-    int count = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int level = grey[y * width + x] & 0xff;
-        if (!opaqueAt(alpha, x, y)) {
-          continue;
-        }
-        sum += level;
-        count++;
-        if (!opaqueAt(alpha, x - 1, y)
-            || !opaqueAt(alpha, x + 1, y)
-            || !opaqueAt(alpha, x, y - 1)
-            || !opaqueAt(alpha, x, y + 1)) {
-          rim[level]++;
-          rimSum += level;
-          rimCount++;
+        if (opaqueAt(alpha, x, y)) {
+          int level = grey[y * width + x] & 0xff;
+          opaque[level]++;
+          if (!opaqueAt(alpha, x - 1, y)
+              || !opaqueAt(alpha, x + 1, y)
+              || !opaqueAt(alpha, x, y - 1)
+              || !opaqueAt(alpha, x, y + 1)) {
+            rim[level]++;
+          }
         }
       }
     }
-    int level = 255;
-    if (rimCount > 0) {
-      boolean white = rimSum * count >= sum * rimCount;
-      int step = white ? -1 : 1;
-      level = white ? 255 : 0;
-      for (int seen = rim[level]; seen * 10 < rimCount; seen += rim[level]) {
-        level += step;
-      }
-    }
+    int level = levelBehind(opaque, rim);
     byte[] composed = new byte[grey.length];
     for (int i = 0; i < composed.length; i++) {
       int opacity = alpha[i] & 0xff;
       composed[i] = (byte) (((grey[i] & 0xff) * opacity + level * (255 - opacity) + 127) / 255);
     }
     return composed;
+  }
+
+  /**
+   * Returns the level of the background that a picture was cut out of.
+   *
+   * <p>The rim, the opaque pixels beside transparent ones or on the frame, is background or at
+   * least near it, if its mean differs enough from that of all opaque pixels: the level is then
+   * what a tenth of the rim reaches or exceeds. A rim like the whole is chromosome, cut tight with
+   * hard edges: the background is then white or black, and white if nothing speaks for black.
+   *
+   * @param opaque the histogram of the opaque pixels
+   * @param rim the histogram of those at the rim
+   */
+  private static int levelBehind(int[] opaque, int[] rim) {
+    int count = Arrays.stream(rim).sum();
+    if (count == 0) {
+      return 255;
+    }
+    double deviation = Math.max(1, BackgroundDetector.deviation(opaque));
+    double lighter = (BackgroundDetector.mean(rim) - BackgroundDetector.mean(opaque)) / deviation;
+    boolean white = lighter >= -DARKER_RIM;
+    int level = white ? 255 : 0;
+    if (Math.abs(lighter) >= BACKGROUND_RIM) {
+      int step = white ? -1 : 1;
+      for (int seen = rim[level]; seen * 10 < count; seen += rim[level]) {
+        level += step;
+      }
+    }
+    return level;
   }
 
   private boolean opaqueAt(byte[] alpha, int x, int y) {

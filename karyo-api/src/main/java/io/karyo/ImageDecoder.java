@@ -62,6 +62,9 @@ final class ImageDecoder {
       throw new UnreadableImageException(
           name + ": must have at most " + MOST_SCANS + " scans, found " + scansOfJpeg());
     }
+    if (isTiff()) {
+      checkPages(TiffPages.count(bytes));
+    }
     ChromosomeImage image = decode(this::registered);
     if (image == null) {
       image = decode(this::beside);
@@ -87,7 +90,11 @@ final class ImageDecoder {
           continue;
         }
         try (ImageInputStream in = open()) {
-          reader.setInput(in, true, true);
+          // To count the frames of a GIF its reader goes on to the end, and then back.
+          reader.setInput(in, !isGif(), true);
+          if (isGif()) {
+            checkPages(reader.getNumImages(true));
+          }
           checkHeader(reader);
           return GreyPicture.of(reader.read(0)).toImage();
         } catch (UnreadableImageException e) {
@@ -152,6 +159,17 @@ final class ImageDecoder {
     }
   }
 
+  private void checkPages(int pages) throws UnreadableImageException {
+    if (pages < 1) {
+      throw new UnreadableImageException(
+          name + ": must be a whole image, found none in " + bytes.length + " bytes");
+    }
+    if (pages > 1) {
+      throw new UnreadableImageException(
+          name + ": must have one page or frame, found " + pages + "; save the one by itself");
+    }
+  }
+
   private void checkSize(String what, int width, int height) throws UnreadableImageException {
     if (width < 1 || height < 1) {
       throw new UnreadableImageException(
@@ -186,23 +204,34 @@ final class ImageDecoder {
     if (failures.isEmpty()) {
       return new UnreadableImageException(
           name
-              + ": must be a PNG, JPEG, BMP or TIFF image, found "
+              + ": must be a PNG, JPEG, BMP, GIF or TIFF image, found "
               + bytes.length
               + " bytes of none of them"
               + hint);
     }
-    Exception first = failures.get(0);
+    Exception first =
+        failures.stream()
+            .filter(UnsupportedPictureException.class::isInstance)
+            .findFirst()
+            .orElse(failures.get(0));
     UnreadableImageException unreadable =
-        new UnreadableImageException(
-            name
-                + ": must be an undamaged image, found "
-                + first.getClass().getSimpleName()
-                + ": "
-                + first.getMessage()
-                + hint,
-            first);
-    failures.stream().skip(1).forEach(unreadable::addSuppressed);
+        new UnreadableImageException(name + ": " + problem(first) + hint, first);
+    failures.stream().filter(other -> other != first).forEach(unreadable::addSuppressed);
     return unreadable;
+  }
+
+  /** Only what a decoder meant for people is repeated; the rest is in the cause. */
+  private static String problem(Exception failure) {
+    String message = failure.getMessage();
+    if (failure instanceof UnsupportedPictureException) {
+      return message + "; save it with 8 or 16 bits, grey or RGB";
+    }
+    boolean meant = failure instanceof IOException && message != null;
+    return "must be an undamaged image, found damage" + (meant ? " (" + message + ")" : "");
+  }
+
+  private boolean isGif() {
+    return startsWith('G', 'I', 'F', '8');
   }
 
   private boolean isTiff() {

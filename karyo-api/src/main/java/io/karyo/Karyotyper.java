@@ -44,6 +44,10 @@ public final class Karyotyper implements AutoCloseable {
 
   private static final int REPORTED_REJECTIONS = 5;
 
+  private static final String TRAINED_ENCODER = "a trained encoder";
+  private static final String TRAINED_CLASSIFIER = "a trained classifier";
+  private static final String TRAINED_ASSIGNER = "a trained assigner";
+
   private final Straightener straightener;
   private final PairSampler pairSampler;
   private final SiameseEncoder encoder;
@@ -164,14 +168,29 @@ public final class Karyotyper implements AutoCloseable {
     TrainedEncoder encoder = null;
     TrainedClassifier classifier = null;
     try {
-      encoder = parts.encoder().restore(model.source(PartKind.ENCODER));
-      classifier = parts.classifier().restore(model.source(PartKind.CLASSIFIER));
-      return new Karyotyper(
-          parts,
-          encoder,
-          classifier,
-          assigns ? parts.assigner().orElseThrow().restore(model.source(PartKind.ASSIGNER)) : null,
-          report);
+      encoder =
+          PartAnswers.made(
+              PartKind.ENCODER,
+              parts.encoder(),
+              TRAINED_ENCODER,
+              parts.encoder().restore(model.source(PartKind.ENCODER)));
+      classifier =
+          PartAnswers.made(
+              PartKind.CLASSIFIER,
+              parts.classifier(),
+              TRAINED_CLASSIFIER,
+              parts.classifier().restore(model.source(PartKind.CLASSIFIER)));
+      TrainedAssigner assigner = null;
+      if (assigns) {
+        KaryotypeAssigner part = parts.assigner().orElseThrow();
+        assigner =
+            PartAnswers.made(
+                PartKind.ASSIGNER,
+                part,
+                TRAINED_ASSIGNER,
+                part.restore(model.source(PartKind.ASSIGNER)));
+      }
+      return new Karyotyper(parts, encoder, classifier, assigner, report);
     } catch (RuntimeException | Error e) {
       if (encoder != null) {
         encoder.close();
@@ -369,7 +388,7 @@ public final class Karyotyper implements AutoCloseable {
   private Object tryStraighten(ImageSource source) {
     try {
       ChromosomeImage image = source.load();
-      Straightening result = straighten(straightener, image);
+      Straightening result = PartAnswers.straighten(straightener, image);
       return result instanceof Rejected rejected
           ? new Unclassified(
               new NoChromosomeException(
@@ -419,23 +438,13 @@ public final class Karyotyper implements AutoCloseable {
         });
   }
 
-  static Straightening straighten(Straightener straightener, ChromosomeImage image) {
-    Straightening result = straightener.straighten(image);
-    if (result == null) {
-      throw new KaryoException(
-          "straightener '"
-              + straightener.id()
-              + "': must give a result for "
-              + image.source()
-              + ", gave null");
-    }
-    return result;
-  }
-
   private List<ChromosomeReader.Seen> straighten(List<ChromosomeImage> images) {
     List<Straightening> results =
         Parallel.map(
-            images.size(), threads, i -> straighten(straightener, images.get(i)), done -> {});
+            images.size(),
+            threads,
+            i -> PartAnswers.straighten(straightener, images.get(i)),
+            done -> {});
     List<ChromosomeReader.Seen> straightened = new ArrayList<>(images.size());
     List<String> rejected = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
@@ -804,7 +813,10 @@ public final class Karyotyper implements AutoCloseable {
      * @throws UnsupportedOperationException if a trained part cannot be {@link Karyotyper#adapt()
      *     adapted}
      * @throws ModelFormatException if a checkpoint is damaged
-     * @throws java.util.concurrent.CancellationException if the training was cancelled
+     * @throws KaryoException if a part throws something, gives null or not one result for each
+     *     image; the message names the part and, where one image is to blame, the image
+     * @throws java.util.concurrent.CancellationException if the training was cancelled, or the
+     *     calling thread was interrupted
      */
     public Karyotyper train(ChromosomeDataset dataset) throws IOException {
       // Parts first: what is missing should not be found after minutes of straightening.
@@ -832,20 +844,33 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     TrainedEncoder train(EncoderTraining training) {
-      return adapted == null ? encoder().train(training) : adapted.trainedEncoder.adapt(training);
+      return PartAnswers.made(
+          PartKind.ENCODER,
+          encoder(),
+          TRAINED_ENCODER,
+          adapted == null ? encoder().train(training) : adapted.trainedEncoder.adapt(training));
     }
 
     TrainedClassifier train(ClassifierTraining training) {
-      return adapted == null
-          ? classifier().train(training)
-          : adapted.trainedClassifier.adapt(training);
+      return PartAnswers.made(
+          PartKind.CLASSIFIER,
+          classifier(),
+          TRAINED_CLASSIFIER,
+          adapted == null
+              ? classifier().train(training)
+              : adapted.trainedClassifier.adapt(training));
     }
 
     Optional<TrainedAssigner> train(AssignerTraining training) {
-      if (adapted != null) {
-        return Optional.ofNullable(adapted.trainedAssigner).map(a -> a.adapt(training));
-      }
-      return assigner().map(a -> a.train(training));
+      TrainedAssigner known = adapted == null ? null : adapted.trainedAssigner;
+      return assigner()
+          .map(
+              part ->
+                  PartAnswers.made(
+                      PartKind.ASSIGNER,
+                      part,
+                      TRAINED_ASSIGNER,
+                      known == null ? part.train(training) : known.adapt(training)));
     }
 
     boolean adapts() {

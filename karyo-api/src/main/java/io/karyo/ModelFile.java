@@ -6,6 +6,7 @@ import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
 import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -187,9 +187,7 @@ final class ModelFile {
    * @throws ModelFormatException if it is no model file, damaged, or of a newer format
    */
   static ModelFile read(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      return read(in, path.toString(), Limits.DEFAULT);
-    }
+    return NamedFile.read(path, in -> read(in, path.toString(), Limits.DEFAULT));
   }
 
   /**
@@ -375,7 +373,7 @@ final class ModelFile {
     Builder part(PartKind kind, Part part) {
       if (part.id().equals(Part.ANONYMOUS)) {
         throw new IllegalStateException(
-            kind.property() + ": must have an id to be saved, found one without");
+            Parts.name(kind, part) + ": must have an id to be saved, found none");
       }
       parts.put(kind, new SavedPart(Part.checkId(part.id()), part.settings()));
       return this;

@@ -5,6 +5,7 @@ import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
 import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,14 +63,28 @@ final class Training {
   /** What one image gave; its p arm is known to be up, or may be at either end. */
   private record Prepared(Straightened straightened, String digest, boolean upright) {}
 
-  /** The examples of one part of the data, with and without the scale of their cells. */
+  /**
+   * The examples of one part of the data, with and without the scale of their cells.
+   *
+   * @param names the names of the images, first of those with and then of those without
+   */
   private record Examples(
-      List<EncoderTraining.Example> known, List<EncoderTraining.Example> lone) {}
+      List<EncoderTraining.Example> known,
+      List<EncoderTraining.Example> lone,
+      List<String> names) {}
 
   Karyotyper run(ChromosomeDataset dataset) throws IOException {
     long start = System.nanoTime();
+    if (dataset.training().isEmpty()) {
+      throw new IllegalArgumentException(nothingToLearnFrom(dataset));
+    }
+    warnWithoutId(PartKind.STRAIGHTENER, parts.straightener());
+    warnWithoutId(PartKind.PAIR_SAMPLER, parts.pairSampler());
+    warnWithoutId(PartKind.ENCODER, parts.encoder());
+    warnWithoutId(PartKind.CLASSIFIER, parts.classifier());
+    parts.assigner().ifPresent(assigner -> warnWithoutId(PartKind.ASSIGNER, assigner));
     ChromosomeDataset parted =
-        dataset.validation().isEmpty() && !parts.adapts() ? lend(dataset.training()) : dataset;
+        dataset.validation().isEmpty() && !parts.adapts() ? lend(dataset) : dataset;
     List<LabelledChromosome> all = new ArrayList<>(parted.training().items());
     int first = all.size();
     checkTypes(all);
@@ -141,6 +157,30 @@ final class Training {
         classifier.close();
       }
       throw e;
+    }
+  }
+
+  private static String nothingToLearnFrom(ChromosomeDataset dataset) {
+    if (dataset.isEmpty()) {
+      return "dataset: must have images, found none";
+    }
+    return "dataset: must have images in the split '"
+        + ChromosomeDataset.TRAIN
+        + "' or no splits at all, found "
+        + dataset.size()
+        + " images in "
+        + dataset.splits()
+        + "; ChromosomeDataset.ofSplits makes any of them the split '"
+        + ChromosomeDataset.TRAIN
+        + "'";
+  }
+
+  /** What keeps a model from being saved should be known before its training, not after. */
+  private static void warnWithoutId(PartKind kind, Part part) {
+    if (part.id().equals(Part.ANONYMOUS)) {
+      LOG.warn(
+          "{}: must have an id to be saved, found none; the training goes on",
+          Parts.name(kind, part));
     }
   }
 
@@ -231,7 +271,9 @@ final class Training {
   }
 
   /** Splits by patients or, if they are too few for two parts, by cells or images. */
-  private ChromosomeDataset lend(ChromosomeDataset training) {
+  private ChromosomeDataset lend(ChromosomeDataset dataset) {
+    ChromosomeDataset training = dataset.training();
+    Set<String> splits = dataset.splits();
     ChromosomeDataset lent = training;
     for (SplitUnit unit : SplitUnit.values()) {
       lent =
@@ -239,7 +281,9 @@ final class Training {
               .splitBy(unit, 1 - LENT_FOR_VALIDATION, LENT_FOR_VALIDATION, 0, seed);
       if (!lent.validation().isEmpty()) {
         LOG.info(
-            "no validation part: {} of {} training images, split by {}, choose the best epochs",
+            "no split '{}' in {}: {} of {} training images, split by {}, choose the best epochs",
+            ChromosomeDataset.VALIDATION,
+            splits,
             lent.validation().size(),
             training.size(),
             unit.name().toLowerCase(Locale.ROOT));
@@ -278,6 +322,10 @@ final class Training {
               });
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (KaryoException e) {
+      // Waiting for other threads ends with an interrupt, too.
+      cancellation.shouldFinish();
+      throw e;
     }
     List<Ready> ready = new ArrayList<>(items.size());
     List<String> unreadable = new ArrayList<>();
@@ -297,12 +345,17 @@ final class Training {
       }
     }
     if (strict && !unreadable.isEmpty()) {
-      throw new IOException(Karyotyper.summary("cannot read", unreadable, items.size()));
+      String others = rejected.isEmpty() ? "" : ". Also " + noChromosome(rejected, items.size());
+      throw new IOException(Karyotyper.summary("cannot read", unreadable, items.size()) + others);
     }
     if (strict && !rejected.isEmpty()) {
-      throw new NoChromosomeException(Karyotyper.summary("no chromosome", rejected, items.size()));
+      throw new NoChromosomeException(noChromosome(rejected, items.size()));
     }
     return ready;
+  }
+
+  private static String noChromosome(List<String> rejected, int of) {
+    return Karyotyper.summary("no chromosome", rejected, of);
   }
 
   private void skip(String name, Exception cause) {
@@ -319,7 +372,7 @@ final class Training {
     } catch (IOException e) {
       return e;
     }
-    Straightening result = Karyotyper.straighten(straightener, image);
+    Straightening result = PartAnswers.straighten(straightener, image);
     if (result instanceof Straightened straightened) {
       MessageDigest digest = ModelFile.sha256();
       digest.update(image.stainLevels());
@@ -413,19 +466,24 @@ final class Training {
     cells.forEach((cell, chromosomes) -> scales.put(cell, CellScale.of(chromosomes)));
     List<EncoderTraining.Example> known = new ArrayList<>();
     List<EncoderTraining.Example> lone = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<String> loneNames = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       ChromosomeType type = items.get(i).type();
       Optional<CellScale> scale =
           items.get(i).cell().flatMap(cell -> scales.getOrDefault(cell, Optional.empty()));
       known.add(
           new EncoderTraining.Example(new PreparedChromosome(straightened.get(i), scale), type));
+      names.add(items.get(i).name());
       if (scale.isPresent()) {
         lone.add(
             new EncoderTraining.Example(
                 new PreparedChromosome(straightened.get(i), Optional.empty()), type));
+        loneNames.add(items.get(i).name());
       }
     }
-    return new Examples(known, lone);
+    names.addAll(loneNames);
+    return new Examples(known, lone, names);
   }
 
   /** Embeds the examples with, then without their cells' scales: a classifier meets both. */
@@ -437,9 +495,13 @@ final class Training {
     for (int from = 0; from < both.size(); from += step) {
       cancellation.shouldFinish();
       List<EncoderTraining.Example> chunk = both.subList(from, Math.min(both.size(), from + step));
+      int start = from;
       List<Embedding> embeddings =
-          encoder.encode(chunk.stream().map(EncoderTraining.Example::chromosome).toList());
-      ChromosomeReader.checkCount("encoder", parts.encoder(), embeddings.size(), chunk.size());
+          PartAnswers.embed(
+              parts.encoder(),
+              encoder,
+              chunk.stream().map(EncoderTraining.Example::chromosome).toList(),
+              i -> examples.names().get(start + i));
       for (int i = 0; i < chunk.size(); i++) {
         embedded.add(new ClassifierTraining.Example(embeddings.get(i), chunk.get(i).type()));
       }
@@ -450,13 +512,15 @@ final class Training {
     return embedded;
   }
 
-  private static double accuracy(
-      TrainedClassifier classifier, List<ClassifierTraining.Example> examples) {
+  private double accuracy(TrainedClassifier classifier, List<ClassifierTraining.Example> examples) {
     if (examples.isEmpty()) {
       return Double.NaN;
     }
     List<TypeProbabilities> answers =
-        classifier.classify(examples.stream().map(ClassifierTraining.Example::embedding).toList());
+        PartAnswers.classify(
+            parts.classifier(),
+            classifier,
+            examples.stream().map(ClassifierTraining.Example::embedding).toList());
     int right = 0;
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).best() == examples.get(i).type()) {

@@ -24,6 +24,7 @@ import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,10 +34,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageWriter;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +66,7 @@ class ChromosomeImageReadTest {
   @CsvSource({
     "png, 10",
     "bmp, 10",
+    "gif, 10",
     "tiff, 10", // TYPE_BYTE_GRAY
     "png, 11",
     "tiff, 11", // TYPE_USHORT_GRAY
@@ -270,7 +276,9 @@ class ChromosomeImageReadTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ChromosomeImage.of(picture))
-        .withMessageStartingWith("samples: must be unsigned integers of 1 to 16 bits, found 32");
+        .withMessageStartingWith(
+            "picture: must have samples that are unsigned integers of 1 to 16 bits, found 32-bit"
+                + " floating-point numbers");
   }
 
   @Test
@@ -319,14 +327,14 @@ class ChromosomeImageReadTest {
       assertThatExceptionOfType(UnreadableImageException.class)
           .isThrownBy(() -> read(other))
           .withMessage(
-              "a picture: must be a PNG, JPEG, BMP or TIFF image, found "
+              "a picture: must be a PNG, JPEG, BMP, GIF or TIFF image, found "
                   + other.length
                   + " bytes of none of them");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
+  @ValueSource(strings = {"png", "jpg", "bmp", "gif", "tiff"})
   void aFileCutShortIsRefusedWhereverItEnds(String format) throws IOException {
     byte[] file = Pictures.encode(picture(BufferedImage.TYPE_BYTE_GRAY), format);
     // The last 21 bytes of a PNG are checksums and its end: all pixels are there.
@@ -336,12 +344,14 @@ class ChromosomeImageReadTest {
       assertThatExceptionOfType(UnreadableImageException.class)
           .as("%d of %d bytes", length, file.length)
           .isThrownBy(() -> read(part))
-          .withMessageStartingWith("a picture: must ");
+          .withMessageStartingWith("a picture: must ")
+          // Names of Java classes mean nothing to who has the file.
+          .withMessageNotContaining("Exception");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
+  @ValueSource(strings = {"png", "jpg", "bmp", "gif", "tiff"})
   void damagedBytesGiveAnImageOrTheOneException(String format) throws IOException {
     byte[] file = Pictures.encode(picture(BufferedImage.TYPE_BYTE_GRAY), format);
     SplittableRandom random = new SplittableRandom(7);
@@ -402,7 +412,8 @@ class ChromosomeImageReadTest {
     // The JDK's decoder answers 27 bits with a table of 2^27 entries.
     assertThatExceptionOfType(UnreadableImageException.class)
         .isThrownBy(() -> read(tiffHeader(8, 8, 27, 1)))
-        .withMessageStartingWith("a picture: must be an undamaged image, found ");
+        .withMessageStartingWith(
+            "a picture: must have samples that are unsigned integers of 1 to 16 bits, found ");
   }
 
   @Test
@@ -478,6 +489,184 @@ class ChromosomeImageReadTest {
   }
 
   @Test
+  void aSoundCmykPictureIsCalledWhatItIs() throws IOException {
+    WritableRaster raster =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, 4, null);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(raster, null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    assertThatExceptionOfType(UnreadableImageException.class)
+        .isThrownBy(() -> read(file.toByteArray()))
+        .withMessage(
+            "a picture: must be grey or RGB, found CMYK; save it with 8 or 16 bits, grey or RGB");
+  }
+
+  @Test
+  void aSoundPictureOfFloatingPointNumbersIsCalledWhatItIs() throws IOException {
+    int[][] entries = {
+      {256, 4, 8},
+      {257, 4, 8},
+      {258, 3, 32},
+      {259, 3, 1},
+      {262, 3, 1},
+      {273, 4, 140},
+      {277, 3, 1},
+      {278, 4, 8},
+      {279, 4, 256},
+      {339, 3, 3}
+    };
+    assertThatExceptionOfType(UnreadableImageException.class)
+        .isThrownBy(() -> read(tiff(entries)))
+        .withMessage(
+            "a picture: must have samples that are unsigned integers of 1 to 16 bits, found 32-bit"
+                + " floating-point numbers; save it with 8 or 16 bits, grey or RGB");
+  }
+
+  /** Pages of the picture, in a TIFF or a GIF file. */
+  private static byte[] pages(String format, int count) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file)) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (int i = 0; i < count; i++) {
+        writer.writeToSequence(
+            new IIOImage(picture(BufferedImage.TYPE_BYTE_GRAY), null, null), null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    return file.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gif", "tiff"})
+  void aFileOfSeveralPagesIsRefusedAndOneOfOnePageIsRead(String format) throws IOException {
+    assertThat(read(pages(format, 1)).greyLevels()).isEqualTo(GREY);
+
+    byte[] three = pages(format, 3);
+    assertThatExceptionOfType(UnreadableImageException.class)
+        .isThrownBy(() -> read(three))
+        .withMessage("a picture: must have one page or frame, found 3; save the one by itself");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, true", "4, true", "2, false"})
+  void aSmallerCopyOrMaskOfATiffsPageIsNoPageOfItsOwn(int type, boolean read) throws IOException {
+    // The second directory has one entry, the type, and no picture that is looked at.
+    byte[] one = Pictures.encode(picture(BufferedImage.TYPE_BYTE_GRAY), "tiff");
+    ByteBuffer file = ByteBuffer.allocate(one.length + 18).put(one);
+    file.order(one[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int directory = file.getInt(4);
+    file.putInt(directory + 2 + 12 * file.getShort(directory), one.length);
+    file.putShort((short) 1).putShort((short) 254).putShort((short) 4).putInt(1).putInt(type);
+    file.putInt(directory); // The chain runs in a circle.
+
+    if (read) {
+      assertThat(read(file.array()).greyLevels()).isEqualTo(GREY);
+    } else {
+      assertThatExceptionOfType(UnreadableImageException.class)
+          .isThrownBy(() -> read(file.array()))
+          .withMessageContaining("found 2;");
+    }
+  }
+
+  @Test
+  void pagesOfABigTiffAreCountedToo() {
+    byte[] one = bigTiff();
+    ByteBuffer file = ByteBuffer.allocate(one.length + 36).order(ByteOrder.LITTLE_ENDIAN).put(one);
+    file.putLong(16 + 8 + 9 * 20, one.length);
+    file.putLong(1).putShort((short) 256).putShort((short) 4).putLong(1).putLong(WIDTH);
+
+    assertThatExceptionOfType(UnreadableImageException.class)
+        .isThrownBy(() -> read(file.array()))
+        .withMessageContaining("must have one page or frame, found 2");
+  }
+
+  @Test
+  void aFolderIsNamed(@TempDir Path folder) {
+    assertThatThrownBy(() -> ChromosomeImage.read(folder))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(folder + ": must be a file, found a folder");
+  }
+
+  @Test
+  void aFileThatFailsWhileItIsReadIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("1-1.tiff"));
+    assertThatThrownBy(
+            () ->
+                NamedFile.read(
+                    file,
+                    in -> {
+                      throw new IOException("Input/output error");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file + ": must be readable, failed with: java.io.IOException: Input/output error");
+  }
+
+  /** Cut out of a body of light (150) and dark (60) bands along a hard edge, on white or not. */
+  private static BufferedImage bands(int type, boolean cutOut) {
+    BufferedImage picture = new BufferedImage(20, 60, type);
+    for (int y = 0; y < 60; y++) {
+      for (int x = 0; x < 20; x++) {
+        boolean body = x >= 6 && x < 14 && y >= 5 && y < 55;
+        int level = !body ? (cutOut ? 0 : 255) : y % 10 < 5 ? 150 : 60;
+        int alpha = body || !cutOut ? 255 : 0;
+        picture.setRGB(x, y, alpha << 24 | level << 16 | level << 8 | level);
+      }
+    }
+    return picture;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rgba", "palette", "single transparent colour"})
+  void bandsThatAHardEdgeCutsThroughAreNoBackground(String kind) throws IOException {
+    BufferedImage cut = bands(BufferedImage.TYPE_INT_ARGB, true);
+    if (!kind.equals("rgba")) {
+      byte[] levels = {0, 60, (byte) 150, (byte) 255};
+      byte[] alphas = {0, -1, -1, -1};
+      IndexColorModel colours =
+          kind.equals("palette")
+              ? new IndexColorModel(2, 4, levels, levels, levels, alphas)
+              : new IndexColorModel(2, 4, levels, levels, levels, 0);
+      BufferedImage indexed = new BufferedImage(20, 60, BufferedImage.TYPE_BYTE_BINARY, colours);
+      for (int i = 0; i < 20 * 60; i++) {
+        int argb = cut.getRGB(i % 20, i / 20);
+        int index = argb >>> 24 == 0 ? 0 : (argb & 0xff) == 60 ? 1 : 2;
+        indexed.getRaster().setSample(i % 20, i / 20, 0, index);
+      }
+      cut = indexed;
+    }
+    ChromosomeImage image = read(Pictures.encode(cut, "png"));
+    ChromosomeImage whole = ChromosomeImage.of(bands(BufferedImage.TYPE_INT_RGB, false));
+
+    assertThat(whole.stain(10, 10)).isEqualTo(105 / 255f);
+    assertThat(image.background()).isEqualTo(Background.WHITE);
+    assertThat(image.stainLevels()).isEqualTo(whole.stainLevels());
+  }
+
+  @Test
+  void theBackgroundAroundALooseCutStaysTheBackground() {
+    // A photograph on grey of 200, cut out with some of its background.
+    byte[] photograph = Pictures.between(GREY, 0, 200);
+    BufferedImage picture =
+        Pictures.picture(BufferedImage.TYPE_4BYTE_ABGR, photograph, WIDTH, HEIGHT);
+    for (int i = 0; i < GREY.length; i++) {
+      boolean inside = i % WIDTH > 1 && i % WIDTH < WIDTH - 2 && i / WIDTH > 1;
+      picture.getRaster().setSample(i % WIDTH, i / WIDTH, 3, inside ? 255 : 0);
+    }
+    assertThat(ChromosomeImage.of(picture).stainLevels())
+        .isEqualTo(ChromosomeImage.of(photograph, WIDTH, HEIGHT).stainLevels());
+  }
+
+  @Test
   void limitsAreTheCallers() throws IOException {
     byte[] file = Pictures.encode(picture(BufferedImage.TYPE_BYTE_GRAY), "png");
     ImageLimits exact = new ImageLimits(WIDTH * HEIGHT, HEIGHT, file.length);
@@ -523,14 +712,14 @@ class ChromosomeImageReadTest {
   void aTiffThatTheJdkDoesNotReadNamesTheMissingDependency() throws Exception {
     assertRefusedByTheJdkAlone(
         bigTiff(),
-        "1-1.tiff: must be a PNG, JPEG, BMP or TIFF image, found 1412 bytes of none of them; more"
+        "1-1.tiff: must be a PNG, JPEG, BMP, GIF or TIFF image, found 1412 bytes of none of them; more"
             + " kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on the class"
             + " path");
     assertRefusedByTheJdkAlone(
         tiffHeader(8, 8, 8, 900),
-        "1-1.tiff: must be an undamaged image, found IllegalArgumentException: channels: must be 1"
-            + " to 4, found 900; more kinds of TIFF are read if"
-            + " com.twelvemonkeys.imageio:imageio-tiff is on the class path");
+        "1-1.tiff: must have 1 to 4 channels, found 900; save it with 8 or 16 bits, grey or RGB;"
+            + " more kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on the"
+            + " class path");
   }
 
   /** Reads with a copy of the library that has nothing beside it. */

@@ -20,7 +20,7 @@ class CorruptionSweepTest {
   private static final byte[] GREY = Pictures.chromosome(20, 36, 3);
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "bmp", "tiff"})
+  @ValueSource(strings = {"png", "jpg", "bmp", "gif", "tiff"})
   void noDamageToASyntheticImageEndsInAnotherError(String format) throws IOException {
     sweep(Pictures.encode(Pictures.picture(BufferedImage.TYPE_BYTE_GRAY, GREY, 20, 36), format));
   }

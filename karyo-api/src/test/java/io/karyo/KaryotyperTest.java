@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledChromosome;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KaryotyperTest {
 
@@ -244,9 +247,106 @@ class KaryotyperTest {
         .hasMessage("straightener 'nothing': must give a result for bar 80, gave null");
   }
 
-  @SuppressWarnings("NullAway") // what a plug-in compiled without its checks may do
-  private static Straightening nothing(ChromosomeImage image) {
+  // What a plug-in compiled without NullAway's checks may do, as a part of any kind.
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <A, R> R nothing(A argument) {
     return null;
+  }
+
+  @Test
+  void aPartThatTrainsToNothingIsNamed() {
+    SiameseEncoder encoder = KaryotyperTest::nothing;
+    assertThatThrownBy(() -> builder().encoder(encoder).train(dataset()))
+        .isInstanceOf(KaryoException.class)
+        .hasMessageStartingWith("encoder 'io.karyo.KaryotyperTest$$Lambda")
+        .hasMessageEndingWith("': must give a trained encoder, gave null");
+    EmbeddingClassifier classifier = KaryotyperTest::nothing;
+    assertThatThrownBy(() -> builder().classifier(classifier).train(dataset()))
+        .isInstanceOf(KaryoException.class)
+        .hasMessageEndingWith("': must give a trained classifier, gave null");
+    KaryotypeAssigner assigner = KaryotyperTest::nothing;
+    assertThatThrownBy(() -> builder().assigner(assigner).train(dataset()))
+        .isInstanceOf(KaryoException.class)
+        .hasMessageEndingWith("': must give a trained assigner, gave null");
+  }
+
+  @Test
+  void aStraightenerThatThrowsIsNamedWithItsImage() throws IOException {
+    Straightener failing =
+        Straightener.named(
+            "acme",
+            image -> {
+              if (image.height() == 83) {
+                throw new IllegalStateException("no axis");
+              }
+              return FakeParts.straightener().straighten(image);
+            });
+    String message =
+        "straightener 'acme': must answer for bar 83, failed with:"
+            + " java.lang.IllegalStateException: no axis";
+    assertThatThrownBy(() -> builder().straightener(failing).train(dataset()))
+        .isInstanceOf(KaryoException.class)
+        .hasMessage(message);
+    ChromosomeDataset without = dataset().filter(item -> !item.name().equals("bar 83"));
+    try (Karyotyper karyotyper = builder().straightener(failing).train(without)) {
+      assertThatThrownBy(() -> karyotyper.classify(List.of(bar(20), bar(83))))
+          .isInstanceOf(KaryoException.class)
+          .hasMessage(message);
+    }
+  }
+
+  @Test
+  void anEncoderThatFailsIsNamedWithItsImage() throws IOException {
+    SiameseEncoder failing =
+        new FakeParts.SizeEncoder() {
+          @Override
+          public TrainedEncoder train(EncoderTraining training) {
+            TrainedEncoder trained = super.train(training);
+            return chromosomes -> {
+              for (PreparedChromosome chromosome : chromosomes) {
+                if (chromosome.straightened().length() == 83) {
+                  return List.of(new Embedding(Float.NaN));
+                }
+              }
+              return trained.encode(chromosomes);
+            };
+          }
+        };
+    assertThatThrownBy(() -> builder().encoder(failing).train(dataset()))
+        .isInstanceOf(KaryoException.class)
+        .hasMessage(
+            "encoder 'test-size': must answer for bar 83, failed with:"
+                + " java.lang.IllegalArgumentException: values[0]: must be finite, found NaN");
+    ChromosomeDataset without = dataset().filter(item -> !item.name().equals("bar 83"));
+    try (Karyotyper karyotyper = builder().encoder(failing).train(without)) {
+      assertThatThrownBy(() -> karyotyper.classify(List.of(bar(20), bar(83))))
+          .isInstanceOf(KaryoException.class)
+          .hasMessageStartingWith("encoder 'test-size': must answer for image number 2, failed");
+    }
+  }
+
+  @Test
+  void whereNothingIsToBeLearnedFromTheSplitsThereAreNamed() throws IOException {
+    ChromosomeDataset part = dataset().split("validation");
+    try (Karyotyper base = builder().train(dataset())) {
+      for (Karyotyper.Builder builder : List.of(builder(), base.adapt())) {
+        assertThatThrownBy(() -> builder.train(part))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "dataset: must have images in the split 'train' or no splits at all, found 28"
+                    + " images in [validation]; ChromosomeDataset.ofSplits makes any of them the"
+                    + " split 'train'");
+      }
+    }
+    assertThatThrownBy(() -> builder().train(ChromosomeDataset.of(List.of())))
+        .hasMessage("dataset: must have images, found none");
+  }
+
+  @Test
+  void aFolderThatIsGivenAsAModelIsNamed(@TempDir Path folder) {
+    assertThatThrownBy(() -> Karyotyper.load(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + ": must be a file, found a folder");
   }
 
   @Test
@@ -365,7 +465,8 @@ class KaryotyperTest {
     try (Karyotyper karyotyper = builder().straightener(anonymous).train(dataset())) {
       assertThatThrownBy(() -> karyotyper.save(file))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("straightener: must have an id");
+          .hasMessageStartingWith("straightener 'io.karyo.KaryotyperTest$$Lambda")
+          .hasMessageEndingWith("': must have an id to be saved, found none");
     }
     assertThat(Files.readString(file)).isEqualTo("old");
     assertThat(folder.toFile().list()).containsExactly("m.karyo");
@@ -412,6 +513,19 @@ class KaryotyperTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot read in 7 of 91 images: lost0 is gone; lost1 is gone")
         .hasMessageEndingWith("and 2 more");
+  }
+
+  @Test
+  void unreadableImagesAndThoseWithoutAChromosomeAreNamedTogether() {
+    ChromosomeImage blank = ChromosomeImage.of(new byte[100], 10, 10).withSource("blank.png");
+    List<LabelledChromosome> items = new ArrayList<>(dataset().items());
+    items.add(LabelledChromosome.of(blank, ChromosomeType.C1).withSplit("train"));
+    items.add(LabelledChromosome.of("lost", lost("lost"), ChromosomeType.C1).withSplit("train"));
+    assertThatThrownBy(() -> builder().train(ChromosomeDataset.of(items)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "cannot read in 1 of 86 images: lost: must be an image, found none. Also no chromosome"
+                + " in 1 of 86 images: blank.png: all pixels have one tone");
   }
 
   private static ImageSource lost(String name) {
@@ -574,6 +688,60 @@ class KaryotyperTest {
     cancellation.cancel();
     assertThatThrownBy(() -> builder().cancellation(cancellation).train(dataset()))
         .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void anInterruptCancelsATrainingAndTheThreadStaysInterrupted() {
+    SiameseEncoder interrupted =
+        training -> {
+          Thread.currentThread().interrupt();
+          return new FakeParts.SizeEncoder().train(training);
+        };
+    assertThatThrownBy(() -> builder().encoder(interrupted).train(dataset()))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("the training was cancelled: its thread was interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void anInterruptWhileImagesAreReadIsNoFaultOfTheImages(int threads, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("bar.png");
+    Files.write(
+        file,
+        Pictures.encode(
+            Pictures.picture(BufferedImage.TYPE_BYTE_GRAY, bar(80).greyLevels(), 9, 80), "png"));
+    Thread trainer = Thread.currentThread();
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      ImageSource source =
+          () -> {
+            trainer.interrupt();
+            return ChromosomeImage.read(file);
+          };
+      items.add(
+          LabelledChromosome.of(
+              "image " + i, source, i % 2 == 0 ? ChromosomeType.C1 : ChromosomeType.C2));
+    }
+    List<String> skipped = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onSkipped(Skipped image) {
+            skipped.add(image.image());
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                builder()
+                    .threads(threads)
+                    .strict(false)
+                    .listener(listener)
+                    .train(ChromosomeDataset.of(items)))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(skipped).isEmpty();
   }
 
   @Test

@@ -337,7 +337,8 @@ class ModelFileTest {
   void aPartWithoutIdIsNotSaved() {
     assertThatThrownBy(() -> ModelFile.builder().part(PartKind.STRAIGHTENER, new NamedPart("")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("straightener: must have an id to be saved, found one without");
+        .hasMessage(
+            "straightener 'io.karyo.GoldenModel$NamedPart': must have an id to be saved, found none");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ModelFile.builder().part(PartKind.STRAIGHTENER, new NamedPart("A b")));
   }

@@ -55,7 +55,7 @@ final class ClassifyCommand extends CliCommand {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "1..*",
-      description = "PNG, JPEG, BMP or TIFF files of one chromosome each.")
+      description = "PNG, JPEG, BMP, GIF or TIFF files of one chromosome each.")
   private List<Path> images = List.of();
 
   @Override

@@ -1,6 +1,8 @@
 package io.karyo.examples;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ abstract class CliCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
+  private boolean outputTaken;
+
   PrintWriter out() {
     return spec.commandLine().getOut();
   }
@@ -32,9 +36,41 @@ abstract class CliCommand implements Callable<Integer> {
     return spec.commandLine().getErr();
   }
 
-  /** Writes a line to standard output; the same everywhere in the world. */
+  /**
+   * Writes a line to standard output, or to standard error if the content of a file goes there; the
+   * same everywhere in the world.
+   */
   void say(String format, @Nullable Object... arguments) {
-    out().println(String.format(Locale.ROOT, format, arguments));
+    (outputTaken ? err() : out()).println(String.format(Locale.ROOT, format, arguments));
+  }
+
+  /**
+   * Checks, before a long run, that a file can be written; its name may stand for standard output.
+   *
+   * @param file the file; null if none is wanted
+   * @throws IOException if it cannot be written
+   */
+  void requireOutput(@Nullable Path file) throws IOException {
+    if (file == null) {
+      return;
+    }
+    if (!Outputs.isStandardOutput(file)) {
+      Outputs.requireWritable(file);
+    } else if (outputTaken) {
+      throw wrongUsage("-: must stand for one file only");
+    } else {
+      outputTaken = true;
+    }
+  }
+
+  /** Writes a file that {@link #requireOutput} knows. */
+  void write(Path file, String text) throws IOException {
+    if (Outputs.isStandardOutput(file)) {
+      out().print(text);
+      out().flush();
+    } else {
+      Outputs.text(file, text);
+    }
   }
 
   /** Writes a line to standard error. */

@@ -52,13 +52,16 @@ final class EvaluateCommand extends CliCommand {
   @SuppressWarnings("NullAway.Init")
   private Path model;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write all figures as JSON.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write all figures as JSON; - for standard output.")
   private @Nullable Path json;
 
   @Option(
       names = "--predictions",
       paramLabel = "CSV",
-      description = "Write what was said of each image, a row each.")
+      description = "Write what was said of each image, a row each; - for standard output.")
   private @Nullable Path predictions;
 
   @Option(
@@ -79,12 +82,8 @@ final class EvaluateCommand extends CliCommand {
   @Override
   public Integer call() throws IOException {
     checkOptions(threads::check);
-    if (json != null) {
-      Outputs.requireWritable(json);
-    }
-    if (predictions != null) {
-      Outputs.requireWritable(predictions);
-    }
+    requireOutput(json);
+    requireOutput(predictions);
     ChromosomeDataset all = data.load();
     String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
     ChromosomeDataset whole = part == null ? all : all.split(part);
@@ -108,13 +107,13 @@ final class EvaluateCommand extends CliCommand {
       metrics.summary().forEach(line -> say("%s", line));
       say("%.1f s; one lone image by itself, warm: %.1f ms", seconds, milliseconds);
       if (json != null) {
-        Outputs.text(json, Outputs.json(metrics) + "\n");
+        write(json, Outputs.json(metrics) + "\n");
       }
       if (predictions != null) {
         List<String> lines = new ArrayList<>();
         lines.add(HEADER);
         asked.forEach(answer -> lines.add(row(answer)));
-        Outputs.text(predictions, String.join("\n", lines) + "\n");
+        write(predictions, String.join("\n", lines) + "\n");
       }
       metrics.failures().forEach(failure -> complain("%s: %s", failure.path(), failure.reason()));
       return metrics.failures().isEmpty() ? FINE : FAILED;

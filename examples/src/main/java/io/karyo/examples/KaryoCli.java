@@ -89,11 +89,23 @@ public final class KaryoCli {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(KaryoCli::wrongUsage)
             .setExecutionExceptionHandler((e, failing, parsed) -> cli.failed(e, failing));
+    int code;
     try {
-      return command.execute(arguments);
+      code = command.execute(arguments);
     } catch (OutOfMemoryError | LinkageError e) {
-      return cli.failed(e, command);
+      code = cli.failed(e, command);
     }
+    return withoutLoss(out, err, code);
+  }
+
+  /** Fails if output was lost, on a full disk for one: a writer only tells if it is asked. */
+  private static int withoutLoss(PrintWriter out, PrintWriter err, int code) {
+    if (!out.checkError()) {
+      return code;
+    }
+    err.println("karyo: standard output: must be writable, failed; some of it is lost");
+    err.flush();
+    return code == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : code;
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments) {

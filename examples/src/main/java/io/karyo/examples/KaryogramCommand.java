@@ -62,7 +62,7 @@ final class KaryogramCommand extends CliCommand {
       paramLabel = "FILE",
       description =
           "What to write, by its ending: a picture (.png, .svg), a page (.html), or all that was"
-              + " found (.json).")
+              + " found (.json); - for JSON on standard output.")
   @SuppressWarnings("NullAway.Init")
   private Path out;
 
@@ -87,14 +87,14 @@ final class KaryogramCommand extends CliCommand {
 
   @Override
   public Integer call() throws IOException {
-    String form = ending(out);
+    String form = Outputs.isStandardOutput(out) ? "json" : ending(out);
     if (!Set.of("png", "svg", "html", "json").contains(form)) {
       throw wrongUsage("--out: must end in .png, .svg, .html or .json, found '" + out + "'");
     }
     if (form.equals("json") && (originals || scale != null)) {
       throw wrongUsage("--originals, --scale: must not be given for a .json file, which has none");
     }
-    Outputs.requireWritable(out);
+    requireOutput(out);
     if (data == null && form.equals("png") && inside(Path.of(cell))) {
       throw wrongUsage("--out: must not be among the images of the cell, where it would be one");
     }
@@ -104,7 +104,7 @@ final class KaryogramCommand extends CliCommand {
       karyotype = precise(karyotyper.karyotype(images));
     }
     if (form.equals("json")) {
-      karyotype.write(out);
+      write(out, karyotype.toJson());
     } else {
       write(scaled(Karyogram.of(karyotype).originals(originals)), form);
     }
@@ -164,7 +164,7 @@ final class KaryogramCommand extends CliCommand {
     }
     if (files.isEmpty()) {
       throw new IOException(
-          folder + ": must be a folder with PNG, JPEG, BMP or TIFF files, found none");
+          folder + ": must be a folder with PNG, JPEG, BMP, GIF or TIFF files, found none");
     }
     Path name = folder.toAbsolutePath().normalize().getFileName();
     return new Cell(

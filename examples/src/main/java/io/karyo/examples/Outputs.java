@@ -19,18 +19,30 @@ public final class Outputs {
 
   private Outputs() {}
 
+  /** Returns whether a file's name stands for standard output. */
+  static boolean isStandardOutput(Path file) {
+    return file.toString().equals("-") || file.toString().equals("/dev/stdout");
+  }
+
   /**
    * Checks that a file can be written or replaced.
    *
    * @throws IOException if not; says why
    */
   static void requireWritable(Path file) throws IOException {
+    if (isStandardOutput(file)) {
+      throw new IOException(file + ": cannot be written, it must be a file");
+    }
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new IOException(file + ": cannot be written, its folder does not exist");
     }
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": cannot be written, there is a folder of that name");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // It would be replaced by a file, even /dev/null.
+      throw new IOException(file + ": cannot be written, it must be a file or -");
     }
     try {
       Files.delete(Files.createTempFile(folder, ".karyo", ".tmp"));

@@ -69,6 +69,40 @@ class CommandsTest {
         .contains("saved " + model);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "/dev/stdout"})
+  void aDashIsStandardOutput(String name) throws IOException {
+    Cli run = Cli.run("evaluate", "--data", manifest, "--model", model, "--json", name);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(new ObjectMapper().readTree(run.out()).isObject()).isTrue();
+    // What is said beside goes to standard error.
+    assertThat(run.err()).contains("one lone image by itself");
+
+    Cli twice =
+        Cli.run(
+            "evaluate", "--data", manifest, "--model", model, "--json", name, "--predictions", "-");
+    assertThat(twice.code()).isEqualTo(2);
+    assertThat(twice.err()).contains("-: must stand for one file only");
+
+    Cli noText = Cli.run("train", "--data", manifest, "--model", name);
+    assertThat(noText.code()).isEqualTo(1);
+    assertThat(noText.err()).contains(name + ": cannot be written, it must be a file");
+  }
+
+  @Test
+  void aFolderThatIsGivenAsAnImageIsNamed() {
+    for (Cli run :
+        List.of(
+            Cli.run("classify", "--model", model, shared),
+            Cli.run("straighten", "--out", folder, shared))) {
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err()).contains(shared + ": must be a file, found a folder");
+    }
+    Cli noModel = Cli.run("classify", "--model", shared, image);
+    assertThat(noModel.err())
+        .startsWith("karyo classify: " + shared + ": must be a file, found a folder");
+  }
+
   @Test
   void trainCanLearnFromASample() {
     Path sampled = shared.resolve("sampled.karyo");
@@ -132,7 +166,9 @@ class CommandsTest {
     lenient.add("--skip-bad-images");
     Cli first = Cli.run(lenient.toArray());
     assertThat(first.code()).as(first.err()).isZero();
-    assertThat(first.out()).contains("left out: ").contains("must be a PNG, JPEG, BMP or TIFF");
+    assertThat(first.out())
+        .contains("left out: ")
+        .contains("must be a PNG, JPEG, BMP, GIF or TIFF");
     assertThat(first.lines()).filteredOn(l -> l.startsWith("encoder: epoch")).hasSize(1);
     Cli again = Cli.run(lenient.toArray());
     assertThat(again.code()).as(again.err()).isZero();

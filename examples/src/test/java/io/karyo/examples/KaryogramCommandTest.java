@@ -72,6 +72,14 @@ class KaryogramCommandTest {
     assertThat(found.get("chromosomes")).hasSize(TinyData.CELL_SIZE);
   }
 
+  @Test
+  void aDashIsJsonOnStandardOutput() throws IOException {
+    Cli run = draw("--cell", cell, "--out", "-");
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode found = new ObjectMapper().readTree(run.out());
+    assertThat(run.err()).startsWith(found.get("iscn").asText());
+  }
+
   @ParameterizedTest
   @CsvSource({"cell.svg, <?xml", "cell.html, <!DOCTYPE html"})
   void theEndingChoosesTheForm(String name, String start) throws IOException {

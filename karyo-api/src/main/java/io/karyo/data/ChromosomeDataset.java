@@ -65,9 +65,17 @@ public final class ChromosomeDataset {
    *
    * @param items the chromosomes, in order; copied
    * @return the data set
-   * @throws IllegalArgumentException if a cell has two patients
+   * @throws IllegalArgumentException if a cell has two patients, or a split has a name like {@code
+   *     "val"} that is meant for one of the three known ones; other names are taken as they are
    */
   public static ChromosomeDataset of(Collection<LabelledChromosome> items) {
+    for (LabelledChromosome item : items) {
+      Optional<String> meant = item.split().flatMap(SplitNames::meant);
+      if (meant.isPresent()) {
+        throw new IllegalArgumentException(
+            item.name() + ": " + SplitNames.refusal(item.split().orElseThrow(), meant.get()));
+      }
+    }
     Map<String, String> patients = new LinkedHashMap<>();
     for (LabelledChromosome item : items) {
       if (item.cell().isPresent() && item.patient().isPresent()) {
@@ -94,7 +102,8 @@ public final class ChromosomeDataset {
    *
    * @param parts a data set for each name of a split
    * @return all chromosomes, part by part
-   * @throws IllegalArgumentException if a cell has two patients
+   * @throws IllegalArgumentException if a cell has two patients, or the name of a split is meant
+   *     for another one, as for {@link #of}
    */
   public static ChromosomeDataset ofSplits(Map<String, ChromosomeDataset> parts) {
     List<LabelledChromosome> items = new ArrayList<>();
@@ -121,6 +130,11 @@ public final class ChromosomeDataset {
    *   <li>{@code label}: 1 to 22, X or Y
    *   <li>{@code cell}, {@code patient}, {@code split}: may be missing or blank
    * </ul>
+   *
+   * <p>A training uses the splits {@value #TRAIN} and {@value #VALIDATION}; {@link #split} gives a
+   * split of any name. Names that are meant for {@value #TRAIN}, {@value #VALIDATION} or {@value
+   * #TEST}, as {@code Train} and {@code val} are, are refused, because their images would not be
+   * used.
    *
    * <p>Blank lines are skipped. Every row is checked and every file must exist; whether it is an
    * image shows when it is loaded. Absolute paths and such as lead out of the folder are refused,
@@ -152,8 +166,8 @@ public final class ChromosomeDataset {
 
   /**
    * Lists images that lie in a folder a type, named {@code 1} to {@code 22}, {@code X} and {@code
-   * Y}. Taken are files that end in png, jpg, jpeg, bmp, tif or tiff; hidden and other files are
-   * left out. Cells, patients and splits are unknown.
+   * Y}. Taken are files that end in png, jpg, jpeg, bmp, gif, tif or tiff; hidden and other files
+   * are left out. Cells, patients and splits are unknown.
    *
    * @param root the folder that has the folders of the types
    * @return the chromosomes by type, then by file name
@@ -215,7 +229,15 @@ public final class ChromosomeDataset {
     Set<String> names = splits();
     if (!names.contains(name)) {
       throw new IllegalArgumentException(
-          "split: must be one of " + names + ", found '" + name + "'");
+          "split: must be one of "
+              + names
+              + ", found '"
+              + name
+              + "'"
+              + SplitNames.meant(name)
+                  .filter(names::contains)
+                  .map(meant -> "; did you mean '" + meant + "'?")
+                  .orElse(""));
     }
     return part(name);
   }

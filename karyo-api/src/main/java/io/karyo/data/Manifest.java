@@ -10,10 +10,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a manifest; see {@link ChromosomeDataset#fromManifest(Path)} for the format. */
@@ -29,6 +31,8 @@ final class Manifest {
   private final Map<Path, Integer> lineOfPath = new HashMap<>();
   private final Map<String, Owner> ownerOfCell = new HashMap<>();
 
+  private final Set<String> splitsMeant = new HashSet<>();
+
   private record Owner(String patient, int line) {}
 
   private Manifest(Path file, Path root) {
@@ -41,6 +45,9 @@ final class Manifest {
   }
 
   private List<LabelledChromosome> read() throws IOException {
+    if (Files.isDirectory(file)) {
+      throw refused("must be a CSV file, found a folder");
+    }
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       CsvReader csv = new CsvReader(in);
       CsvReader.Row header = csv.next();
@@ -122,15 +129,19 @@ final class Manifest {
                 + before.line());
       }
     }
+    Optional<String> split = optional(row, columns, "split");
+    split.ifPresent(name -> checkSplit(name, line));
     if (image != null && type.isPresent()) {
       items.add(
-          new LabelledChromosome(
-              path,
-              ImageSource.of(image),
-              type.get(),
-              cell,
-              patient,
-              optional(row, columns, "split")));
+          new LabelledChromosome(path, ImageSource.of(image), type.get(), cell, patient, split));
+    }
+  }
+
+  private void checkSplit(String name, String line) {
+    Optional<String> meant = SplitNames.meant(name);
+    // Most rows of a manifest share a few names: one line each is enough.
+    if (meant.isPresent() && splitsMeant.add(name)) {
+      problems.add(line + SplitNames.refusal(name, meant.get()));
     }
   }
 

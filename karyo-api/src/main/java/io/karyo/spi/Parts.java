@@ -17,6 +17,19 @@ public final class Parts {
   private Parts() {}
 
   /**
+   * Names a part in messages.
+   *
+   * @param kind its kind
+   * @param part the part
+   * @return the kind with the part's id, for example {@code encoder 'samediff'}, or with the name
+   *     of its class if it has no id
+   */
+  public static String name(PartKind kind, Part part) {
+    String name = part.id().equals(Part.ANONYMOUS) ? part.getClass().getName() : part.id();
+    return kind.property() + " '" + name + "'";
+  }
+
+  /**
    * Returns the ids of the announced parts of a kind.
    *
    * @param kind the kind

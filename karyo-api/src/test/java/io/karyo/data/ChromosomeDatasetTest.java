@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -208,6 +209,56 @@ class ChromosomeDatasetTest {
                         item("a").withCell("1").withPatient("p"),
                         item("b").withCell("1").withPatient("q"))))
         .withMessage("patient: must be one for all of cell '1', found 'p' and 'q'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Train, train",
+    "training, train",
+    "tain, train",
+    "val, validation",
+    "Validation, validation",
+    "validaton, validation",
+    "valdiation, validation",
+    "dev, validation",
+    "TEST, test",
+    "testing, test",
+    "' test', test",
+    "rest, ''",
+    "text, ''",
+    "test2, ''",
+    "abnormal, ''",
+    "holdout, ''"
+  })
+  void aNameThatIsMeantForAKnownSplitIsRefusedAndAnyOtherIsTaken(String name, String meant) {
+    List<LabelledChromosome> items =
+        List.of(item("a").withSplit("train"), item("b").withSplit(name));
+    if (meant.isEmpty()) {
+      assertThat(names(ChromosomeDataset.of(items).split(name))).containsExactly("b");
+    } else {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ChromosomeDataset.of(items))
+          .withMessage(
+              "b: split: must be 'train', 'validation' or 'test', or a name unlike them, found '"
+                  + name
+                  + "'; did you mean '"
+                  + meant
+                  + "'?");
+    }
+  }
+
+  @Test
+  void aSplitThatIsAskedForByAnotherNameIsSuggested() {
+    ChromosomeDataset dataset =
+        ChromosomeDataset.of(
+            List.of(item("a").withSplit("train"), item("b").withSplit("validation")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dataset.split("val"))
+        .withMessage(
+            "split: must be one of [train, validation], found 'val'; did you mean 'validation'?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dataset.split("tests"))
+        .withMessage("split: must be one of [train, validation], found 'tests'");
   }
 
   @Test

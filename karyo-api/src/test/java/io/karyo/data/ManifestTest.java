@@ -64,6 +64,23 @@ class ManifestTest {
   }
 
   @Test
+  void aSplitThatIsMeantForAKnownOneIsRefusedOnceAndAnyOtherIsRead() throws IOException {
+    assertRefused(
+        "path,label,split\nimages/a.png,1,val\nimages/b.png,X,val\n",
+        "line 2: split: must be 'train', 'validation' or 'test', or a name unlike them, found"
+            + " 'val'; did you mean 'validation'?");
+    assertThat(read("path,label,split\nimages/a.png,1,abnormal\n").split("abnormal").size())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aFolderIsNamed() {
+    assertThatExceptionOfType(DatasetException.class)
+        .isThrownBy(() -> ChromosomeDataset.fromManifest(folder))
+        .withMessage(folder + ", must be a CSV file, found a folder");
+  }
+
+  @Test
   void theColumnsMayComeInAnyOrderAndThreeOfThemMayBeMissingOrBlank() throws IOException {
     LabelledChromosome two = read("label,path\ny,images/a.png\n").items().get(0);
     assertThat(two.type()).isEqualTo(ChromosomeType.Y);

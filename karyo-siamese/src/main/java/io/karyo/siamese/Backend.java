@@ -1,8 +1,11 @@
 package io.karyo.siamese;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -16,6 +19,8 @@ final class Backend {
 
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
+  private static final AtomicReference<@Nullable String> FAILURE = new AtomicReference<>();
+
   private static final String CPU = "CpuBackend";
 
   private static final String CUDA_CLASS = "org/nd4j/linalg/jcublas/JCublasBackend.class";
@@ -25,7 +30,8 @@ final class Backend {
   /**
    * Makes sure that there is a backend.
    *
-   * @throws IllegalStateException if there is none; the message names the dependency to add
+   * @throws IllegalStateException if there is none, or it does not start; the message names the
+   *     dependency to add, or why it does not start
    */
   static void require() {
     String name;
@@ -34,7 +40,9 @@ final class Backend {
       name = backend.getClass().getSimpleName();
       Nd4j.getExecutioner();
     } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError e) {
-      throw new IllegalStateException(missing(), e);
+      // Java keeps the reason for the first attempt only.
+      FAILURE.compareAndSet(null, isNativeLibraryThere() ? doesNotStart(e) : missing());
+      throw new IllegalStateException(FAILURE.get(), e);
     }
     if (SAID.compareAndSet(false, true)) {
       say(name);
@@ -57,6 +65,18 @@ final class Backend {
   /** Tells whether arrays lie in the memory that Java sees, too. */
   static boolean onCpu() {
     return Nd4j.getBackend().getClass().getSimpleName().equals(CPU);
+  }
+
+  private static String doesNotStart(Throwable failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    String why = reason instanceof IOException ? reason.getMessage() : reason.toString();
+    return "ND4J backend: must start, failed with: "
+        + why
+        + "; it is on the class path, and unpacks its native library into ~/.javacpp/cache, the"
+        + " folder for temporary files or that of the system property org.bytedeco.javacpp.cachedir";
   }
 
   private static String missing() {
@@ -91,10 +111,19 @@ final class Backend {
     return Loader.Detector.getPlatform();
   }
 
+  private static boolean isNativeLibraryThere() {
+    String platform = platform();
+    return hasLibrary(platform) || hasOneDnn(platform);
+  }
+
   /** The native jars differ in nothing but the folder of their library. */
   private static boolean hasOneDnn(String platform) {
-    ClassLoader loader = Nd4j.class.getClassLoader();
-    String folder = "org/nd4j/linalg/cpu/nativecpu/bindings/" + platform + "-onednn";
+    return hasLibrary(platform + "-onednn");
+  }
+
+  private static boolean hasLibrary(String classifier) {
+    ClassLoader loader = Backend.class.getClassLoader();
+    String folder = "org/nd4j/linalg/cpu/nativecpu/bindings/" + classifier;
     for (String extension : new String[] {"", "-avx2", "-avx512"}) {
       if (loader.getResource(folder + extension + "/libnd4jcpu.so") != null
           || loader.getResource(folder + extension + "/libnd4jcpu.dylib") != null

@@ -49,7 +49,7 @@ final class BatchStream {
   }
 
   private PairBatches drawn() {
-    Iterator<Pair> pairs = sampler.sample(types, draw, seed);
+    Iterator<Pair> pairs = new CheckedPairs(sampler, types, draw, seed);
     if (!pairs.hasNext()) {
       throw new IllegalArgumentException(
           "pair sampler '"

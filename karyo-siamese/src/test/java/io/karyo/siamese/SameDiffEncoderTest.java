@@ -7,6 +7,7 @@ import io.karyo.Cancellation;
 import io.karyo.ChromosomeType;
 import io.karyo.Embedding;
 import io.karyo.EncoderTraining;
+import io.karyo.KaryoException;
 import io.karyo.ModelFormatException;
 import io.karyo.Pair;
 import io.karyo.PairLabel;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -503,6 +505,53 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
       assertThat(encoder.encode(List.of(base.training().get(0).chromosome()))).hasSize(1);
     }
     assertThat(log).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void anInterruptCancelsWithinAStep() {
+    EncoderTraining base = training(PairSamplers.inBatch(), new ArrayList<>());
+    int[] steps = new int[1];
+    EncoderTraining interrupted =
+        new EncoderTraining(
+            base.training(),
+            base.validation(),
+            base.pairSampler(),
+            1,
+            2,
+            new TrainingListener() {
+              @Override
+              public void onProgress(Progress progress) {
+                steps[0]++;
+                Thread.currentThread().interrupt();
+              }
+            },
+            new Cancellation());
+    assertThatThrownBy(() -> small().epochs(40).train(interrupted))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(steps[0]).isEqualTo(1);
+  }
+
+  @Test
+  void pairsOfOtherImagesAreRefusedAndTheirSamplerIsNamed() {
+    PairSampler beyond =
+        PairSampler.named(
+            "acme",
+            (types, epoch, seed) ->
+                List.of(
+                        new Pair(0, 1, PairLabel.SIMILAR),
+                        new Pair(2, 99_999, PairLabel.DISSIMILAR))
+                    .iterator());
+    EncoderTraining training = training(beyond, new ArrayList<>());
+    int images = training.training().size();
+    assertThatThrownBy(() -> small().train(training))
+        .isInstanceOf(KaryoException.class)
+        .hasMessage(
+            "pairSampler 'acme': must draw pairs of the "
+                + images
+                + " training images, 0 to "
+                + (images - 1)
+                + ", drew Pair[first=2, second=99999, label=DISSIMILAR] in epoch 1");
   }
 
   @Test

@@ -277,7 +277,16 @@ final class Silhouette {
     if (dark < LEAST_CUT) {
       return whole;
     }
-    return Morphology.keepLargest(cut, width, stack) >= WHOLE ? cut : whole;
+    if (Morphology.keepLargest(cut, width, stack) < WHOLE) {
+      return whole;
+    }
+    // What a cut leaves enclosed is a hole as before.
+    byte[] outside = cut.clone();
+    Morphology.flood(outside, width, 0, (byte) 0, (byte) 1, false, stack);
+    for (int i = 0; i < cut.length; i++) {
+      cut[i] = whole[i] == Morphology.WIDE_HOLE && outside[i] == 0 ? whole[i] : cut[i];
+    }
+    return cut;
   }
 
   /** Whether the chromosome is so short for its width that it has no axis worth following. */

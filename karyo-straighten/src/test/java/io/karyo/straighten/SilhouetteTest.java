@@ -77,6 +77,30 @@ final class SilhouetteTest {
   }
 
   @Test
+  void aGapBetweenChromatidsIsFilledThoughALineWithoutLightCutsElsewhere() {
+    int width = 30;
+    int height = 80;
+    byte[] grey = new byte[width * height];
+    for (int y = 10; y < 70; y++) {
+      for (int x = 8; x < 22; x++) {
+        boolean gap = x >= 13 && x < 17 && y >= 20 && y < 36;
+        boolean line = y == 55 && x < 15;
+        grey[y * width + x] = (byte) (line ? 0 : gap ? 10 : 200);
+      }
+    }
+    Silhouette silhouette =
+        Silhouette.find(
+            ChromosomeImage.of(grey, width, height),
+            found -> found,
+            rejected -> {
+              throw new AssertionError(rejected);
+            });
+    assertThat(silhouette.loop).isFalse();
+    assertThat(silhouette.contains(15 - silhouette.left, 28 - silhouette.top)).isTrue();
+    assertThat(silhouette.contains(10 - silhouette.left, 55 - silhouette.top)).isFalse();
+  }
+
+  @Test
   void aSkeletonIsThinAndHangsTogetherAndItsPathIsTheLongest() {
     SplittableRandom random = new SplittableRandom(9);
     for (int trial = 0; trial < 60; trial++) {

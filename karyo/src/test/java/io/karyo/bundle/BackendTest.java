@@ -74,6 +74,27 @@ class BackendTest {
   }
 
   @Test
+  void withoutAPlaceToUnpackTheErrorBeginsWithThat(@TempDir Path folder) throws Exception {
+    assumeThat(Jvm.classPath())
+        .as("the CPU's backend is on the class path")
+        .contains("nd4j-native-1");
+    // Nothing can be made within a file.
+    Path file = Files.createFile(folder.resolve("file"));
+    Jvm.Result result =
+        Jvm.runWith(
+            List.of("-Duser.home=" + file, "-Djava.io.tmpdir=" + file), Train.class, entry -> true);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThat(result.output())
+          .contains(
+              "attempt "
+                  + attempt
+                  + ": java.lang.IllegalStateException: ND4J backend: must start, failed with: Could"
+                  + " not create the cache: Set the \"org.bytedeco.javacpp.cachedir\" system"
+                  + " property.");
+    }
+  }
+
+  @Test
   void whereCudaDoesNotWorkTheErrorSaysWhatItNeeds(@TempDir Path folder) throws Exception {
     // All of CUDA's jar that matters without a driver: its class is there and does not work.
     Path stub = folder.resolve("org/nd4j/linalg/jcublas/JCublasBackend.class");

@@ -26,13 +26,20 @@ final class Jvm {
   /** Runs with one more folder on the class path. */
   static Result runWith(Path folder, Class<?> program, Predicate<String> classPathEntries)
       throws IOException, InterruptedException {
-    return finished(start(folder + File.pathSeparator + classPath(), program, classPathEntries));
+    return finished(
+        start(List.of(), folder + File.pathSeparator + classPath(), program, classPathEntries));
+  }
+
+  /** Runs with options of the virtual machine. */
+  static Result runWith(List<String> options, Class<?> program, Predicate<String> classPathEntries)
+      throws IOException, InterruptedException {
+    return finished(start(options, classPath(), program, classPathEntries));
   }
 
   /** Starts a program whose two streams are one. */
   static Process start(Class<?> program, Predicate<String> classPathEntries, String... arguments)
       throws IOException {
-    return start(classPath(), program, classPathEntries, arguments);
+    return start(List.of(), classPath(), program, classPathEntries, arguments);
   }
 
   /** That of the tests. */
@@ -46,11 +53,16 @@ final class Jvm {
   }
 
   private static Process start(
-      String all, Class<?> program, Predicate<String> classPathEntries, String... arguments)
+      List<String> options,
+      String all,
+      Class<?> program,
+      Predicate<String> classPathEntries,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
+    command.addAll(options);
     command.add("-cp");
     command.add(
         Arrays.stream(all.split(File.pathSeparator))

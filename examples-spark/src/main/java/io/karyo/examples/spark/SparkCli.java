@@ -57,17 +57,25 @@ public final class SparkCli {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new SparkCli())
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> {
-              command
-                  .getErr()
-                  .println(command.getCommandSpec().qualifiedName() + ": " + message(e));
-              return CommandLine.ExitCode.SOFTWARE;
-            })
-        .execute(arguments);
+    int code =
+        new CommandLine(new SparkCli())
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler(
+                (e, command, parsed) -> {
+                  command
+                      .getErr()
+                      .println(command.getCommandSpec().qualifiedName() + ": " + message(e));
+                  return CommandLine.ExitCode.SOFTWARE;
+                })
+            .execute(arguments);
+    // A writer keeps the loss of output, on a full disk for one, to itself unless it is asked.
+    if (!out.checkError()) {
+      return code;
+    }
+    err.println("karyo-spark: standard output: must be writable, failed; some of it is lost");
+    err.flush();
+    return code == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : code;
   }
 
   /** What Spark throws has what went wrong in a task as its cause, or in a text of many lines. */

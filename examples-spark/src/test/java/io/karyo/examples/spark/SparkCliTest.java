@@ -9,8 +9,10 @@ import io.karyo.testkit.SyntheticCells;
 import io.karyo.testkit.SyntheticChromosome;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,23 @@ class SparkCliTest {
     String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
     int code = SparkCli.run(new PrintWriter(out), new PrintWriter(err), words);
     return new Result(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void lostOutputIsAFailure() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    StringWriter err = new StringWriter();
+    int code =
+        SparkCli.run(
+            new PrintWriter(full, true, StandardCharsets.UTF_8), new PrintWriter(err), "--help");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("standard output: must be writable, failed");
   }
 
   /** Writes images and a manifest, and one in which the cell of each patient has the same name. */

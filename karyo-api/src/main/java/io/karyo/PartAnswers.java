@@ -1,0 +1,125 @@
+package io.karyo;
+
+import io.karyo.spi.Part;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks parts, which may be anybody's, and names the part and the chromosome where one fails: it is
+ * neither the caller's mistake nor a file's.
+ */
+final class PartAnswers {
+
+  private PartAnswers() {}
+
+  /**
+   * Takes what a part made.
+   *
+   * @param what names it in the message
+   * @throws KaryoException if it is null
+   */
+  static <T> T made(PartKind kind, Part part, String what, @Nullable T made) {
+    if (made == null) {
+      throw new KaryoException(Parts.name(kind, part) + ": must give " + what + ", gave null");
+    }
+    return made;
+  }
+
+  /**
+   * Straightens an image.
+   *
+   * @throws KaryoException if the straightener throws something or gives null
+   */
+  static Straightening straighten(Straightener straightener, ChromosomeImage image) {
+    return made(
+        PartKind.STRAIGHTENER,
+        straightener,
+        "a result for " + image.source(),
+        ask(
+            PartKind.STRAIGHTENER,
+            straightener,
+            () -> straightener.straighten(image),
+            image::source));
+  }
+
+  /**
+   * Embeds chromosomes.
+   *
+   * @param image names one of them, by its place
+   * @throws KaryoException if the encoder throws something or does not give one result each
+   */
+  static List<Embedding> embed(
+      Part encoder,
+      TrainedEncoder trained,
+      List<PreparedChromosome> chromosomes,
+      IntFunction<String> image) {
+    return counted(
+        PartKind.ENCODER,
+        encoder,
+        chromosomes.size(),
+        ask(
+            PartKind.ENCODER,
+            encoder,
+            () -> trained.encode(chromosomes),
+            // The exception does not name the one that it is about.
+            () ->
+                IntStream.range(0, chromosomes.size())
+                    .filter(i -> fails(() -> trained.encode(List.of(chromosomes.get(i)))))
+                    .mapToObj(image)
+                    .findFirst()
+                    .orElse(chromosomes.size() + " images")));
+  }
+
+  /**
+   * Classifies embeddings.
+   *
+   * @throws KaryoException if the classifier throws something or does not give one result each
+   */
+  static List<TypeProbabilities> classify(
+      Part classifier, TrainedClassifier trained, List<Embedding> embeddings) {
+    return counted(
+        PartKind.CLASSIFIER,
+        classifier,
+        embeddings.size(),
+        ask(
+            PartKind.CLASSIFIER,
+            classifier,
+            () -> trained.classify(embeddings),
+            () -> embeddings.size() + " embeddings"));
+  }
+
+  private static <T> List<T> counted(PartKind kind, Part part, int expected, List<T> results) {
+    made(kind, part, expected + " results", results);
+    if (results.size() != expected) {
+      throw new KaryoException(
+          Parts.name(kind, part) + ": must give " + expected + " results, gave " + results.size());
+    }
+    return results;
+  }
+
+  private static <T> T ask(PartKind kind, Part part, Supplier<T> work, Supplier<String> about) {
+    try {
+      return work.get();
+    } catch (KaryoException | CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new KaryoException(
+          Parts.name(kind, part) + ": must answer for " + about.get() + ", failed with: " + e, e);
+    }
+  }
+
+  private static boolean fails(Runnable work) {
+    try {
+      work.run();
+      return false;
+    } catch (RuntimeException e) {
+      return true;
+    }
+  }
+}
