@@ -10,10 +10,16 @@ import java.util.Optional;
  * @param training chromosomes that encoder and classifier have learned from
  * @param validation whole cells that they have not learned from; may be empty
  * @param seed the seed of all draws
+ * @param listener is told of the assigner's steps as progress of {@link
+ *     TrainingListener.Stage#ASSIGNER}, of which they are the second half
  * @param cancellation is asked between steps
  */
 public record AssignerTraining(
-    List<Example> training, List<KnownCell> validation, long seed, Cancellation cancellation) {
+    List<Example> training,
+    List<KnownCell> validation,
+    long seed,
+    TrainingListener listener,
+    Cancellation cancellation) {
 
   /**
    * A chromosome of a known type, as it lies in its image.
@@ -55,9 +61,23 @@ public record AssignerTraining(
   public AssignerTraining {
     training = List.copyOf(training);
     validation = List.copyOf(validation);
+    Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(cancellation, "cancellation");
     if (training.isEmpty()) {
       throw new IllegalArgumentException("training: must have at least one chromosome, found none");
     }
+  }
+
+  /**
+   * A training that nobody listens to.
+   *
+   * @param training as above
+   * @param validation as above
+   * @param seed as above
+   * @param cancellation as above
+   */
+  public AssignerTraining(
+      List<Example> training, List<KnownCell> validation, long seed, Cancellation cancellation) {
+    this(training, validation, seed, TrainingListener.NONE, cancellation);
   }
 }

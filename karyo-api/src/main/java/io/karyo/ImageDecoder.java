@@ -189,7 +189,8 @@ final class ImageDecoder {
               + " in all, found "
               + width
               + " x "
-              + height);
+              + height
+              + "; cut out the chromosome, or read it with other ImageLimits");
     }
   }
 

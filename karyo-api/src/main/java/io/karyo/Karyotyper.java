@@ -649,7 +649,8 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that straightens.
+     * Sets the part that straightens. {@code io.karyo.straighten.Straighteners} makes those of
+     * karyo-straighten.
      *
      * @param straightener the part
      * @return this
@@ -661,7 +662,8 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that draws the pairs.
+     * Sets the part that draws the pairs. {@code io.karyo.siamese.PairSamplers} makes those of
+     * karyo-siamese.
      *
      * @param pairSampler the part
      * @return this
@@ -673,7 +675,9 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that learns the embedding.
+     * Sets the part that learns the embedding. {@code io.karyo.siamese.SiameseEncoders} makes those
+     * of karyo-siamese: the presets fast, balanced and best, networks of other sizes, losses and
+     * numbers of epochs.
      *
      * @param encoder the part
      * @return this
@@ -685,7 +689,8 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that classifies embeddings.
+     * Sets the part that classifies embeddings. {@code io.karyo.classify.EmbeddingClassifiers}
+     * makes those of karyo-classify.
      *
      * @param classifier the part
      * @return this
@@ -698,7 +703,8 @@ public final class Karyotyper implements AutoCloseable {
 
     /**
      * Sets the part that finds the karyotype of a whole cell. Unlike the other parts it may be
-     * missing, if none is set and none on the class path is the default.
+     * missing, if none is set and none on the class path is the default. {@code
+     * io.karyo.classify.KaryotypeAssigners} makes that of karyo-classify.
      *
      * @param assigner the part
      * @return this
@@ -774,7 +780,8 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets who is told how the training goes.
+     * Sets who is told how the training goes; nobody unless set. A training takes minutes, and
+     * {@link TrainingListener#logging()} logs how far it has come.
      *
      * @param listener called by the training thread
      * @return this

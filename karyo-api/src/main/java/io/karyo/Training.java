@@ -125,6 +125,14 @@ final class Training {
           parts.train(
               new ClassifierTraining(
                   embedded, embeddedValidation, seed, threads, listener, cancellation));
+      TrainedAssigner assigner =
+          trainAssigner(
+              new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier, null),
+              training,
+              straightened.subList(0, split),
+              embedded.subList(0, split),
+              validation,
+              straightened.subList(split, straightened.size()));
       int known = validationExamples.known().size();
       TrainingReport report =
           new TrainingReport(
@@ -142,14 +150,6 @@ final class Training {
               dataHash,
               seed,
               (System.nanoTime() - start) / 1e9);
-      TrainedAssigner assigner =
-          trainAssigner(
-              new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier, null),
-              training,
-              straightened.subList(0, split),
-              embedded.subList(0, split),
-              validation,
-              straightened.subList(split, straightened.size()));
       return new Karyotyper(parts, encoder, classifier, assigner, report);
     } catch (RuntimeException | Error e) {
       encoder.close();
@@ -251,8 +251,10 @@ final class Training {
           .ifPresent(cell -> cells.computeIfAbsent(cell, c -> new ArrayList<>()).add(place));
     }
     List<AssignerTraining.KnownCell> known = new ArrayList<>(cells.size());
+    AssignerListener progress = new AssignerListener(listener, cells.size());
     for (List<Integer> places : cells.values()) {
       cancellation.shouldFinish();
+      progress.cellsRead(known.size());
       List<ChromosomeReader.Seen> cell =
           places.stream()
               .map(place -> new ChromosomeReader.Seen(validationImages.get(place), Optional.empty()))
@@ -263,7 +265,13 @@ final class Training {
               places.stream().map(place -> validation.get(place).type()).toList(),
               validation.get(places.get(0)).patient()));
     }
-    return parts.train(new AssignerTraining(examples, known, seed, cancellation)).orElse(null);
+    progress.cellsRead(known.size());
+    TrainedAssigner trained =
+        parts
+            .train(new AssignerTraining(examples, known, seed, progress, cancellation))
+            .orElse(null);
+    progress.trained();
+    return trained;
   }
 
   private static List<ChromosomeType> types(List<LabelledChromosome> training) {
@@ -528,6 +536,40 @@ final class Training {
       }
     }
     return right / (double) answers.size();
+  }
+
+  /** The stage of the assigner: half of it reads the validation cells, half is its own training. */
+  private static final class AssignerListener implements TrainingListener {
+    private final TrainingListener listener;
+    private final long half;
+
+    AssignerListener(TrainingListener listener, int cells) {
+      this.listener = listener;
+      this.half = Math.max(1, cells);
+    }
+
+    void cellsRead(int cells) {
+      tell(cells);
+    }
+
+    void trained() {
+      tell(2 * half);
+    }
+
+    @Override
+    public void onProgress(Progress progress) {
+      long total = Math.max(1, progress.total());
+      tell(half + half * Math.min(progress.done(), total) / total);
+    }
+
+    @Override
+    public void onEpoch(Epoch epoch) {
+      listener.onEpoch(epoch);
+    }
+
+    private void tell(long done) {
+      listener.onProgress(new Progress(Stage.ASSIGNER, done, 2 * half));
+    }
   }
 
   /** Keeps a listener's exceptions from the training; the first is logged. */

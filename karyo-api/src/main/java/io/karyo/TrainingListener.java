@@ -1,5 +1,7 @@
 package io.karyo;
 
+import java.util.Locale;
+
 /**
  * Is told how a training goes. All methods do nothing unless overridden; what they throw is logged
  * and does not stop the training.
@@ -11,6 +13,22 @@ public interface TrainingListener {
   /** Listens to nothing. */
   TrainingListener NONE = new TrainingListener() {};
 
+  /**
+   * Makes a listener that logs by SLF4J, under the name of this interface. At level INFO: the start
+   * of each stage, each epoch of the encoder, each epoch of the classifier that takes a second or
+   * more, and the end of the assigner's training; at level DEBUG: the other epochs and each tenth
+   * of a stage. Images that are left out are logged without it, by the training itself.
+   *
+   * <pre>{@code
+   * Karyotyper.builder().listener(TrainingListener.logging()).train(dataset)
+   * }</pre>
+   *
+   * @return a listener for one training at a time
+   */
+  static TrainingListener logging() {
+    return new LoggingListener();
+  }
+
   /** The stages of a training, in their order. */
   enum Stage {
     /** Images are read and straightened. */
@@ -20,14 +38,16 @@ public interface TrainingListener {
     /** The training images are embedded. */
     EMBEDDING,
     /** The classifier learns. */
-    CLASSIFIER
+    CLASSIFIER,
+    /** The validation cells are read both ways up, and the assigner learns. */
+    ASSIGNER
   }
 
   /**
    * How far a stage has come.
    *
    * @param stage the stage
-   * @param done how many of its steps are done (images, batches, epochs)
+   * @param done how many of its steps are done (images, batches, epochs, cells)
    * @param total how many there are
    */
   record Progress(Stage stage, long done, long total) {}
@@ -63,7 +83,27 @@ public interface TrainingListener {
       boolean best,
       long similarPairs,
       long dissimilarPairs,
-      double seconds) {}
+      double seconds) {
+
+    /**
+     * Puts the epoch into words, the most important first: {@code "epoch 3 of 40, validation 92.1
+     * %, loss 0.1234, best so far"}. The same everywhere in the world.
+     *
+     * @return one line, without the stage and the seconds
+     */
+    public String summary() {
+      return String.format(
+          Locale.ROOT,
+          "epoch %d of %d%s, loss %.4f%s",
+          epoch,
+          epochs,
+          Double.isNaN(validationAccuracy)
+              ? ""
+              : String.format(Locale.ROOT, ", validation %.1f %%", 100 * validationAccuracy),
+          loss,
+          best ? ", best so far" : "");
+    }
+  }
 
   /**
    * A stage has come further.

@@ -18,7 +18,7 @@ import java.util.List;
  * @param types the types that it learned to tell, in their order
  * @param dataHash SHA-256 of the training part's stain levels and types, in hexadecimal digits
  * @param seed the seed
- * @param seconds how long the training took, reading and straightening included
+ * @param seconds how long the training took, from reading to the assigner
  */
 public record TrainingReport(
     int trainingImages,

@@ -403,7 +403,7 @@ class ChromosomeImageReadTest {
           .isThrownBy(() -> read(file))
           .withMessage(
               "a picture: must be at most 4096 pixels a side and 4194304 in all, found 20000 x"
-                  + " 20000");
+                  + " 20000; cut out the chromosome, or read it with other ImageLimits");
     }
   }
 

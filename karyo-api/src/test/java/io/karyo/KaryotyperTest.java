@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -680,6 +681,41 @@ class KaryotyperTest {
     assertThat(stages)
         .containsExactly(TrainingListener.Stage.STRAIGHTENING, TrainingListener.Stage.EMBEDDING);
     assertThat(epochs).hasSize(1);
+  }
+
+  @Test
+  void theAssignersTrainingIsAStageAndCountsInTheReport() throws IOException {
+    AtomicLong nanos = new AtomicLong();
+    KaryotypeAssigner slow =
+        training -> {
+          long start = System.nanoTime();
+          training
+              .listener()
+              .onProgress(new TrainingListener.Progress(TrainingListener.Stage.ASSIGNER, 1, 2));
+          while (System.nanoTime() - start < 300_000_000) {
+            Thread.onSpinWait();
+          }
+          nanos.set(System.nanoTime() - start);
+          return new FakeParts.EachByItself().train(training);
+        };
+    List<TrainingListener.Progress> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onProgress(Progress progress) {
+            if (progress.stage() == Stage.ASSIGNER) {
+              steps.add(progress);
+            }
+          }
+        };
+    try (Karyotyper karyotyper = builder().assigner(slow).listener(listener).train(dataset())) {
+      assertThat(karyotyper.report().seconds()).isGreaterThanOrEqualTo(nanos.get() / 1e9);
+    }
+    // Two validation cells are read, then the assigner does half of its own work, then all.
+    assertThat(steps)
+        .extracting(TrainingListener.Progress::done)
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(steps).extracting(TrainingListener.Progress::total).containsOnly(4L);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +77,22 @@ abstract class CliCommand implements Callable<Integer> {
   /** Writes a line to standard error. */
   void complain(String format, @Nullable Object... arguments) {
     err().println(spec.qualifiedName() + ": " + String.format(Locale.ROOT, format, arguments));
+  }
+
+  /** Makes what shows a training on standard output, if that is a terminal as wide as it is. */
+  TrainingProgress progress() {
+    return new TrainingProgress(
+        out(),
+        TrainingProgress.onTerminal()
+            ? columns(System.getenv("COLUMNS"), () -> spec.usageMessage().width())
+            : 0);
+  }
+
+  /** Returns the environment's number of columns or, if it has none, the detected one. */
+  static int columns(@Nullable String environment, IntSupplier detected) {
+    return environment != null && environment.matches("[1-9][0-9]{0,3}")
+        ? Integer.parseInt(environment)
+        : detected.getAsInt();
   }
 
   /** A command line that could be read but makes no sense. */

@@ -3,7 +3,10 @@ package io.karyo.examples;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,7 +33,8 @@ import picocli.CommandLine.ScopeType;
       ClassifyCommand.class,
       KaryogramCommand.class,
       StraightenCommand.class,
-      PaperTableCommand.class
+      PaperTableCommand.class,
+      AutoComplete.GenerateCompletion.class
     },
     footer = {
       "",
@@ -111,13 +115,23 @@ public final class KaryoCli {
   private static int wrongUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + e.getMessage());
+    String message = oneDash(command, arguments).orElse(e.getMessage());
+    command.getErr().println(name + ": " + message);
     if (command.getParent() == null) {
       command.usage(command.getErr());
     } else {
       command.getErr().println("Try '" + name + " --help'.");
     }
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Finds an option that was written with one dash; picocli only misses the one with two. */
+  private static Optional<String> oneDash(CommandLine command, String[] arguments) {
+    return Arrays.stream(arguments)
+        .map(argument -> argument.split("=", 2)[0])
+        .filter(option -> command.getCommandSpec().optionsMap().containsKey("-" + option))
+        .findFirst()
+        .map(option -> option + ": must have two dashes, -" + option);
   }
 
   private int failed(Throwable e, CommandLine command) {

@@ -5,6 +5,7 @@ import io.karyo.Karyotyper;
 import io.karyo.PairSampler;
 import io.karyo.SiameseEncoder;
 import io.karyo.Straightener;
+import io.karyo.siamese.Preset;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.PartKind;
@@ -25,14 +26,14 @@ final class PartOptions {
 
   @Option(
       names = "--straightener",
-      paramLabel = "ID",
+      paramLabel = "STRAIGHTENER",
       completionCandidates = StraightenerIds.class,
       description = "How chromosomes are straightened, " + KNOWN)
   private @Nullable String straightener;
 
   @Option(
       names = "--sampler",
-      paramLabel = "ID",
+      paramLabel = "SAMPLER",
       completionCandidates = SamplerIds.class,
       description =
           "How pairs are drawn, "
@@ -43,7 +44,7 @@ final class PartOptions {
 
   @Option(
       names = "--encoder",
-      paramLabel = "ID",
+      paramLabel = "ENCODER",
       completionCandidates = EncoderIds.class,
       description = "What learns the embedding, " + KNOWN)
   private @Nullable String encoder;
@@ -55,22 +56,9 @@ final class PartOptions {
               + " (1), balanced (2) or best (5); balanced unless set.")
   private @Nullable Preset preset;
 
-  /** What a training may cost. */
-  enum Preset {
-    fast(1),
-    balanced(2),
-    best(5);
-
-    private final int networks;
-
-    Preset(int networks) {
-      this.networks = networks;
-    }
-  }
-
   @Option(
       names = "--classifier",
-      paramLabel = "ID",
+      paramLabel = "CLASSIFIER",
       completionCandidates = ClassifierIds.class,
       description = "What tells types by their embeddings, " + KNOWN)
   private @Nullable String classifier;
@@ -96,6 +84,9 @@ final class PartOptions {
    * @throws IllegalArgumentException if an id or a setting is unknown; lists the known ones
    */
   Karyotyper.Builder configure(Karyotyper.Builder builder) {
+    if (epochs != null && epochs < 1) {
+      throw new IllegalArgumentException("--epochs: must be at least 1, found " + epochs);
+    }
     if (straightener != null) {
       builder.straightener(part(PartKind.STRAIGHTENER, Straightener.class, straightener));
     }
@@ -126,8 +117,7 @@ final class PartOptions {
     }
     SameDiffEncoder standard = SiameseEncoders.sameDiff();
     SameDiffEncoder network = epochs == null ? standard : standard.epochs(epochs);
-    int networks = (preset == null ? Preset.balanced : preset).networks;
-    return networks == 1 ? network : SiameseEncoders.concatenated(network, networks);
+    return SiameseEncoders.preset(preset == null ? Preset.BALANCED : preset, network);
   }
 
   private static <P extends io.karyo.spi.Part> P part(PartKind kind, Class<P> type, String id) {

@@ -55,6 +55,7 @@ final class QuickstartCommand extends CliCommand {
   @Override
   public Integer call() throws IOException {
     requirePositive("--cells", cells);
+    requirePositive("--epochs", epochs);
     Karyotyper.Builder builder = Karyotyper.builder().seed(seed);
     checkOptions(threads::check);
     checkOptions(() -> builder.encoder(SiameseEncoders.sameDiff().epochs(epochs)));
@@ -76,7 +77,7 @@ final class QuickstartCommand extends CliCommand {
         dataset.cells().size(), dataset.size(), size.train(), size.validation(), size.test());
     Path images = SyntheticData.write(dataset, folder);
 
-    TrainingProgress progress = new TrainingProgress(out(), TrainingProgress.onTerminal());
+    TrainingProgress progress = progress();
     builder.threads(threads.apply()).listener(progress);
     try (Karyotyper karyotyper = builder.train(dataset)) {
       progress.finish();

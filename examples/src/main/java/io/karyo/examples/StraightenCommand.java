@@ -34,7 +34,7 @@ final class StraightenCommand extends CliCommand {
 
   @Option(
       names = "--straightener",
-      paramLabel = "ID",
+      paramLabel = "STRAIGHTENER",
       completionCandidates = PartOptions.StraightenerIds.class,
       description = "One of: ${COMPLETION-CANDIDATES}; the library's choice unless set.")
   private @Nullable String id;

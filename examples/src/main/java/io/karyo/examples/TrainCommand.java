@@ -124,7 +124,7 @@ final class TrainCommand extends CliCommand {
       dataset = dataset.training().sampleCells(cells, seed);
     }
     builder.threads(threads.apply());
-    TrainingProgress progress = new TrainingProgress(out(), TrainingProgress.onTerminal());
+    TrainingProgress progress = progress();
     try (Interruption interruption = new Interruption()) {
       builder.cancellation(interruption.cancellation());
       try (Karyotyper karyotyper = train(builder, progress, dataset)) {

@@ -8,25 +8,42 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how a training goes: on a terminal as a bar in one line that is written again and again,
- * elsewhere as a line a stage and a line an epoch of the encoder.
+ * Shows how a training goes: on a terminal as a bar in one line that is written again and again and
+ * never longer than the terminal is wide, elsewhere as one line for each stage and each epoch of
+ * the encoder.
  */
 final class TrainingProgress implements TrainingListener {
 
-  private static final int BAR = 30;
+  private static final int LONGEST_BAR = 30;
+  private static final int SHORTEST_BAR = 6;
+
+  /** Of the columns beyond these the bar takes a third. */
+  private static final int NARROW = 64;
+
   private static final long REDRAW_NANOS = 100_000_000;
 
   private final PrintWriter out;
   private final boolean terminal;
+  private final int width;
+  private final int bar;
   private @Nullable Stage stage;
   private long stageStart;
   private long lastDrawn;
   private int lastLength;
   private String epochText = "";
 
-  TrainingProgress(PrintWriter out, boolean terminal) {
+  /**
+   * Shows nothing yet.
+   *
+   * @param out where to
+   * @param columns how many columns the terminal has, 0 if there is none
+   */
+  TrainingProgress(PrintWriter out, int columns) {
     this.out = out;
-    this.terminal = terminal;
+    this.terminal = columns > 0;
+    // Some terminals wrap as soon as the last column is written.
+    this.width = Math.max(1, columns - 1);
+    this.bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, (columns - NARROW) / 3));
   }
 
   /** Says whether standard output is a terminal. */
@@ -69,18 +86,7 @@ final class TrainingProgress implements TrainingListener {
   @Override
   public void onEpoch(Epoch epoch) {
     enter(epoch.stage(), epoch.epochs());
-    epochText =
-        String.format(
-            Locale.ROOT,
-            "epoch %d of %d, loss %.4f%s%s",
-            epoch.epoch(),
-            epoch.epochs(),
-            epoch.loss(),
-            Double.isNaN(epoch.validationAccuracy())
-                ? ""
-                : String.format(
-                    Locale.ROOT, ", validation %.1f %%", 100 * epoch.validationAccuracy()),
-            epoch.best() ? ", best so far" : "");
+    epochText = epoch.summary();
     if (terminal) {
       draw(epoch.epoch() / (double) epoch.epochs());
     } else if (epoch.stage() == Stage.ENCODER) {
@@ -105,22 +111,31 @@ final class TrainingProgress implements TrainingListener {
   }
 
   private void draw(double share) {
-    int full = (int) Math.round(BAR * Math.min(1, share));
+    int full = (int) Math.round(bar * Math.min(1, share));
     double seconds = (System.nanoTime() - stageStart) / 1e9;
     String line =
-        String.format(
-            Locale.ROOT,
-            "%-13s [%s%s] %3.0f %%  %s  %s",
-            stage == null ? "" : name(stage),
-            "=".repeat(full),
-            " ".repeat(BAR - full),
-            100 * Math.min(1, share),
-            share >= 1 ? time(seconds) : time(seconds * (1 - share) / share) + " left",
-            epochText);
+        fitting(
+            String.format(
+                Locale.ROOT,
+                "%-13s [%s%s] %3.0f %%  %s",
+                stage == null ? "" : name(stage),
+                "=".repeat(full),
+                " ".repeat(bar - full),
+                100 * Math.min(1, share),
+                share >= 1 ? time(seconds) : time(seconds * (1 - share) / share) + " left"));
     // Blanks over what is left of a longer line, because not every terminal knows escape codes.
     out.print("\r" + line + " ".repeat(Math.max(0, lastLength - line.length())));
     out.flush();
     lastLength = line.length();
+  }
+
+  /** Adds as much of what the last epoch gave as there is room for, from its beginning. */
+  private String fitting(String start) {
+    String text = epochText.isEmpty() ? "" : "  " + epochText;
+    while (!text.isEmpty() && start.length() + text.length() > width) {
+      text = text.substring(0, Math.max(0, text.lastIndexOf(',')));
+    }
+    return (start + text).substring(0, Math.min(width, start.length() + text.length()));
   }
 
   private static String time(double seconds) {

@@ -208,12 +208,12 @@ class CommandsTest {
   @Test
   void trainShowsALineAStageAndAnEpochWhereThereIsNoTerminal() {
     assertThat(training.lines())
-        .contains("straightening: 60 images", "encoder: training")
+        .contains("straightening: 60 images", "encoder: training", "assigner: training")
         .filteredOn(line -> line.startsWith("encoder: epoch"))
         .hasSize(2)
         .element(1)
         .asString()
-        .matches("encoder: epoch 2 of 2, loss \\d+\\.\\d{4}, validation .* s");
+        .matches("encoder: epoch 2 of 2, validation .* %, loss \\d+\\.\\d{4}.* s");
     assertThat(training.out().replace(System.lineSeparator(), ""))
         .doesNotContainPattern("\\p{Cntrl}");
   }
@@ -292,11 +292,27 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--threads,0", "--epochs,-1", "--seed,many", "--sample,0", "--cells,-2"})
+  @CsvSource({
+    "--threads,0",
+    "--epochs,-1",
+    "--epochs,0",
+    "--seed,many",
+    "--sample,0",
+    "--cells,-2"
+  })
   void aValueOutOfRangeIsAWrongCommandLine(String option, String value) {
     Cli run = Cli.run("train", "--data", manifest, "--model", folder.resolve("m"), option, value);
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains(value).doesNotContain("\tat ");
+  }
+
+  @Test
+  void anOptionWithOneDashIsNamedAsWhatItIs() {
+    Cli run = Cli.run("train", "-model", "m.karyo", "--data", manifest);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("karyo train: -model: must have two dashes, --model");
+    Cli assigned = Cli.run("classify", "-model=m.karyo", image);
+    assertThat(assigned.err()).startsWith("karyo classify: -model: must have two dashes, --model");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.karyo.AssignerTraining.KnownCell;
 import io.karyo.CellEvidence.Chromosome;
 import io.karyo.ChromosomeType;
 import io.karyo.Classification;
+import io.karyo.TrainingListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -21,6 +22,10 @@ final class AssignerTrainer {
 
   private static final double UNTRIED_SHARE = 0.5;
   private static final double[] HOMOLOGUE_SHARES = {0, 0.25, 0.5, 0.75, 1};
+
+  /** Each share of the homologues is one, and each other thing that is chosen. */
+  private static final int STEPS = HOMOLOGUE_SHARES.length + 4;
+
   private static final double[] PRICES = {2, 4, 6, 8, 10, 12, 16};
 
   /** Markers are rarer than gains and losses, whatever a few validation cells say. */
@@ -57,6 +62,7 @@ final class AssignerTrainer {
 
   private final List<Known> validation = new ArrayList<>();
   private final AssignerParameters.Draft draft = new AssignerParameters.Draft();
+  private int steps;
 
   /** Chromosomes whose types are known. */
   private record Known(List<Chromosome> chromosomes, List<ChromosomeType> types) {
@@ -107,12 +113,16 @@ final class AssignerTrainer {
     if (templates.upright()) {
       fitPolarity();
     }
+    step();
     List<Case> cases = cases();
     fitHomologueShare(cases);
     List<Solvable> cells = solvables(cases);
     draft.price = best(PRICES, price -> lossOfCounts(cells, price));
+    step();
     fitMarkerPrice(solvables(cases));
+    step();
     Doubt doubt = fitDoubt();
+    step();
     return new TrainedOptimalAssigner(
         draft.build(),
         means,
@@ -120,6 +130,14 @@ final class AssignerTrainer {
         Optional.of(doubt),
         Optional.of(doubtOfCells(cases)),
         typicality);
+  }
+
+  /** Tells the listener that something was chosen. */
+  private void step() {
+    steps++;
+    training
+        .listener()
+        .onProgress(new TrainingListener.Progress(TrainingListener.Stage.ASSIGNER, steps, STEPS));
   }
 
   private CellCosts costs(Known cell) {
@@ -168,8 +186,11 @@ final class AssignerTrainer {
               HOMOLOGUE_SHARES,
               share -> {
                 draft.homologueShare = share;
-                return lossOfDesignations(cases)
-                    + NUMBERS * lossOfCounts(solvables(cases), draft.price);
+                double loss =
+                    lossOfDesignations(cases)
+                        + NUMBERS * lossOfCounts(solvables(cases), draft.price);
+                step();
+                return loss;
               });
     }
   }

@@ -16,6 +16,7 @@ import io.karyo.Placement;
 import io.karyo.Polarity;
 import io.karyo.Straightened;
 import io.karyo.TrainedAssigner;
+import io.karyo.TrainingListener;
 import io.karyo.TypeProbabilities;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class OptimalAssignerTest {
@@ -413,6 +415,32 @@ class OptimalAssignerTest {
       assertThat(counts(assigner.assign(new CellEvidence(chromosomes, PRECISION))))
           .isEqualTo(counts(types));
     }
+  }
+
+  @Test
+  void tellsOfItsStepsUpToTheLast() {
+    List<TrainingListener.Progress> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onProgress(Progress progress) {
+            steps.add(progress);
+          }
+        };
+    AssignerTraining silent = new KnownCells(4, NOISE).training(4, 2);
+    KaryotypeAssigners.optimal()
+        .train(
+            new AssignerTraining(
+                silent.training(), silent.validation(), 1, listener, new Cancellation()));
+    assertThat(steps)
+        .hasSizeGreaterThan(1)
+        .extracting(TrainingListener.Progress::stage)
+        .containsOnly(TrainingListener.Stage.ASSIGNER);
+    int last = steps.size();
+    assertThat(steps).extracting(TrainingListener.Progress::total).containsOnly((long) last);
+    assertThat(steps)
+        .extracting(TrainingListener.Progress::done)
+        .isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
   }
 
   @Test

@@ -25,6 +25,9 @@ final class Backend {
 
   private static final String CUDA_CLASS = "org/nd4j/linalg/jcublas/JCublasBackend.class";
 
+  /** ND4J reads its arrays by sun.misc.Unsafe. A modular application starts without it. */
+  private static final String UNSAFE_MODULE = "jdk.unsupported";
+
   private Backend() {}
 
   /**
@@ -34,6 +37,13 @@ final class Backend {
    *     dependency to add, or why it does not start
    */
   static void require() {
+    if (ModuleLayer.boot().findModule(UNSAFE_MODULE).isEmpty()) {
+      throw new IllegalStateException(
+          "ND4J backend: must have the Java module "
+              + UNSAFE_MODULE
+              + ", found it left out; start java with --add-modules "
+              + UNSAFE_MODULE);
+    }
     String name;
     try {
       Nd4jBackend backend = Nd4j.getBackend();

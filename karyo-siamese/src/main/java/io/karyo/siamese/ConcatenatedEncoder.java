@@ -22,7 +22,8 @@ final class ConcatenatedEncoder implements SiameseEncoder {
 
   /** What a training of ten minutes allows; see decision 12. */
   static final ConcatenatedEncoder STANDARD =
-      new ConcatenatedEncoder(Collections.nCopies(2, SameDiffEncoder.STANDARD));
+      new ConcatenatedEncoder(
+          Collections.nCopies(Preset.BALANCED.networks(), SameDiffEncoder.STANDARD));
 
   private static final int MOST_ENCODERS = 100;
   private static final String ENCODERS = "encoders";

@@ -13,13 +13,42 @@ public final class SiameseEncoders {
    * The encoder that {@code Karyotyper.builder()} takes by itself: two of {@link #sameDiff()} side
    * by side. What a network learns depends on chance; several err less often than one.
    *
-   * <p>One {@link #sameDiff()} trains in half of the time; five {@link
-   * #concatenated(SiameseEncoder, int) concatenated} are a little better still.
+   * <p>The other {@link #preset presets} train in half of the time, or are a little better still.
    *
-   * @return the default encoder
+   * @return the default encoder, {@link Preset#BALANCED}
    */
   public static SiameseEncoder standard() {
     return ConcatenatedEncoder.STANDARD;
+  }
+
+  /**
+   * The encoder of a preset, as {@code train --preset} of the command line takes it.
+   *
+   * <pre>{@code
+   * Karyotyper.builder().encoder(SiameseEncoders.preset(Preset.FAST))
+   * }</pre>
+   *
+   * @param preset what the training may cost
+   * @return one or several of {@link #sameDiff()}
+   */
+  public static SiameseEncoder preset(Preset preset) {
+    return preset(preset, sameDiff());
+  }
+
+  /**
+   * The encoder of a preset, of networks of your own configuration.
+   *
+   * <pre>{@code
+   * SiameseEncoders.preset(Preset.BEST, SiameseEncoders.sameDiff().epochs(20))
+   * }</pre>
+   *
+   * @param preset what the training may cost
+   * @param network what each network is trained with
+   * @return the network itself, or several of it {@link #concatenated(SiameseEncoder, int)
+   *     concatenated}
+   */
+  public static SiameseEncoder preset(Preset preset, SiameseEncoder network) {
+    return preset.networks() == 1 ? network : concatenated(network, preset.networks());
   }
 
   /**

@@ -134,6 +134,20 @@ class ConcatenatedEncoderTest extends SiameseEncoderContract {
   }
 
   @Test
+  void aPresetIsANetworkOrSeveral() {
+    assertThat(SiameseEncoders.preset(Preset.FAST)).isSameAs(SiameseEncoders.sameDiff());
+    assertThat(SiameseEncoders.preset(Preset.BALANCED))
+        .hasToString(SiameseEncoders.standard().toString());
+    SameDiffEncoder network = small(3);
+    assertThat(SiameseEncoders.preset(Preset.FAST, network)).isSameAs(network);
+    assertThat(SiameseEncoders.preset(Preset.BEST, network))
+        .hasToString(SiameseEncoders.concatenated(network, 5).toString())
+        .extracting(SiameseEncoder::id)
+        .isEqualTo("concatenated");
+    assertThat(Preset.values()).extracting(Preset::networks).containsExactly(1, 2, 5);
+  }
+
+  @Test
   void seedsDependOnTheSeedOfTheWholeOnly() {
     Plain plain = new Plain(1);
     SiameseEncoder whole = SiameseEncoders.concatenated(plain, 10);

@@ -72,4 +72,12 @@ final class Jvm {
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
+
+  /** Runs with these arguments of the java command and no others. */
+  static Result java(List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    return finished(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
 }
