@@ -92,8 +92,9 @@ class KaryotyperTest {
 
   @Test
   void itsTextNamesTheParts() throws IOException {
-    Straightener lambda = FakeParts.straightener()::straighten;
-    try (Karyotyper karyotyper = builder().straightener(lambda).train(dataset())) {
+    Straightener straightener = FakeParts.straightener();
+    try (Karyotyper karyotyper =
+        builder().straightener(image -> straightener.straighten(image)).train(dataset())) {
       assertThat(karyotyper.toString())
           .startsWith("Karyotyper[straightener without id, pairSampler ")
           .contains(", encoder test-size, classifier ");
