@@ -24,7 +24,8 @@ final class GreyPicture {
 
   /**
    * By how many standard deviations of all opaque pixels the rim of a cut-out is darker, if the
-   * background is black. Real chromosomes cut at most of their stain still have 0.4 or more.
+   * background is black. Nine of ten real chromosomes have 0.4 or more even where the cut goes
+   * through them at a stain of 100 of 255.
    */
   private static final double DARKER_RIM = 0.2;
 

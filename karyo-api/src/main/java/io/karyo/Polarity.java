@@ -7,7 +7,10 @@ public enum Polarity {
   /** The p arm is down. */
   P_DOWN;
 
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 30;
+
+  /** As many chromosomes of either way are thought to have been seen before. */
+  private static final double PSEUDO_COUNT = 0.5;
 
   /**
    * Returns the other way up.
@@ -20,7 +23,8 @@ public enum Polarity {
 
   /**
    * Estimates by expectation and maximisation how most chromosomes of a cell lie: those of a
-   * karyogram are all upright, those of a metaphase lie anyhow.
+   * karyogram are all upright, those of a metaphase lie anyhow. Before any is seen, all shares are
+   * possible, those near none and all the most (Jeffreys' prior).
    *
    * @param evidence of each chromosome the natural logarithm of how much more likely it looks as it
    *     does with its p arm up than down; infinite if that is known
@@ -30,11 +34,11 @@ public enum Polarity {
   public static double prior(double... evidence) {
     double logit = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      double upright = 1;
+      double upright = PSEUDO_COUNT;
       for (double one : evidence) {
         upright += sigmoid(one + logit);
       }
-      double share = upright / (evidence.length + 2);
+      double share = upright / (evidence.length + 2 * PSEUDO_COUNT);
       logit = Math.log(share / (1 - share));
     }
     return logit;

@@ -21,14 +21,14 @@ class PolarityTest {
   void manyThatLieOneWayMakeItProbable() {
     double[] evidence = new double[46];
     Arrays.fill(evidence, 2);
-    assertThat(Polarity.prior(evidence)).isBetween(3.0, Math.log(47));
+    assertThat(Polarity.prior(evidence)).isBetween(4.0, Math.log(93));
     Arrays.fill(evidence, -2);
-    assertThat(Polarity.prior(evidence)).isBetween(-Math.log(47), -3.0);
+    assertThat(Polarity.prior(evidence)).isBetween(-Math.log(93), -4.0);
   }
 
   @Test
   void knownPolaritiesCountAsThoseOfManyDo() {
     assertThat(Polarity.prior(INFINITY, INFINITY, INFINITY, -INFINITY))
-        .isCloseTo(Math.log(4.0 / 2), Offset.offset(1e-12));
+        .isCloseTo(Math.log(3.5 / 1.5), Offset.offset(1e-12));
   }
 }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
  * The numbers that an assigner works with. Costs and prices are negative natural logarithms of
  * probabilities.
  *
- * @param wayWeight how much the distance to the nearest mean tells of which way up a chromosome
- *     lies
+ * @param wayWeight how much the ratio of the distances to the nearest mean, as it lies and turned,
+ *     tells of which way up a chromosome lies
  * @param polarityWeights of the difference of distances, and of the fit of the profile, for a
  *     chromosome of a known type
  * @param homologueWeights those of {@link HomologueSimilarity}
@@ -31,6 +31,13 @@ record AssignerParameters(
   static final int POLARITY_FEATURES = 2;
   static final int DOUBT_FEATURES = 2;
 
+  private static final String WAY_WEIGHT = "wayRatioWeight";
+
+  /** The same for the difference of the distances: in files of before. */
+  private static final String OLD_WAY_WEIGHT = "wayWeight";
+
+  private static final double USUAL_WAY_WEIGHT = 4;
+
   /** A margin beyond this makes nothing more certain: labels and images can be wrong, too. */
   static final double MOST_MARGIN = 20;
 
@@ -39,7 +46,7 @@ record AssignerParameters(
    * model without validation cells keeps.
    */
   static final class Draft {
-    double wayWeight = 20;
+    double wayWeight = USUAL_WAY_WEIGHT;
     double[] polarityWeights = {20, 4};
     double[] homologueWeights = HomologueSimilarity.NONE.weights();
     double homologueShare;
@@ -62,7 +69,7 @@ record AssignerParameters(
   Settings toSettings() {
     Settings settings =
         Settings.EMPTY
-            .with("wayWeight", wayWeight)
+            .with(WAY_WEIGHT, wayWeight)
             .with("homologueShare", homologueShare)
             .with("price", price)
             .with("markerPrice", markerPrice);
@@ -81,13 +88,20 @@ record AssignerParameters(
 
   static AssignerParameters of(Settings state) {
     return new AssignerParameters(
-        number(state, "wayWeight"),
+        wayWeight(state),
         numbers(state, "polarity", POLARITY_FEATURES),
         numbers(state, "homologue", HomologueSimilarity.FEATURES),
         number(state, "homologueShare"),
         number(state, "price"),
         number(state, "markerPrice"),
         numbers(state, "doubt", DOUBT_FEATURES));
+  }
+
+  private static double wayWeight(Settings state) {
+    if (state.names().contains(WAY_WEIGHT)) {
+      return number(state, WAY_WEIGHT);
+    }
+    return number(state, OLD_WAY_WEIGHT) > 0 ? USUAL_WAY_WEIGHT : 0;
   }
 
   private static double[] numbers(Settings state, String name, int count) {

@@ -14,6 +14,9 @@ import io.karyo.Straightened;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Ways(double[] distances, double[] turnedDistances, Straightened asItLies) {
 
+  /** Nearer than that are the means themselves. */
+  private static final double LEAST_DISTANCE = 0.01;
+
   static Ways of(Chromosome chromosome, TypeMeans means) {
     return new Ways(
         means.distances(chromosome.asItLies().embedding()),
@@ -21,9 +24,14 @@ record Ways(double[] distances, double[] turnedDistances, Straightened asItLies)
         chromosome.asItLies().straightened());
   }
 
-  /** What tells which way up a chromosome of an unknown type lies. */
+  /**
+   * What tells which way up a chromosome of an unknown type lies: the logarithm of the ratio of the
+   * distances to the nearest mean. A difference of distances would be too sure of those that are far
+   * from any.
+   */
   double feature() {
-    return CellCosts.least(turnedDistances) - CellCosts.least(distances);
+    return Math.log(CellCosts.least(turnedDistances) + LEAST_DISTANCE)
+        - Math.log(CellCosts.least(distances) + LEAST_DISTANCE);
   }
 
   /** The logarithm of how much more likely a chromosome of a known type lies with its p arm up. */
@@ -37,7 +45,7 @@ record Ways(double[] distances, double[] turnedDistances, Straightened asItLies)
   double[] features(int type, ProfileTemplates templates) {
     return new double[] {
       type == CellCosts.MARKER || Double.isInfinite(distances[type])
-          ? feature()
+          ? CellCosts.least(turnedDistances) - CellCosts.least(distances)
           : turnedDistances[type] - distances[type],
       type == CellCosts.MARKER
           ? 0

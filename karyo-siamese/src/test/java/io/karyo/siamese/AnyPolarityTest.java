@@ -8,6 +8,7 @@ import io.karyo.PreparedChromosome;
 import io.karyo.SiameseEncoder;
 import io.karyo.TrainedEncoder;
 import io.karyo.TrainingListener;
+import io.karyo.siamese.EncoderNetwork.Convolution;
 import io.karyo.testkit.SiameseEncoderContract;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
