@@ -16,9 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +57,7 @@ public final class Karyotyper implements AutoCloseable {
   private final @Nullable TrainedAssigner trainedAssigner;
   private final TrainingReport report;
   private volatile int threads;
-  private final ReadWriteLock closing = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final CallsUnderWay calls = new CallsUnderWay();
 
   Karyotyper(
       Builder parts,
@@ -247,8 +245,10 @@ public final class Karyotyper implements AutoCloseable {
 
   /**
    * Sets on how many threads lists of more than 32 images are read and straightened, from the next
-   * call on. In a program that answers several requests at a time, 1 keeps each within its own
-   * thread. How many threads an encoder uses is the encoder's own matter.
+   * call on: the calling one and threads that all karyotypers share, of which there are as many as
+   * processors, or as the largest number that was set. In a program that answers several requests
+   * at a time, 1 keeps each within its own thread. How many threads an encoder uses is the
+   * encoder's own matter.
    *
    * @param threads at least 1; {@link Builder#threads} at first, and after loading the number of
    *     processors
@@ -367,8 +367,7 @@ public final class Karyotyper implements AutoCloseable {
       BiFunction<ChromosomeReader, List<ChromosomeReader.Seen>, List<Classification>> classify) {
     return whileOpen(
         () -> {
-          List<Object> results =
-              Parallel.map(images.size(), threads, i -> tryStraighten(images.get(i)), done -> {});
+          List<Object> results = map(images.size(), i -> tryStraighten(images.get(i)));
           List<ChromosomeReader.Seen> good = new ArrayList<>(results.size());
           for (Object result : results) {
             if (result instanceof ChromosomeReader.Seen seen) {
@@ -440,11 +439,7 @@ public final class Karyotyper implements AutoCloseable {
 
   private List<ChromosomeReader.Seen> straighten(List<ChromosomeImage> images) {
     List<Straightening> results =
-        Parallel.map(
-            images.size(),
-            threads,
-            i -> PartAnswers.straighten(straightener, images.get(i)),
-            done -> {});
+        map(images.size(), i -> PartAnswers.straighten(straightener, images.get(i)));
     List<ChromosomeReader.Seen> straightened = new ArrayList<>(images.size());
     List<String> rejected = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
@@ -481,15 +476,12 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   private <T> T whileOpen(Supplier<T> work) {
-    closing.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("karyotyper: must be open, found closed");
-      }
-      return work.get();
-    } finally {
-      closing.readLock().unlock();
-    }
+    return calls.make(work);
+  }
+
+  /** Computes a list on several threads, all of which belong to the call under way. */
+  private <T> List<T> map(int count, IntFunction<T> step) {
+    return Parallel.map(count, threads, i -> calls.within(() -> step.apply(i)), done -> {});
   }
 
   /**
@@ -593,19 +585,24 @@ public final class Karyotyper implements AutoCloseable {
     return Optional.ofNullable(assigner);
   }
 
-  /** Frees native memory, after the calls under way; a second call does nothing. */
+  /**
+   * Frees native memory, after the calls under way; a second call does nothing. Calls of other
+   * threads that come while this waits are refused as after it, so that a part that has another
+   * thread ask this karyotyper cannot keep it from ending.
+   *
+   * @throws IllegalStateException if a part or a listener asks for it within a call of this
+   *     karyotyper, which would wait for itself
+   */
   @Override
   public void close() {
-    closing.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        trainedEncoder.close();
-        trainedClassifier.close();
-      }
-    } finally {
-      closing.writeLock().unlock();
-    }
+    calls.end(
+        () -> {
+          try {
+            trainedEncoder.close();
+          } finally {
+            trainedClassifier.close();
+          }
+        });
   }
 
   /**

@@ -1,37 +1,72 @@
 package io.karyo;
 
+import io.karyo.spi.SharedSteps;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Runs independent steps on a number of threads that live as long as the call. */
+/**
+ * Computes lists on the calling thread and on threads that all karyotypers share. There are as many
+ * as processors, or as the call with the most threads has asked for, and they end when they are
+ * idle.
+ */
 final class Parallel {
 
   private static final int CHUNK = 32;
 
+  private static final long IDLE_SECONDS = 30;
+
+  private static final ThreadPoolExecutor POOL = pool(Runtime.getRuntime().availableProcessors());
+
   private Parallel() {}
 
-  /** Waits for the steps under way: they may use what the caller frees next. */
-  private static void join(ExecutorService executor) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        if (executor.awaitTermination(1, TimeUnit.MINUTES)) {
-          break;
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
+  private static ThreadPoolExecutor pool(int threads) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            // Other queues of the JDK have been seen to wait without end after an OutOfMemoryError.
+            new LinkedTransferQueue<>(),
+            task -> {
+              Thread thread = new Thread(null, task, "karyo-worker", 0, false);
+              thread.setDaemon(true);
+              thread.setContextClassLoader(Parallel.class.getClassLoader());
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /** The pool with at least so many threads, which see the classes that the caller sees. */
+  private static Executor pool(int threads, @Nullable ClassLoader callers) {
+    synchronized (POOL) {
+      if (POOL.getMaximumPoolSize() < threads) {
+        POOL.setMaximumPoolSize(threads);
+        POOL.setCorePoolSize(threads);
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return task ->
+        POOL.execute(
+            () -> {
+              Thread thread = Thread.currentThread();
+              ClassLoader own = thread.getContextClassLoader();
+              thread.setContextClassLoader(callers);
+              try {
+                task.run();
+              } finally {
+                thread.setContextClassLoader(own);
+              }
+            });
   }
 
   /**
@@ -44,8 +79,8 @@ final class Parallel {
    * @return the elements in order, whatever the threads
    */
   static <R> List<R> map(int count, int threads, IntFunction<R> step, LongConsumer done) {
+    List<R> results = new ArrayList<>(count);
     if (threads == 1 || count <= CHUNK) {
-      List<R> results = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         results.add(step.apply(i));
         if (i % CHUNK == CHUNK - 1 || i == count - 1) {
@@ -54,52 +89,34 @@ final class Parallel {
       }
       return results;
     }
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "karyo-worker");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      List<Future<List<R>>> chunks = new ArrayList<>();
-      for (int start = 0; start < count; start += CHUNK) {
-        int from = start;
-        int to = Math.min(count, start + CHUNK);
-        chunks.add(
-            executor.submit(
-                () -> {
-                  List<R> chunk = new ArrayList<>(to - from);
-                  for (int i = from; i < to; i++) {
-                    chunk.add(step.apply(i));
-                  }
-                  return chunk;
-                }));
-      }
-      List<R> results = new ArrayList<>(count);
-      for (Future<List<R>> chunk : chunks) {
-        results.addAll(chunk.get());
-        done.accept(results.size());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      // The steps throw unchecked exceptions only; the caller's stack is worth more than the
-      // pool's.
-      if (e.getCause() instanceof RuntimeException cause) {
-        cause.addSuppressed(new Throwable("called here"));
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KaryoException("interrupted after some of " + count + " images", e);
-    } finally {
-      executor.shutdownNow();
-      join(executor);
+    goOn(count);
+    AtomicReferenceArray<R> shared = new AtomicReferenceArray<>(count);
+    Thread caller = Thread.currentThread();
+    AtomicInteger finished = new AtomicInteger();
+    int[] told = new int[1];
+    SharedSteps.run(
+        count,
+        threads,
+        pool(threads - 1, caller.getContextClassLoader()),
+        i -> {
+          goOn(count);
+          shared.set(i, step.apply(i));
+          int all = finished.incrementAndGet();
+          if (Thread.currentThread() == caller && all - told[0] >= CHUNK && all < count) {
+            told[0] = all;
+            done.accept(all);
+          }
+        });
+    done.accept(count);
+    for (int i = 0; i < count; i++) {
+      results.add(shared.get(i));
+    }
+    return results;
+  }
+
+  private static void goOn(int count) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new KaryoException("interrupted after some of " + count + " images");
     }
   }
 }

@@ -13,12 +13,14 @@ import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,8 +42,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "soak",
     description = {
-      "Trains a small model, saves it, loads it, classifies and karyotypes with several threads,"
-          + " closes it, and so on, and counts what the process holds after each round.",
+      "Trains a small model, saves it, loads it, classifies and karyotypes with 4 threads, with 64"
+          + " and, where Java has them, with a virtual thread for each of 128 questions, closes it,"
+          + " and so on, and counts what the process holds after each round.",
       "Every round must give the answers of the first. Writes soak.csv and soak.png.",
       "Start Java with -Xmx512m and a java.io.tmpdir of its own."
     },
@@ -53,6 +56,12 @@ final class SoakCommand implements Callable<Integer> {
   private static final int IMAGES = 1_000;
   private static final int CELLS = 10;
   private static final int THREADS = 4;
+
+  /** Many more than there are processors. */
+  private static final int CROWD = 64;
+
+  /** Questions for each crowd, so that none of its threads is without one. */
+  private static final int CROWD_QUESTIONS = 2 * CROWD;
 
   /** So many rounds are a point of the plot. */
   private static final int GROUP = 10;
@@ -161,40 +170,71 @@ final class SoakCommand implements Callable<Integer> {
       trained.save(file);
     }
     try (Karyotyper loaded = Karyotyper.load(file)) {
-      return answers(loaded, images, cells);
+      List<Callable<List<String>>> questions = questions(loaded, images, cells);
+      List<String> answers = answers(questions, Executors.newFixedThreadPool(THREADS));
+      List<Callable<List<String>>> more = new ArrayList<>();
+      List<String> expected = new ArrayList<>();
+      for (int k = 0; k < CROWD_QUESTIONS; k++) {
+        // Whole cells, which are the last.
+        Callable<List<String>> question = questions.get(questions.size() - 1 - k % CELLS);
+        more.add(question);
+        expected.addAll(question.call());
+      }
+      check("64 threads", expected, answers(more, Executors.newFixedThreadPool(CROWD)));
+      Optional<ExecutorService> virtual = virtualThreads();
+      if (virtual.isPresent()) {
+        check("virtual threads", expected, answers(more, virtual.get()));
+      }
+      return answers;
     }
   }
 
-  private static List<String> answers(
-      Karyotyper karyotyper, List<ChromosomeImage> images, List<Cell> cells)
-      throws InterruptedException, ExecutionException {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private static void check(String who, List<String> expected, List<String> found) {
+    if (!found.equals(expected)) {
+      throw new IllegalStateException(who + ": other answers than one thread");
+    }
+  }
+
+  /** A virtual thread for each task, since Java 21. */
+  private static Optional<ExecutorService> virtualThreads() throws ReflectiveOperationException {
     try {
-      List<Future<List<String>>> tasks = new ArrayList<>();
-      int from = 0;
-      for (int k = 0; from < images.size(); k++) {
-        int to = Math.min(images.size(), from + BATCHES[k % BATCHES.length]);
-        List<ChromosomeImage> some = images.subList(from, to);
-        tasks.add(
-            threads.submit(
-                () ->
-                    karyotyper.classify(some).stream()
-                        .map(Classification::probabilities)
-                        .map(Object::toString)
-                        .toList()));
-        from = to;
-      }
-      for (Cell cell : cells) {
-        tasks.add(
-            threads.submit(
-                () ->
-                    karyotyper.karyotype(cell).placements().stream()
-                        .map(Object::toString)
-                        .toList()));
-      }
+      Method factory = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
+      return Optional.of((ExecutorService) factory.invoke(null));
+    } catch (NoSuchMethodException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Callable<List<String>>> questions(
+      Karyotyper karyotyper, List<ChromosomeImage> images, List<Cell> cells) {
+    List<Callable<List<String>>> questions = new ArrayList<>();
+    int from = 0;
+    for (int k = 0; from < images.size(); k++) {
+      int to = Math.min(images.size(), from + BATCHES[k % BATCHES.length]);
+      List<ChromosomeImage> some = images.subList(from, to);
+      questions.add(
+          () ->
+              karyotyper.classify(some).stream()
+                  .map(Classification::probabilities)
+                  .map(Object::toString)
+                  .toList());
+      from = to;
+    }
+    for (Cell cell : cells) {
+      questions.add(
+          () -> karyotyper.karyotype(cell).placements().stream().map(Object::toString).toList());
+    }
+    return questions;
+  }
+
+  /** Asks all questions at once, and ends the threads. */
+  private static List<String> answers(
+      List<Callable<List<String>>> questions, ExecutorService threads)
+      throws InterruptedException, ExecutionException {
+    try {
       List<String> answers = new ArrayList<>();
-      for (Future<List<String>> task : tasks) {
-        answers.addAll(task.get());
+      for (Future<List<String>> answer : threads.invokeAll(questions)) {
+        answers.addAll(answer.get());
       }
       return answers;
     } finally {

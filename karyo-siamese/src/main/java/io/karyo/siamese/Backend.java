@@ -63,7 +63,7 @@ final class Backend {
    * Works outside of the workspaces that the application may have open in this thread: what is
    * allocated in one is lost when the application leaves it.
    */
-  static <T> T outsideWorkspaces(Supplier<T> work) {
+  static <T> T outsideWorkspaces(Supplier<? extends T> work) {
     MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
     try {
       return work.get();

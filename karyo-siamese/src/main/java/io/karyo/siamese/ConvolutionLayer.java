@@ -144,15 +144,13 @@ final class ConvolutionLayer {
     return Math.max(BLOCK, patchSize());
   }
 
-  /** Returns native memory for the patches of some images, with their ones. */
-  Matrix patches(int images) {
-    Matrix patches = new Matrix(images * patchNumbers());
+  /** Puts the ones into memory for the patches of some images. */
+  void putOnes(Matrix patches, int images) {
     float[] one = {1};
     int size = patchSize();
     for (int i = 1; i <= images * patchesPerImage(); i++) {
       patches.put(i * size - 1, one, 0, 1);
     }
-    return patches;
   }
 
   /** Puts images into their frames. */

@@ -1,10 +1,9 @@
 package io.karyo.siamese;
 
 import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2D;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.MaxPooling2D;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
@@ -19,8 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Both give an image the same bits in every batch.
  *
- * <p><b>Thread safety:</b> safe for concurrent calls, {@link #close} excepted. On a CPU the calling
- * thread should be one of {@link Workers}.
+ * <p><b>Thread safety:</b> safe for concurrent calls, {@link #close} excepted; as many compute at a
+ * time as there are processors. On a CPU the calling thread should be one of {@link Workers}.
  */
 final class ForwardPass implements AutoCloseable {
 
@@ -39,16 +38,21 @@ final class ForwardPass implements AutoCloseable {
 
   private static final float[] NO_MASK = {};
 
+  /** A way through the network that one thread takes at a time. */
+  @FunctionalInterface
+  private interface Lane {
+
+    /** Puts the embeddings of images in their places, but for sigmoid and norm. */
+    void embed(float[] images, float[] sizes, float[][] embeddings);
+  }
+
   private final EncoderNetwork network;
   private final Weights weights;
   private final boolean normalised;
 
-  /** Where patches are not used. */
-  private final @Nullable DenseLayer dense;
-
   private final float[] biases;
   private final @Nullable PatchNetwork patches;
-  private final Queue<PatchNetwork.Shard> shards = new ConcurrentLinkedQueue<>();
+  private final ScratchMemory<Lane> lanes;
 
   /**
    * Takes weights over.
@@ -65,12 +69,14 @@ final class ForwardPass implements AutoCloseable {
     this.normalised = normalised;
     this.biases = weights.values(Weights.DENSE_BIAS);
     if (inPatches) {
-      dense = null;
-      patches = new PatchNetwork(network, biases.length);
-      patches.take(weights);
+      PatchNetwork inShards = new PatchNetwork(network, biases.length);
+      inShards.take(weights);
+      patches = inShards;
+      lanes = new ScratchMemory<>(() -> lane(inShards.new Shard()), lane -> {});
     } else {
-      dense = new DenseLayer(weights, Weights.DENSE, Weights.DENSE_BIAS);
+      DenseLayer dense = new DenseLayer(weights, Weights.DENSE, Weights.DENSE_BIAS);
       patches = null;
+      lanes = new ScratchMemory<>(() -> lane(dense), lane -> {});
     }
   }
 
@@ -95,31 +101,15 @@ final class ForwardPass implements AutoCloseable {
    */
   float[][] embed(float[] images, float[] sizes, int count) {
     float[][] embeddings = new float[count][];
-    if (patches != null) {
-      embedInPatches(patches, images, sizes, embeddings);
-    } else if (dense != null) {
-      float[] features = convolve(images, count);
-      int flat = network.flat();
-      for (int n = 0; n < count; n++) {
-        float[] sum = dense.start();
-        dense.add(features, n * flat, flat, 0, sum);
-        if (network.sizes()) {
-          dense.add(sizes, n * Specimen.SIZES, Specimen.SIZES, flat, sum);
-        }
-        embeddings[n] = sum;
-      }
-    }
+    lanes.use(lane -> lane.embed(images, sizes, embeddings));
     for (float[] embedding : embeddings) {
       finish(embedding);
     }
     return embeddings;
   }
 
-  private void embedInPatches(
-      PatchNetwork network, float[] images, float[] sizes, float[][] embeddings) {
-    PatchNetwork.Shard idle = shards.poll();
-    PatchNetwork.Shard shard = idle != null ? idle : network.new Shard();
-    try {
+  private Lane lane(PatchNetwork.Shard shard) {
+    return (images, sizes, embeddings) -> {
       int size = biases.length;
       float[] products = new float[embeddings.length * size];
       for (int from = 0; from < embeddings.length; from += PatchNetwork.IMAGES_PER_SHARD) {
@@ -132,36 +122,55 @@ final class ForwardPass implements AutoCloseable {
           embeddings[n][j] += biases[j];
         }
       }
-    } finally {
-      shards.add(shard);
-    }
+    };
+  }
+
+  private Lane lane(DenseLayer dense) {
+    return (images, sizes, embeddings) -> {
+      float[] features = convolve(images, embeddings.length);
+      int flat = network.flat();
+      for (int n = 0; n < embeddings.length; n++) {
+        float[] sum = dense.start();
+        dense.add(features, n * flat, flat, 0, sum);
+        if (network.sizes()) {
+          dense.add(sizes, n * Specimen.SIZES, Specimen.SIZES, flat, sum);
+        }
+        embeddings[n] = sum;
+      }
+    };
   }
 
   private float[] convolve(float[] images, int count) {
     INDArray layer =
         Nd4j.create(images, new long[] {count, 1, network.height(), network.width()}, 'c');
-    for (int i = 0; i < network.convolutions().size(); i++) {
-      EncoderNetwork.Convolution convolution = network.convolutions().get(i);
-      INDArray next =
-          Nd4j.exec(
-              new Conv2D(
-                  layer,
-                  weights.get(Weights.kernel(i)),
-                  weights.get(Weights.bias(i)),
-                  null,
-                  convolution(convolution)))[0];
-      layer.close();
-      layer = next;
-      Nd4j.exec(new RectifiedLinear(layer, layer, 0));
-      if (convolution.pool()) {
-        INDArray pooled = Nd4j.exec(new MaxPooling2D(layer, null, POOL))[0];
-        layer.close();
-        layer = pooled;
+    try {
+      for (int i = 0; i < network.convolutions().size(); i++) {
+        EncoderNetwork.Convolution convolution = network.convolutions().get(i);
+        layer =
+            instead(
+                layer,
+                new Conv2D(
+                    layer,
+                    weights.get(Weights.kernel(i)),
+                    weights.get(Weights.bias(i)),
+                    null,
+                    convolution(convolution)));
+        Nd4j.exec(new RectifiedLinear(layer, layer, 0));
+        if (convolution.pool()) {
+          layer = instead(layer, new MaxPooling2D(layer, null, POOL));
+        }
       }
+      return layer.reshape('c', new long[] {layer.length()}).toFloatVector();
+    } finally {
+      layer.close();
     }
-    float[] features = layer.reshape('c', new long[] {layer.length()}).toFloatVector();
-    layer.close();
-    return features;
+  }
+
+  /** The result of an operation in the place of its input. */
+  private static INDArray instead(INDArray input, CustomOp operation) {
+    INDArray result = Nd4j.exec(operation)[0];
+    input.close();
+    return result;
   }
 
   private void finish(float[] sum) {
@@ -184,8 +193,14 @@ final class ForwardPass implements AutoCloseable {
     return weights;
   }
 
+  /** Returns for how many threads memory is held. */
+  int lanes() {
+    return patches == null ? lanes.count() : Math.max(lanes.count(), patches.scratches());
+  }
+
   @Override
   public void close() {
+    lanes.close();
     if (patches != null) {
       patches.close();
     }

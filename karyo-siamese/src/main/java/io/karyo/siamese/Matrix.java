@@ -1,6 +1,9 @@
 package io.karyo.siamese;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,16 +22,24 @@ final class Matrix implements AutoCloseable {
 
   private final Map<Shape, INDArray> views = new ConcurrentHashMap<>();
   private final INDArray memory;
+  private final long first;
   private final FloatBuffer buffer;
 
-  /** Allocates memory for so many numbers. */
+  /** Allocates memory for so many numbers, which are 0. */
   Matrix(long capacity) {
-    memory = Nd4j.create(DataType.FLOAT, capacity);
-    buffer = memory.data().asNioFloat();
+    this(Nd4j.create(DataType.FLOAT, capacity), 0, capacity);
+  }
+
+  /** Takes a part of memory, all of which is closed with it. */
+  private Matrix(INDArray memory, long first, long capacity) {
+    this.memory = memory;
+    this.first = first;
+    buffer =
+        memory.data().asNioFloat().slice(Math.toIntExact(first), Math.toIntExact(capacity));
   }
 
   long capacity() {
-    return memory.length();
+    return buffer.capacity();
   }
 
   void put(int at, float[] values, int from, int count) {
@@ -45,7 +56,7 @@ final class Matrix implements AutoCloseable {
         new Shape(rows, columns),
         shape ->
             Nd4j.create(
-                memory.data(), new long[] {rows, columns}, new long[] {columns, 1}, 0, 'c'));
+                memory.data(), new long[] {rows, columns}, new long[] {columns, 1}, first, 'c'));
   }
 
   /** This (rows × inner) times other (inner × columns). */
@@ -79,5 +90,47 @@ final class Matrix implements AutoCloseable {
   @Override
   public void close() {
     memory.close();
+  }
+
+  /**
+   * Native memory for several matrices in one piece. C libraries keep many small pieces for later
+   * when they are freed, and give large ones back to the system.
+   */
+  static final class Block implements AutoCloseable {
+
+    /** A cache line of 64 bytes. */
+    private static final int ALIGNMENT = 16;
+
+    private final INDArray memory;
+    private final List<Matrix> matrices = new ArrayList<>();
+
+    /**
+     * Allocates memory for some matrices, whose numbers are 0.
+     *
+     * @param capacities how many numbers each takes
+     */
+    Block(long... capacities) {
+      long all = Arrays.stream(capacities).map(Block::aligned).sum();
+      memory = Nd4j.create(DataType.FLOAT, all);
+      long from = 0;
+      for (long capacity : capacities) {
+        matrices.add(new Matrix(memory, from, capacity));
+        from += aligned(capacity);
+      }
+    }
+
+    private static long aligned(long capacity) {
+      return (capacity + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** Returns the matrices, which are closed with this. */
+    List<Matrix> matrices() {
+      return matrices;
+    }
+
+    @Override
+    public void close() {
+      memory.close();
+    }
   }
 }

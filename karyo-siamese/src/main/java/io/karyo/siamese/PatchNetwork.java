@@ -1,8 +1,7 @@
 package io.karyo.siamese;
 
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class PatchNetwork implements AutoCloseable {
   private final List<Matrix> kernels;
   private final Matrix dense;
   private final int embeddingSize;
-  private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+  private final ScratchMemory<Scratch> scratches;
 
   PatchNetwork(EncoderNetwork network, int embeddingSize) {
     this.network = network;
@@ -36,6 +35,9 @@ final class PatchNetwork implements AutoCloseable {
     layers = ConvolutionLayer.of(network);
     kernels = layers.stream().map(layer -> new Matrix(layer.kernelSize())).toList();
     dense = new Matrix((long) network.denseInputs() * embeddingSize);
+    scratches =
+        new ScratchMemory<>(
+            () -> new Scratch(layers, network.denseInputs(), embeddingSize), Scratch::close);
   }
 
   /** Tells whether the patches of a network, of all its layers, are few enough to gather them. */
@@ -69,7 +71,8 @@ final class PatchNetwork implements AutoCloseable {
 
   /** What a thread needs while it computes. */
   private static final class Scratch implements AutoCloseable {
-    final Matrix[] patches;
+    final Matrix.Block memory;
+    final List<Matrix> patches;
     final Matrix convolved;
     final Matrix features;
     final Matrix embeddings;
@@ -79,25 +82,26 @@ final class PatchNetwork implements AutoCloseable {
     @Nullable Back back;
 
     Scratch(List<ConvolutionLayer> layers, int denseInputs, int embeddingSize) {
-      patches =
-          layers.stream().map(layer -> layer.patches(IMAGES_PER_SHARD)).toArray(Matrix[]::new);
-      convolved =
-          new Matrix(
-              (long) IMAGES_PER_SHARD
-                  * layers.stream().mapToInt(ConvolutionLayer::convolvedSize).max().orElse(1));
-      features = new Matrix((long) IMAGES_PER_SHARD * denseInputs);
-      embeddings = new Matrix((long) IMAGES_PER_SHARD * embeddingSize);
       block = new float[layers.stream().mapToInt(ConvolutionLayer::blockSize).max().orElse(1)];
+      int convolvedSize = layers.stream().mapToInt(ConvolutionLayer::convolvedSize).max().orElse(1);
+      LongStream perImage =
+          LongStream.concat(
+              layers.stream().mapToLong(ConvolutionLayer::patchNumbers),
+              LongStream.of(convolvedSize, denseInputs, embeddingSize));
+      memory = new Matrix.Block(perImage.map(numbers -> numbers * IMAGES_PER_SHARD).toArray());
+      int next = layers.size();
+      patches = memory.matrices().subList(0, next);
+      convolved = memory.matrices().get(next++);
+      features = memory.matrices().get(next++);
+      embeddings = memory.matrices().get(next);
+      for (int i = 0; i < layers.size(); i++) {
+        layers.get(i).putOnes(patches.get(i), IMAGES_PER_SHARD);
+      }
     }
 
     @Override
     public void close() {
-      for (Matrix matrix : patches) {
-        matrix.close();
-      }
-      convolved.close();
-      features.close();
-      embeddings.close();
+      memory.close();
       if (back != null) {
         back.close();
       }
@@ -165,40 +169,45 @@ final class PatchNetwork implements AutoCloseable {
     void embed(
         float[] pixels, float[] sizes, float[] mask, int from, int images, float[] embeddings) {
       count = images;
-      Scratch scratch = borrow();
-      try {
-        layers.get(0).frame(pixels, from * network.height() * network.width(), count, frames[0]);
-        for (int i = 0; i < layers.size(); i++) {
-          ConvolutionLayer layer = layers.get(i);
-          layer.gather(frames[i], count, scratch.patches[i], scratch.block);
-          scratch.patches[i].times(
-              kernels.get(i),
-              scratch.convolved,
-              count * layer.patchesPerImage(),
-              layer.patchSize(),
-              layer.filters());
-          layer.activate(scratch.convolved, count, kept[i], frames[i + 1]);
-        }
-        float[] features = features();
-        int inputs = network.denseInputs();
-        if (network.sizes()) {
-          for (int n = 0; n < count; n++) {
-            System.arraycopy(
-                sizes,
-                (from + n) * Specimen.SIZES,
-                features,
-                n * inputs + network.flat(),
-                Specimen.SIZES);
-          }
-        }
-        hide(features, mask, from);
-        scratch.features.put(0, features, 0, count * inputs);
-        scratch.features.times(
-            dense, scratch.embeddings, Math.max(LEAST_ROWS, count), inputs, embeddingSize);
-        scratch.embeddings.get(0, embeddings, from * embeddingSize, count * embeddingSize);
-      } finally {
-        scratches.add(scratch);
+      scratches.use(scratch -> embed(pixels, sizes, mask, from, scratch, embeddings));
+    }
+
+    private void embed(
+        float[] pixels,
+        float[] sizes,
+        float[] mask,
+        int from,
+        Scratch scratch,
+        float[] embeddings) {
+      layers.get(0).frame(pixels, from * network.height() * network.width(), count, frames[0]);
+      for (int i = 0; i < layers.size(); i++) {
+        ConvolutionLayer layer = layers.get(i);
+        layer.gather(frames[i], count, scratch.patches.get(i), scratch.block);
+        scratch.patches.get(i).times(
+            kernels.get(i),
+            scratch.convolved,
+            count * layer.patchesPerImage(),
+            layer.patchSize(),
+            layer.filters());
+        layer.activate(scratch.convolved, count, kept[i], frames[i + 1]);
       }
+      float[] features = features();
+      int inputs = network.denseInputs();
+      if (network.sizes()) {
+        for (int n = 0; n < count; n++) {
+          System.arraycopy(
+              sizes,
+              (from + n) * Specimen.SIZES,
+              features,
+              n * inputs + network.flat(),
+              Specimen.SIZES);
+        }
+      }
+      hide(features, mask, from);
+      scratch.features.put(0, features, 0, count * inputs);
+      scratch.features.times(
+          dense, scratch.embeddings, Math.max(LEAST_ROWS, count), inputs, embeddingSize);
+      scratch.embeddings.get(0, embeddings, from * embeddingSize, count * embeddingSize);
     }
 
     /**
@@ -208,23 +217,23 @@ final class PatchNetwork implements AutoCloseable {
      * @param gradients takes the gradient by each convolution's weights, then biases
      */
     void back(float[] gradient, float[] mask, int from, float[][] gradients) {
-      Scratch scratch = borrow();
-      try {
-        Back back = scratch.back;
-        if (back == null) {
-          back = new Back(layers);
-          scratch.back = back;
-        }
-        int inputs = network.denseInputs();
-        scratch.embeddings.put(0, gradient, from * embeddingSize, count * embeddingSize);
-        scratch.embeddings.timesTransposed(dense, scratch.features, count, embeddingSize, inputs);
-        scratch.features.get(0, back.frameGradient, 0, count * inputs);
-        hide(back.frameGradient, mask, from);
-        for (int i = layers.size() - 1; i >= 0; i--) {
-          back(i, scratch, back, gradients[i]);
-        }
-      } finally {
-        scratches.add(scratch);
+      scratches.use(scratch -> back(gradient, mask, from, scratch, gradients));
+    }
+
+    private void back(
+        float[] gradient, float[] mask, int from, Scratch scratch, float[][] gradients) {
+      Back back = scratch.back;
+      if (back == null) {
+        back = new Back(layers);
+        scratch.back = back;
+      }
+      int inputs = network.denseInputs();
+      scratch.embeddings.put(0, gradient, from * embeddingSize, count * embeddingSize);
+      scratch.embeddings.timesTransposed(dense, scratch.features, count, embeddingSize, inputs);
+      scratch.features.get(0, back.frameGradient, 0, count * inputs);
+      hide(back.frameGradient, mask, from);
+      for (int i = layers.size() - 1; i >= 0; i--) {
+        back(i, scratch, back, gradients[i]);
       }
     }
 
@@ -232,8 +241,8 @@ final class PatchNetwork implements AutoCloseable {
       ConvolutionLayer layer = layers.get(i);
       int patches = count * layer.patchesPerImage();
       layer.activateBack(back.frameGradient, frames[i + 1], count, kept[i], scratch.convolved);
-      layer.gather(frames[i], count, scratch.patches[i], scratch.block);
-      scratch.patches[i].transposedTimes(
+      layer.gather(frames[i], count, scratch.patches.get(i), scratch.block);
+      scratch.patches.get(i).transposedTimes(
           scratch.convolved, back.kernelGradient, layer.patchSize(), patches, layer.filters());
       back.kernelGradient.get(0, gradient, 0, layer.kernelSize());
       if (i > 0) {
@@ -266,14 +275,14 @@ final class PatchNetwork implements AutoCloseable {
     }
   }
 
-  private Scratch borrow() {
-    Scratch scratch = scratches.poll();
-    return scratch != null ? scratch : new Scratch(layers, network.denseInputs(), embeddingSize);
+  /** Returns how many threads' native memory there is. */
+  int scratches() {
+    return scratches.count();
   }
 
   @Override
   public void close() {
-    scratches.forEach(Scratch::close);
+    scratches.close();
     kernels.forEach(Matrix::close);
     dense.close();
   }

@@ -1,10 +1,8 @@
 package io.karyo.siamese;
 
+import io.karyo.spi.SharedSteps;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -58,62 +56,27 @@ final class Workers {
 
   /**
    * Takes steps 0 to {@code steps} − 1 in any order, the calling thread among those that take them:
-   * waking another takes longer than a small network. Without a CPU backend it takes them all.
+   * waking another takes longer than a small network. Without a CPU backend it takes them all. On a
+   * CPU a virtual thread takes none, for its native thread may change in the midst of a step.
    *
    * <p>After the first error no further step is begun; it is thrown when those under way are done.
    */
   void run(int steps, IntConsumer step) {
-    AtomicInteger next = new AtomicInteger();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    Runnable some =
-        () -> {
-          try {
-            for (int i = next.getAndIncrement(); i < steps; i = next.getAndIncrement()) {
-              step.accept(i);
-            }
-          } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
-            next.set(steps);
-          }
-        };
-    if (Backend.onCpu()) {
-      share(Math.min(threads, steps), some);
-    } else {
-      some.run();
+    if (!Backend.onCpu()) {
+      SharedSteps.run(steps, 1, POOL, step);
+      return;
     }
-    Throwable thrown = failure.get();
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException exception) {
-      throw exception;
-    }
-  }
-
-  /** Runs something in the calling thread and at most so many in all; waits for those begun. */
-  private static void share(int threads, Runnable some) {
-    Phaser caller = new Phaser(1);
-    for (int i = 1; i < threads; i++) {
-      POOL.execute(
-          () -> {
-            // One that comes when the caller has gone has nothing left to do.
-            if (caller.register() == 0) {
-              try {
-                some.run();
-              } finally {
-                caller.arriveAndDeregister();
-              }
-            }
-          });
+    if (VirtualThreads.isCurrent()) {
+      SharedSteps.handOver(steps, threads, POOL, step);
+      return;
     }
     NativeOps nativeOps = nativeOps();
     int own = nativeOps.ompGetMaxThreads();
     nativeOps.setOmpNumThreads(1);
     try {
-      some.run();
+      SharedSteps.run(steps, threads, POOL, step);
     } finally {
       nativeOps.setOmpNumThreads(own);
-      caller.arriveAndAwaitAdvance();
     }
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.opentest4j.TestAbortedException;
 
 class WorkersTest {
 
@@ -107,5 +110,40 @@ class WorkersTest {
     caller.interrupt();
     caller.join();
     assertThat(kept).hasValue(true);
+  }
+
+  /** The OpenMP threads of a virtual thread's carrier are not its own, and carriers change. */
+  @Test
+  void aVirtualThreadLeavesTheStepsToThreadsWhoseNativeOperationsStayWithinThem() throws Exception {
+    ExecutorService virtual;
+    try {
+      virtual =
+          (ExecutorService)
+              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (NoSuchMethodException e) {
+      throw new TestAbortedException("no virtual threads before Java 21", e);
+    }
+    try {
+      Set<Integer> seen = ConcurrentHashMap.newKeySet();
+      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      AtomicReference<Thread> caller = new AtomicReference<>();
+      virtual
+          .submit(
+              () -> {
+                caller.set(Thread.currentThread());
+                new Workers(2)
+                    .run(
+                        50,
+                        i -> {
+                          threads.add(Thread.currentThread());
+                          seen.add(nativeOps().ompGetMaxThreads());
+                        });
+              })
+          .get();
+      assertThat(seen).containsExactly(1);
+      assertThat(threads).isNotEmpty().doesNotContain(caller.get());
+    } finally {
+      virtual.shutdownNow();
+    }
   }
 }

@@ -45,6 +45,10 @@ final class Models {
       return karyotyper;
     }
 
+    synchronized boolean isLoaded() {
+      return karyotyper != null;
+    }
+
     synchronized void close() {
       if (karyotyper != null) {
         karyotyper.close();
@@ -97,7 +101,10 @@ final class Models {
       given.users--;
       // Taken out and put back: the order is that in which they fell idle.
       entries.remove(key);
-      entries.put(key, given);
+      // One that failed to load is no model, and should push none out.
+      if (given.users > 0 || given.isLoaded()) {
+        entries.put(key, given);
+      }
       int idle = (int) entries.values().stream().filter(entry -> entry.users == 0).count();
       for (Iterator<Entry> all = entries.values().iterator(); idle > IDLE_KEPT; ) {
         Entry entry = all.next();

@@ -102,4 +102,21 @@ class ModelsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("model: must have been lent, found broken");
   }
+
+  @Test
+  void aModelThatFailsToLoadPushesNoneOut() {
+    Karyotyper idle = models.lend("idle", this::load);
+    models.giveBack("idle");
+    useOthers("other");
+    assertThatThrownBy(
+            () ->
+                models.lend(
+                    "missing",
+                    () -> {
+                      throw new IllegalArgumentException("missing");
+                    }))
+        .hasMessage("missing");
+    assertThat(models.lend("idle", this::load)).isSameAs(idle);
+    models.giveBack("idle");
+  }
 }
