@@ -373,7 +373,11 @@ final class EncoderTrainer {
     if (supervised()) {
       first.checkPartners(training.pairSampler().id());
     }
-    return EpochPlan.of(first, specimens.size(), wholeDraws);
+    return EpochPlan.of(
+        first,
+        specimens.size(),
+        training.pairSampler().imagesPerGroup().isPresent(),
+        wholeDraws);
   }
 
   private double step(

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 record FirstDraw(long images, boolean ended, long repeated, long learning) {
 
-  /** Of one image in eight, a network learned 12 points less than of all. */
+  /** Of one image in nine, a network learned 12 points less than of all. */
   private static final int LEAST_LEARNING = 5;
 
   /**

@@ -164,9 +164,10 @@ public final class SameDiffEncoder implements SiameseEncoder {
   }
 
   /**
-   * Sets how many epochs are trained at most. An epoch shows about as many images as there are to
-   * train on, whatever the pair sampler: one of its draws if that shows half to one and a half
-   * times as many; otherwise a part of a draw, which goes on in the next epoch, or several draws.
+   * Sets how many epochs are trained at most. An epoch shows as many images as there are to train
+   * on, whatever the pair sampler: a part of one of its draws, which goes on in the next epoch, or
+   * several. With a sampler that works in groups it is one draw if that shows two to four thirds as
+   * many, as {@link PairSamplers#inBatch()} does.
    *
    * @param epochs 1 to 100,000; 0, the default, for as many as show the network about 700,000
    *     images, but 10 to 400: 41 for 17,000 training images, 400 for 1,750 or fewer

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EpochPlanTest {
 
@@ -44,7 +45,7 @@ class EpochPlanTest {
     int images = types().size();
     long counted = wholeDraws ? Long.MAX_VALUE : EpochPlan.mostImagesOfADraw(images);
     FirstDraw first = FirstDraw.of(stream(sampler), types(), 0, counted, () -> {});
-    return EpochPlan.of(first, images, wholeDraws);
+    return EpochPlan.of(first, images, sampler.imagesPerGroup().isPresent(), wholeDraws);
   }
 
   @ParameterizedTest
@@ -59,7 +60,7 @@ class EpochPlanTest {
       do {
         seen += batches.next().images().size();
       } while (!plan.ends(epoch, seen, batches));
-      assertThat(seen - before).isBetween(types().size() / 2L, types().size() * 3L / 2);
+      assertThat(seen - before).isBetween(types().size() * 2L / 3, types().size() * 4L / 3);
     }
     assertThat(seen)
         .isBetween(epochs * plan.imagesOfAnEpoch(), epochs * plan.imagesOfAnEpoch() + 48);
@@ -84,16 +85,30 @@ class EpochPlanTest {
   }
 
   @Test
-  void aDrawThatShowsAboutAllImagesIsAnEpoch() {
-    for (int images : new int[] {50, 100, 150}) {
-      assertThat(EpochPlan.of(new FirstDraw(images, true, 0, 0), 100, false))
-          .isEqualTo(new EpochPlan(true, images));
+  void aDrawOfGroupsIsAnEpochIfItShowsAllImagesRoundedToGroups() {
+    for (int images : new int[] {67, 100, 133}) {
+      FirstDraw first = new FirstDraw(images, true, 0, 0);
+      assertThat(EpochPlan.of(first, 100, true, false)).isEqualTo(new EpochPlan(true, images));
+      assertThat(EpochPlan.of(first, 100, false, false)).isEqualTo(new EpochPlan(false, 100));
     }
-    for (int images : new int[] {1, 49, 151}) {
-      assertThat(EpochPlan.of(new FirstDraw(images, true, 0, 0), 100, false))
-          .isEqualTo(new EpochPlan(false, 100));
+    for (int images : new int[] {1, 66, 134}) {
+      FirstDraw first = new FirstDraw(images, true, 0, 0);
+      assertThat(EpochPlan.of(first, 100, true, false)).isEqualTo(new EpochPlan(false, 100));
     }
-    assertThat(EpochPlan.of(new FirstDraw(149, false, 0, 0), 100, false))
+    assertThat(EpochPlan.of(new FirstDraw(133, false, 0, 0), 100, true, false))
         .isEqualTo(new EpochPlan(false, 100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {48, 71, 100, 230, 287, 288, 400, 1000})
+  void inBatchPairsHaveADrawAnEpochWhateverTheNumberOfImages(int images) {
+    List<ChromosomeType> types = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      types.add(ChromosomeType.ALL.get(i % 24));
+    }
+    BatchStream batches = new BatchStream(PairSamplers.inBatch(), types, 3, 192, false, 0);
+    FirstDraw first =
+        FirstDraw.of(batches, types, 0, EpochPlan.mostImagesOfADraw(images), () -> {});
+    assertThat(EpochPlan.of(first, images, true, false).wholeDraws()).isTrue();
   }
 }

@@ -160,10 +160,10 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
   }
 
   private static void assertComplete(Assignment assignment, List<Chromosome> chromosomes) {
-    assertThat(assignment.placements())
-        .as("placements of %d chromosomes", chromosomes.size())
-        .extracting(Placement::chromosome)
-        .containsExactlyElementsOf(numbers(chromosomes));
+    Alike.assertEqual(
+        "chromosomes that are placed",
+        assignment.placements().stream().map(Placement::chromosome).toList(),
+        numbers(chromosomes));
   }
 
   private static Iscn numbersOf(Assignment assignment) {
@@ -258,7 +258,10 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
         given.add(given(chromosome, Optional.empty(), Optional.of(polarity)));
         expected.add(polarity);
       }
-      assertThat(assign(given).placements()).extracting(Placement::polarity).isEqualTo(expected);
+      Alike.assertEqual(
+          "polarities",
+          assign(given).placements().stream().map(Placement::polarity).toList(),
+          expected);
     }
   }
 
@@ -355,8 +358,12 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
           probabilities.add(alternative.probability());
         }
         assertThat(designations).as("designation and alternatives").doesNotHaveDuplicates();
-        assertThat(probabilities).isSortedAccordingTo(Collections.reverseOrder());
-        assertThat(probabilities).allSatisfy(p -> assertThat(p).isBetween(0.0, 1.0));
+        List<Double> falling = new ArrayList<>(probabilities);
+        falling.sort(Collections.reverseOrder());
+        Alike.assertEqual("probabilities of alternatives", probabilities, falling);
+        for (double probability : probabilities) {
+          assertThat(probability).as("probability of an alternative").isBetween(0.0, 1.0);
+        }
       }
     }
   }
