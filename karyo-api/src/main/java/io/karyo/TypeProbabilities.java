@@ -62,7 +62,7 @@ public final class TypeProbabilities {
    *     of the others
    */
   TypeProbabilities mixedWith(TypeProbabilities others, double share) {
-    if (share == 0 || others == this) {
+    if (share == 0 || others.equals(this)) {
       return this;
     }
     if (share == 1) {
