@@ -35,8 +35,7 @@ class CallsUnderWayTest {
   private static final int MANY = 64;
 
   private final FakeParts.SizeEncoder encoder = new FakeParts.SizeEncoder();
-  private final AtomicReference<Consumer<ChromosomeImage>> whileStraightening =
-      new AtomicReference<>(image -> {});
+  private volatile Consumer<ChromosomeImage> whileStraightening = image -> {};
   private final Karyotyper karyotyper;
 
   CallsUnderWayTest() throws IOException {
@@ -54,7 +53,7 @@ class CallsUnderWayTest {
         Karyotyper.builder()
             .straightener(
                 image -> {
-                  whileStraightening.get().accept(image);
+                  whileStraightening.accept(image);
                   return plain.straighten(image);
                 })
             .pairSampler(FakeParts.sampler())
@@ -89,18 +88,18 @@ class CallsUnderWayTest {
   @Test
   void aPartThatHasAnotherThreadAskDoesNotKeepCloseFromEnding() throws InterruptedException {
     AtomicReference<Thread> closer = new AtomicReference<>();
-    whileStraightening.set(
+    whileStraightening =
         image -> {
           closer.set(closeInAnotherThread());
-          whileStraightening.set(other -> {});
+          whileStraightening = other -> {};
           CompletableFuture.supplyAsync(
                   () -> karyotyper.classify(bar(20)), task -> new Thread(task).start())
               .join();
-        });
+        };
     assertThatThrownBy(() -> karyotyper.classify(bar(20)))
         .isInstanceOf(CompletionException.class)
         .hasRootCauseMessage("karyotyper: must be open, found closed");
-    closer.get().join();
+    Objects.requireNonNull(closer.get()).join();
     assertThat(encoder.closed).isTrue();
   }
 
@@ -117,7 +116,7 @@ class CallsUnderWayTest {
   private void asksBackWhileCloseWaits(int images) throws InterruptedException {
     AtomicInteger answered = new AtomicInteger();
     AtomicReference<Thread> closer = new AtomicReference<>();
-    whileStraightening.set(
+    whileStraightening =
         image -> {
           if (image.height() == 60) {
             return;
@@ -129,22 +128,23 @@ class CallsUnderWayTest {
           }
           karyotyper.classify(bar(60));
           answered.incrementAndGet();
-        });
+        };
     assertThat(karyotyper.classify(bars(images))).hasSize(images);
     assertThat(answered).hasValue(images);
-    closer.get().join();
+    Objects.requireNonNull(closer.get()).join();
     assertThat(encoder.closed).isTrue();
   }
 
   @Test
   void aPartCannotCloseTheKaryotyperThatCallsIt() {
-    whileStraightening.set(image -> karyotyper.close());
+    whileStraightening = image -> karyotyper.close();
     for (int images : new int[] {1, MANY}) {
       assertThatThrownBy(() -> karyotyper.classify(bars(images)))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("karyotyper: must not be closed by a part or listener within a call of its own");
+          .hasMessage(
+              "karyotyper: must not be closed by a part or listener within a call of its own");
     }
-    whileStraightening.set(image -> {});
+    whileStraightening = image -> {};
     assertThat(karyotyper.classify(bar(20))).isNotNull();
     karyotyper.close();
     assertThat(encoder.closed).isTrue();
@@ -153,12 +153,12 @@ class CallsUnderWayTest {
   @Test
   void afterOutOfMemoryErrorsInAnyThreadEveryCallReturnsAndSoDoesClose() throws Exception {
     AtomicInteger straightened = new AtomicInteger();
-    whileStraightening.set(
+    whileStraightening =
         image -> {
           if (straightened.incrementAndGet() % 50 == 0) {
             throw new OutOfMemoryError("provoked");
           }
-        });
+        };
     int failed = 0;
     ExecutorService callers = Executors.newFixedThreadPool(MANY);
     try {
@@ -178,7 +178,7 @@ class CallsUnderWayTest {
       callers.shutdownNow();
     }
     assertThat(failed).isPositive();
-    whileStraightening.set(image -> {});
+    whileStraightening = image -> {};
     assertThat(karyotyper.classify(bars(MANY))).hasSize(MANY);
     karyotyper.close();
     assertThat(encoder.closed).isTrue();
@@ -188,11 +188,11 @@ class CallsUnderWayTest {
   void callsShareTheirThreadsAndTheseSeeTheClassesOfTheCaller() throws IOException {
     Set<Thread> threads = Collections.newSetFromMap(new ConcurrentHashMap<>());
     Set<ClassLoader> loaders = Collections.newSetFromMap(new ConcurrentHashMap<>());
-    whileStraightening.set(
+    whileStraightening =
         image -> {
           threads.add(Thread.currentThread());
           loaders.add(Objects.requireNonNull(Thread.currentThread().getContextClassLoader()));
-        });
+        };
     int calls = 4 * (Runtime.getRuntime().availableProcessors() + 10);
     Thread caller = Thread.currentThread();
     ClassLoader before = caller.getContextClassLoader();
@@ -226,7 +226,7 @@ class CallsUnderWayTest {
     CountDownLatch straightening = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicReference<List<Boolean>> found = new AtomicReference<>(List.of());
-    whileStraightening.set(
+    whileStraightening =
         image -> {
           straightening.countDown();
           try {
@@ -234,7 +234,7 @@ class CallsUnderWayTest {
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
-        });
+        };
     Thread call = new Thread(() -> karyotyper.classify(bar(20)));
     call.start();
     straightening.await();
@@ -242,8 +242,7 @@ class CallsUnderWayTest {
         new Thread(
             () -> {
               karyotyper.close();
-              found.set(
-                  List.of(Thread.currentThread().isInterrupted(), encoder.closed.get()));
+              found.set(List.of(Thread.currentThread().isInterrupted(), encoder.closed.get()));
             });
     closer.start();
     closer.interrupt();

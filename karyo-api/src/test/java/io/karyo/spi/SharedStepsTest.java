@@ -91,23 +91,26 @@ class SharedStepsTest {
 
   @Test
   void aPoolThatRefusesOrHasNoMemoryForAThreadLeavesTheStepsToTheCaller() {
-    for (Throwable refusal :
-        List.of(new RejectedExecutionException("full"), new OutOfMemoryError("no thread"))) {
-      Executor refusing =
-          task -> {
-            throw SharedStepsTest.<RuntimeException>sneaky(refusal);
-          };
-      List<Integer> taken = new ArrayList<>();
-      SharedSteps.run(3, 2, refusing, taken::add);
-      assertThat(taken).containsExactly(0, 1, 2);
-      assertThatThrownBy(() -> SharedSteps.handOver(3, 2, refusing, taken::add)).isSameAs(refusal);
-      assertThat(taken).hasSize(3);
-    }
+    RejectedExecutionException full = new RejectedExecutionException("full");
+    OutOfMemoryError noThread = new OutOfMemoryError("no thread");
+    refusesAndTheCallerTakesAll(
+        full,
+        task -> {
+          throw full;
+        });
+    refusesAndTheCallerTakesAll(
+        noThread,
+        task -> {
+          throw noThread;
+        });
   }
 
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E sneaky(Throwable e) throws E {
-    throw (E) e;
+  private static void refusesAndTheCallerTakesAll(Throwable refusal, Executor refusing) {
+    List<Integer> taken = new ArrayList<>();
+    SharedSteps.run(3, 2, refusing, taken::add);
+    assertThat(taken).containsExactly(0, 1, 2);
+    assertThatThrownBy(() -> SharedSteps.handOver(3, 2, refusing, taken::add)).isSameAs(refusal);
+    assertThat(taken).hasSize(3);
   }
 
   @Test

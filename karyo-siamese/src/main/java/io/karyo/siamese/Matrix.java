@@ -34,8 +34,7 @@ final class Matrix implements AutoCloseable {
   private Matrix(INDArray memory, long first, long capacity) {
     this.memory = memory;
     this.first = first;
-    buffer =
-        memory.data().asNioFloat().slice(Math.toIntExact(first), Math.toIntExact(capacity));
+    buffer = memory.data().asNioFloat().slice(Math.toIntExact(first), Math.toIntExact(capacity));
   }
 
   long capacity() {

@@ -183,12 +183,15 @@ final class PatchNetwork implements AutoCloseable {
       for (int i = 0; i < layers.size(); i++) {
         ConvolutionLayer layer = layers.get(i);
         layer.gather(frames[i], count, scratch.patches.get(i), scratch.block);
-        scratch.patches.get(i).times(
-            kernels.get(i),
-            scratch.convolved,
-            count * layer.patchesPerImage(),
-            layer.patchSize(),
-            layer.filters());
+        scratch
+            .patches
+            .get(i)
+            .times(
+                kernels.get(i),
+                scratch.convolved,
+                count * layer.patchesPerImage(),
+                layer.patchSize(),
+                layer.filters());
         layer.activate(scratch.convolved, count, kept[i], frames[i + 1]);
       }
       float[] features = features();
@@ -242,8 +245,11 @@ final class PatchNetwork implements AutoCloseable {
       int patches = count * layer.patchesPerImage();
       layer.activateBack(back.frameGradient, frames[i + 1], count, kept[i], scratch.convolved);
       layer.gather(frames[i], count, scratch.patches.get(i), scratch.block);
-      scratch.patches.get(i).transposedTimes(
-          scratch.convolved, back.kernelGradient, layer.patchSize(), patches, layer.filters());
+      scratch
+          .patches
+          .get(i)
+          .transposedTimes(
+              scratch.convolved, back.kernelGradient, layer.patchSize(), patches, layer.filters());
       back.kernelGradient.get(0, gradient, 0, layer.kernelSize());
       if (i > 0) {
         scratch.convolved.timesTransposed(

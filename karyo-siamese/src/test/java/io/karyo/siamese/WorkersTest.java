@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -126,22 +127,20 @@ class WorkersTest {
     try {
       Set<Integer> seen = ConcurrentHashMap.newKeySet();
       Set<Thread> threads = ConcurrentHashMap.newKeySet();
-      AtomicReference<Thread> caller = new AtomicReference<>();
-      virtual
-          .submit(
-              () -> {
-                caller.set(Thread.currentThread());
-                new Workers(2)
-                    .run(
-                        50,
-                        i -> {
-                          threads.add(Thread.currentThread());
-                          seen.add(nativeOps().ompGetMaxThreads());
-                        });
-              })
-          .get();
+      Callable<Thread> caller =
+          () -> {
+            new Workers(2)
+                .run(
+                    50,
+                    i -> {
+                      threads.add(Thread.currentThread());
+                      seen.add(nativeOps().ompGetMaxThreads());
+                    });
+            return Thread.currentThread();
+          };
+      Thread called = virtual.submit(caller).get();
       assertThat(seen).containsExactly(1);
-      assertThat(threads).isNotEmpty().doesNotContain(caller.get());
+      assertThat(threads).isNotEmpty().doesNotContain(called);
     } finally {
       virtual.shutdownNow();
     }
