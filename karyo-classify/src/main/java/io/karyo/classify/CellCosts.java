@@ -39,8 +39,6 @@ final class CellCosts {
   /** As much homologue of nothing in particular keeps a doubtful one from counting fully. */
   private static final double NOBODY = 0.3;
 
-  private static final int ROUNDS = 10;
-
   private final List<Chromosome> chromosomes;
   private final AssignerParameters parameters;
   private final ProfileTemplates templates;
