@@ -23,7 +23,6 @@ public record Cell(String id, List<ChromosomeImage> chromosomes) {
    * @return the same cell with that polarity
    */
   public Cell withPolarity(Polarity polarity) {
-    return new Cell(
-        id, chromosomes.stream().map(image -> image.withPolarity(polarity)).toList());
+    return new Cell(id, chromosomes.stream().map(image -> image.withPolarity(polarity)).toList());
   }
 }

@@ -80,7 +80,9 @@ record ChromosomeReader(
     return answers;
   }
 
-  /** Classifies chromosomes as they lie and turned by 180 degrees, even those that lie known ways. */
+  /**
+   * Classifies chromosomes as they lie and turned by 180 degrees, even those that lie known ways.
+   */
   List<CellEvidence.Chromosome> classifyBothWays(
       List<Seen> chromosomes, Optional<CellScale> scale) {
     List<Seen> unknown =
@@ -146,8 +148,7 @@ record ChromosomeReader(
             : trainedAssigner.uprightEvidence(chromosome);
     double evidence = learned.orElseGet(() -> IdeogramEvidence.of(chromosome));
     if (!Double.isFinite(evidence)) {
-      throw new KaryoException(
-          "assigner: must give finite evidence of polarity, gave " + evidence);
+      throw new KaryoException("assigner: must give finite evidence of polarity, gave " + evidence);
     }
     return evidence;
   }

@@ -8,14 +8,14 @@ import java.util.OptionalDouble;
 /**
  * What one chromosome was taken for, and how surely.
  *
- * <p>Unless the caller {@link ChromosomeImage#withPolarity knew} which way up the chromosome lies, it
- * was looked at both ways up. The probabilities are then those of the two ways, weighted with how
- * probable each is; embedding and straightened image are of the more probable way.
+ * <p>Unless the caller {@link ChromosomeImage#withPolarity knew} which way up the chromosome lies,
+ * it was looked at both ways up. The probabilities are then those of the two ways, weighted with
+ * how probable each is; embedding and straightened image are of the more probable way.
  *
  * @param probabilities a probability for each type
  * @param embedding the point that the encoder gave the chromosome
- * @param straightened the straightened chromosome that the encoder saw, turned if it was found to lie
- *     upside down
+ * @param straightened the straightened chromosome that the encoder saw, turned if it was found to
+ *     lie upside down
  * @param typicality how typical it looks of a type that it could be of ({@link #type()}, or another
  *     with a probability of 1 % or more), 0 to 1: the share of known chromosomes that look at most
  *     as typical of their types. What is no chromosome still gets a type, and may get it with a

@@ -27,8 +27,7 @@ final class IdeogramEvidence {
     ChromosomeType type =
         chromosome.pinned().flatMap(Designation::type).orElse(way.probabilities().best());
     double probability =
-        Math.max(
-            LEAST_PROBABILITY, Math.min(1 - LEAST_PROBABILITY, way.probabilities().of(type)));
+        Math.max(LEAST_PROBABILITY, Math.min(1 - LEAST_PROBABILITY, way.probabilities().of(type)));
     return SURENESS * Math.log(probability / (1 - probability))
         + FIT * Ideogram.of(type).uprightFit(way.straightened());
   }

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Which way up</b> a chromosome lies is found out: every image is looked at as it is and turned
- * by 180 degrees, unless it {@linkplain ChromosomeImage#withPolarity says} which way up it lies. An
- * encoder that {@linkplain TrainedEncoder#ignoresPolarity does not heed that} looks once.
+ * <p><b>Which way up</b> a chromosome lies is found out: every image is looked at as it is and
+ * turned by 180 degrees, unless it {@linkplain ChromosomeImage#withPolarity says} which way up it
+ * lies. An encoder that {@linkplain TrainedEncoder#ignoresPolarity does not heed that} looks once.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls; {@link #close()} waits for those under way.
  * <b>Determinism:</b> the answer for an image does not depend on the number of threads.
@@ -336,9 +336,9 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Reads and classifies lone chromosomes, which may lie either way up, unless a source
-   * {@linkplain ImageSource#withPolarity says} which. An image that cannot be read or shows no
-   * chromosome is reported in its place, and the others are classified.
+   * Reads and classifies lone chromosomes, which may lie either way up, unless a source {@linkplain
+   * ImageSource#withPolarity says} which. An image that cannot be read or shows no chromosome is
+   * reported in its place, and the others are classified.
    *
    * @param images where the images come from; they need not be of one cell
    * @return what came of each, in the same order

@@ -48,8 +48,8 @@ public interface TrainedAssigner {
    * Weighs by its looks alone which way up a chromosome lies, whatever the caller knows of that.
    *
    * @param chromosome what is known of it; it is of a known type if that is pinned
-   * @return the natural logarithm of how much more likely it looks as it does with its p arm up than
-   *     down, finite; empty if this assigner does not know
+   * @return the natural logarithm of how much more likely it looks as it does with its p arm up
+   *     than down, finite; empty if this assigner does not know
    */
   default OptionalDouble uprightEvidence(CellEvidence.Chromosome chromosome) {
     return OptionalDouble.empty();

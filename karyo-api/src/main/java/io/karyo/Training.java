@@ -257,7 +257,8 @@ final class Training {
       progress.cellsRead(known.size());
       List<ChromosomeReader.Seen> cell =
           places.stream()
-              .map(place -> new ChromosomeReader.Seen(validationImages.get(place), Optional.empty()))
+              .map(
+                  place -> new ChromosomeReader.Seen(validationImages.get(place), Optional.empty()))
               .toList();
       known.add(
           new AssignerTraining.KnownCell(
@@ -435,8 +436,7 @@ final class Training {
     List<ChromosomeReader.Seen> seen =
         ready.stream().map(Ready::prepared).map(Training::seen).toList();
     List<CellEvidence.Chromosome> chromosomes =
-        reader.classifyBothWays(
-            seen, oneCell ? ChromosomeReader.scaleOf(seen) : Optional.empty());
+        reader.classifyBothWays(seen, oneCell ? ChromosomeReader.scaleOf(seen) : Optional.empty());
     double[] logits = new double[ready.size()];
     for (int i = 0; i < logits.length; i++) {
       Designation known = Designation.of(ready.get(i).item().type());

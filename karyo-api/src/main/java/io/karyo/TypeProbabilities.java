@@ -58,8 +58,8 @@ public final class TypeProbabilities {
   /**
    * Weighs these probabilities with others.
    *
-   * @param share how much the others count, 0 to 1; at 0 the result has the bits of this, at 1 those
-   *     of the others
+   * @param share how much the others count, 0 to 1; at 0 the result has the bits of this, at 1
+   *     those of the others
    */
   TypeProbabilities mixedWith(TypeProbabilities others, double share) {
     if (share == 0 || others.equals(this)) {

@@ -712,9 +712,9 @@ class ChromosomeImageReadTest {
   void aTiffThatTheJdkDoesNotReadNamesTheMissingDependency() throws Exception {
     assertRefusedByTheJdkAlone(
         bigTiff(),
-        "1-1.tiff: must be a PNG, JPEG, BMP, GIF or TIFF image, found 1412 bytes of none of them; more"
-            + " kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on the class"
-            + " path");
+        "1-1.tiff: must be a PNG, JPEG, BMP, GIF or TIFF image, found 1412 bytes of none of them;"
+            + " more kinds of TIFF are read if com.twelvemonkeys.imageio:imageio-tiff is on the"
+            + " class path");
     assertRefusedByTheJdkAlone(
         tiffHeader(8, 8, 8, 900),
         "1-1.tiff: must have 1 to 4 channels, found 900; save it with 8 or 16 bits, grey or RGB;"

@@ -338,7 +338,8 @@ class ModelFileTest {
     assertThatThrownBy(() -> ModelFile.builder().part(PartKind.STRAIGHTENER, new NamedPart("")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "straightener 'io.karyo.GoldenModel$NamedPart': must have an id to be saved, found none");
+            "straightener 'io.karyo.GoldenModel$NamedPart': must have an id to be saved, found"
+                + " none");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ModelFile.builder().part(PartKind.STRAIGHTENER, new NamedPart("A b")));
   }

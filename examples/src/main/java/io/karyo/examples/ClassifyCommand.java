@@ -101,9 +101,7 @@ final class ClassifyCommand extends CliCommand {
         classification.type(),
         classification.probability(),
         classification.polarity(),
-        typicality.isPresent()
-            ? String.format(Locale.ROOT, "%.4f", typicality.getAsDouble())
-            : "-",
+        typicality.isPresent() ? String.format(Locale.ROOT, "%.4f", typicality.getAsDouble()) : "-",
         classification.alternatives().stream()
             .limit(ALTERNATIVES)
             .map(other -> String.format(Locale.ROOT, "%s\t%.4f", other.type(), other.probability()))

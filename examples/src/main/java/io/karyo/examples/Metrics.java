@@ -110,7 +110,8 @@ record Metrics(
   record Failure(String path, String label, String reason) {}
 
   /** What was evaluated, and how. */
-  record Run(String model, @Nullable String split, boolean withoutCell, boolean upright, double seconds) {}
+  record Run(
+      String model, @Nullable String split, boolean withoutCell, boolean upright, double seconds) {}
 
   /** Measures the answers that were asked for; the others are for comparison. */
   static Metrics of(Run run, List<LabelledAnswer> byCell, List<LabelledAnswer> lone) {

@@ -38,8 +38,8 @@ final class PartOptions {
       description =
           "How pairs are drawn, "
               + KNOWN
-              + " With the default encoder all pairs of a batch are learned from, so that it decides"
-              + " which images come together.")
+              + " With the default encoder all pairs of a batch are learned from, so that it"
+              + " decides which images come together.")
   private @Nullable String sampler;
 
   @Option(
@@ -68,8 +68,8 @@ final class PartOptions {
       paramLabel = "N",
       description =
           "How many epochs each network is trained, each of about as many images as there are to"
-              + " train on, whatever the sampler; unless set, as many as show 700,000 images, but 10"
-              + " to 400.")
+              + " train on, whatever the sampler; unless set, as many as show 700,000 images, but"
+              + " 10 to 400.")
   private @Nullable Integer epochs;
 
   /** Says whether a part or a setting of one was named. */

@@ -439,8 +439,7 @@ class CommandsTest {
         .matches(
             "images/[^,]+,synthetic-3-5,(1|21),(1|21),[01]\\.\\d{6},\\w+,0\\.\\d{6},.*,[a-z-]+,([01]\\.\\d{6})?,"
                 + "P_(UP|DOWN),[01]\\.\\d{6}");
-    Cli.run(
-        "evaluate", "--data", manifest, "--model", model, "--predictions", csv, "--upright");
+    Cli.run("evaluate", "--data", manifest, "--model", model, "--predictions", csv, "--upright");
     assertThat(Files.readAllLines(csv).subList(1, 25))
         .allMatch(line -> line.endsWith(",P_UP,1.000000"));
   }

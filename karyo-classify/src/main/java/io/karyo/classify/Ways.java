@@ -26,8 +26,8 @@ record Ways(double[] distances, double[] turnedDistances, Straightened asItLies)
 
   /**
    * What tells which way up a chromosome of an unknown type lies: the logarithm of the ratio of the
-   * distances to the nearest mean. A difference of distances would be too sure of those that are far
-   * from any.
+   * distances to the nearest mean. A difference of distances would be too sure of those that are
+   * far from any.
    */
   double feature() {
     return Math.log(CellCosts.least(turnedDistances) + LEAST_DISTANCE)
@@ -35,8 +35,7 @@ record Ways(double[] distances, double[] turnedDistances, Straightened asItLies)
   }
 
   /** The logarithm of how much more likely a chromosome of a known type lies with its p arm up. */
-  double evidence(
-      ChromosomeType type, AssignerParameters parameters, ProfileTemplates templates) {
+  double evidence(ChromosomeType type, AssignerParameters parameters, ProfileTemplates templates) {
     return LogisticRegression.product(
         parameters.polarityWeights(), features(type.ordinal(), templates));
   }

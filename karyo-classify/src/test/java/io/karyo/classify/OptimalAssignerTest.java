@@ -269,14 +269,11 @@ class OptimalAssignerTest {
     // Of another type it would be less clear.
     CellEvidence.Chromosome chromosome = cells.upright(0, ChromosomeType.C7);
     assertThat(evidence(ASSIGNER, chromosome, Optional.of(Designation.of(ChromosomeType.C20))))
-        .isLessThan(
-            evidence(ASSIGNER, chromosome, Optional.of(Designation.of(ChromosomeType.C7))));
+        .isLessThan(evidence(ASSIGNER, chromosome, Optional.of(Designation.of(ChromosomeType.C7))));
   }
 
   private static double evidence(
-      TrainedAssigner assigner,
-      CellEvidence.Chromosome chromosome,
-      Optional<Designation> pinned) {
+      TrainedAssigner assigner, CellEvidence.Chromosome chromosome, Optional<Designation> pinned) {
     return assigner
         .uprightEvidence(
             new CellEvidence.Chromosome(

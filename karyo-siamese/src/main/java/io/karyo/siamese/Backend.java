@@ -86,7 +86,8 @@ final class Backend {
     return "ND4J backend: must start, failed with: "
         + why
         + "; it is on the class path, and unpacks its native library into ~/.javacpp/cache, the"
-        + " folder for temporary files or that of the system property org.bytedeco.javacpp.cachedir";
+        + " folder for temporary files or that of the system property"
+        + " org.bytedeco.javacpp.cachedir";
   }
 
   private static String missing() {

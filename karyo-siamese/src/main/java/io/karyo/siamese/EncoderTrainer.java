@@ -374,10 +374,7 @@ final class EncoderTrainer {
       first.checkPartners(training.pairSampler().id());
     }
     return EpochPlan.of(
-        first,
-        specimens.size(),
-        training.pairSampler().imagesPerGroup().isPresent(),
-        wholeDraws);
+        first, specimens.size(), training.pairSampler().imagesPerGroup().isPresent(), wholeDraws);
   }
 
   private double step(

@@ -26,9 +26,7 @@ record EpochPlan(boolean wholeDraws, long imagesOfAnEpoch) {
             && first.ended()
             && first.images() * 3 >= images * 2L
             && first.images() <= mostImagesOfADraw(images);
-    return wholeDraws || fits
-        ? new EpochPlan(true, first.images())
-        : new EpochPlan(false, images);
+    return wholeDraws || fits ? new EpochPlan(true, first.images()) : new EpochPlan(false, images);
   }
 
   /** Returns up to how many images a draw may show to be an epoch: 2 groups for 1.5. */

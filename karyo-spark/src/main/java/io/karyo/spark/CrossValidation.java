@@ -104,9 +104,10 @@ public final class CrossValidation {
    *
    * <p><b>Columns:</b> {@code row}, {@code model}, {@code straightening} and {@code pairing} of the
    * trial; the number of the fold, {@code testImages}, {@code accuracy} (percent, each image a lone
-   * one that is taken to be upright), {@code similarPairs}, {@code dissimilarPairs}, {@code epochs}, {@code epochsToBest},
-   * {@code trainingSeconds} (reading and straightening included), {@code predictionSeconds}, and
-   * {@code reason}: why there is no accuracy, where a training came to nothing.
+   * one that is taken to be upright), {@code similarPairs}, {@code dissimilarPairs}, {@code
+   * epochs}, {@code epochsToBest}, {@code trainingSeconds} (reading and straightening included),
+   * {@code predictionSeconds}, and {@code reason}: why there is no accuracy, where a training came
+   * to nothing.
    *
    * @param images labelled images with the columns {@code path}, {@code content}, {@code label}
    *     and, where known, {@code cell} and {@code patient}; no patient is in two folds, and cells

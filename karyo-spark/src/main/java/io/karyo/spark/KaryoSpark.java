@@ -24,9 +24,9 @@ import org.apache.spark.sql.types.DataTypes;
  * <p><b>Images</b> have the columns {@code path} (text) and {@code content} (the bytes of an image
  * file), and where they are known {@code cell} (text) and {@code polarity} (text, P_UP or P_DOWN:
  * where the p arm is); others are left out. An image of unknown polarity is looked at both ways up;
- * {@code images.withColumn("polarity", lit("P_UP"))} halves the time for those of karyograms. Spark's {@code binaryFile}
- * gives the first two, {@link #withCellsByFolder} the third; {@link ImagePacker} packs all into
- * Parquet, which millions of small files should be.
+ * {@code images.withColumn("polarity", lit("P_UP"))} halves the time for those of karyograms.
+ * Spark's {@code binaryFile} gives the first two, {@link #withCellsByFolder} the third; {@link
+ * ImagePacker} packs all into Parquet, which millions of small files should be.
  *
  * <p><b>Answers</b> are a row an image, ready for Parquet, with {@code path} and {@code cell} as
  * they came. Where an image is bad, {@code error} says why and all else is null; where it is good
@@ -71,8 +71,8 @@ public final class KaryoSpark {
   }
 
   /**
-   * Embeds images, each as a lone one, with the p arm up as {@link #classify} finds it. The order of
-   * the rows stays.
+   * Embeds images, each as a lone one, with the p arm up as {@link #classify} finds it. The order
+   * of the rows stays.
    *
    * <p><b>Columns:</b> {@code path}, {@code cell}, {@code embedding} (an array of floats, as long
    * as the model's), {@code error}.
@@ -87,8 +87,8 @@ public final class KaryoSpark {
   }
 
   /**
-   * Classifies images, each as a lone one that may lie either way up. The order of the rows stays, and nothing is shuffled;
-   * {@link #karyotype} errs less where cells are known.
+   * Classifies images, each as a lone one that may lie either way up. The order of the rows stays,
+   * and nothing is shuffled; {@link #karyotype} errs less where cells are known.
    *
    * <p><b>Columns:</b> {@code path}, {@code cell}, {@code type} (1 to 22, X or Y), {@code
    * probability} (0 to 1), {@code margin} (natural logarithm of the ratio to the second type's

@@ -134,7 +134,10 @@ class CrossValidationTest extends SparkTest {
     try (Karyotyper karyotyper = trial.recipe().builder().seed(SEED).threads(2).train(fold)) {
       int right = 0;
       for (LabelledChromosome item : test) {
-        right += karyotyper.classify(item.load().withPolarity(Polarity.P_UP)).type() == item.type() ? 1 : 0;
+        right +=
+            karyotyper.classify(item.load().withPolarity(Polarity.P_UP)).type() == item.type()
+                ? 1
+                : 0;
       }
       return 100.0 * right / test.size();
     }

@@ -66,8 +66,17 @@ class KaryoSparkTest extends SparkTest {
     for (int partitions : new int[] {1, 7}) {
       Dataset<Row> answers = KaryoSpark.classify(images().repartition(partitions), model);
       assertThat(answers.columns())
-          .containsExactly("path", "cell", "type", "probability", "margin", "review",
-              "polarity", "polarityProbability", "typicality", "error");
+          .containsExactly(
+              "path",
+              "cell",
+              "type",
+              "probability",
+              "margin",
+              "review",
+              "polarity",
+              "polarityProbability",
+              "typicality",
+              "error");
       assertThat(Answers.of(answers.collectAsList())).isEqualTo(expected);
     }
   }

@@ -280,8 +280,7 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
           OptionalDouble evidence =
               trained().uprightEvidence(given(chromosome, pinned, Optional.empty()));
           OptionalDouble opposite =
-              trained()
-                  .uprightEvidence(given(other, pinned, Optional.of(Polarity.P_UP)));
+              trained().uprightEvidence(given(other, pinned, Optional.of(Polarity.P_UP)));
           assertThat(opposite.isPresent()).isEqualTo(evidence.isPresent());
           if (evidence.isPresent()) {
             assertThat(evidence.getAsDouble()).as("evidence").isFinite();
@@ -295,7 +294,9 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
         }
       }
     }
-    assertThat(upright).as("upright chromosomes of %d that look so", all).isGreaterThanOrEqualTo(all / 2);
+    assertThat(upright)
+        .as("upright chromosomes of %d that look so", all)
+        .isGreaterThanOrEqualTo(all / 2);
   }
 
   @Test

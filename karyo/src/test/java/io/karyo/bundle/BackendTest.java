@@ -88,8 +88,8 @@ class BackendTest {
           .contains(
               "attempt "
                   + attempt
-                  + ": java.lang.IllegalStateException: ND4J backend: must start, failed with: Could"
-                  + " not create the cache: Set the \"org.bytedeco.javacpp.cachedir\" system"
+                  + ": java.lang.IllegalStateException: ND4J backend: must start, failed with:"
+                  + " Could not create the cache: Set the \"org.bytedeco.javacpp.cachedir\" system"
                   + " property.");
     }
   }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "spark-karyotype",
     description = {
-      "Finds the karyotypes of many cells and writes a row an image as Parquet: path, cell, patient,"
-          + " type, probability, margin, review, polarity, karyotype, cellReview, error.",
+      "Finds the karyotypes of many cells and writes a row an image as Parquet: path, cell,"
+          + " patient, type, probability, margin, review, polarity, karyotype, cellReview, error.",
       "A bad image is a row with an error; the exit code is then 1."
     })
 final class KaryotypeCommand extends SparkCommand {
