@@ -51,9 +51,11 @@ class ManifestTest {
   void allColumnsAreRead() throws IOException {
     ChromosomeDataset dataset =
         read(
-            "path,label,cell,patient,split\n"
-                + "images/a.png,1,c1,p1,train\n"
-                + "images/b.png,X,c2,p2,test\n");
+            """
+            path,label,cell,patient,split
+            images/a.png,1,c1,p1,train
+            images/b.png,X,c2,p2,test
+            """);
 
     assertThat(dataset.items()).hasSize(2);
     LabelledChromosome first = dataset.items().get(0);

@@ -22,9 +22,10 @@ import org.apache.spark.sql.types.DataTypes;
  * }</pre>
  *
  * <p><b>Images</b> have the columns {@code path} (text) and {@code content} (the bytes of an image
- * file), and where they are known {@code cell} (text) and {@code polarity} (text, P_UP or P_DOWN:
- * where the p arm is); others are left out. An image of unknown polarity is looked at both ways up;
- * {@code images.withColumn("polarity", lit("P_UP"))} halves the time for those of karyograms.
+ * file), and where they are known {@code cell}, {@code patient} (text) and {@code polarity} (text,
+ * P_UP or P_DOWN: where the p arm is); others are left out. An image of unknown polarity is scored
+ * both ways up; {@code images.withColumn("polarity", lit("P_UP"))} halves the time for those of
+ * karyograms.
  * Spark's {@code binaryFile} gives the first two, {@link #withCellsByFolder} the third; {@link
  * ImagePacker} packs all into Parquet, which millions of small files should be.
  *
