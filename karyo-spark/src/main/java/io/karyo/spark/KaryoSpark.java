@@ -25,9 +25,8 @@ import org.apache.spark.sql.types.DataTypes;
  * file), and where they are known {@code cell}, {@code patient} (text) and {@code polarity} (text,
  * P_UP or P_DOWN: where the p arm is); others are left out. An image of unknown polarity is scored
  * both ways up; {@code images.withColumn("polarity", lit("P_UP"))} halves the time for those of
- * karyograms.
- * Spark's {@code binaryFile} gives the first two, {@link #withCellsByFolder} the third; {@link
- * ImagePacker} packs all into Parquet, which millions of small files should be.
+ * karyograms. Spark's {@code binaryFile} gives the first two, {@link #withCellsByFolder} the third;
+ * {@link ImagePacker} packs all into Parquet, which millions of small files should be.
  *
  * <p><b>Answers</b> are a row an image, ready for Parquet, with {@code path} and {@code cell} as
  * they came. Where an image is bad, {@code error} says why and all else is null; where it is good
