@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -97,7 +96,7 @@ class CallsUnderWayTest {
               .join();
         };
     assertThatThrownBy(() -> karyotyper.classify(bar(20)))
-        .isInstanceOf(CompletionException.class)
+        .isInstanceOf(KaryoException.class)
         .hasRootCauseMessage("karyotyper: must be open, found closed");
     Objects.requireNonNull(closer.get()).join();
     assertThat(encoder.closed).isTrue();
@@ -140,8 +139,8 @@ class CallsUnderWayTest {
     whileStraightening = image -> karyotyper.close();
     for (int images : new int[] {1, MANY}) {
       assertThatThrownBy(() -> karyotyper.classify(bars(images)))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage(
+          .isInstanceOf(KaryoException.class)
+          .hasRootCauseMessage(
               "karyotyper: must not be closed by a part or listener within a call of its own");
     }
     whileStraightening = image -> {};
@@ -205,7 +204,7 @@ class CallsUnderWayTest {
     } finally {
       caller.setContextClassLoader(before);
     }
-    assertThat(threads).contains(caller).hasSizeLessThan(calls);
+    assertThat(threads).hasSizeLessThan(calls);
   }
 
   @Test

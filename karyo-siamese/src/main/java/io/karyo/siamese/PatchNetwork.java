@@ -1,7 +1,6 @@
 package io.karyo.siamese;
 
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,12 @@ final class PatchNetwork implements AutoCloseable {
   /** Large enough for the matrix product, small enough for the caches. */
   static final int IMAGES_PER_SHARD = 32;
 
-  /** A product with one row goes another way through the native library, to other last bits. */
-  private static final int LEAST_ROWS = 2;
+  /**
+   * oneDNN's product computes rows in blocks, of six for AVX2, and those that do not fill a block
+   * another way, to other last bits. So that the bits of an image do not depend on how many there
+   * are, products have whole blocks of rows only.
+   */
+  private static final int ROWS_PER_BLOCK = 6;
 
   /** A quarter of a gigabyte for what a shard needs. */
   private static final long MOST_NUMBERS = (1L << 26) / IMAGES_PER_SHARD;
@@ -47,6 +50,10 @@ final class PatchNetwork implements AutoCloseable {
                 layer -> layer.patchNumbers() + layer.convolvedSize() + layer.in().imageSize())
             .sum()
         <= MOST_NUMBERS;
+  }
+
+  private static int wholeBlocks(int rows) {
+    return (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK * ROWS_PER_BLOCK;
   }
 
   /** Takes the numbers of weights over. */
@@ -83,13 +90,19 @@ final class PatchNetwork implements AutoCloseable {
 
     Scratch(List<ConvolutionLayer> layers, int denseInputs, int embeddingSize) {
       block = new float[layers.stream().mapToInt(ConvolutionLayer::blockSize).max().orElse(1)];
-      int convolvedSize = layers.stream().mapToInt(ConvolutionLayer::convolvedSize).max().orElse(1);
-      LongStream perImage =
-          LongStream.concat(
-              layers.stream().mapToLong(ConvolutionLayer::patchNumbers),
-              LongStream.of(convolvedSize, denseInputs, embeddingSize));
-      memory = new Matrix.Block(perImage.map(numbers -> numbers * IMAGES_PER_SHARD).toArray());
-      int next = layers.size();
+      long[] numbers = new long[layers.size() + 3];
+      int next = 0;
+      long mostConvolved = 1;
+      for (ConvolutionLayer layer : layers) {
+        long rows = wholeBlocks(IMAGES_PER_SHARD * layer.patchesPerImage());
+        numbers[next++] = rows * layer.patchSize();
+        mostConvolved = Math.max(mostConvolved, rows * layer.filters());
+      }
+      numbers[next++] = mostConvolved;
+      numbers[next++] = (long) wholeBlocks(IMAGES_PER_SHARD) * denseInputs;
+      numbers[next] = (long) wholeBlocks(IMAGES_PER_SHARD) * embeddingSize;
+      memory = new Matrix.Block(numbers);
+      next = layers.size();
       patches = memory.matrices().subList(0, next);
       convolved = memory.matrices().get(next++);
       features = memory.matrices().get(next++);
@@ -189,7 +202,7 @@ final class PatchNetwork implements AutoCloseable {
             .times(
                 kernels.get(i),
                 scratch.convolved,
-                count * layer.patchesPerImage(),
+                wholeBlocks(count * layer.patchesPerImage()),
                 layer.patchSize(),
                 layer.filters());
         layer.activate(scratch.convolved, count, kept[i], frames[i + 1]);
@@ -209,7 +222,7 @@ final class PatchNetwork implements AutoCloseable {
       hide(features, mask, from);
       scratch.features.put(0, features, 0, count * inputs);
       scratch.features.times(
-          dense, scratch.embeddings, Math.max(LEAST_ROWS, count), inputs, embeddingSize);
+          dense, scratch.embeddings, wholeBlocks(count), inputs, embeddingSize);
       scratch.embeddings.get(0, embeddings, from * embeddingSize, count * embeddingSize);
     }
 
