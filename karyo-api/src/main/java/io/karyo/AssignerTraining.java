@@ -27,12 +27,29 @@ public record AssignerTraining(
    * @param chromosome what is known of it
    * @param type its type
    * @param cell its cell, if known
+   * @param patient whose it is, if known
    */
-  public record Example(Classification chromosome, ChromosomeType type, Optional<String> cell) {
+  public record Example(
+      Classification chromosome,
+      ChromosomeType type,
+      Optional<String> cell,
+      Optional<String> patient) {
     public Example {
       Objects.requireNonNull(chromosome, "chromosome");
       Objects.requireNonNull(type, "type");
       Objects.requireNonNull(cell, "cell");
+      Objects.requireNonNull(patient, "patient");
+    }
+
+    /**
+     * Takes a chromosome of a patient who is not known.
+     *
+     * @param chromosome what is known of it
+     * @param type its type
+     * @param cell its cell, if known
+     */
+    public Example(Classification chromosome, ChromosomeType type, Optional<String> cell) {
+      this(chromosome, type, cell, Optional.empty());
     }
   }
 

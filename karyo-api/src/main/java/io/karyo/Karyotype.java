@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class Karyotype {
   public static final int JSON_VERSION = 1;
 
   /** The share of designations that should be right among those not marked for review. */
-  static final double DEFAULT_PRECISION = 0.999;
+  static final double DEFAULT_PRECISION = 0.99;
 
   private static final int NEIGHBOURS = 5;
 
@@ -199,19 +200,66 @@ public final class Karyotype {
   }
 
   /**
-   * Says whether a person should look at this cell: its numbers are doubtful, or a chromosome is.
+   * Returns whether a person should look at this cell: a chromosome is marked for review, the
+   * numbers are doubtful, or the cell is unfamiliar.
    *
    * @return true if something is too doubtful for the precision that is wanted
    */
   public boolean needsReview() {
-    return assignment.review() || placements().stream().anyMatch(Placement::review);
+    return numbersNeedReview()
+        || isUnfamiliar()
+        || placements().stream().anyMatch(Placement::review);
+  }
+
+  /**
+   * Returns whether the numbers of chromosomes are doubtful, whatever the single chromosomes are.
+   *
+   * @return true if they are too doubtful for the precision that is wanted
+   */
+  public boolean numbersNeedReview() {
+    return assignment.review();
+  }
+
+  /**
+   * Returns whether the cell as a whole looks like none that the model knows, as cells of another
+   * laboratory do. Its doubts were learned from other cells: probabilities and marks then mean
+   * little. {@link Karyotyper#adapt()} makes a model familiar with a laboratory.
+   *
+   * @return true if most of its chromosomes look untypical
+   */
+  public boolean isUnfamiliar() {
+    return assignment.unfamiliar();
+  }
+
+  /**
+   * Returns which share of designations should be right among those not marked for review.
+   *
+   * @return more than 0 and at most 1; see {@link #rejectBelow}
+   */
+  public double precision() {
+    return evidence.precision();
+  }
+
+  /**
+   * Returns which share of right designations, among those not marked for review, the validation
+   * cells of the training vouch for with 95 % confidence. Marks rest on a curve that is fitted to
+   * those cells, carefully; this is what they prove by their number alone. If it is below {@link
+   * #precision()}, they are too few, or too many of their labels are wrong, to prove what is
+   * wanted.
+   *
+   * @return 0 to 1; empty if nothing vouches: the model was trained without validation cells, or
+   *     this cell is unfamiliar
+   */
+  public OptionalDouble vouchedPrecision() {
+    return assignment.vouched();
   }
 
   /**
    * Sets which share of designations should be right among those not marked for review. How
-   * doubtful a designation may then be was found out on validation data.
+   * doubtful a designation may then be was learned from validation cells; see {@link
+   * #vouchedPrecision()}. Near-ties are marked at any precision.
    *
-   * @param precision more than 0 and at most 1; 0.999 unless set
+   * @param precision more than 0 and at most 1; 0.99 unless set
    * @return the same karyotype with other marks
    * @throws IllegalArgumentException if it is out of range
    */
@@ -458,8 +506,12 @@ public final class Karyotype {
     json.put("iscn", iscn.toString());
     json.put("runnerUp", runnerUp().toString());
     json.put("margin", finite(margin()));
-    json.put("precision", evidence.precision());
+    json.put("precision", precision());
+    OptionalDouble vouched = vouchedPrecision();
+    json.put("vouchedPrecision", vouched.isPresent() ? vouched.getAsDouble() : null);
     json.put("review", needsReview());
+    json.put("numbersReview", numbersNeedReview());
+    json.put("unfamiliar", isUnfamiliar());
     json.put("chromosomes", placements().stream().map(this::json).toList());
     json.put("corrections", corrections.stream().map(Karyotype::json).toList());
     return Json.write(json);

@@ -240,7 +240,9 @@ final class Training {
     List<AssignerTraining.Example> examples = new ArrayList<>(classified.size());
     for (int i = 0; i < classified.size(); i++) {
       LabelledChromosome item = training.get(i);
-      examples.add(new AssignerTraining.Example(classified.get(i), item.type(), item.cell()));
+      examples.add(
+          new AssignerTraining.Example(
+              classified.get(i), item.type(), item.cell(), item.patient()));
     }
     Map<String, List<Integer>> cells = new LinkedHashMap<>();
     for (int i = 0; i < validation.size(); i++) {

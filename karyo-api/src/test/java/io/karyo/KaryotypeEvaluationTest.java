@@ -33,8 +33,8 @@ class KaryotypeEvaluationTest {
           new Placement(
               i,
               Designation.of(types[i]),
-              1 - 0.1 * i,
               1,
+              10 - i,
               List.of(),
               Polarity.P_UP,
               1,
@@ -62,16 +62,32 @@ class KaryotypeEvaluationTest {
     assertThat(evaluation.exactKaryotypes()).isEqualTo(2 / 3.0);
     assertThat(evaluation.reviewShare()).isEqualTo(1 - 3 / 5.0);
     assertThat(evaluation.accuracyOfKept()).isEqualTo(2 / 3.0);
+    // All have a probability of 1.
+    assertThat(evaluation.calibrationError()).isEqualTo(3 / 5.0);
+    assertThat(evaluation.cellReviewShare()).isEqualTo(1 - 1 / 3.0);
+    assertThat(evaluation.exactOfKept()).isEqualTo(1);
+    assertThat(evaluation.perfectOfKept()).isEqualTo(1);
     assertThat(evaluation.reviewNeeded()).isEqualTo(1);
   }
 
   @Test
-  void theLeastProbableOnesAreMarkedUntilTheOthersAreRight() {
+  void cellsWithoutAMarkAreKeptWhateverIsWrongWithThem() {
+    KaryotypeEvaluation evaluation =
+        KaryotypeEvaluation.of(
+            List.of(karyotype(9, ONE, TWO), karyotype(9, TWO, ONE), karyotype(9, ONE, ONE)),
+            List.of(List.of(ONE, TWO), List.of(ONE, TWO), List.of(ONE, TWO)));
+    assertThat(evaluation.cellReviewShare()).isZero();
+    assertThat(evaluation.exactOfKept()).isEqualTo(2 / 3.0);
+    assertThat(evaluation.perfectOfKept()).isEqualTo(1 / 3.0);
+  }
+
+  @Test
+  void thoseOfTheLeastMarginAreMarkedUntilTheOthersAreRight() {
     KaryotypeEvaluation evaluation =
         KaryotypeEvaluation.of(
             List.of(karyotype(9, ONE, TWO), karyotype(9, ONE, ONE)),
             List.of(List.of(ONE, TWO), List.of(ONE, TWO)));
-    // The wrong one is as probable as a right one: both are marked.
+    // The wrong one is as sure as a right one: both are marked.
     assertThat(evaluation.reviewNeeded()).isEqualTo(1 / 2.0);
     assertThat(
             KaryotypeEvaluation.of(List.of(karyotype(9, ONE, TWO)), List.of(List.of(ONE, TWO)))
@@ -85,6 +101,8 @@ class KaryotypeEvaluationTest {
         KaryotypeEvaluation.of(List.of(karyotype(0, ONE)), List.of(List.of(TWO)));
     assertThat(evaluation.accuracyOfKept()).isEqualTo(1);
     assertThat(evaluation.reviewShare()).isEqualTo(1);
+    assertThat(evaluation.cellReviewShare()).isEqualTo(1);
+    assertThat(evaluation.perfectOfKept()).isEqualTo(1);
   }
 
   @Test

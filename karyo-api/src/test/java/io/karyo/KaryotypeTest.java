@@ -24,6 +24,8 @@ class KaryotypeTest {
 
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
+  private static final CellEvidence EMPTY = new CellEvidence(List.of(), 0.9);
+
   /** Two alternatives, doubt below the wanted precision, polarity as given or up. */
   private static final TrainedAssigner EACH_BY_ITSELF =
       new TrainedAssigner() {
@@ -190,6 +192,37 @@ class KaryotypeTest {
   }
 
   @Test
+  void aCellIsForReviewIfItsNumbersAreOrIfItIsUnfamiliar() {
+    Karyotype plain = karyotype(ofCell(false, OptionalDouble.of(0.97), false), ChromosomeType.C1);
+    assertThat(plain.rejectBelow(0.5).needsReview()).isFalse();
+    assertThat(plain.vouchedPrecision()).hasValue(0.97);
+    assertThat(plain.toJson()).contains("\"vouchedPrecision\": 0.97");
+    Karyotype numbers = karyotype(ofCell(true, OptionalDouble.empty(), false), ChromosomeType.C1);
+    assertThat(numbers.rejectBelow(0.5).needsReview()).isTrue();
+    assertThat(numbers.numbersNeedReview()).isTrue();
+    assertThat(numbers.isUnfamiliar()).isFalse();
+    Karyotype unfamiliar =
+        karyotype(ofCell(false, OptionalDouble.empty(), true), ChromosomeType.C1);
+    assertThat(unfamiliar.rejectBelow(0.5).needsReview()).isTrue();
+    assertThat(unfamiliar.numbersNeedReview()).isFalse();
+    assertThat(unfamiliar.isUnfamiliar()).isTrue();
+    assertThatThrownBy(() -> ofCell(false, OptionalDouble.of(1.5), false).assign(EMPTY))
+        .hasMessage("vouched: must be 0 to 1, found 1.5");
+  }
+
+  private static TrainedAssigner ofCell(
+      boolean numbers, OptionalDouble vouched, boolean unfamiliar) {
+    return cell ->
+        new Assignment(
+            EACH_BY_ITSELF.assign(cell).placements(),
+            1.5,
+            Iscn.of(new int[24], 0),
+            numbers,
+            vouched,
+            unfamiliar);
+  }
+
+  @Test
   void splittingAndJoiningAreRefusedWithAdvice() {
     Karyotype karyotype = karyotype(ChromosomeType.C1, ChromosomeType.C2);
     assertThatThrownBy(() -> karyotype.split(0))
@@ -257,8 +290,11 @@ class KaryotypeTest {
     assertThat(json.get("version")).isEqualTo(1L);
     assertThat(json.get("cell")).isEqualTo("cell");
     assertThat(json.get("iscn")).isEqualTo(karyotype.iscn().toString());
-    assertThat(json.get("precision")).isEqualTo(0.999);
+    assertThat(json.get("precision")).isEqualTo(0.99);
+    assertThat(json).containsEntry("vouchedPrecision", null);
     assertThat(json.get("review")).isEqualTo(true);
+    assertThat(json.get("numbersReview")).isEqualTo(false);
+    assertThat(json.get("unfamiliar")).isEqualTo(false);
     List<?> chromosomes = array(json.get("chromosomes"));
     Map<?, ?> pinned = object(chromosomes.get(1));
     assertThat(pinned.get("chromosome")).isEqualTo(1L);

@@ -81,7 +81,7 @@ final class KaryogramCommand extends CliCommand {
       names = "--precision",
       paramLabel = "P",
       description =
-          "The share of designations that should be right among those not marked for review; 0.999"
+          "The share of designations that should be right among those not marked for review; 0.99"
               + " unless set.")
   private @Nullable Double precision;
 

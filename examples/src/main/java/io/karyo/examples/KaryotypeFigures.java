@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param assignedAccuracy the share of their chromosomes that are designated rightly
  * @param perfectCells the share of cells without an error
  * @param exactKaryotypes the share of cells whose numbers are right
+ * @param calibrationError the mean distance between the probability of a designation and the share
+ *     of right ones over 15 bins
  * @param normalCells how many of them are complete and normal
  * @param normalCalledAbnormal the share of those that are not found to be 46,XX or 46,XY; NaN if
  *     there is none
- * @param reviewShare the share of chromosomes marked for review
- * @param accuracyOfKept the share of right designations among the others
+ * @param review what a person has to look at, for some wanted precisions, that of the default first
  * @param reviewNeeded the least share that would have to be marked for 99.9 % of the others to be
  *     right: with hindsight
  * @param polarityAccuracy the share of chromosomes whose polarity is found when half of them are
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param abnormalCells how many abnormal cells were made of the normal ones: a third 21, 18 or 13
  *     or an additional X of another cell, of the same patient if there is one, or an X removed
  * @param abnormalFound the share of those whose exact numbers are found; NaN if there is none
+ * @param abnormalUnnoticed the share of those whose numbers are wrong though the cell is not for
+ *     review; NaN if there is none
  * @param milliseconds the median time for the karyotype of a cell whose images are in memory
  */
 record KaryotypeFigures(
@@ -44,18 +47,22 @@ record KaryotypeFigures(
     double assignedAccuracy,
     double perfectCells,
     double exactKaryotypes,
+    double calibrationError,
     int normalCells,
     double normalCalledAbnormal,
-    double reviewShare,
-    double accuracyOfKept,
+    List<ReviewFigures> review,
     double reviewNeeded,
     double polarityAccuracy,
     int abnormalCells,
     double abnormalFound,
+    double abnormalUnnoticed,
     double milliseconds) {
 
   private static final List<ChromosomeType> ADDED =
       List.of(ChromosomeType.C21, ChromosomeType.C18, ChromosomeType.C13, ChromosomeType.X);
+
+  /** The default of the library comes first. */
+  private static final List<Double> PRECISIONS = List.of(0.99, 0.995, 0.999);
 
   private static final long SEED = 1;
 
@@ -96,16 +103,19 @@ record KaryotypeFigures(
         calledAbnormal += karyotype.iscn().isNormal() ? 0 : 1;
       }
     }
-    KaryotypeEvaluation evaluation =
-        KaryotypeEvaluation.of(
-            karyotypes, cells.stream().map(cell -> cell.labels().types()).toList());
+    List<List<ChromosomeType>> truth = cells.stream().map(cell -> cell.labels().types()).toList();
+    KaryotypeEvaluation evaluation = KaryotypeEvaluation.of(karyotypes, truth);
     int abnormal = 0;
     int found = 0;
+    int unnoticed = 0;
     for (Loaded cell : cells) {
       for (Cell changed : cell.isNormal() ? changed(cell, cells) : List.<Cell>of()) {
         abnormal++;
-        // The name says what was made of it.
-        found += karyotyper.karyotype(changed).iscn().toString().equals(changed.id()) ? 1 : 0;
+        // The name is what was made of it.
+        Karyotype karyotype = karyotyper.karyotype(changed);
+        boolean exact = karyotype.iscn().toString().equals(changed.id());
+        found += exact ? 1 : 0;
+        unnoticed += exact || karyotype.needsReview() ? 0 : 1;
       }
     }
     times.sort(null);
@@ -114,14 +124,17 @@ record KaryotypeFigures(
         evaluation.assignedAccuracy(),
         evaluation.perfectCells(),
         evaluation.exactKaryotypes(),
+        evaluation.calibrationError(),
         normal,
         calledAbnormal / (double) normal,
-        evaluation.reviewShare(),
-        evaluation.accuracyOfKept(),
+        PRECISIONS.stream()
+            .map(precision -> ReviewFigures.of(precision, karyotypes, truth))
+            .toList(),
         evaluation.reviewNeeded(),
         polarityAccuracy(karyotyper, cells),
         abnormal,
         found / (double) abnormal,
+        unnoticed / (double) abnormal,
         times.get(times.size() / 2));
   }
 
@@ -209,11 +222,12 @@ record KaryotypeFigures(
     lines.add(percent("assigned accuracy, whole cells", assignedAccuracy));
     lines.add(percent("cells without an error", perfectCells));
     lines.add(percent("exact karyotypes", exactKaryotypes));
+    lines.add(percent("calibration error, whole cells", calibrationError));
     lines.add(percent("normal cells called abnormal", normalCalledAbnormal));
     lines.add(percent("abnormal cells found, made ones", abnormalFound));
+    lines.add(percent("abnormal cells unnoticed", abnormalUnnoticed));
     lines.add(percent("polarity, half of them turned", polarityAccuracy));
-    lines.add(percent("marked for review", reviewShare));
-    lines.add(percent("accuracy of those not marked", accuracyOfKept));
+    review.forEach(figures -> lines.addAll(figures.summary()));
     lines.add(percent("least to mark for 99.9 %", reviewNeeded));
     lines.add(
         String.format(

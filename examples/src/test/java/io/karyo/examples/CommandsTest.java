@@ -423,6 +423,18 @@ class CommandsTest {
       assertThat(figures.get(name).isNumber()).as(name).isTrue();
     }
     assertThat(figures.get("failures")).isEmpty();
+    JsonNode review = figures.at("/karyotypes/review");
+    assertThat(review)
+        .extracting(one -> one.get("precision").asDouble())
+        .containsExactly(0.99, 0.995, 0.999);
+    for (JsonNode one : review) {
+      assertThat(one.get("cellReviewShare").asDouble()).isBetween(0.0, 1.0);
+      assertThat(one.get("kept").asInt())
+          .isEqualTo((int) Math.round(24 * (1 - one.get("reviewShare").asDouble())));
+    }
+    assertThat(run.out())
+        .containsPattern(
+            "for review at 99\\.0 % \\([^)]* vouched for\\):\\R  chromosomes .*\\R  cells ");
   }
 
   @Test

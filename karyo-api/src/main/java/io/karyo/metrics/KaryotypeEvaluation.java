@@ -5,8 +5,11 @@ import io.karyo.Iscn;
 import io.karyo.Karyotype;
 import io.karyo.Placement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * How well whole cells are designated.
@@ -16,10 +19,18 @@ import java.util.Optional;
  * @param assignedAccuracy the share of chromosomes with the right designation
  * @param perfectCells the share of cells without a single wrong designation
  * @param exactKaryotypes the share of cells whose numbers are right
+ * @param calibrationError the mean distance between the probability of a designation and the share
+ *     of right ones, over 15 bins of equal width (Guo and others, ICML 2017)
  * @param reviewShare the share of chromosomes that are marked for review
  * @param accuracyOfKept the share of right designations among those not marked; 1 if all are marked
- * @param reviewNeeded the least share of chromosomes that would have to be marked, the least
- *     probable ones first, for 99.9 % of the others to be right: with hindsight, what a perfect
+ * @param cellReviewShare the share of cells that a person should look at: {@link
+ *     Karyotype#needsReview()}
+ * @param exactOfKept the share of cells whose numbers are right among the other cells; 1 if there
+ *     is none
+ * @param perfectOfKept the share of cells without a single wrong designation among them; 1 if there
+ *     is none
+ * @param reviewNeeded the least share of chromosomes that would have to be marked, those of the
+ *     least margin first, for 99.9 % of the others to be right: with hindsight, what a perfect
  *     threshold gives
  */
 public record KaryotypeEvaluation(
@@ -28,11 +39,16 @@ public record KaryotypeEvaluation(
     double assignedAccuracy,
     double perfectCells,
     double exactKaryotypes,
+    double calibrationError,
     double reviewShare,
     double accuracyOfKept,
+    double cellReviewShare,
+    double exactOfKept,
+    double perfectOfKept,
     double reviewNeeded) {
 
   private static final double PRECISION = 0.999;
+  private static final int BINS = 15;
 
   /**
    * Compares karyotypes with the truth.
@@ -50,55 +66,98 @@ public record KaryotypeEvaluation(
       throw new IllegalArgumentException(
           "truth: must be of " + karyotypes.size() + " cells, found " + truth.size());
     }
-    int chromosomes = 0;
-    int right = 0;
-    int perfect = 0;
-    int exact = 0;
-    int kept = 0;
-    int keptRight = 0;
-    List<RiskCoverage.Told> answers = new ArrayList<>();
+    List<Compared> cells = new ArrayList<>();
     for (int cell = 0; cell < karyotypes.size(); cell++) {
-      List<Placement> placements = karyotypes.get(cell).placements();
-      List<ChromosomeType> types = truth.get(cell);
-      if (placements.size() != types.size()) {
-        throw new IllegalArgumentException(
-            "truth: must have "
-                + placements.size()
-                + " types in cell '"
-                + karyotypes.get(cell).cell()
-                + "', found "
-                + types.size());
-      }
-      int[] counts = new int[ChromosomeType.ALL.size()];
-      int wrong = 0;
-      for (int i = 0; i < types.size(); i++) {
-        counts[types.get(i).ordinal()]++;
-        boolean good = placements.get(i).designation().type().equals(Optional.of(types.get(i)));
-        wrong += good ? 0 : 1;
-        kept += placements.get(i).review() ? 0 : 1;
-        keptRight += good && !placements.get(i).review() ? 1 : 0;
-        answers.add(new RiskCoverage.Told(placements.get(i).probability(), good));
-      }
-      chromosomes += types.size();
-      right += types.size() - wrong;
-      perfect += wrong == 0 ? 1 : 0;
-      exact += karyotypes.get(cell).iscn().equals(Iscn.of(counts, 0)) ? 1 : 0;
+      cells.add(new Compared(karyotypes.get(cell), truth.get(cell)));
     }
+    int chromosomes = cells.stream().mapToInt(cell -> cell.types().size()).sum();
     if (chromosomes == 0) {
       throw new IllegalArgumentException("karyotypes: must have a chromosome, found none");
     }
+    int right = 0;
+    int kept = 0;
+    int keptRight = 0;
+    List<RiskCoverage.Told> answers = new ArrayList<>();
+    for (Compared cell : cells) {
+      for (int i = 0; i < cell.types().size(); i++) {
+        Placement placement = cell.karyotype().placements().get(i);
+        boolean good = cell.isRight(i);
+        right += good ? 1 : 0;
+        kept += placement.review() ? 0 : 1;
+        keptRight += good && !placement.review() ? 1 : 0;
+        answers.add(new RiskCoverage.Told(placement.margin(), good));
+      }
+    }
+    List<Compared> keptCells =
+        cells.stream().filter(cell -> !cell.karyotype().needsReview()).toList();
     return new KaryotypeEvaluation(
-        karyotypes.size(),
+        cells.size(),
         chromosomes,
         right / (double) chromosomes,
-        perfect / (double) karyotypes.size(),
-        exact / (double) karyotypes.size(),
+        share(cells, Compared::isPerfect),
+        share(cells, Compared::isExact),
+        calibrationError(cells) / chromosomes,
         1 - kept / (double) chromosomes,
         kept == 0 ? 1 : keptRight / (double) kept,
+        1 - keptCells.size() / (double) cells.size(),
+        share(keptCells, Compared::isExact),
+        share(keptCells, Compared::isPerfect),
         1
             - RiskCoverage.of(answers)
                 .coverageAtPrecision(PRECISION)
                 .map(RiskCoverage.Point::coverage)
                 .orElse(0.0));
+  }
+
+  /** The sum, over bins, of how far probabilities and right designations are apart. */
+  private static double calibrationError(List<Compared> cells) {
+    double[] excess = new double[BINS];
+    for (Compared cell : cells) {
+      for (int i = 0; i < cell.types().size(); i++) {
+        double probability = cell.karyotype().placements().get(i).probability();
+        int bin = Math.max(0, (int) Math.ceil(probability * BINS) - 1);
+        excess[bin] += probability - (cell.isRight(i) ? 1 : 0);
+      }
+    }
+    return Arrays.stream(excess).map(Math::abs).sum();
+  }
+
+  private static double share(List<Compared> cells, Predicate<Compared> wanted) {
+    return cells.isEmpty() ? 1 : cells.stream().filter(wanted).count() / (double) cells.size();
+  }
+
+  /** A karyotype beside the truth. */
+  private record Compared(Karyotype karyotype, List<ChromosomeType> types) {
+
+    Compared {
+      if (karyotype.placements().size() != types.size()) {
+        throw new IllegalArgumentException(
+            "truth: must have "
+                + karyotype.placements().size()
+                + " types in cell '"
+                + karyotype.cell()
+                + "', found "
+                + types.size());
+      }
+    }
+
+    boolean isRight(int chromosome) {
+      return karyotype
+          .placements()
+          .get(chromosome)
+          .designation()
+          .type()
+          .equals(Optional.of(types.get(chromosome)));
+    }
+
+    boolean isPerfect() {
+      return IntStream.range(0, types.size()).allMatch(this::isRight);
+    }
+
+    boolean isExact() {
+      int[] counts = new int[ChromosomeType.ALL.size()];
+      types.forEach(type -> counts[type.ordinal()]++);
+      return karyotype.iscn().equals(Iscn.of(counts, 0));
+    }
   }
 }

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  * @param homologueShare how much the likeness of homologues counts
  * @param price of one chromosome too many and another missing
  * @param markerPrice of calling the most typical chromosome a marker rather than one too many
- * @param doubtWeights of 1 and the margin, for a designation's being right
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record AssignerParameters(
@@ -25,11 +24,9 @@ record AssignerParameters(
     double[] homologueWeights,
     double homologueShare,
     double price,
-    double markerPrice,
-    double[] doubtWeights) {
+    double markerPrice) {
 
   static final int POLARITY_FEATURES = 2;
-  static final int DOUBT_FEATURES = 2;
 
   private static final String WAY_WEIGHT = "wayRatioWeight";
 
@@ -37,9 +34,6 @@ record AssignerParameters(
   private static final String OLD_WAY_WEIGHT = "wayWeight";
 
   private static final double USUAL_WAY_WEIGHT = 4;
-
-  /** A margin beyond this makes nothing more certain: labels and images can be wrong, too. */
-  static final double MOST_MARGIN = 20;
 
   /**
    * Numbers that are being found. They begin as round ones near those of real data sets, which a
@@ -52,17 +46,10 @@ record AssignerParameters(
     double homologueShare;
     double price = 8;
     double markerPrice = 20;
-    double[] doubtWeights = {0, 1};
 
     AssignerParameters build() {
       return new AssignerParameters(
-          wayWeight,
-          polarityWeights,
-          homologueWeights,
-          homologueShare,
-          price,
-          markerPrice,
-          doubtWeights);
+          wayWeight, polarityWeights, homologueWeights, homologueShare, price, markerPrice);
     }
   }
 
@@ -74,8 +61,7 @@ record AssignerParameters(
             .with("price", price)
             .with("markerPrice", markerPrice);
     settings = with(settings, "polarity", polarityWeights);
-    settings = with(settings, "homologue", homologueWeights);
-    return with(settings, "doubt", doubtWeights);
+    return with(settings, "homologue", homologueWeights);
   }
 
   private static Settings with(Settings settings, String name, double[] weights) {
@@ -93,8 +79,7 @@ record AssignerParameters(
         numbers(state, "homologue", HomologueSimilarity.FEATURES),
         number(state, "homologueShare"),
         number(state, "price"),
-        number(state, "markerPrice"),
-        numbers(state, "doubt", DOUBT_FEATURES));
+        number(state, "markerPrice"));
   }
 
   private static double wayWeight(Settings state) {

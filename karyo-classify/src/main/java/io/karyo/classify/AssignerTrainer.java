@@ -37,14 +37,14 @@ final class AssignerTrainer {
   /** At most this share of known chromosomes may be taken for markers. */
   private static final double MARKERS = 5e-4;
 
+  /** Where no other numbers are possible, these are as sure as any. */
+  private static final double MOST_MARGIN = 20;
+
   /** A label can be wrong; no chromosome is to count more than that. */
   private static final double WRONG_LABEL = 0.01;
 
   /** What is said of a whole cell counts for as many chromosomes. */
   private static final double NUMBERS = 5;
-
-  /** About as many labels of the real data sets are wrong though the image is plain. */
-  private static final double WRONG_LABELS = 0.001;
 
   /**
    * Of the cells that laboratories are sent, about one in ten is abnormal; two changes at once are
@@ -58,7 +58,7 @@ final class AssignerTrainer {
   private final Optional<Typicality> typicality;
 
   /** A cell is solved for many settings, of which this does not depend. */
-  private final IdentityHashMap<Classification, Double> typicalities = new IdentityHashMap<>();
+  private final IdentityHashMap<Classification, Double> distances = new IdentityHashMap<>();
 
   private final List<Known> validation = new ArrayList<>();
   private final AssignerParameters.Draft draft = new AssignerParameters.Draft();
@@ -73,8 +73,8 @@ final class AssignerTrainer {
     }
   }
 
-  /** A cell and how much it counts. */
-  private record Case(Known cell, double weight) {}
+  /** A cell, how much it counts, and the place of the validation cell that it was made from. */
+  private record Case(Known cell, double weight, int place) {}
 
   /** A cell that is solved for many prices. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -121,14 +121,14 @@ final class AssignerTrainer {
     step();
     fitMarkerPrice(solvables(cases));
     step();
-    Doubt doubt = fitDoubt();
+    Doubt doubt = doubtOfDesignations();
     step();
     return new TrainedOptimalAssigner(
         draft.build(),
         means,
         templates,
         Optional.of(doubt),
-        Optional.of(doubtOfCells(cases)),
+        Optional.of(doubtOfNumbers(doubt, cases)),
         typicality);
   }
 
@@ -145,11 +145,17 @@ final class AssignerTrainer {
     return new CellCosts(cell.chromosomes(), draft.build(), means, templates, this::typicality);
   }
 
-  private double typicality(Classification chromosome) {
-    return typicality.isEmpty()
-        ? 1
-        : typicalities.computeIfAbsent(
-            chromosome, known -> typicality.get().of(known, means, templates));
+  private CellTypicality typicality(List<Classification> cell) {
+    return typicality
+        .map(
+            known ->
+                CellTypicality.of(
+                    known, cell.stream().mapToDouble(one -> distance(known, one)).toArray()))
+        .orElseGet(() -> CellTypicality.unknown(cell.size()));
+  }
+
+  private double distance(Typicality known, Classification chromosome) {
+    return distances.computeIfAbsent(chromosome, one -> known.distance(one, means, templates));
   }
 
   private KaryotypeSolution solution(CellCosts costs) {
@@ -224,16 +230,16 @@ final class AssignerTrainer {
     List<Case> cases = new ArrayList<>();
     for (int place = 0; place < validation.size(); place++) {
       Known cell = validation.get(place);
-      cases.add(new Case(cell, 1));
+      cases.add(new Case(cell, 1, place));
       if (KaryotypeSolution.isNormal(cell.counts()) && validation.size() > 1) {
         Known donor =
             validation.get((place + 1 + random.nextInt(validation.size() - 1)) % validation.size());
         int given = random.nextInt(donor.types().size());
         int lost = random.nextInt(cell.types().size());
         Known more = with(cell, donor.chromosomes().get(given), donor.types().get(given));
-        cases.add(new Case(more, CHANGED_WEIGHT));
-        cases.add(new Case(without(cell, lost), CHANGED_WEIGHT));
-        cases.add(new Case(without(more, lost), CHANGED_WEIGHT * CHANGED_WEIGHT));
+        cases.add(new Case(more, CHANGED_WEIGHT, place));
+        cases.add(new Case(without(cell, lost), CHANGED_WEIGHT, place));
+        cases.add(new Case(without(more, lost), CHANGED_WEIGHT * CHANGED_WEIGHT, place));
       }
     }
     return cases;
@@ -282,7 +288,7 @@ final class AssignerTrainer {
     return solution
         .runnerUp()
         .map(other -> Math.max(0, other.cost() - solution.cost()))
-        .orElse(AssignerParameters.MOST_MARGIN);
+        .orElse(MOST_MARGIN);
   }
 
   /** A little above the lowest price at which hardly a known chromosome is taken for a marker. */
@@ -308,40 +314,31 @@ final class AssignerTrainer {
     }
   }
 
-  private Doubt fitDoubt() {
-    List<LogisticRegression.Observation> observations = new ArrayList<>();
-    for (Known cell : validation) {
-      CellCosts costs = costs(cell);
-      KaryotypeSolution solution = solution(costs);
+  private Doubt doubtOfDesignations() {
+    List<Doubt.Answer> answers = new ArrayList<>();
+    for (int place = 0; place < validation.size(); place++) {
+      Known cell = validation.get(place);
+      KaryotypeSolution solution = solution(costs(cell));
       for (int i = 0; i < cell.types().size(); i++) {
-        observations.add(
-            new LogisticRegression.Observation(
-                TrainedOptimalAssigner.features(i, solution),
-                solution.placeOf(i) == cell.types().get(i).ordinal(),
-                1));
+        boolean right = solution.placeOf(i) == cell.types().get(i).ordinal();
+        answers.add(new Doubt.Answer(solution.margin(i), right, 1, place));
       }
     }
-    draft.doubtWeights =
-        LogisticRegression.fitWithWrongLabels(
-            observations, AssignerParameters.DOUBT_FEATURES, WRONG_LABELS);
-    return Doubt.of(
-        observations.stream()
-            .map(
-                observation ->
-                    new Doubt.Answer(
-                        LogisticRegression.product(draft.doubtWeights, observation.features()),
-                        observation.right()))
-            .toList());
+    return Doubt.of(answers);
   }
 
-  private Doubt doubtOfCells(List<Case> cases) {
+  private Doubt doubtOfNumbers(Doubt doubt, List<Case> cases) {
     List<Doubt.Answer> answers = new ArrayList<>();
-    for (Solvable cell : solvables(cases)) {
-      KaryotypeSolution solution = KaryotypeSolution.of(cell.costs(), draft.price);
+    for (Case one : cases) {
+      KaryotypeSolution solution = solution(costs(one.cell()));
       answers.add(
-          new Doubt.Answer(margin(solution), Arrays.equals(solution.counts(), cell.counts())));
+          new Doubt.Answer(
+              margin(solution),
+              Arrays.equals(solution.counts(), one.cell().counts()),
+              one.weight(),
+              one.place()));
     }
-    return Doubt.of(answers);
+    return doubt.ofOthers(answers);
   }
 
   private static double best(double[] candidates, ToDoubleFunction<Double> loss) {

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What each designation of each chromosome of a cell costs: a negative logarithm of its
@@ -39,6 +40,9 @@ final class CellCosts {
   /** As much homologue of nothing in particular keeps a doubtful one from counting fully. */
   private static final double NOBODY = 0.3;
 
+  /** An untypical chromosome that fits a free place may be a marker, but not at any price. */
+  private static final double MOST_OF_MARKERS = 8;
+
   private final List<Chromosome> chromosomes;
   private final AssignerParameters parameters;
   private final ProfileTemplates templates;
@@ -46,7 +50,7 @@ final class CellCosts {
   private final double[] wayLogits;
   private final double priorLogit;
   private final double[][] probabilities;
-  private final double[] typicalities;
+  private final CellTypicality typicality;
   private final double[][] costs;
 
   CellCosts(
@@ -54,7 +58,7 @@ final class CellCosts {
       AssignerParameters parameters,
       TypeMeans means,
       ProfileTemplates templates,
-      ToDoubleFunction<Classification> typicality) {
+      Function<List<Classification>, CellTypicality> typicality) {
     this.chromosomes = chromosomes;
     this.parameters = parameters;
     this.templates = templates;
@@ -66,7 +70,8 @@ final class CellCosts {
     }
     this.priorLogit = Polarity.prior(wayLogits);
     this.probabilities = new double[count][];
-    this.typicalities = new double[count];
+    this.typicality =
+        typicality.apply(IntStream.range(0, count).mapToObj(this::moreProbable).toList());
     this.costs = new double[count][CLASSES];
     for (int i = 0; i < count; i++) {
       probabilities[i] = probabilities(i);
@@ -77,14 +82,20 @@ final class CellCosts {
                     (1 - WRONG_ANYWAY) * probabilities[i][type] + WRONG_ANYWAY / TypeMeans.TYPES)
                 : NOT_TRAINED;
       }
-      typicalities[i] = typicality.applyAsDouble(moreProbable(i));
-      costs[i][MARKER] =
-          parameters.price() / 2
-              + parameters.markerPrice()
-              + Math.log(Math.max(Double.MIN_NORMAL, typicalities[i]));
+      costs[i][MARKER] = marker(i);
     }
     addHomologues();
     pin();
+  }
+
+  /** The less typical the chromosome, the less a marker costs, to a bound. */
+  private double marker(int i) {
+    double half = parameters.price() / 2;
+    return Math.max(
+        -half - MOST_OF_MARKERS,
+        half
+            + parameters.markerPrice()
+            + Math.log(Math.max(Double.MIN_NORMAL, typicality.values()[i])));
   }
 
   static double least(double[] values) {
@@ -181,9 +192,14 @@ final class CellCosts {
     return costs;
   }
 
-  /** How typical a chromosome looks, 0 to 1; 1 if that is not known. */
+  /** How typical a chromosome looks in its cell, 0 to 1; 1 if that is not known. */
   double typicality(int i) {
-    return typicalities[i];
+    return typicality.values()[i];
+  }
+
+  /** Whether the cell as a whole looks like none that is known. */
+  boolean unfamiliar() {
+    return typicality.unfamiliar();
   }
 
   /** What tells which way up a chromosome of a known type lies. */

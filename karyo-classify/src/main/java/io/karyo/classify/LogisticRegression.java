@@ -1,6 +1,5 @@
 package io.karyo.classify;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,7 +7,6 @@ import java.util.List;
 final class LogisticRegression {
 
   private static final int STEPS = 50;
-  private static final int ROUNDS = 10;
 
   /** Keeps weights finite where the answers can be told apart without an error. */
   private static final double RIDGE = 0.01;
@@ -57,29 +55,6 @@ final class LogisticRegression {
       if (largest < 1e-9) {
         break;
       }
-    }
-    return weights;
-  }
-
-  /**
-   * Fits where some answers that are said to be wrong are right: the less likely the error, the
-   * less it counts.
-   *
-   * @param share of answers that are wrongly said to be wrong
-   */
-  static double[] fitWithWrongLabels(List<Observation> observations, int size, double share) {
-    double[] weights = fit(observations, size);
-    for (int round = 0; round < ROUNDS; round++) {
-      List<Observation> next = new ArrayList<>(observations.size());
-      for (Observation observation : observations) {
-        double error = 1 - sigmoid(product(weights, observation.features()));
-        next.add(
-            observation.right()
-                ? observation
-                : new Observation(
-                    observation.features(), false, observation.weight() * error / (error + share)));
-      }
-      weights = fit(next, size);
     }
     return weights;
   }

@@ -14,6 +14,7 @@ import io.karyo.Polarity;
 import io.karyo.TrainedAssigner;
 import io.karyo.spi.ModelSink;
 import io.karyo.spi.ModelSource;
+import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,15 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   private static final String PROFILES = "profiles";
   private static final String DOUBT = "doubt";
   private static final String CELL_DOUBT = "cellDoubt";
+
+  /** In model files from before slopes were kept: what turned margins into scores. */
+  private static final String OLD_INTERCEPT = "doubt0";
+
+  private static final String OLD_WEIGHT = "doubt1";
+
   private static final String UPRIGHT = "upright";
+  private static final String ANSWERS = "answers";
+  private static final String CELL_ANSWERS = "cellAnswers";
   private static final String DOUBTS = "doubts";
   private static final String TYPICALITY = "typicality";
 
@@ -41,10 +50,10 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   private static final int ALTERNATIVES = 5;
 
   /**
-   * About one of a thousand chromosomes is less typical; what is no chromosome may fit well into
+   * About two of a thousand chromosomes are less typical; what is no chromosome may fit well into
    * the place that is left.
    */
-  private static final double FOREIGN = 0.001;
+  private static final double FOREIGN = 0.002;
 
   private final AssignerParameters parameters;
   private final TypeMeans means;
@@ -71,20 +80,9 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   @Override
   public Assignment assign(CellEvidence cell) {
     List<Chromosome> chromosomes = cell.chromosomes();
-    CellCosts costs =
-        new CellCosts(
-            chromosomes,
-            parameters,
-            means,
-            templates,
-            chromosome -> typicality(chromosome).orElse(1));
+    CellCosts costs = new CellCosts(chromosomes, parameters, means, templates, this::typicality);
     KaryotypeSolution solution = KaryotypeSolution.of(costs.costs(), parameters.price());
-    // Without validation cells a probability has to be taken at its word.
-    double precision = cell.precision();
-    double sure =
-        doubt
-            .map(known -> known.threshold(precision))
-            .orElse(Math.log(precision / (1 - precision)));
+    double sure = threshold(doubt, cell.precision());
     List<Placement> placements = new ArrayList<>(chromosomes.size());
     for (int i = 0; i < chromosomes.size(); i++) {
       placements.add(placement(chromosomes.get(i), i, costs, solution, sure));
@@ -94,16 +92,23 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         runnerUp
             .map(other -> Math.max(0, other.cost() - solution.cost()))
             .orElse(Double.POSITIVE_INFINITY);
-    double sureCell =
-        cellDoubt
-            .map(known -> known.threshold(precision))
-            .orElse(Math.log(precision / (1 - precision)));
     return new Assignment(
         placements,
         margin,
         KaryotypeSolution.iscn(
             runnerUp.map(KaryotypeSolution.RunnerUp::counts).orElse(solution.counts())),
-        (float) margin < sureCell);
+        (float) margin < threshold(cellDoubt, cell.precision()),
+        doubt.isEmpty() || costs.unfamiliar()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(doubt.get().vouched(sure)),
+        costs.unfamiliar());
+  }
+
+  /** Without validation cells a margin has to be taken at its word. */
+  private static double threshold(Optional<Doubt> doubt, double precision) {
+    return doubt
+        .map(known -> known.threshold(precision))
+        .orElse(Math.max(Doubt.NEAR_TIE, Math.log(precision / (1 - precision))));
   }
 
   private Placement placement(
@@ -111,8 +116,12 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
     int place = solution.placeOf(i);
     boolean pinned = chromosome.pinned().isPresent();
     double margin = pinned ? Double.POSITIVE_INFINITY : solution.margin(i);
-    double logit = LogisticRegression.product(parameters.doubtWeights(), features(i, solution));
-    double probability = pinned ? 1 : LogisticRegression.sigmoid(logit);
+    double probability =
+        pinned
+            ? 1
+            : doubt
+                .map(known -> known.probability(margin))
+                .orElseGet(() -> Doubt.probability(1, margin));
     double upright = costs.upright(i, place);
     return new Placement(
         chromosome.number(),
@@ -123,12 +132,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         upright >= 0.5 ? Polarity.P_UP : Polarity.P_DOWN,
         Math.max(upright, 1 - upright),
         pinned,
-        !pinned && ((float) logit < sure || costs.typicality(i) < FOREIGN));
-  }
-
-  /** What tells whether a designation is right. */
-  static double[] features(int i, KaryotypeSolution solution) {
-    return new double[] {1, Math.min(AssignerParameters.MOST_MARGIN, solution.margin(i))};
+        !pinned && ((float) margin < sure || costs.typicality(i) < FOREIGN));
   }
 
   private static Designation designation(int place) {
@@ -162,6 +166,18 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   @Override
   public Optional<BandProfile> idealProfile(ChromosomeType type) {
     return templates.of(type);
+  }
+
+  private CellTypicality typicality(List<Classification> cell) {
+    return typicality
+        .map(
+            known ->
+                CellTypicality.of(
+                    known,
+                    cell.stream()
+                        .mapToDouble(one -> known.distance(one, means, templates))
+                        .toArray()))
+        .orElseGet(() -> CellTypicality.unknown(cell.size()));
   }
 
   @Override
@@ -209,17 +225,22 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
     }
     sink.array(TRAINED, trained, TypeMeans.TYPES);
     sink.array(PROFILES, flat(templates.profiles()), TypeMeans.TYPES, Profiles.SIZE);
+    Settings state = parameters.toSettings();
     if (doubt.isPresent() && cellDoubt.isPresent()) {
-      sink.array(DOUBT, doubt.get().toArray(), doubt.get().scores().length, 2);
-      sink.array(CELL_DOUBT, cellDoubt.get().toArray(), cellDoubt.get().scores().length, 2);
+      sink.array(ANSWERS, doubt.get().toArray(), doubt.get().margins().length, Doubt.COLUMNS);
+      sink.array(
+          CELL_ANSWERS, cellDoubt.get().toArray(), cellDoubt.get().margins().length, Doubt.COLUMNS);
+      state =
+          state
+              .with(DOUBT, doubt.get().toSettings())
+              .with(CELL_DOUBT, cellDoubt.get().toSettings());
     }
     if (typicality.isPresent()) {
       float[] numbers = typicality.get().toArray();
       sink.array(TYPICALITY, numbers, numbers.length);
     }
     sink.state(
-        parameters
-            .toSettings()
+        state
             .with(UPRIGHT, templates.upright())
             .with(DOUBTS, doubt.isPresent())
             .with(TYPICALITY, typicality.isPresent()));
@@ -241,16 +262,36 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
     for (float[] profile : profiles) {
       new BandProfile(profile);
     }
-    boolean doubts = source.state().flag(DOUBTS, false);
+    Optional<Doubt> doubt = source.state().flag(DOUBTS, false) ? doubt(source) : Optional.empty();
     return new TrainedOptimalAssigner(
         AssignerParameters.of(source.state()),
         TypeMeans.of(rows, trained),
         new ProfileTemplates(profiles, source.state().flag(UPRIGHT, false)),
-        doubts ? Optional.of(Doubt.of(source.array(DOUBT, -1, 2))) : Optional.empty(),
-        doubts ? Optional.of(Doubt.of(source.array(CELL_DOUBT, -1, 2))) : Optional.empty(),
+        doubt,
+        doubt.map(known -> cellDoubt(source, known)),
         source.state().flag(TYPICALITY, false)
             ? Optional.of(Typicality.of(source.array(TYPICALITY, -1)))
             : Optional.empty());
+  }
+
+  private static Optional<Doubt> doubt(ModelSource source) {
+    Settings state = source.state();
+    if (state.names().contains(DOUBT)) {
+      return Optional.of(Doubt.of(source.array(ANSWERS, -1, Doubt.COLUMNS), state.nested(DOUBT)));
+    }
+    List<Doubt.Answer> old =
+        Doubt.ofScores(
+            source.array(DOUBT, -1, 2),
+            state.number(OLD_INTERCEPT, 0),
+            state.number(OLD_WEIGHT, Double.NaN));
+    return old.isEmpty() ? Optional.empty() : Optional.of(Doubt.of(old));
+  }
+
+  private static Doubt cellDoubt(ModelSource source, Doubt doubt) {
+    Settings state = source.state();
+    return state.names().contains(CELL_DOUBT)
+        ? Doubt.of(source.array(CELL_ANSWERS, -1, Doubt.COLUMNS), state.nested(CELL_DOUBT))
+        : doubt.ofOthers(Doubt.ofScores(source.array(CELL_DOUBT, -1, 2), 0, 1));
   }
 
   private static float[] flat(float[][] rows) {

@@ -30,15 +30,6 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   /** Fewer known chromosomes say little of the rarest tenth. */
   private static final int FEWEST = 50;
 
-  /** The mean of all types counts for as many chromosomes of each. */
-  private static final double INERTIA = 3;
-
-  /** How much of the covariance is taken for zero. */
-  private static final double SHRINKAGE = 0.1;
-
-  /** All features are of the order of 1; a few known chromosomes may be the same in one. */
-  private static final double LEAST_VARIANCE = 1e-4;
-
   private static final double LEAST_DISTANCE = 1e-3;
   private static final double LEAST_DOUBT = 1e-4;
   private static final double LEAST_STEP = 1e-6;
@@ -53,108 +44,77 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   /** The features that come from the picture alone: those that move with the laboratory. */
   private static final int FIRST_OF_PICTURE = 3;
 
-  /** Known chromosomes, a row of features and a type each. */
-  private static final class Known {
-    final List<double[]> rows = new ArrayList<>();
-    final List<Integer> types = new ArrayList<>();
-
-    void add(
-        Classification chromosome,
-        ChromosomeType type,
-        TypeMeans means,
-        ProfileTemplates templates) {
-      if (means.trained()[type.ordinal()]) {
-        Straightened image = chromosome.straightened();
-        double[] row = ofPicture(image);
-        addType(
-            row,
-            means.distances(chromosome.embedding())[type.ordinal()],
-            chromosome.probabilities().of(type),
-            templates.correlation(Profiles.of(image), type));
-        rows.add(row);
-        types.add(type.ordinal());
-      }
-    }
-  }
-
   /**
-   * Learns how far chromosomes are from the mean of their type from those that encoder and
-   * classifier have not learned from, and what pictures of a type look like from all.
+   * Learns what pictures of a type look like from all known chromosomes, and how sure encoder and
+   * classifier are of those that they have not learned from. How far from that new chromosomes are
+   * is found by leaving out patient after patient: what differs between patients is most of it.
    *
    * @return empty if there are too few
    */
   static Optional<Typicality> of(
       AssignerTraining training, TypeMeans means, ProfileTemplates templates) {
-    Known unlearned = new Known();
-    for (KnownCell cell : training.validation()) {
-      for (int i = 0; i < cell.types().size(); i++) {
-        unlearned.add(cell.chromosomes().get(i).asItLies(), cell.types().get(i), means, templates);
-      }
-    }
-    if (unlearned.rows.size() < FEWEST) {
-      return Optional.empty();
-    }
-    Known all = new Known();
-    all.rows.addAll(unlearned.rows);
-    all.types.addAll(unlearned.types);
-    for (Example example : training.training()) {
-      all.add(example.chromosome(), example.type(), means, templates);
-    }
-    double[][] typical = new double[TypeMeans.TYPES][FEATURES];
-    double[][] weights = new double[TypeMeans.TYPES][FEATURES];
-    addMeans(unlearned, 0, FIRST_OF_PICTURE, typical, weights);
-    addMeans(all, FIRST_OF_PICTURE, FEATURES, typical, weights);
-    return Optional.of(of(unlearned, typical, weights));
-  }
-
-  /** Finds some of the features' means for each type, and how many chromosomes are in each. */
-  private static void addMeans(
-      Known known, int from, int to, double[][] means, double[][] weights) {
-    for (int k = from; k < to; k++) {
-      double all = 0;
-      for (int i = 0; i < known.rows.size(); i++) {
-        all += known.rows.get(i)[k] / known.rows.size();
-        means[known.types.get(i)][k] += known.rows.get(i)[k];
-        weights[known.types.get(i)][k]++;
-      }
-      for (int type = 0; type < means.length; type++) {
-        weights[type][k] += INERTIA;
-        means[type][k] = (means[type][k] + INERTIA * all) / weights[type][k];
-      }
-    }
-  }
-
-  private static Typicality of(Known known, double[][] means, double[][] weights) {
-    List<double[]> residuals = new ArrayList<>();
-    double[][] covariance = new double[FEATURES][FEATURES];
-    for (int i = 0; i < known.rows.size(); i++) {
-      int type = known.types.get(i);
-      double[] residual = new double[FEATURES];
-      for (int k = 0; k < FEATURES; k++) {
-        // As if it were not in the mean that it is compared with.
-        residual[k] =
-            (known.rows.get(i)[k] - means[type][k]) * weights[type][k] / (weights[type][k] - 1);
-      }
-      residuals.add(residual);
-      for (int k = 0; k < FEATURES; k++) {
-        for (int l = 0; l < FEATURES; l++) {
-          covariance[k][l] +=
-              residual[k] * residual[l] / known.rows.size() * (k == l ? 1 : 1 - SHRINKAGE);
+    TypicalityFit.Known unlearned = new TypicalityFit.Known();
+    for (int cell = 0; cell < training.validation().size(); cell++) {
+      KnownCell known = training.validation().get(cell);
+      String patient = known.patient().orElse("cell " + cell);
+      for (int i = 0; i < known.types().size(); i++) {
+        Classification chromosome = known.chromosomes().get(i).asItLies();
+        ChromosomeType type = known.types().get(i);
+        if (means.trained()[type.ordinal()]) {
+          unlearned.add(
+              candidates(chromosome, List.of(type), means, templates).get(0),
+              candidates(chromosome, probable(chromosome), means, templates),
+              patient);
         }
       }
     }
-    for (int k = 0; k < FEATURES; k++) {
-      covariance[k][k] += LEAST_VARIANCE;
+    if (unlearned.size() < FEWEST) {
+      return Optional.empty();
     }
-    double[][] precision = LogisticRegression.inverse(covariance);
-    return new Typicality(
-            means,
-            precision,
-            residuals.stream()
-                .mapToDouble(residual -> distance(residual, precision))
-                .sorted()
-                .toArray())
-        .asSaved();
+    TypicalityFit.Known learned = new TypicalityFit.Known();
+    for (Example example : training.training()) {
+      String patient =
+          example.patient().or(example::cell).orElseGet(() -> "image " + learned.size());
+      TypicalityFit.Candidate known =
+          candidates(example.chromosome(), List.of(example.type()), means, templates).get(0);
+      learned.add(known, List.of(known), patient);
+    }
+    TypicalityFit all = TypicalityFit.of(unlearned, learned, TypicalityFit.NOBODY);
+    return Optional.of(
+        new Typicality(
+                all.means(), all.precision(), TypicalityFit.distancesOfOthers(unlearned, learned))
+            .asSaved());
+  }
+
+  /** The types that a chromosome could be of. */
+  private static List<ChromosomeType> probable(Classification chromosome) {
+    return ChromosomeType.ALL.stream()
+        .filter(
+            type -> type == chromosome.type() || chromosome.probabilities().of(type) >= PROBABLE)
+        .toList();
+  }
+
+  /** A chromosome, taken for one of each type. */
+  private static List<TypicalityFit.Candidate> candidates(
+      Classification chromosome,
+      List<ChromosomeType> types,
+      TypeMeans means,
+      ProfileTemplates templates) {
+    Straightened image = chromosome.straightened();
+    double[] picture = ofPicture(image);
+    double[] profile = Profiles.of(image);
+    double[] toMeans = means.distances(chromosome.embedding());
+    List<TypicalityFit.Candidate> candidates = new ArrayList<>(types.size());
+    for (ChromosomeType type : types) {
+      double[] row = picture.clone();
+      addType(
+          row,
+          toMeans[type.ordinal()],
+          chromosome.probabilities().of(type),
+          templates.correlation(profile, type));
+      candidates.add(new TypicalityFit.Candidate(row, type.ordinal()));
+    }
+    return candidates;
   }
 
   /** The features that depend on the type. */
@@ -213,37 +173,35 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     };
   }
 
-  private static double distance(double[] residual, double[][] precision) {
+  static double distance(double[] residual, double[][] precision) {
     double distance = 0;
-    for (int k = 0; k < FEATURES; k++) {
+    for (int k = 0; k < residual.length; k++) {
       distance += residual[k] * LogisticRegression.product(precision[k], residual);
     }
     return distance;
   }
 
   /**
-   * Says how typical a chromosome is, of that one of its probable types of which it is the most.
+   * Returns how typical a chromosome is, of that one of its probable types of which it is the most.
    *
    * @return 0 to 1
    */
   double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
-    double[] picture = ofPicture(chromosome.straightened());
-    double[] profile = Profiles.of(chromosome.straightened());
-    double[] toMeans = means.distances(chromosome.embedding());
+    return share(distance(chromosome, means, templates));
+  }
+
+  /** Returns how far a chromosome is from the nearest of its probable types. */
+  double distance(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
     double least = Double.POSITIVE_INFINITY;
-    for (ChromosomeType type : ChromosomeType.ALL) {
-      float probability = chromosome.probabilities().of(type);
-      if (type == chromosome.type() || probability >= PROBABLE) {
-        double[] residual = picture.clone();
-        addType(
-            residual, toMeans[type.ordinal()], probability, templates.correlation(profile, type));
-        for (int k = 0; k < FEATURES; k++) {
-          residual[k] -= this.means[type.ordinal()][k];
-        }
-        least = Math.min(least, distance(residual, precision));
-      }
+    for (TypicalityFit.Candidate candidate :
+        candidates(chromosome, probable(chromosome), means, templates)) {
+      least = Math.min(least, distance(candidate.from(this.means), precision));
     }
-    return share(least);
+    return least;
+  }
+
+  double medianDistance() {
+    return Math.max(Double.MIN_NORMAL, distances[distances.length / 2]);
   }
 
   /** The share of known chromosomes that are at least as far. */

@@ -12,7 +12,7 @@ import io.karyo.Polarity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CellCostsTest {
@@ -22,27 +22,32 @@ class CellCostsTest {
   private static final TypeMeans MEANS = TypeMeans.of(TRAINING.training());
   private static final ProfileTemplates TEMPLATES = ProfileTemplates.of(TRAINING.training());
 
-  private static double typical(Classification chromosome) {
-    return 1;
+  private static CellTypicality typical(List<Classification> cell) {
+    return CellTypicality.unknown(cell.size());
+  }
+
+  /** A cell of one chromosome of a known typicality. */
+  private static Function<List<Classification>, CellTypicality> one(double typicality) {
+    return cell -> new CellTypicality(new double[] {typicality}, false);
   }
 
   private static double[][] costs(
       List<Chromosome> cell,
       AssignerParameters.Draft draft,
-      ToDoubleFunction<Classification> typicality) {
+      Function<List<Classification>, CellTypicality> typicality) {
     return new CellCosts(cell, draft.build(), MEANS, TEMPLATES, typicality).costs();
   }
 
   @Test
-  void aMarkerCostsItsPricesAndLessTheLessTypicalItLooks() {
+  void aMarkerCostsItsPricesAndLessTheLessTypicalItLooksToABound() {
     AssignerParameters.Draft draft = new AssignerParameters.Draft();
     draft.price = 6;
     draft.markerPrice = 11;
     List<Chromosome> cell = List.of(CELLS.upright(0, ChromosomeType.C7));
     assertThat(costs(cell, draft, CellCostsTest::typical)[0][CellCosts.MARKER]).isEqualTo(14);
-    assertThat(costs(cell, draft, chromosome -> Math.exp(-3))[0][CellCosts.MARKER])
+    assertThat(costs(cell, draft, one(Math.exp(-3)))[0][CellCosts.MARKER])
         .isCloseTo(11, within(1e-9));
-    assertThat(costs(cell, draft, chromosome -> 0)[0][CellCosts.MARKER]).isBetween(-800.0, 0.0);
+    assertThat(costs(cell, draft, one(0))[0][CellCosts.MARKER]).isEqualTo(-3 - 8);
   }
 
   @Test

@@ -18,12 +18,15 @@ import io.karyo.Straightened;
 import io.karyo.TrainedAssigner;
 import io.karyo.TrainingListener;
 import io.karyo.TypeProbabilities;
+import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -332,7 +335,7 @@ class OptimalAssignerTest {
   @Test
   void theMoreRightAnswersAreWantedTheMoreAreMarked() {
     int before = -1;
-    for (double precision : new double[] {0.5, 0.99, 1}) {
+    for (double precision : new double[] {0.5, 0.99, 0.999}) {
       KnownCells same = new KnownCells(3, NOISE);
       int marked = 0;
       for (int cell = 0; cell < 10; cell++) {
@@ -372,6 +375,182 @@ class OptimalAssignerTest {
 
   private static Classification with(Classification of, Straightened image) {
     return new Classification(of.probabilities(), of.embedding(), image);
+  }
+
+  @Test
+  void noAlternativeIsMoreProbableAndProbabilitiesRiseWithMargins() {
+    List<Placement> placements = new ArrayList<>();
+    for (int cell = 0; cell < 30; cell++) {
+      placements.addAll(assign(cells.cell(KnownCells.normal(cell % 2 == 0))).placements());
+    }
+    placements.sort(Comparator.comparingDouble(Placement::margin));
+    double before = 0.5;
+    for (Placement placement : placements) {
+      assertThat(placement.probability())
+          .isGreaterThanOrEqualTo(before)
+          .isGreaterThanOrEqualTo(placement.alternatives().get(0).probability());
+      before = placement.probability();
+    }
+    assertThat(placements.get(0).probability()).isLessThan(0.9);
+    assertThat(before).isGreaterThan(0.99);
+  }
+
+  @Test
+  void nearTiesAreMarkedAtAnyPrecision() {
+    int ties = 0;
+    int others = 0;
+    for (int cell = 0; cell < 30; cell++) {
+      List<CellEvidence.Chromosome> chromosomes =
+          new ArrayList<>(cells.cell(KnownCells.normal(cell % 2 == 0)));
+      for (int i = 0; i < 40; i += 4) {
+        ChromosomeType type = ChromosomeType.ALL.get(i / 2);
+        ChromosomeType next = ChromosomeType.ALL.get(i / 2 + 1);
+        chromosomes.set(i, cells.mixed(i, type, next, 0.5));
+        chromosomes.set(i + 2, cells.mixed(i + 2, next, type, 0.5));
+      }
+      for (Placement placement :
+          ASSIGNER.assign(new CellEvidence(chromosomes, 0.01)).placements()) {
+        if (placement.margin() < 1) {
+          assertThat(placement.review()).isTrue();
+          ties++;
+        } else {
+          // What looks like no chromosome.
+          others += placement.review() ? 1 : 0;
+        }
+      }
+    }
+    assertThat(ties).isGreaterThan(5);
+    assertThat(others).isLessThan(30);
+  }
+
+  @Test
+  void aFewValidationCellsVouchForLessThanIsWanted() {
+    Assignment strict = ASSIGNER.assign(new CellEvidence(plainCell(), 0.999));
+    assertThat(strict.vouched().orElseThrow()).isBetween(0.9, 0.999);
+    assertThat(withoutCells().assign(new CellEvidence(plainCell(), 0.9)).vouched()).isEmpty();
+  }
+
+  private List<CellEvidence.Chromosome> plainCell() {
+    List<ChromosomeType> types = KnownCells.normal(true);
+    return IntStream.range(0, types.size()).mapToObj(i -> cells.upright(i, types.get(i))).toList();
+  }
+
+  @Test
+  void halfACellIsDesignatedNoWorseThanItsChromosomesByThemselves() {
+    SplittableRandom random = new SplittableRandom(1);
+    int alone = 0;
+    int together = 0;
+    int all = 0;
+    for (int cell = 0; cell < 40; cell++) {
+      List<ChromosomeType> types = KnownCells.normal(cell % 2 == 0);
+      List<CellEvidence.Chromosome> half = new ArrayList<>();
+      List<ChromosomeType> truth = new ArrayList<>();
+      for (CellEvidence.Chromosome one : cells.cell(types)) {
+        if (random.nextBoolean()) {
+          half.add(one);
+          truth.add(types.get(one.number()));
+        }
+      }
+      Assignment assignment = assign(half);
+      assertThat(assignment.unfamiliar()).isFalse();
+      for (int i = 0; i < half.size(); i++) {
+        all++;
+        alone += half.get(i).asItLies().type() == truth.get(i) ? 1 : 0;
+        together += isOf(assignment.placements().get(i), truth.get(i)) ? 1 : 0;
+      }
+    }
+    assertThat(alone).isLessThan(all - 10);
+    assertThat(together).isGreaterThan(alone);
+  }
+
+  private static boolean isOf(Placement placement, ChromosomeType type) {
+    return placement.designation().equals(Designation.of(type));
+  }
+
+  @Test
+  void healthyChromosomesOfAnotherLaboratoryAreNoMarkersAndTheCellIsUnfamiliar() {
+    List<ChromosomeType> types = KnownCells.normal(true);
+    List<CellEvidence.Chromosome> abroad = new ArrayList<>();
+    for (CellEvidence.Chromosome one : plainCell()) {
+      Straightened image = one.asItLies().straightened();
+      // Another camera: everything is larger and paler.
+      Straightened other = paler(enlarged(image));
+      abroad.add(
+          new CellEvidence.Chromosome(
+              one.number(), with(one.asItLies(), other), with(one.turned(), other.turned())));
+    }
+    assertThat(ASSIGNER.typicality(abroad.get(0).asItLies()).orElseThrow()).isLessThan(1e-3);
+    for (int count : new int[] {46, 20}) {
+      Assignment assignment = assign(abroad.subList(0, count));
+      assertThat(assignment.unfamiliar()).isTrue();
+      assertThat(assignment.vouched()).isEmpty();
+      for (int i = 0; i < count; i++) {
+        assertThat(isOf(assignment.placements().get(i), types.get(i))).as("place %d", i).isTrue();
+      }
+    }
+    assertThat(assign(plainCell()).unfamiliar()).isFalse();
+  }
+
+  private static Straightened enlarged(Straightened image) {
+    float[] stain = image.toArray();
+    int width = image.width();
+    float[] larger = new float[4 * stain.length];
+    for (int i = 0; i < larger.length; i++) {
+      larger[i] = stain[i / (2 * width) / 2 * width + i % (2 * width) / 2];
+    }
+    return Straightened.of(2 * image.length(), 2 * width, larger).build();
+  }
+
+  private static Straightened paler(Straightened image) {
+    float[] stain = image.toArray();
+    for (int i = 0; i < stain.length; i++) {
+      stain[i] *= 0.7f;
+    }
+    return Straightened.of(image.length(), image.width(), stain).build();
+  }
+
+  @Test
+  void aModelFileFromBeforeSlopesWereKeptStillLoads() throws IOException {
+    MemoryModel model = new MemoryModel();
+    ASSIGNER.save(model);
+    for (double[] line : new double[][] {{1, 0.5}, {4.41, 0.018}, {2, -0.3}}) {
+      MemoryModel old = new MemoryModel();
+      Settings state = Settings.EMPTY;
+      for (String name : model.state().names()) {
+        if (!name.equals("doubt") && !name.equals("cellDoubt")) {
+          state = state.with(name, model.state().asMap().get(name));
+        }
+      }
+      old.state(state.with("doubt0", line[0]).with("doubt1", line[1]));
+      for (String name : model.arrays.keySet()) {
+        if (!name.equals("answers") && !name.equals("cellAnswers")) {
+          old.put(name, model.arrays.get(name), model.shape(name));
+        }
+      }
+      put(old, "doubt", scores(model.arrays.get("answers"), line));
+      put(old, "cellDoubt", scores(model.arrays.get("cellAnswers"), new double[] {0, 1}));
+      TrainedAssigner restored = KaryotypeAssigners.optimal().restore(old);
+      Assignment assignment = restored.assign(new CellEvidence(plainCell(), 0.9));
+      assertThat(assignment.vouched().isPresent()).isEqualTo(line[1] > 0);
+      assertThat(assignment.placements())
+          .allSatisfy(p -> assertThat(p.probability()).isBetween(0.5, 1.0))
+          .filteredOn(Placement::review)
+          .hasSizeLessThan(5);
+    }
+  }
+
+  private static void put(MemoryModel model, String name, float[] scores) {
+    model.put(name, scores, scores.length / 2, 2);
+  }
+
+  /** Margins as they were kept in old files: turned into scores by a straight line. */
+  private static float[] scores(float[] answers, double[] line) {
+    float[] scores = new float[answers.length / 3 * 2];
+    for (int i = 0; i < scores.length; i += 2) {
+      scores[i] = (float) (line[0] + line[1] * answers[i / 2 * 3]);
+      scores[i + 1] = answers[i / 2 * 3 + 1];
+    }
+    return scores;
   }
 
   @Test

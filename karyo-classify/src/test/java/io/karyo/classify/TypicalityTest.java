@@ -16,8 +16,11 @@ import io.karyo.ModelFormatException;
 import io.karyo.Straightened;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class TypicalityTest {
@@ -53,6 +56,72 @@ final class TypicalityTest {
       assertThat(found.stream().filter(value -> value < share).count() / (double) found.size())
           .isCloseTo(share, within(0.05));
     }
+  }
+
+  /** Cells of patients whose chromosomes are all stained and sized a little like each other. */
+  private static AssignerTraining ofPatients(KnownCells cells, int training, int validation) {
+    AssignerTraining plain = cells.training(training, validation);
+    SplittableRandom random = new SplittableRandom(9);
+    List<AssignerTraining.Example> examples = new ArrayList<>();
+    Map<String, double[]> patients = new HashMap<>();
+    for (AssignerTraining.Example example : plain.training()) {
+      String patient = example.cell().orElseThrow();
+      double[] looks = patients.computeIfAbsent(patient, p -> looks(random));
+      examples.add(
+          new AssignerTraining.Example(
+              looking(example.chromosome(), looks),
+              example.type(),
+              example.cell(),
+              Optional.of(patient)));
+    }
+    List<KnownCell> known = new ArrayList<>();
+    for (KnownCell cell : plain.validation()) {
+      double[] looks = looks(random);
+      known.add(
+          new KnownCell(
+              cell.chromosomes().stream()
+                  .map(
+                      one ->
+                          new CellEvidence.Chromosome(
+                              one.number(),
+                              looking(one.asItLies(), looks),
+                              looking(one.turned(), looks)))
+                  .toList(),
+              cell.types(),
+              Optional.of("patient " + known.size())));
+    }
+    return new AssignerTraining(examples, known, 1, new Cancellation());
+  }
+
+  private static double[] looks(SplittableRandom random) {
+    return new double[] {0.6 + 0.4 * random.nextDouble(), 0.4 * random.nextDouble()};
+  }
+
+  /** Paler, and with less of a difference between the columns. */
+  private static Classification looking(Classification of, double[] looks) {
+    Straightened image = of.straightened();
+    float[] stain = image.toArray();
+    for (int i = 1; i < stain.length; i++) {
+      stain[i] = (float) (looks[0] * ((1 - looks[1]) * stain[i] + looks[1] * stain[i - 1]));
+    }
+    return with(of, Straightened.of(image.length(), image.width(), stain).build());
+  }
+
+  @Test
+  void oneInAHundredOfNewPatientsIsBelowAHundredthThoughFewPatientsWereLeftToLearnFrom() {
+    AssignerTraining few = ofPatients(new KnownCells(6, NOISE), 30, 2);
+    TypeMeans typeMeans = TypeMeans.of(few.training());
+    ProfileTemplates profiles = ProfileTemplates.of(few.training());
+    Typicality learned = Typicality.of(few, typeMeans, profiles).orElseThrow();
+    int below = 0;
+    int all = 0;
+    for (KnownCell cell : ofPatients(new KnownCells(7, NOISE), 1, 120).validation()) {
+      for (CellEvidence.Chromosome one : cell.chromosomes()) {
+        below += learned.of(one.asItLies(), typeMeans, profiles) < 0.01 ? 1 : 0;
+        all++;
+      }
+    }
+    assertThat(below / (double) all).isBetween(0.005, 0.02);
   }
 
   @Test

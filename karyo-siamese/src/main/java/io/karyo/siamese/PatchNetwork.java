@@ -221,8 +221,7 @@ final class PatchNetwork implements AutoCloseable {
       }
       hide(features, mask, from);
       scratch.features.put(0, features, 0, count * inputs);
-      scratch.features.times(
-          dense, scratch.embeddings, wholeBlocks(count), inputs, embeddingSize);
+      scratch.features.times(dense, scratch.embeddings, wholeBlocks(count), inputs, embeddingSize);
       scratch.embeddings.get(0, embeddings, from * embeddingSize, count * embeddingSize);
     }
 

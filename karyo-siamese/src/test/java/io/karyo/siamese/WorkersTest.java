@@ -1,8 +1,8 @@
 package io.karyo.siamese;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.util.Set;
 import java.util.concurrent.Callable;
