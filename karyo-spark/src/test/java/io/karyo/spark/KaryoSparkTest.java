@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karyo.Cell;
 import io.karyo.ChromosomeImage;
 import io.karyo.Karyotyper;
+import io.karyo.Polarity;
 import io.karyo.Straightened;
 import io.karyo.spark.TestCells.File;
 import java.io.IOException;
@@ -127,7 +128,11 @@ class KaryoSparkTest extends SparkTest {
     List<Row> embedded = KaryoSpark.embed(images, model).collectAsList();
     for (int i = 0; i < few.size(); i++) {
       var expected = karyotyper.classify(few.get(i).decode());
-      Straightened straight = expected.straightened();
+      // As it lies, which the classification may not be.
+      Straightened straight =
+          karyotyper
+              .classify(few.get(i).decode().withPolarity(Polarity.P_UP))
+              .straightened();
       Row row = straightened.get(i);
       assertThat(row.getString(0)).isEqualTo(few.get(i).path());
       assertThat(row.<Integer>getAs("length")).isEqualTo(straight.length());
@@ -150,6 +155,30 @@ class KaryoSparkTest extends SparkTest {
       boxed[i] = values[i];
     }
     return boxed;
+  }
+
+  @Test
+  void whatIsKnownOfPolarityIsBelieved() {
+    Dataset<Row> images = images(files.subList(0, 6).stream().map(File::row).toList());
+    for (Polarity known : Polarity.values()) {
+      for (Row row :
+          KaryoSpark.classify(images.withColumn("polarity", lit(known.name())), model)
+              .collectAsList()) {
+        assertThat(row.<String>getAs("polarity")).isEqualTo(known.name());
+        assertThat(row.<Double>getAs("polarityProbability")).isEqualTo(1);
+      }
+    }
+    List<Row> odd =
+        KaryoSpark.classify(images.withColumn("polarity", lit("sideways")), model).collectAsList();
+    assertThat(odd)
+        .hasSize(6)
+        .allSatisfy(
+            row ->
+                assertThat(row.<String>getAs("error"))
+                    .isEqualTo("polarity: must be P_UP, P_DOWN or null, found 'sideways'"));
+    List<Row> karyotyped =
+        KaryoSpark.karyotype(images.withColumn("polarity", lit("P_DOWN")), model).collectAsList();
+    assertThat(karyotyped).allMatch(row -> row.<String>getAs("polarity").equals("P_DOWN"));
   }
 
   @Test
