@@ -17,10 +17,13 @@ import java.util.OptionalDouble;
  * @param straightened the straightened chromosome that the encoder saw, turned if it was found to
  *     lie upside down
  * @param typicality how typical it looks of a type that it could be of ({@link #type()}, or another
- *     with a probability of 1 % or more), 0 to 1: the share of known chromosomes that look at most
- *     as typical of their types. What is no chromosome still gets a type, and may get it with a
- *     high probability; of real chromosomes one in a hundred has a typicality below 0.01, of noise,
- *     writing, nuclei and overlapping chromosomes nearly all. Empty if the model cannot tell.
+ *     with a probability of 1 % or more), 0 to 1: about the share of real chromosomes of new
+ *     patients of the same laboratory that look at most as typical of their types. What is no
+ *     chromosome still gets a type, and may get it with a high probability; of real chromosomes
+ *     about one in a hundred has a typicality below 0.01 (0.1 to 2 in a hundred if the model knows
+ *     but ten patients), of noise, writing, nuclei and overlapping chromosomes nearly all. So have
+ *     nearly all chromosomes of another laboratory; see {@link Karyotype#isUnfamiliar()}. Empty if
+ *     the model cannot tell.
  * @param polarity which way up the chromosome lies in its image
  * @param polarityProbability how probable that is, 0 to 1; 1 if the caller knew
  */

@@ -9,15 +9,15 @@ import java.util.Objects;
  *
  * @param chromosome its place in the cell, from 0
  * @param designation what it is taken for
- * @param probability of that, 0 to 1
+ * @param probability of that, 0 to 1; no alternative has a higher one
  * @param margin how much less probable the best karyotype becomes if this designation is forbidden:
  *     natural logarithm of the ratio, at least 0; infinite for a pinned chromosome
  * @param alternatives what else it could be, the most probable first
  * @param polarity which way up it lies in its image
  * @param polarityProbability of that, 0 to 1
  * @param pinned whether the designation was given by the caller
- * @param review whether it is too doubtful for the precision that is wanted, or looks like no
- *     chromosome
+ * @param review whether it is too doubtful for the precision that is wanted, or one of two that are
+ *     nearly as probable as each other, or looks like no chromosome
  */
 public record Placement(
     int chromosome,

@@ -510,7 +510,8 @@ class CommandsTest {
     assertThat(figures.at("/karyotypes/cells").asInt()).as("complete ones").isEqualTo(1);
     assertThat(figures.get("cellsLeftOut").asInt()).isEqualTo(1);
     assertThat(figures.at("/failures/0/path").asText()).isEqualTo("images/text.png");
-    assertThat(Files.readAllLines(csv).get(2)).isEqualTo("\"images/white, blank.png\",a,1,,,,,,,,,");
+    assertThat(Files.readAllLines(csv).get(2))
+        .isEqualTo("\"images/white, blank.png\",a,1,,,,,,,,,");
   }
 
   private static String label(Path image) throws IOException {

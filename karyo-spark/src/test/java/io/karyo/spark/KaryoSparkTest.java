@@ -130,9 +130,7 @@ class KaryoSparkTest extends SparkTest {
       var expected = karyotyper.classify(few.get(i).decode());
       // As it lies, which the classification may not be.
       Straightened straight =
-          karyotyper
-              .classify(few.get(i).decode().withPolarity(Polarity.P_UP))
-              .straightened();
+          karyotyper.classify(few.get(i).decode().withPolarity(Polarity.P_UP)).straightened();
       Row row = straightened.get(i);
       assertThat(row.getString(0)).isEqualTo(few.get(i).path());
       assertThat(row.<Integer>getAs("length")).isEqualTo(straight.length());
