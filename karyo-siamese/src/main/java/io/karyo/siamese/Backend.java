@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Looks which ND4J backend the application chose, and says so once. */
 final class Backend {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SameDiffEncoder.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
 
   private static final AtomicBoolean SAID = new AtomicBoolean();
 

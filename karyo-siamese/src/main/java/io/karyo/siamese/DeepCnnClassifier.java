@@ -39,7 +39,7 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
           .image(60, 60)
           .filters(64, 32, 16)
           .dense(1024, 512)
-          .optimizer(SameDiffEncoder.OPTIMIZER)
+          .optimizer(Optimizer.STANDARD)
           .epochs(60)
           .patience(0)
           .batchImages(32);

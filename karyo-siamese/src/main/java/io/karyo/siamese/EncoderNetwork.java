@@ -27,6 +27,9 @@ public record EncoderNetwork(
     boolean sigmoid,
     double dropout) {
 
+  /** How many numbers describe the size of a chromosome, if sizes are an input. */
+  public static final int SIZES = 6;
+
   static final int MOST_SIDE = 512;
   static final int MOST_FILTERS = 1024;
   private static final int MOST_CONVOLUTIONS = 16;
@@ -139,7 +142,7 @@ public record EncoderNetwork(
 
   /** Inputs of the dense layer. */
   int denseInputs() {
-    return flat() + (sizes ? Specimen.SIZES : 0);
+    return flat() + (sizes ? SIZES : 0);
   }
 
   Settings settings() {

@@ -27,6 +27,9 @@ public record Optimizer(
     NESTEROV
   }
 
+  /** The default: Adam with a learning rate of 0.002 and a weight decay of 0.05. */
+  public static final Optimizer STANDARD = adam(2e-3, 0.05);
+
   public Optimizer {
     Objects.requireNonNull(kind, "kind");
     if (!(learningRate > 0 && learningRate <= 1)) {
@@ -91,18 +94,17 @@ public record Optimizer(
   }
 
   static Optimizer of(Settings settings) {
-    Optimizer standard = SameDiffEncoder.OPTIMIZER;
     settings.onlyKnown("kind", "learningRate", "weightDecay", "momentum", "constant");
-    String kind = settings.text("kind", standard.kind == Kind.ADAM ? "adam" : "nesterov");
+    String kind = settings.text("kind", STANDARD.kind == Kind.ADAM ? "adam" : "nesterov");
     if (!kind.equals("adam") && !kind.equals("nesterov")) {
       throw new IllegalArgumentException(
           "optimizer: must be adam or nesterov, found '" + kind + "'");
     }
     return new Optimizer(
         kind.equals("adam") ? Kind.ADAM : Kind.NESTEROV,
-        settings.number("learningRate", standard.learningRate),
-        settings.number("weightDecay", standard.weightDecay),
-        settings.number("momentum", standard.momentum),
-        settings.flag("constant", standard.constant));
+        settings.number("learningRate", STANDARD.learningRate),
+        settings.number("weightDecay", STANDARD.weightDecay),
+        settings.number("momentum", STANDARD.momentum),
+        settings.flag("constant", STANDARD.constant));
   }
 }

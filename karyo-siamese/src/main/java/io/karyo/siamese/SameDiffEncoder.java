@@ -37,15 +37,13 @@ public final class SameDiffEncoder implements SiameseEncoder {
   private static final int LEAST_EPOCHS = 10;
   private static final int MOST_EPOCHS = 400;
 
-  static final Optimizer OPTIMIZER = Optimizer.adam(2e-3, 0.05);
-
   static final SameDiffEncoder STANDARD =
       new SameDiffEncoder(Settings.EMPTY)
           .network(EncoderNetwork.compact())
           .embeddingSize(64)
           .normalised(true)
           .loss(PairLoss.supervisedContrastive(0.1))
-          .optimizer(OPTIMIZER)
+          .optimizer(Optimizer.STANDARD)
           .augmentation(Augmentation.standard())
           .epochs(0)
           .draws(0)

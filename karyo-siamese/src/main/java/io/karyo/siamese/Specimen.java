@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 final class Specimen {
 
   /** How many size inputs there are. */
-  static final int SIZES = 6;
+  static final int SIZES = EncoderNetwork.SIZES;
 
   /**
    * What lone chromosomes are measured against.
