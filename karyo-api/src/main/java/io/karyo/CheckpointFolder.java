@@ -1,10 +1,15 @@
 package io.karyo;
 
-import io.karyo.spi.ModelRules;
-import io.karyo.spi.ModelSource;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelRules;
+import io.karyo.model.ModelSource;
+import io.karyo.model.Settings;
+import io.karyo.model.internal.Json;
+import io.karyo.model.internal.ModelFile;
+import io.karyo.spi.Checkpoints;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
-import io.karyo.spi.Settings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

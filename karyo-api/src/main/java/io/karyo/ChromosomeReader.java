@@ -1,6 +1,18 @@
 package io.karyo;
 
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.image.Polarity;
+import io.karyo.spi.CellEvidence;
 import io.karyo.spi.Part;
+import io.karyo.spi.TrainedAssigner;
+import io.karyo.spi.TrainedClassifier;
+import io.karyo.spi.TrainedEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +87,7 @@ record ChromosomeReader(
     double prior = oneCell ? Polarity.prior(logits) : 0;
     List<Classification> answers = new ArrayList<>(logits.length);
     for (int i = 0; i < logits.length; i++) {
-      answers.add(typical(weighted(evidence.get(i), Polarity.sigmoid(logits[i] + prior))));
+      answers.add(typical(weighted(evidence.get(i), Polarity.probabilityUp(logits[i] + prior))));
     }
     return answers;
   }

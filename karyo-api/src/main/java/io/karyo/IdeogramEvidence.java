@@ -1,5 +1,11 @@
 package io.karyo;
 
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Designation;
+import io.karyo.chromosome.Ideogram;
+import io.karyo.spi.CellEvidence;
+
 /**
  * Which way up a chromosome lies, for models whose assigner has not learned that: the way in which
  * the classifier is surer of a type, and the bands fit the drawing of that type better.

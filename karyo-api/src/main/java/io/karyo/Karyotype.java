@@ -1,6 +1,22 @@
 package io.karyo;
 
-import io.karyo.spi.AtomicFile;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Designation;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.Explanation;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.Placement;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
+import io.karyo.iscn.Iscn;
+import io.karyo.model.AtomicFile;
+import io.karyo.model.internal.Json;
+import io.karyo.model.internal.ModelFile;
+import io.karyo.spi.Assignment;
+import io.karyo.spi.CellEvidence;
+import io.karyo.spi.TrainedAssigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,10 +1,39 @@
 package io.karyo;
 
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.NoChromosomeException;
+import io.karyo.chromosome.Outcome;
+import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
+import io.karyo.chromosome.Unclassified;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.ImageSource;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.iscn.Iscn;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.internal.ModelFile;
+import io.karyo.spi.AssignerTraining;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.CellEvidence;
+import io.karyo.spi.Checkpoints;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.EmbeddingClassifier;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.KaryotypeAssigner;
+import io.karyo.spi.PairSampler;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.Straightener;
+import io.karyo.spi.TrainedAssigner;
+import io.karyo.spi.TrainedClassifier;
+import io.karyo.spi.TrainedEncoder;
+import io.karyo.spi.TrainingDivergedException;
+import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -659,8 +688,8 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that draws the pairs. {@code io.karyo.siamese.PairSamplers} makes those of
-     * karyo-siamese.
+     * Sets the part that draws the pairs. {@code io.karyo.siamese.pairs.PairSamplers} makes those
+     * of karyo-siamese.
      *
      * @param pairSampler the part
      * @return this
@@ -701,7 +730,7 @@ public final class Karyotyper implements AutoCloseable {
     /**
      * Sets the part that finds the karyotype of a whole cell. Unlike the other parts it may be
      * missing, if none is set and none on the class path is the default. {@code
-     * io.karyo.classify.KaryotypeAssigners} makes that of karyo-classify.
+     * io.karyo.classify.karyotype.KaryotypeAssigners} makes that of karyo-classify.
      *
      * @param assigner the part
      * @return this

@@ -1,5 +1,6 @@
 package io.karyo;
 
+import io.karyo.chromosome.KaryoException;
 import io.karyo.spi.SharedSteps;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,17 @@
 package io.karyo;
 
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Straightening;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
+import io.karyo.spi.Straightener;
+import io.karyo.spi.TrainedClassifier;
+import io.karyo.spi.TrainedEncoder;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;

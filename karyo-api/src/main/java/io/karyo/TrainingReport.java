@@ -2,7 +2,8 @@ package io.karyo;
 
 import static java.util.stream.Collectors.joining;
 
-import io.karyo.spi.Settings;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.model.Settings;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,11 +1,10 @@
 /**
- * Reads chromosomes: values, the five plug-in interfaces and {@link io.karyo.Karyotyper}, which
- * joins them.
+ * The front door: {@link io.karyo.Karyotyper} joins the five parts, and {@link io.karyo.Karyotype}
+ * is its answer for a whole cell.
  *
  * <p><b>Units:</b> lengths are pixels, stain is 0 (background) to 1, probabilities are 0 to 1.
  *
- * <p><b>Thread safety:</b> records, enums and {@link io.karyo.Outcome} are immutable; other types
- * say what they are.
+ * <p><b>Thread safety:</b> records and enums are immutable; other types state theirs.
  */
 @NullMarked
 package io.karyo;

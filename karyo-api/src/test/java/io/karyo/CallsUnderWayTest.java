@@ -3,8 +3,13 @@ package io.karyo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.KaryoException;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

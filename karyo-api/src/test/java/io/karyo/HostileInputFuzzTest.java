@@ -3,6 +3,14 @@ package io.karyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.UnreadableImageException;
+import io.karyo.iscn.Iscn;
+import io.karyo.iscn.MosaicIscn;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.internal.ModelFile;
+import io.karyo.model.internal.ModelFileTest;
+import io.karyo.model.internal.StoredZip;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,9 +3,35 @@ package io.karyo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.NoChromosomeException;
+import io.karyo.chromosome.Outcome;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.chromosome.Unclassified;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Pictures;
+import io.karyo.image.UnreadableImageException;
+import io.karyo.model.ModelFormatException;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.EmbeddingClassifier;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.KaryotypeAssigner;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.Straightener;
+import io.karyo.spi.TrainedClassifier;
+import io.karyo.spi.TrainedEncoder;
+import io.karyo.spi.TrainingListener;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -382,8 +408,8 @@ class KaryotyperTest {
     SiameseEncoder otherSettings =
         new FakeParts.SizeEncoder() {
           @Override
-          public io.karyo.spi.Settings settings() {
-            return io.karyo.spi.Settings.EMPTY.with("note", "by weight");
+          public io.karyo.model.Settings settings() {
+            return io.karyo.model.Settings.EMPTY.with("note", "by weight");
           }
         };
     assertThatThrownBy(

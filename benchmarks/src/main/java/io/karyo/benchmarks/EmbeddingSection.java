@@ -1,15 +1,13 @@
 package io.karyo.benchmarks;
 
-import io.karyo.Cancellation;
-import io.karyo.EncoderTraining;
-import io.karyo.PreparedChromosome;
-import io.karyo.TrainedEncoder;
-import io.karyo.TrainingListener;
-import io.karyo.siamese.PairSamplers;
-import io.karyo.siamese.PictureProbe;
+import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
-import io.karyo.siamese.StepProbe;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.TrainedEncoder;
+import io.karyo.spi.TrainingListener;
 import java.util.List;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 package io.karyo.benchmarks;
 
-import io.karyo.Cancellation;
-import io.karyo.ChromosomeType;
-import io.karyo.EncoderTraining;
-import io.karyo.Pair;
-import io.karyo.TrainingListener;
-import io.karyo.siamese.PairSamplers;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.Pair;
+import io.karyo.spi.TrainingListener;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;

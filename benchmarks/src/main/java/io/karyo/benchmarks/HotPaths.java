@@ -1,15 +1,13 @@
 package io.karyo.benchmarks;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.EncoderTraining;
-import io.karyo.Pair;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
-import io.karyo.siamese.PairSamplers;
-import io.karyo.siamese.PictureProbe;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.siamese.SiameseEncoders;
-import io.karyo.siamese.StepProbe;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.Pair;
+import io.karyo.spi.Straightener;
 import io.karyo.straighten.Straighteners;
 import java.io.IOException;
 import java.io.UncheckedIOException;

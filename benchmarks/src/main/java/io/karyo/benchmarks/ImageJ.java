@@ -9,8 +9,7 @@ import ij.process.AutoThresholder;
 import ij.process.BinaryProcessor;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
-import io.karyo.ChromosomeImage;
-import io.karyo.straighten.AxisProbe;
+import io.karyo.image.ChromosomeImage;
 
 /** What ImageJ does of straightening. It has no way from a skeleton to an axis: that is given. */
 final class ImageJ {

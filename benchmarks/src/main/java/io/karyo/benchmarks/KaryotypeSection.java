@@ -1,11 +1,11 @@
 package io.karyo.benchmarks;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeType;
-import io.karyo.Designation;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
-import io.karyo.Placement;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Designation;
+import io.karyo.chromosome.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.karyo.benchmarks;
 
-import io.karyo.Cell;
-import io.karyo.CellScale;
-import io.karyo.ChromosomeImage;
-import io.karyo.EncoderTraining;
-import io.karyo.PreparedChromosome;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Straightened;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledCell;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.Straightener;
 import io.karyo.straighten.Straighteners;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;

@@ -1,7 +1,7 @@
 package io.karyo.benchmarks;
 
-import io.karyo.ChromosomeImage;
 import io.karyo.Karyotyper;
+import io.karyo.image.ChromosomeImage;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

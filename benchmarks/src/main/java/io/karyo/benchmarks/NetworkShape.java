@@ -1,7 +1,6 @@
 package io.karyo.benchmarks;
 
-import io.karyo.siamese.EncoderNetwork;
-import io.karyo.siamese.PictureProbe;
+import io.karyo.siamese.network.EncoderNetwork;
 
 /**
  * What an engine must know of a network to build it, and what it costs.

@@ -1,6 +1,5 @@
 package io.karyo.benchmarks;
 
-import io.karyo.siamese.PictureProbe;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,8 +1,6 @@
 package io.karyo.benchmarks;
 
-import io.karyo.siamese.PictureProbe;
 import io.karyo.siamese.SiameseEncoders;
-import io.karyo.siamese.StepProbe;
 import java.util.SplittableRandom;
 
 /** A program that says how many images it embeds a second on the processors that it is given. */

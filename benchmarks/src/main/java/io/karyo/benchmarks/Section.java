@@ -1,6 +1,6 @@
 package io.karyo.benchmarks;
 
-import io.karyo.EncoderTraining;
+import io.karyo.spi.EncoderTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

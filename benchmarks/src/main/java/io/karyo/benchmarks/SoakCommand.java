@@ -1,13 +1,13 @@
 package io.karyo.benchmarks;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.Classification;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledCell;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.siamese.SiameseEncoders;
 import java.awt.Color;
 import java.io.IOException;

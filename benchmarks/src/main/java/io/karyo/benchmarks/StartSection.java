@@ -1,6 +1,6 @@
 package io.karyo.benchmarks;
 
-import io.karyo.ChromosomeImage;
+import io.karyo.image.ChromosomeImage;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;

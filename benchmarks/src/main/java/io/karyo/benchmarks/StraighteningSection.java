@@ -1,8 +1,7 @@
 package io.karyo.benchmarks;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightener;
-import io.karyo.straighten.AxisProbe;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
 import io.karyo.straighten.Straighteners;
 import java.util.ArrayList;
 import java.util.List;

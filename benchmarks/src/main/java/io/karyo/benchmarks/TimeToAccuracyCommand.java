@@ -1,15 +1,15 @@
 package io.karyo.benchmarks;
 
-import io.karyo.Classification;
-import io.karyo.EncoderTraining;
 import io.karyo.Karyotyper;
-import io.karyo.Polarity;
-import io.karyo.SiameseEncoder;
-import io.karyo.TrainedEncoder;
+import io.karyo.chromosome.Classification;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledCell;
+import io.karyo.image.Polarity;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.TrainedEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

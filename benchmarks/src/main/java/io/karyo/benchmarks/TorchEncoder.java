@@ -1,14 +1,12 @@
 package io.karyo.benchmarks;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Embedding;
-import io.karyo.EncoderTraining;
-import io.karyo.PreparedChromosome;
-import io.karyo.SiameseEncoder;
-import io.karyo.TrainedEncoder;
-import io.karyo.siamese.PictureProbe;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.siamese.SameDiffEncoder;
-import io.karyo.siamese.StepProbe;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.TrainedEncoder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,9 +1,8 @@
 package io.karyo.benchmarks;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Pair;
-import io.karyo.PairLabel;
-import io.karyo.siamese.PictureProbe;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairLabel;
 import java.util.ArrayList;
 import java.util.List;
 

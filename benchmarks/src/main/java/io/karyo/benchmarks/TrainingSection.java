@@ -1,16 +1,14 @@
 package io.karyo.benchmarks;
 
-import io.karyo.Cancellation;
-import io.karyo.ChromosomeType;
-import io.karyo.EncoderTraining;
-import io.karyo.PreparedChromosome;
-import io.karyo.TrainingListener;
-import io.karyo.siamese.Augmentation;
-import io.karyo.siamese.PairSamplers;
-import io.karyo.siamese.PictureProbe;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
-import io.karyo.siamese.StepProbe;
+import io.karyo.siamese.network.Augmentation;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.TrainingListener;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

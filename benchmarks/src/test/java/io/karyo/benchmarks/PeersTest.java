@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
 import ij.process.ImageProcessor;
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.siamese.PictureProbe;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.siamese.SiameseEncoders;
-import io.karyo.siamese.StepProbe;
-import io.karyo.straighten.AxisProbe;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;

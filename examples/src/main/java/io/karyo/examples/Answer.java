@@ -1,9 +1,9 @@
 package io.karyo.examples;
 
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
-import io.karyo.Outcome;
-import io.karyo.Unclassified;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Outcome;
+import io.karyo.chromosome.Unclassified;
 import io.karyo.data.ImageSource;
 import java.util.ArrayList;
 import java.util.List;

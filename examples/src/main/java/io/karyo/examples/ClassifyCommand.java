@@ -1,9 +1,9 @@
 package io.karyo.examples;
 
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
-import io.karyo.Polarity;
+import io.karyo.chromosome.Classification;
 import io.karyo.data.ImageSource;
+import io.karyo.image.Polarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

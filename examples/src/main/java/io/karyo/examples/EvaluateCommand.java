@@ -1,11 +1,11 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
-import io.karyo.Polarity;
+import io.karyo.chromosome.Classification;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.karyo.examples;
 
-import io.karyo.KaryoException;
+import io.karyo.chromosome.KaryoException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -1,11 +1,11 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
-import io.karyo.Outcome;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Outcome;
 import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.testkit.ForeignImages;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.karyo.examples;
 
-import io.karyo.Cancellation;
+import io.karyo.spi.Cancellation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 

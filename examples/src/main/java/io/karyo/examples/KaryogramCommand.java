@@ -1,13 +1,13 @@
 package io.karyo.examples;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
-import io.karyo.Placement;
-import io.karyo.classify.Karyogram;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.Placement;
+import io.karyo.classify.karyogram.Karyogram;
 import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledCell;
+import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.karyo.examples;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Iscn;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
-import io.karyo.Polarity;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledCell;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
+import io.karyo.iscn.Iscn;
 import io.karyo.metrics.KaryotypeEvaluation;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Classification;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;

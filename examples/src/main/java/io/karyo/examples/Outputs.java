@@ -2,7 +2,7 @@ package io.karyo.examples;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.karyo.spi.AtomicFile;
+import io.karyo.model.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

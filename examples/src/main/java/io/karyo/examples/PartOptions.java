@@ -1,16 +1,16 @@
 package io.karyo.examples;
 
-import io.karyo.EmbeddingClassifier;
 import io.karyo.Karyotyper;
-import io.karyo.PairSampler;
-import io.karyo.SiameseEncoder;
-import io.karyo.Straightener;
+import io.karyo.model.Settings;
 import io.karyo.siamese.Preset;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.spi.EmbeddingClassifier;
+import io.karyo.spi.PairSampler;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
-import io.karyo.spi.Settings;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.Straightener;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.karyo.examples;
 
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
+import io.karyo.chromosome.Classification;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.testkit.SyntheticCells;

@@ -1,7 +1,7 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeType;
 import io.karyo.Karyotype;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.metrics.KaryotypeEvaluation;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -1,13 +1,13 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Rejected;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
+import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Settings;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
-import io.karyo.spi.Settings;
+import io.karyo.spi.Straightener;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;

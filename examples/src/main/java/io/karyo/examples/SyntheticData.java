@@ -1,8 +1,8 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeImage;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
 import io.karyo.testkit.SyntheticChromosome;

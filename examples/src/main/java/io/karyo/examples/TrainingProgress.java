@@ -1,6 +1,6 @@
 package io.karyo.examples;
 
-import io.karyo.TrainingListener;
+import io.karyo.spi.TrainingListener;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;

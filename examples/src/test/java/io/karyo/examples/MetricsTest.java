@@ -3,13 +3,13 @@ package io.karyo.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Classification;
-import io.karyo.Embedding;
-import io.karyo.Straightened;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

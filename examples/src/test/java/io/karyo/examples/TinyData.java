@@ -1,6 +1,6 @@
 package io.karyo.examples;
 
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.testkit.SyntheticCells;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.karyo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.TrainingListener.Epoch;
-import io.karyo.TrainingListener.Progress;
-import io.karyo.TrainingListener.Stage;
+import io.karyo.spi.TrainingListener.Epoch;
+import io.karyo.spi.TrainingListener.Progress;
+import io.karyo.spi.TrainingListener.Stage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;

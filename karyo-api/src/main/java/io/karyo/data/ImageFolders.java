@@ -1,7 +1,7 @@
 package io.karyo.data;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

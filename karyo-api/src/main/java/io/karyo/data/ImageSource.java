@@ -1,8 +1,8 @@
 package io.karyo.data;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ImageLimits;
-import io.karyo.Polarity;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.ImageLimits;
+import io.karyo.image.Polarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.karyo.data;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

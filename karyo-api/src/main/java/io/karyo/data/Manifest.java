@@ -1,6 +1,6 @@
 package io.karyo.data;
 
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package io.karyo.metrics;
 
-import io.karyo.ChromosomeType;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.TypeProbabilities;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.karyo.metrics;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Iscn;
 import io.karyo.Karyotype;
-import io.karyo.Placement;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Placement;
+import io.karyo.iscn.Iscn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

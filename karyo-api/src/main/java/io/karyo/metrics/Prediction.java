@@ -1,7 +1,7 @@
 package io.karyo.metrics;
 
-import io.karyo.ChromosomeType;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.data.LabelledChromosome;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.karyo.spi;
 
+import io.karyo.model.Settings;
+
 /**
  * What the five plug-in interfaces share: a stable id and settings, which a model file names.
  *

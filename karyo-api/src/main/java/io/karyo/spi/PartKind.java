@@ -1,11 +1,5 @@
 package io.karyo.spi;
 
-import io.karyo.EmbeddingClassifier;
-import io.karyo.KaryotypeAssigner;
-import io.karyo.PairSampler;
-import io.karyo.SiameseEncoder;
-import io.karyo.Straightener;
-
 /** The five kinds of parts that make up a {@link io.karyo.Karyotyper}. */
 public enum PartKind {
   /** A {@link Straightener}. */

@@ -1,5 +1,7 @@
 package io.karyo.spi;
 
+import io.karyo.model.Settings;
+
 /**
  * Announces one part to the library, by {@link java.util.ServiceLoader}.
  *

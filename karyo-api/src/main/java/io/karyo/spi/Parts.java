@@ -1,5 +1,6 @@
 package io.karyo.spi;
 
+import io.karyo.model.Settings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

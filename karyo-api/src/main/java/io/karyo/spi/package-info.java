@@ -1,7 +1,7 @@
 /**
- * What a plug-in needs to be found, configured, saved and restored.
+ * The five plug-in interfaces, what they are given, and how parts are found, saved and restored.
  *
- * <p><b>Thread safety:</b> records and enums are immutable; other types say what they are.
+ * <p><b>Thread safety:</b> records and enums are immutable; other types state theirs.
  *
  * @see io.karyo.spi.PartProvider
  */

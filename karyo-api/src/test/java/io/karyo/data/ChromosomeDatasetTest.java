@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,15 +1,15 @@
 package io.karyo.data;
 
-import static io.karyo.ChromosomeType.C1;
-import static io.karyo.ChromosomeType.C2;
-import static io.karyo.ChromosomeType.X;
+import static io.karyo.chromosome.ChromosomeType.C1;
+import static io.karyo.chromosome.ChromosomeType.C2;
+import static io.karyo.chromosome.ChromosomeType.X;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.data.Leakage.Shared;
+import io.karyo.image.ChromosomeImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +63,8 @@ class LeakageTest {
             0 cells in more than one split
             0 pictures in more than one split
             0 pictures more than once within a split or outside of any
-            0 pictures of more than one type""");
+            0 pictures of more than one type\
+            """);
   }
 
   @Test
@@ -140,7 +141,8 @@ class LeakageTest {
               d (X, test) = e (2, test)
               f (1) = g (1)
             1 pictures of more than one type
-              d (X, test) = e (2, test)""");
+              d (X, test) = e (2, test)\
+            """);
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.ChromosomeType;
-import io.karyo.UnreadableImageException;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.image.UnreadableImageException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

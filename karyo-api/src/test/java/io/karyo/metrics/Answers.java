@@ -1,10 +1,10 @@
 package io.karyo.metrics;
 
-import static io.karyo.ChromosomeType.C1;
-import static io.karyo.ChromosomeType.C2;
+import static io.karyo.chromosome.ChromosomeType.C1;
+import static io.karyo.chromosome.ChromosomeType.C2;
 
-import io.karyo.ChromosomeType;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.TypeProbabilities;
 import java.util.Arrays;
 import java.util.Optional;
 

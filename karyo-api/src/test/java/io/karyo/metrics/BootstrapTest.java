@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.metrics.Bootstrap.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;

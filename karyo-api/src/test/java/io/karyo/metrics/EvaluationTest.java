@@ -1,9 +1,9 @@
 package io.karyo.metrics;
 
-import static io.karyo.ChromosomeType.C1;
-import static io.karyo.ChromosomeType.C2;
-import static io.karyo.ChromosomeType.C3;
-import static io.karyo.ChromosomeType.X;
+import static io.karyo.chromosome.ChromosomeType.C1;
+import static io.karyo.chromosome.ChromosomeType.C2;
+import static io.karyo.chromosome.ChromosomeType.C3;
+import static io.karyo.chromosome.ChromosomeType.X;
 import static io.karyo.metrics.Answers.prediction;
 import static io.karyo.metrics.Answers.probabilities;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeType;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.metrics.Evaluation.Confusion;
 import io.karyo.metrics.Evaluation.ReliabilityBin;
 import io.karyo.metrics.Evaluation.TypeScores;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

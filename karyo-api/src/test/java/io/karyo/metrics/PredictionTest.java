@@ -1,11 +1,11 @@
 package io.karyo.metrics;
 
-import static io.karyo.ChromosomeType.C1;
-import static io.karyo.ChromosomeType.X;
+import static io.karyo.chromosome.ChromosomeType.C1;
+import static io.karyo.chromosome.ChromosomeType.X;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.data.LabelledChromosome;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.karyo.metrics;
 
-import static io.karyo.ChromosomeType.C1;
-import static io.karyo.ChromosomeType.C2;
+import static io.karyo.chromosome.ChromosomeType.C1;
+import static io.karyo.chromosome.ChromosomeType.C2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

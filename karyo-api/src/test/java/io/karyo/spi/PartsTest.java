@@ -3,8 +3,8 @@ package io.karyo.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.Rejected;
-import io.karyo.Straightener;
+import io.karyo.chromosome.Rejected;
+import io.karyo.model.Settings;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -1,9 +1,9 @@
 package io.karyo.classify;
 
-import io.karyo.EmbeddingClassifier;
+import io.karyo.model.Settings;
+import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
-import io.karyo.spi.Settings;
 import java.util.function.Function;
 
 /** Announces the classifiers of this module, one nested class each. */

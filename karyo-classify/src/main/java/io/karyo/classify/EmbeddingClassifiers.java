@@ -1,7 +1,7 @@
 package io.karyo.classify;
 
-import io.karyo.EmbeddingClassifier;
-import io.karyo.spi.Settings;
+import io.karyo.model.Settings;
+import io.karyo.spi.EmbeddingClassifier;
 
 /**
  * Makes the classifiers of embeddings that come with the library.

@@ -1,11 +1,12 @@
 package io.karyo.classify;
 
-import io.karyo.ClassifierTraining;
-import io.karyo.EmbeddingClassifier;
-import io.karyo.ModelFormatException;
-import io.karyo.TrainedClassifier;
-import io.karyo.spi.ModelSource;
-import io.karyo.spi.Settings;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelSource;
+import io.karyo.model.Require;
+import io.karyo.model.Settings;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.EmbeddingClassifier;
+import io.karyo.spi.TrainedClassifier;
 
 /**
  * A perceptron of two layers: standardised coordinates, hidden units with ReLU and dropout, and a
@@ -56,14 +57,17 @@ public final class MlpClassifier implements EmbeddingClassifier {
         LABEL_SMOOTHING);
     settings =
         Settings.EMPTY
-            .with(HIDDEN_UNITS, atLeastOne(HIDDEN_UNITS, given.integer(HIDDEN_UNITS, 128)))
-            .with(DROPOUT, belowOne(DROPOUT, given.number(DROPOUT, 0.2)))
-            .with(EPOCHS, atLeastOne(EPOCHS, given.integer(EPOCHS, 60)))
-            .with(PATIENCE, atLeastOne(PATIENCE, given.integer(PATIENCE, 10)))
-            .with(BATCH_SIZE, atLeastOne(BATCH_SIZE, given.integer(BATCH_SIZE, 64)))
-            .with(LEARNING_RATE, positive(LEARNING_RATE, given.number(LEARNING_RATE, 0.002)))
-            .with(WEIGHT_DECAY, notNegative(WEIGHT_DECAY, given.number(WEIGHT_DECAY, 0.01)))
-            .with(LABEL_SMOOTHING, belowOne(LABEL_SMOOTHING, given.number(LABEL_SMOOTHING, 0.05)));
+            .with(HIDDEN_UNITS, Require.atLeast(HIDDEN_UNITS, given.integer(HIDDEN_UNITS, 128), 1))
+            .with(DROPOUT, Require.belowOne(DROPOUT, given.number(DROPOUT, 0.2)))
+            .with(EPOCHS, Require.atLeast(EPOCHS, given.integer(EPOCHS, 60), 1))
+            .with(PATIENCE, Require.atLeast(PATIENCE, given.integer(PATIENCE, 10), 1))
+            .with(BATCH_SIZE, Require.atLeast(BATCH_SIZE, given.integer(BATCH_SIZE, 64), 1))
+            .with(
+                LEARNING_RATE, Require.positive(LEARNING_RATE, given.number(LEARNING_RATE, 0.002)))
+            .with(WEIGHT_DECAY, Require.notNegative(WEIGHT_DECAY, given.number(WEIGHT_DECAY, 0.01)))
+            .with(
+                LABEL_SMOOTHING,
+                Require.belowOne(LABEL_SMOOTHING, given.number(LABEL_SMOOTHING, 0.05)));
   }
 
   private MlpClassifier with(String name, Object value) {
@@ -214,28 +218,5 @@ public final class MlpClassifier implements EmbeddingClassifier {
   @Override
   public Settings settings() {
     return settings;
-  }
-
-  private static int atLeastOne(String name, int value) {
-    return check(value >= 1, name, "at least 1", value);
-  }
-
-  private static double positive(String name, double value) {
-    return check(value > 0 && value < Double.POSITIVE_INFINITY, name, "above 0", value);
-  }
-
-  private static double notNegative(String name, double value) {
-    return check(value >= 0 && value < Double.POSITIVE_INFINITY, name, "at least 0", value);
-  }
-
-  private static double belowOne(String name, double value) {
-    return check(value >= 0 && value < 1, name, "0 to below 1", value);
-  }
-
-  private static <T> T check(boolean holds, String name, String rule, T value) {
-    if (!holds) {
-      throw new IllegalArgumentException(name + ": must be " + rule + ", found " + value);
-    }
-    return value;
   }
 }

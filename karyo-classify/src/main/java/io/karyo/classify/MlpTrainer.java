@@ -1,9 +1,9 @@
 package io.karyo.classify;
 
-import io.karyo.ClassifierTraining;
-import io.karyo.ClassifierTraining.Example;
-import io.karyo.TrainingDivergedException;
-import io.karyo.TrainingListener;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.ClassifierTraining.Example;
+import io.karyo.spi.TrainingDivergedException;
+import io.karyo.spi.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,12 +1,12 @@
 package io.karyo.classify;
 
-import io.karyo.ClassifierTraining;
-import io.karyo.ClassifierTraining.Example;
-import io.karyo.EmbeddingClassifier;
-import io.karyo.ModelFormatException;
-import io.karyo.TrainedClassifier;
-import io.karyo.spi.ModelSource;
-import io.karyo.spi.Settings;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelSource;
+import io.karyo.model.Settings;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.ClassifierTraining.Example;
+import io.karyo.spi.EmbeddingClassifier;
+import io.karyo.spi.TrainedClassifier;
 import java.util.Arrays;
 import java.util.List;
 

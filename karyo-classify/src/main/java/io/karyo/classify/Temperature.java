@@ -1,7 +1,7 @@
 package io.karyo.classify;
 
-import io.karyo.ModelFormatException;
-import io.karyo.spi.Settings;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.Settings;
 
 /**
  * Turns logits into probabilities that mean what they say: the share of right answers among those

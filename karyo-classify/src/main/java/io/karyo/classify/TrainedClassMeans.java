@@ -1,10 +1,10 @@
 package io.karyo.classify;
 
-import io.karyo.ClassifierTraining;
-import io.karyo.Embedding;
-import io.karyo.TrainedClassifier;
-import io.karyo.TypeProbabilities;
-import io.karyo.spi.ModelSink;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.model.ModelSink;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.TrainedClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,19 +44,10 @@ final class TrainedClassMeans implements TrainedClassifier {
     return new TrainedClassMeans(types, means, spread, other);
   }
 
-  static double squaredDistance(float[] one, float[] other) {
-    double sum = 0;
-    for (int d = 0; d < one.length; d++) {
-      double difference = (double) one[d] - other[d];
-      sum += difference * difference;
-    }
-    return sum;
-  }
-
   float[] logits(float[] embedding) {
     float[] logits = new float[means.length];
     for (int c = 0; c < logits.length; c++) {
-      logits[c] = (float) (-SHARPNESS * squaredDistance(embedding, means[c]) / spread);
+      logits[c] = (float) (-SHARPNESS * Embedding.squaredDistance(embedding, means[c]) / spread);
     }
     return logits;
   }

@@ -1,11 +1,11 @@
 package io.karyo.classify;
 
-import io.karyo.ClassifierTraining;
-import io.karyo.Embedding;
-import io.karyo.Explanation;
-import io.karyo.TrainedClassifier;
-import io.karyo.TypeProbabilities;
-import io.karyo.spi.ModelSink;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.Explanation;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.model.ModelSink;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.TrainedClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.karyo.classify;
 
-import io.karyo.ChromosomeType;
-import io.karyo.ClassifierTraining.Example;
-import io.karyo.Embedding;
-import io.karyo.ModelFormatException;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.model.ModelFormatException;
+import io.karyo.spi.ClassifierTraining.Example;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-/** Classifiers of embeddings, the assigner of whole karyotypes, and karyograms. */
+/** Classifiers of embeddings. */
 @NullMarked
 package io.karyo.classify;
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeType;
-import io.karyo.ClassifierTraining.Example;
-import io.karyo.Embedding;
-import io.karyo.TrainedClassifier;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.spi.ClassifierTraining.Example;
+import io.karyo.spi.TrainedClassifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

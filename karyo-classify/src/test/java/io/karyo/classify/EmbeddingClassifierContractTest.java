@@ -1,6 +1,6 @@
 package io.karyo.classify;
 
-import io.karyo.EmbeddingClassifier;
+import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.PartProvider;
 import io.karyo.testkit.EmbeddingClassifierContract;
 import java.util.Optional;

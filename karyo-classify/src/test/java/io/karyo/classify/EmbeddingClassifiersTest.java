@@ -7,19 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.Cancellation;
-import io.karyo.ChromosomeType;
-import io.karyo.ClassifierTraining;
-import io.karyo.ClassifierTraining.Example;
-import io.karyo.Embedding;
-import io.karyo.EmbeddingClassifier;
-import io.karyo.ModelFormatException;
-import io.karyo.TrainedClassifier;
-import io.karyo.TrainingListener;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.Settings;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.ClassifierTraining.Example;
+import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
-import io.karyo.spi.Settings;
+import io.karyo.spi.TrainedClassifier;
+import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +143,7 @@ class EmbeddingClassifiersTest {
     noState.state(Settings.EMPTY);
     assertThatThrownBy(() -> classifier.restore(noState))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("must be above 0, found 0.0");
+        .hasMessageContaining("must be a number above 0, found 0.0");
     assertThatThrownBy(() -> classifier.restore(new MemoryModel()))
         .isInstanceOf(ModelFormatException.class);
   }
@@ -290,7 +290,7 @@ class EmbeddingClassifiersTest {
         .withMessage("batchSize: must be at least 1, found 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> mlp.learningRate(0))
-        .withMessage("learningRate: must be above 0, found 0.0");
+        .withMessage("learningRate: must be a number above 0, found 0.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> mlp.weightDecay(-1))
         .withMessage("weightDecay: must be at least 0, found -1.0");

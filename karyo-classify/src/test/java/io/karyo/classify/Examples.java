@@ -1,12 +1,12 @@
 package io.karyo.classify;
 
-import io.karyo.Cancellation;
-import io.karyo.ChromosomeType;
-import io.karyo.ClassifierTraining;
-import io.karyo.ClassifierTraining.Example;
-import io.karyo.Embedding;
-import io.karyo.TrainedClassifier;
-import io.karyo.TrainingListener;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Embedding;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.ClassifierTraining.Example;
+import io.karyo.spi.TrainedClassifier;
+import io.karyo.spi.TrainingListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

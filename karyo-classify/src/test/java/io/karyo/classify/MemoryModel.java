@@ -2,19 +2,19 @@ package io.karyo.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.ModelFormatException;
-import io.karyo.spi.ModelSink;
-import io.karyo.spi.ModelSource;
-import io.karyo.spi.Settings;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelSink;
+import io.karyo.model.ModelSource;
+import io.karyo.model.Settings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A model file in memory, which tests may damage. */
-final class MemoryModel implements ModelSink, ModelSource {
+public final class MemoryModel implements ModelSink, ModelSource {
 
-  final Map<String, float[]> arrays = new HashMap<>();
+  public final Map<String, float[]> arrays = new HashMap<>();
   final Map<String, int[]> shapes = new HashMap<>();
   private Settings state = Settings.EMPTY;
 
@@ -28,7 +28,7 @@ final class MemoryModel implements ModelSink, ModelSource {
     put(name, values.clone(), shape);
   }
 
-  void put(String name, float[] values, int... shape) {
+  public void put(String name, float[] values, int... shape) {
     arrays.put(name, values);
     shapes.put(name, shape.clone());
   }

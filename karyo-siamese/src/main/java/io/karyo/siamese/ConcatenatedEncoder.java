@@ -1,15 +1,16 @@
 package io.karyo.siamese;
 
-import io.karyo.EncoderTraining;
-import io.karyo.ModelFormatException;
-import io.karyo.SiameseEncoder;
-import io.karyo.TrainedEncoder;
-import io.karyo.TrainingListener;
-import io.karyo.spi.ModelSource;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelSource;
+import io.karyo.model.Require;
+import io.karyo.model.Settings;
+import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
-import io.karyo.spi.Settings;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.TrainedEncoder;
+import io.karyo.spi.TrainingListener;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ConcatenatedEncoder implements SiameseEncoder {
   }
 
   static int checkCount(String name, int count) {
-    return EncoderNetwork.inRange(name, count, 1, MOST_ENCODERS);
+    return Require.inRange(name, count, 1, MOST_ENCODERS);
   }
 
   static ConcatenatedEncoder of(Settings settings) {

@@ -1,13 +1,19 @@
 package io.karyo.siamese;
 
-import io.karyo.Embedding;
-import io.karyo.EncoderTraining;
-import io.karyo.ModelFormatException;
-import io.karyo.PreparedChromosome;
-import io.karyo.TrainedEncoder;
-import io.karyo.spi.ModelSink;
-import io.karyo.spi.ModelSource;
-import io.karyo.spi.Settings;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelSink;
+import io.karyo.model.ModelSource;
+import io.karyo.model.Settings;
+import io.karyo.siamese.internal.Backend;
+import io.karyo.siamese.internal.ForwardPass;
+import io.karyo.siamese.internal.Specimen;
+import io.karyo.siamese.internal.Weights;
+import io.karyo.siamese.internal.Workers;
+import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.TrainedEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.karyo.siamese;
 
-import io.karyo.SiameseEncoder;
+import io.karyo.model.Settings;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
-import io.karyo.spi.Settings;
+import io.karyo.spi.SiameseEncoder;
 
 /** Announces the encoders of this module, one nested class each. */
 final class EncoderProviders {

@@ -1,5 +1,7 @@
 package io.karyo.siamese;
 
+import io.karyo.siamese.internal.BatchStream;
+
 /**
  * Where the epochs of a training end.
  *

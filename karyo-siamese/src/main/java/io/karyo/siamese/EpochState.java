@@ -1,7 +1,7 @@
 package io.karyo.siamese;
 
-import io.karyo.ModelFormatException;
-import io.karyo.spi.Settings;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.Settings;
 
 /**
  * Where the training of an encoder stands after an epoch, but for weights and the like.

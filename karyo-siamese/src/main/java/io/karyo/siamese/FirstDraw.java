@@ -1,8 +1,10 @@
 package io.karyo.siamese;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Pair;
-import io.karyo.PairLabel;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.siamese.internal.BatchStream;
+import io.karyo.siamese.internal.PairBatches;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairLabel;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

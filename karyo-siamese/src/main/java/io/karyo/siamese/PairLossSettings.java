@@ -1,6 +1,7 @@
 package io.karyo.siamese;
 
-import io.karyo.spi.Settings;
+import io.karyo.model.Settings;
+import io.karyo.siamese.network.PairLoss;
 
 /** Describes losses for a model file. */
 final class PairLossSettings {

@@ -1,6 +1,8 @@
 package io.karyo.siamese;
 
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.siamese.internal.Specimen;
+import io.karyo.siamese.network.EncoderNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

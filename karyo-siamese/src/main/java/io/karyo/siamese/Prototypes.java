@@ -1,8 +1,8 @@
 package io.karyo.siamese;
 
-import io.karyo.ChromosomeType;
-import io.karyo.spi.ModelSink;
-import io.karyo.spi.ModelSource;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.model.ModelSink;
+import io.karyo.model.ModelSource;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

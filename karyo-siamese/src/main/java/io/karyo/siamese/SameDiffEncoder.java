@@ -1,10 +1,18 @@
 package io.karyo.siamese;
 
-import io.karyo.EncoderTraining;
-import io.karyo.SiameseEncoder;
-import io.karyo.TrainedEncoder;
-import io.karyo.spi.ModelSource;
-import io.karyo.spi.Settings;
+import io.karyo.model.ModelSource;
+import io.karyo.model.Require;
+import io.karyo.model.Settings;
+import io.karyo.siamese.internal.Backend;
+import io.karyo.siamese.internal.PairBatches;
+import io.karyo.siamese.network.Augmentation;
+import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.Optimizer;
+import io.karyo.siamese.network.PairLoss;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.TrainedEncoder;
 import java.util.Locale;
 import java.util.Map;
 
@@ -111,8 +119,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    */
   public SameDiffEncoder embeddingSize(int embeddingSize) {
     return new SameDiffEncoder(
-        settings.with(
-            "embeddingSize", EncoderNetwork.inRange("embeddingSize", embeddingSize, 2, 4096)));
+        settings.with("embeddingSize", Require.inRange("embeddingSize", embeddingSize, 2, 4096)));
   }
 
   /**
@@ -131,7 +138,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * <p>With a pair sampler that does not work in groups, the supervised contrastive loss is taken
    * over all pairs of a batch's images, whose types are known: the pairs that were drawn hardly
    * share images, and say only which images come together. With one that works in groups ({@link
-   * io.karyo.PairSampler#imagesPerGroup()}), and with the contrastive loss, only the pairs that
+   * io.karyo.spi.PairSampler#imagesPerGroup()}), and with the contrastive loss, only the pairs that
    * were drawn count.
    *
    * @param loss supervised contrastive with temperature 0.1 unless set
@@ -174,7 +181,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    */
   public SameDiffEncoder epochs(int epochs) {
     return new SameDiffEncoder(
-        settings.with("epochs", EncoderNetwork.inRange("epochs", epochs, 0, 100_000)));
+        settings.with("epochs", Require.inRange("epochs", epochs, 0, 100_000)));
   }
 
   /**
@@ -187,8 +194,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder draws(int draws) {
-    return new SameDiffEncoder(
-        settings.with(DRAWS, EncoderNetwork.inRange(DRAWS, draws, 0, 100_000)));
+    return new SameDiffEncoder(settings.with(DRAWS, Require.inRange(DRAWS, draws, 0, 100_000)));
   }
 
   /**
@@ -203,7 +209,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    */
   public SameDiffEncoder patience(int patience) {
     return new SameDiffEncoder(
-        settings.with("patience", EncoderNetwork.inRange("patience", patience, 0, 100_000)));
+        settings.with("patience", Require.inRange("patience", patience, 0, 100_000)));
   }
 
   /**
@@ -218,7 +224,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
     return new SameDiffEncoder(
         settings.with(
             "batchImages",
-            EncoderNetwork.inRange("batchImages", batchImages, 2, PairBatches.MOST_IMAGES)));
+            Require.inRange("batchImages", batchImages, 2, PairBatches.MOST_IMAGES)));
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.karyo.siamese;
 
-import io.karyo.SiameseEncoder;
+import io.karyo.spi.SiameseEncoder;
 import java.util.Collections;
 import java.util.List;
 

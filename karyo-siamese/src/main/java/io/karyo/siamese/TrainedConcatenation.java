@@ -1,12 +1,12 @@
 package io.karyo.siamese;
 
-import io.karyo.Embedding;
-import io.karyo.EncoderTraining;
-import io.karyo.KaryoException;
-import io.karyo.PreparedChromosome;
-import io.karyo.TrainedEncoder;
-import io.karyo.spi.ModelSink;
-import io.karyo.spi.Settings;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.model.ModelSink;
+import io.karyo.model.Settings;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.TrainedEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

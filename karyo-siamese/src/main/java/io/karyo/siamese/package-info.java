@@ -1,8 +1,7 @@
 /**
- * Pair samplers and Siamese encoders.
+ * Siamese encoders and their training.
  *
- * <p><b>Thread safety:</b> records, enums and {@link io.karyo.siamese.PairLoss} are immutable;
- * other types say what they are.
+ * <p><b>Thread safety:</b> records and enums are immutable; other types state theirs.
  */
 @NullMarked
 package io.karyo.siamese;

@@ -2,13 +2,15 @@ package io.karyo.siamese;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.Cancellation;
-import io.karyo.EncoderTraining;
-import io.karyo.PreparedChromosome;
-import io.karyo.SiameseEncoder;
-import io.karyo.TrainedEncoder;
-import io.karyo.TrainingListener;
-import io.karyo.siamese.EncoderNetwork.Convolution;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.EncoderNetwork.Convolution;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.TrainedEncoder;
+import io.karyo.spi.TrainingListener;
 import io.karyo.testkit.SiameseEncoderContract;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;

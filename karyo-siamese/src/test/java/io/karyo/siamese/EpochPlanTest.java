@@ -2,8 +2,10 @@ package io.karyo.siamese;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.ChromosomeType;
-import io.karyo.PairSampler;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.siamese.internal.BatchStream;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.PairSampler;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

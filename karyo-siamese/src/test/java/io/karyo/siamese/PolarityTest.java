@@ -3,10 +3,12 @@ package io.karyo.siamese;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.ChromosomeType;
-import io.karyo.ModelFormatException;
-import io.karyo.PreparedChromosome;
-import io.karyo.Straightened;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Straightened;
+import io.karyo.model.ModelFormatException;
+import io.karyo.siamese.internal.Specimen;
+import io.karyo.siamese.network.EncoderNetwork;
 import io.karyo.testkit.InMemoryModel;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;

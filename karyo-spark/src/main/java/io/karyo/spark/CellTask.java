@@ -1,11 +1,11 @@
 package io.karyo.spark;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
-import io.karyo.Iscn;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
-import io.karyo.Placement;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.Placement;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.iscn.Iscn;
 import io.karyo.spark.ImageRows.Image;
 import java.io.IOException;
 import java.io.Serial;

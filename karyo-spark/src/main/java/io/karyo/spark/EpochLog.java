@@ -1,6 +1,6 @@
 package io.karyo.spark;
 
-import io.karyo.TrainingListener;
+import io.karyo.spi.TrainingListener;
 
 /** Counts the epochs of the stage that learns from images: the encoder's, if it learns. */
 final class EpochLog implements TrainingListener {

@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ImageLimits;
-import io.karyo.KaryoException;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.ImageLimits;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package io.karyo.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Polarity;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Objects;

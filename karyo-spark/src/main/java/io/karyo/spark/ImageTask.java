@@ -1,7 +1,7 @@
 package io.karyo.spark;
 
-import io.karyo.ChromosomeImage;
 import io.karyo.Karyotyper;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.spark.ImageRows.Image;
 import java.io.IOException;
 import java.io.Serial;

@@ -59,7 +59,7 @@ public final class KaryoSpark {
    * <p><b>Columns:</b> {@code path}, {@code cell}, {@code length} and {@code width} (px), {@code
    * stain} ({@code length · width} unsigned bytes, row-major, 0 background to 255), {@code quality}
    * (0 to 1), {@code rotation} (degrees), {@code method}, {@code error}; see {@link
-   * io.karyo.Straightened}.
+   * io.karyo.chromosome.Straightened}.
    *
    * @param images the images
    * @param model the model
@@ -94,7 +94,7 @@ public final class KaryoSpark {
    * probability} (0 to 1), {@code margin} (natural logarithm of the ratio to the second type's
    * probability), {@code review} (null: no model can vouch for a lone chromosome), {@code polarity}
    * (P_UP or P_DOWN), {@code polarityProbability} (0 to 1), {@code typicality} (0 to 1, null if the
-   * model cannot tell), {@code error}; see {@link io.karyo.Classification}.
+   * model cannot tell), {@code error}; see {@link io.karyo.chromosome.Classification}.
    *
    * @param images the images
    * @param model the model
@@ -119,9 +119,10 @@ public final class KaryoSpark {
    * cells, and those without a patient are one of their own.
    *
    * <p><b>Columns:</b> {@code path}, {@code cell}, {@code patient}, {@code type} (1 to 22, X, Y or
-   * mar), {@code probability}, {@code margin} and {@code review} of the {@link io.karyo.Placement},
-   * {@code polarity} (P_UP or P_DOWN), {@code karyotype} (that of the cell, for example {@code
-   * 47,XY,+21}), {@code cellReview} (whether a person should look at the cell), {@code error}.
+   * mar), {@code probability}, {@code margin} and {@code review} of the {@link
+   * io.karyo.chromosome.Placement}, {@code polarity} (P_UP or P_DOWN), {@code karyotype} (that of
+   * the cell, for example {@code 47,XY,+21}), {@code cellReview} (whether a person should look at
+   * the cell), {@code error}.
    *
    * <p>A cell with a bad image has the karyotype of its good ones, and is marked for review. An
    * image of no cell, or of one with more than 1000 images, is an error.

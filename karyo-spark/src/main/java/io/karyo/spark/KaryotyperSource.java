@@ -1,7 +1,7 @@
 package io.karyo.spark;
 
 import io.karyo.Karyotyper;
-import io.karyo.ModelFormatException;
+import io.karyo.model.ModelFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.karyo.spark;
 
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.spark.ImageRows.Image;
 import java.io.Serial;

@@ -1,13 +1,13 @@
 package io.karyo.spark;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Classification;
-import io.karyo.KaryoException;
 import io.karyo.Karyotyper;
-import io.karyo.Rejected;
-import io.karyo.Straightened;
-import io.karyo.Straightening;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;

@@ -1,15 +1,15 @@
 package io.karyo.spark;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
-import io.karyo.Polarity;
-import io.karyo.TrainingDivergedException;
+import io.karyo.chromosome.Classification;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
 import io.karyo.spark.CrossValidation.Material;
 import io.karyo.spark.CrossValidation.Task;
+import io.karyo.spi.TrainingDivergedException;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;

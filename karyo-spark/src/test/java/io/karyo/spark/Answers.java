@@ -1,11 +1,11 @@
 package io.karyo.spark;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
-import io.karyo.Classification;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
-import io.karyo.Placement;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Placement;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.spark.TestCells.File;
 import java.io.IOException;
 import java.util.ArrayList;

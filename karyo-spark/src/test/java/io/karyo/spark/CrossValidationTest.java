@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
 import io.karyo.Karyotyper;
-import io.karyo.Polarity;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.straighten.Straighteners;
 import io.karyo.testkit.SyntheticCells;

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.KaryoException;
+import io.karyo.chromosome.KaryoException;
 import io.karyo.spark.TestCells.File;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;

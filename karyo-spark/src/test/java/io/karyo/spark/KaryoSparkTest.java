@@ -6,11 +6,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
 import io.karyo.Karyotyper;
-import io.karyo.Polarity;
-import io.karyo.Straightened;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
 import io.karyo.spark.TestCells.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.karyo.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.ChromosomeImage;
 import io.karyo.Karyotyper;
+import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.karyo.spark;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
 import io.karyo.Karyotyper;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;

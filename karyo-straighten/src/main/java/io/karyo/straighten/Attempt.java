@@ -1,6 +1,8 @@
 package io.karyo.straighten;
 
-import io.karyo.Straightened;
+import io.karyo.chromosome.Straightened;
+import io.karyo.straighten.internal.Silhouette;
+import io.karyo.straighten.internal.Strip;
 import java.util.ArrayList;
 import java.util.List;
 

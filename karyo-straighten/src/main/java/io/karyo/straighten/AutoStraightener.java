@@ -1,8 +1,9 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
+import io.karyo.straighten.internal.Silhouette;
 
 /** Tries the methods, scores what they made and takes the best. */
 final class AutoStraightener implements Straightener {

@@ -1,7 +1,7 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
 import java.util.List;
 
 /**

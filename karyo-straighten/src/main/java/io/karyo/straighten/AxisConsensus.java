@@ -1,7 +1,8 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.NoChromosomeException;
+import io.karyo.chromosome.NoChromosomeException;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.straighten.internal.Silhouette;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.karyo.straighten;
 
+import io.karyo.straighten.internal.Morphology;
+import io.karyo.straighten.internal.Silhouette;
+import io.karyo.straighten.internal.Strip;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.karyo.straighten;
 
+import io.karyo.straighten.internal.Silhouette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

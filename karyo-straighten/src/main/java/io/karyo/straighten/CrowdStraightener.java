@@ -1,9 +1,10 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
+import io.karyo.straighten.internal.Silhouette;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,8 +1,12 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
+import io.karyo.straighten.internal.Axis;
+import io.karyo.straighten.internal.Silhouette;
+import io.karyo.straighten.internal.Skeleton;
+import io.karyo.straighten.internal.Strip;
 
 /** Sampling along normals of the medial axis (SMAC), with its fallbacks. */
 final class MedialAxisStraightener implements Straightener {

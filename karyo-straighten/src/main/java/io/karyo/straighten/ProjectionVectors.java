@@ -1,9 +1,10 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
-import io.karyo.spi.Settings;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Settings;
+import io.karyo.spi.Straightener;
+import io.karyo.straighten.internal.Silhouette;
 
 /**
  * Straightens by projection vectors (SPV): cuts a chromosome where it bends, turns both arms

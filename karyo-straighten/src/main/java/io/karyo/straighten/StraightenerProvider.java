@@ -1,9 +1,9 @@
 package io.karyo.straighten;
 
-import io.karyo.Straightener;
+import io.karyo.model.Settings;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
-import io.karyo.spi.Settings;
+import io.karyo.spi.Straightener;
 
 /** Announces the straighteners of this module, one nested class each. */
 abstract class StraightenerProvider implements PartProvider {

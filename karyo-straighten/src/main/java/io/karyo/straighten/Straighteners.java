@@ -1,6 +1,6 @@
 package io.karyo.straighten;
 
-import io.karyo.Straightener;
+import io.karyo.spi.Straightener;
 
 /**
  * Makes the straighteners of this module.
@@ -10,11 +10,11 @@ import io.karyo.Straightener;
  * an image, whatever it shows. What is not chromosome has stain 0 in the result. The end that is
  * nearer to the top of the image comes first.
  *
- * <p>The {@linkplain io.karyo.Straightened#quality() quality} is the product of four shares that
- * are measured on the result: how much of the area came through, how straight the line of the row
- * middles is, how even the width is, and how much of what is stained in the image belongs to the
- * chromosome. A straight chromosome that was only cropped may therefore have a quality of 0.9, and
- * a bent one a low one. {@link #auto()} compares by it.
+ * <p>The {@linkplain io.karyo.chromosome.Straightened#quality() quality} is the product of four
+ * shares that are measured on the result: how much of the area came through, how straight the line
+ * of the row middles is, how even the width is, and how much of what is stained in the image
+ * belongs to the chromosome. A straight chromosome that was only cropped may therefore have a
+ * quality of 0.9, and a bent one a low one. {@link #auto()} compares by it.
  *
  * <p><b>Thread safety:</b> all straighteners are immutable and may be shared. <b>Determinism:</b>
  * bit-identical for equal input and configuration, on any thread.

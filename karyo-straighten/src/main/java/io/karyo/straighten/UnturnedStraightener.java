@@ -1,8 +1,10 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
+import io.karyo.straighten.internal.Silhouette;
+import io.karyo.straighten.internal.Strip;
 
 /** Crops and does no more. */
 final class UnturnedStraightener implements Straightener {

@@ -1,5 +1,8 @@
 package io.karyo.straighten;
 
+import io.karyo.straighten.internal.Silhouette;
+import io.karyo.straighten.internal.Strip;
+
 /** Turns a chromosome upright as it is, bent or not. */
 final class Upright {
 

@@ -1,8 +1,8 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,7 +120,8 @@ final class BendBenchmark {
       int n = truths.size();
       System.out.printf(
           Locale.ROOT,
-          "  %-70s correlation %.3f (worst %.3f)  length error %.1f %% (bias %+.1f %%)  quality %.2f%n",
+          "  %-70s correlation %.3f (worst %.3f)  length error %.1f %% (bias %+.1f %%)  quality"
+              + " %.2f%n",
           method.getKey(),
           correlation / n,
           worst,

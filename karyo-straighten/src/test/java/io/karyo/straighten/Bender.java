@@ -1,6 +1,6 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
+import io.karyo.image.ChromosomeImage;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

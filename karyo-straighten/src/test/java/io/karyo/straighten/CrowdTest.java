@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.NoChromosomeException;
-import io.karyo.Rejected;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
+import io.karyo.chromosome.NoChromosomeException;
+import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
+import io.karyo.straighten.internal.Silhouette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

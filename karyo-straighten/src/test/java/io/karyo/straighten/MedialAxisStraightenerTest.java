@@ -4,9 +4,9 @@ import static io.karyo.straighten.StraightenersTest.straight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.straighten.internal.Silhouette;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

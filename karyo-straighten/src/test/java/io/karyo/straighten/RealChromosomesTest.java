@@ -3,10 +3,10 @@ package io.karyo.straighten;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

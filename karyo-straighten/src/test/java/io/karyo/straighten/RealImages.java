@@ -1,6 +1,6 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
+import io.karyo.image.ChromosomeImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;

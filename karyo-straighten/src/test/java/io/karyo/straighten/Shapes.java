@@ -1,6 +1,6 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
+import io.karyo.image.ChromosomeImage;
 import java.util.Arrays;
 
 /** Chromosomes drawn with ground truth: banded bars with rounded ends, and other shapes. */

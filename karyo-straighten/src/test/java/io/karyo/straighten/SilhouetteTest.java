@@ -3,8 +3,11 @@ package io.karyo.straighten;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.Background;
-import io.karyo.ChromosomeImage;
+import io.karyo.image.Background;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.straighten.internal.Morphology;
+import io.karyo.straighten.internal.Silhouette;
+import io.karyo.straighten.internal.Skeleton;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.SplittableRandom;

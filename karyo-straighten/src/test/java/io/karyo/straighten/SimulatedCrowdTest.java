@@ -2,8 +2,8 @@ package io.karyo.straighten;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.Straightened;
-import io.karyo.Straightener;
+import io.karyo.chromosome.Straightened;
+import io.karyo.spi.Straightener;
 import io.karyo.testkit.SimulatedCrowd;
 import io.karyo.testkit.SyntheticCells;
 import io.karyo.testkit.SyntheticChromosome;

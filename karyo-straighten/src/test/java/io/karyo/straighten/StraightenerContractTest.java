@@ -1,7 +1,7 @@
 package io.karyo.straighten;
 
-import io.karyo.Straightener;
 import io.karyo.spi.PartProvider;
+import io.karyo.spi.Straightener;
 import io.karyo.testkit.StraightenerContract;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;

@@ -1,7 +1,7 @@
 package io.karyo.straighten;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightener;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.karyo.testkit;
 
-import io.karyo.Background;
-import io.karyo.ChromosomeType;
-import io.karyo.Ideogram;
-import io.karyo.Ideogram.Band;
-import io.karyo.Ideogram.Stain;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Ideogram;
+import io.karyo.chromosome.Ideogram.Band;
+import io.karyo.chromosome.Ideogram.Stain;
+import io.karyo.image.Background;
 import io.karyo.testkit.SyntheticCells.CellLook;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,9 +1,9 @@
 package io.karyo.testkit;
 
-import io.karyo.Background;
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Straightened;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.Background;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.testkit.SyntheticCells.CellLook;
 import io.karyo.testkit.SyntheticChromosome.Point;
 import io.karyo.testkit.SyntheticChromosome.Pose;

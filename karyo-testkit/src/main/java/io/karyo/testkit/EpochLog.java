@@ -2,7 +2,7 @@ package io.karyo.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.TrainingListener;
+import io.karyo.spi.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.karyo.testkit;
 
-import io.karyo.Background;
-import io.karyo.ChromosomeImage;
+import io.karyo.image.Background;
+import io.karyo.image.ChromosomeImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

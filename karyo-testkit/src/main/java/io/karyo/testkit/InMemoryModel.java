@@ -1,11 +1,11 @@
 package io.karyo.testkit;
 
-import io.karyo.ModelFormatException;
-import io.karyo.spi.ModelRules;
-import io.karyo.spi.ModelSink;
-import io.karyo.spi.ModelSource;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelRules;
+import io.karyo.model.ModelSink;
+import io.karyo.model.ModelSource;
+import io.karyo.model.Settings;
 import io.karyo.spi.PartKind;
-import io.karyo.spi.Settings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

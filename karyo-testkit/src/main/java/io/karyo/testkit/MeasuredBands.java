@@ -1,8 +1,8 @@
 package io.karyo.testkit;
 
-import io.karyo.CellScale;
-import io.karyo.Embedding;
-import io.karyo.PreparedChromosome;
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.PreparedChromosome;
 
 /** Embeds a chromosome without having learned anything: by its bands, its length and its area. */
 final class MeasuredBands {

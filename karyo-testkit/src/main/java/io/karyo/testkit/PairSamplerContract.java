@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.karyo.ChromosomeType;
-import io.karyo.Pair;
-import io.karyo.PairLabel;
-import io.karyo.PairSampler;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairLabel;
+import io.karyo.spi.PairSampler;
 import io.karyo.spi.PartKind;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.karyo.model.Settings;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
-import io.karyo.spi.Settings;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

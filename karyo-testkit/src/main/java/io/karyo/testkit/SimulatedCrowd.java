@@ -1,6 +1,6 @@
 package io.karyo.testkit;
 
-import io.karyo.ChromosomeImage;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.testkit.SyntheticChromosome.Point;
 import java.util.ArrayList;
 import java.util.Arrays;

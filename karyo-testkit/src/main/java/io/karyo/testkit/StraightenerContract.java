@@ -2,14 +2,14 @@ package io.karyo.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.Background;
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Rejected;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.Background;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.spi.PartKind;
+import io.karyo.spi.Straightener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

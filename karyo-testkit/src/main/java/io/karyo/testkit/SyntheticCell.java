@@ -1,8 +1,8 @@
 package io.karyo.testkit;
 
-import io.karyo.Cell;
-import io.karyo.CellScale;
-import io.karyo.PreparedChromosome;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.PreparedChromosome;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.karyo.testkit;
 
-import io.karyo.Background;
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.image.Background;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package io.karyo.testkit;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Straightened;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package io.karyo.testkit;
 
-import io.karyo.AssignerTraining;
-import io.karyo.CellEvidence;
-import io.karyo.CellScale;
-import io.karyo.ChromosomeType;
-import io.karyo.Classification;
-import io.karyo.Embedding;
-import io.karyo.PreparedChromosome;
-import io.karyo.Straightened;
-import io.karyo.TypeProbabilities;
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.spi.AssignerTraining;
+import io.karyo.spi.CellEvidence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.karyo.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.ModelFormatException;
-import io.karyo.spi.ModelSink;
-import io.karyo.spi.Settings;
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelSink;
+import io.karyo.model.Settings;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

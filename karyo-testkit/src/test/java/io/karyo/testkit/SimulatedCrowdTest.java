@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.Background;
+import io.karyo.image.Background;
 import io.karyo.testkit.SyntheticChromosome.Point;
 import java.util.ArrayList;
 import java.util.List;

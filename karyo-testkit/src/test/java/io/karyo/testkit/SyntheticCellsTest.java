@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.Background;
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Ideogram;
-import io.karyo.PreparedChromosome;
-import io.karyo.Straightened;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Ideogram;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.Background;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.testkit.SyntheticChromosome.Point;
 import java.util.ArrayList;
 import java.util.Collections;

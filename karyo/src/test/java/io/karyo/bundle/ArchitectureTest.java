@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,8 +25,20 @@ import java.util.stream.Stream;
 final class ArchitectureTest {
 
   private static final String[] API = {
-    "io.karyo", "io.karyo.data", "io.karyo.metrics", "io.karyo.spi"
+    "io.karyo",
+    "io.karyo.chromosome..",
+    "io.karyo.data..",
+    "io.karyo.image..",
+    "io.karyo.internal..",
+    "io.karyo.iscn..",
+    "io.karyo.metrics..",
+    "io.karyo.model..",
+    "io.karyo.spi.."
   };
+
+  private static final String STRAIGHTEN = "io.karyo.straighten..";
+  private static final String SIAMESE = "io.karyo.siamese..";
+  private static final String CLASSIFY = "io.karyo.classify..";
 
   @ArchTest
   static final ArchRule theApiDependsOnLoggingAndAnnotationsOnly =
@@ -35,20 +48,37 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               JavaClass.Predicates.resideOutsideOfPackages(
-                  "io.karyo",
-                  "io.karyo.data",
-                  "io.karyo.metrics",
-                  "io.karyo.spi",
-                  "java..",
-                  "javax.imageio..",
-                  "org.slf4j",
-                  "org.jspecify.annotations"));
+                  Stream.concat(
+                          Stream.of(API),
+                          Stream.of(
+                              "java..", "javax.imageio..", "org.slf4j", "org.jspecify.annotations"))
+                      .toArray(String[]::new)));
+
+  @ArchTest
+  static final ArchRule packagesFormNoCircle =
+      SlicesRuleDefinition.slices().matching("io.(**)").should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule internalsOfTheApiStayInside = internalsStayInside(API);
+
+  @ArchTest static final ArchRule internalsOfStraightenStayInside = internalsStayInside(STRAIGHTEN);
+
+  @ArchTest static final ArchRule internalsOfSiameseStayInside = internalsStayInside(SIAMESE);
+
+  /** What is internal to a module is for its own packages only. */
+  private static ArchRule internalsStayInside(String... module) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(module)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(module).and(resideInAnyPackage("io.karyo..internal..")));
+  }
 
   @ArchTest
   static final ArchRule onlyTheSiameseModuleKnowsNd4j =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.karyo.siamese")
+          .resideOutsideOfPackage(SIAMESE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
@@ -57,7 +87,7 @@ final class ArchitectureTest {
   static final ArchRule onlyTheStraightenModuleKnowsBoofCv =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.karyo.straighten")
+          .resideOutsideOfPackage(STRAIGHTEN)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("boofcv..", "georegression..", "org.ddogleg..", "org.ejml..");
@@ -66,32 +96,32 @@ final class ArchitectureTest {
   static final ArchRule straightenDoesNotKnowItsNeighbours =
       noClasses()
           .that()
-          .resideInAPackage("io.karyo.straighten")
+          .resideInAPackage(STRAIGHTEN)
           .should()
-          .dependOnClassesThat(resideInAnyPackage("io.karyo.siamese", "io.karyo.classify"));
+          .dependOnClassesThat(resideInAnyPackage(SIAMESE, CLASSIFY));
 
   @ArchTest
   static final ArchRule siameseDoesNotKnowItsNeighbours =
       noClasses()
           .that()
-          .resideInAPackage("io.karyo.siamese")
+          .resideInAPackage(SIAMESE)
           .should()
-          .dependOnClassesThat(resideInAnyPackage("io.karyo.straighten", "io.karyo.classify"));
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, CLASSIFY));
 
   @ArchTest
   static final ArchRule classifyDoesNotKnowItsNeighbours =
       noClasses()
           .that()
-          .resideInAPackage("io.karyo.classify")
+          .resideInAPackage(CLASSIFY)
           .should()
-          .dependOnClassesThat(resideInAnyPackage("io.karyo.straighten", "io.karyo.siamese"));
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, SIAMESE));
 
   @ArchTest
   static final ArchRule theLibraryPrintsNothing =
       noClasses()
           .that()
           // It only keeps SameDiff from printing.
-          .doNotHaveFullyQualifiedName("io.karyo.siamese.QuietOutput")
+          .doNotHaveFullyQualifiedName("io.karyo.siamese.internal.QuietOutput")
           .should()
           .accessField(System.class, "out")
           .orShould()
@@ -175,7 +205,7 @@ final class ArchitectureTest {
 
   /** SameDiff prints while it derives a graph; a moment's filter keeps that from the program. */
   private static boolean isHush(JavaMethodCall call) {
-    return call.getOriginOwner().getName().equals("io.karyo.siamese.QuietOutput")
+    return call.getOriginOwner().getName().equals("io.karyo.siamese.internal.QuietOutput")
         && call.getName().equals("setOut");
   }
 
@@ -188,17 +218,15 @@ final class ArchitectureTest {
   static final ArchRule onlySameDiffGraphsAreDerivedQuietly =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.karyo.siamese.GradientSession")
+          .doNotHaveFullyQualifiedName("io.karyo.siamese.internal.GradientSession")
           .should()
-          .callMethod("io.karyo.siamese.QuietOutput", "run", Runnable.class.getName());
+          .callMethod("io.karyo.siamese.internal.QuietOutput", "run", Runnable.class.getName());
 
   @ArchTest
   static final ArchRule picturesAreReadInOnePlaceAndDrawnInAnother =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.karyo")
-          .and()
-          .haveNameNotMatching("io\\.karyo\\.classify\\.Karyogram.*")
+          .resideOutsideOfPackages("io.karyo.image", "io.karyo.classify.karyogram")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.awt..", "javax.imageio..");
@@ -207,7 +235,7 @@ final class ArchitectureTest {
   static final ArchRule onlyTheKaryogramKnowsBatik =
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.karyo\\.classify\\.KaryogramSvg.*")
+          .resideOutsideOfPackage("io.karyo.classify.karyogram")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.batik..");

@@ -3,12 +3,12 @@ package io.karyo.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.karyo.EncoderTraining;
-import io.karyo.PreparedChromosome;
-import io.karyo.Straightened;
-import io.karyo.TrainingListener;
-import io.karyo.siamese.PairSamplers;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Straightened;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.TrainingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,15 +32,18 @@ class BackendTest {
               .train(
                   new EncoderTraining(
                       List.of(
-                          new EncoderTraining.Example(chromosome, io.karyo.ChromosomeType.C1),
-                          new EncoderTraining.Example(chromosome, io.karyo.ChromosomeType.C1),
-                          new EncoderTraining.Example(chromosome, io.karyo.ChromosomeType.C2)),
+                          new EncoderTraining.Example(
+                              chromosome, io.karyo.chromosome.ChromosomeType.C1),
+                          new EncoderTraining.Example(
+                              chromosome, io.karyo.chromosome.ChromosomeType.C1),
+                          new EncoderTraining.Example(
+                              chromosome, io.karyo.chromosome.ChromosomeType.C2)),
                       List.of(),
                       PairSamplers.inBatch(),
                       1,
                       1,
                       TrainingListener.NONE,
-                      new io.karyo.Cancellation()));
+                      new io.karyo.spi.Cancellation()));
         } catch (RuntimeException e) {
           System.out.println("attempt " + attempt + ": " + e);
         }

@@ -1,16 +1,16 @@
 package io.karyo.bundle;
 
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Classification;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
-import io.karyo.siamese.EncoderNetwork;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.siamese.network.EncoderNetwork;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
 import io.karyo.testkit.SyntheticChromosome;

@@ -3,12 +3,12 @@ package io.karyo.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.Cancellation;
-import io.karyo.ChromosomeType;
 import io.karyo.Karyotyper;
-import io.karyo.TrainingListener;
 import io.karyo.TrainingReport;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.TrainingListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.karyo.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
+import io.karyo.chromosome.Classification;
 import io.karyo.classify.EmbeddingClassifiers;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;

@@ -3,13 +3,13 @@ package io.karyo.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
-import io.karyo.Outcome;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Outcome;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.testkit.ForeignImages;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.karyo.bundle;
 
 import io.karyo.Karyotyper;
-import io.karyo.TrainingListener;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.spi.TrainingListener;
 import io.karyo.testkit.SyntheticCell;
 import io.karyo.testkit.SyntheticCells;
 import io.karyo.testkit.SyntheticChromosome;

@@ -1,13 +1,13 @@
 package io.karyo.examples.spark;
 
 import io.karyo.Karyotyper;
-import io.karyo.Straightener;
+import io.karyo.model.Settings;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spark.CrossValidation;
 import io.karyo.spark.Trial;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
-import io.karyo.spi.Settings;
+import io.karyo.spi.Straightener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.karyo.Cell;
-import io.karyo.ChromosomeImage;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
+import io.karyo.chromosome.Cell;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.spark.KaryoSpark;
 import io.karyo.spark.KaryotyperSource;
 import java.io.BufferedWriter;

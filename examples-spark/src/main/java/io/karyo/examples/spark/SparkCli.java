@@ -1,6 +1,6 @@
 package io.karyo.examples.spark;
 
-import io.karyo.KaryoException;
+import io.karyo.chromosome.KaryoException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

@@ -1,14 +1,14 @@
 package io.karyo.examples.paper;
 
-import io.karyo.Cancellation;
 import io.karyo.Karyotyper;
-import io.karyo.Pair;
-import io.karyo.PairSampler;
-import io.karyo.Straightener;
-import io.karyo.TrainingListener;
 import io.karyo.classify.EmbeddingClassifiers;
-import io.karyo.siamese.PairSamplers;
 import io.karyo.siamese.SameDiffEncoder;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairSampler;
+import io.karyo.spi.Straightener;
+import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Spliterators;

@@ -1,6 +1,6 @@
 package io.karyo.examples.paper;
 
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.metrics.Evaluation;
 import java.awt.BasicStroke;
 import java.awt.Color;

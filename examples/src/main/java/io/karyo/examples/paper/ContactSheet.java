@@ -1,11 +1,11 @@
 package io.karyo.examples.paper;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
-import io.karyo.Straightened;
-import io.karyo.Straightening;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.examples.Sheet;
+import io.karyo.image.ChromosomeImage;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -1,9 +1,9 @@
 package io.karyo.examples.paper;
 
-import io.karyo.ChromosomeImage;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
+import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,13 +1,13 @@
 package io.karyo.examples.paper;
 
-import io.karyo.Cancellation;
-import io.karyo.ChromosomeImage;
-import io.karyo.Classification;
 import io.karyo.Karyotyper;
-import io.karyo.Polarity;
-import io.karyo.TrainingDivergedException;
-import io.karyo.TrainingListener;
+import io.karyo.chromosome.Classification;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.TrainingDivergedException;
+import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

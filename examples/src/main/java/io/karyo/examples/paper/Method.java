@@ -1,6 +1,6 @@
 package io.karyo.examples.paper;
 
-import io.karyo.Straightener;
+import io.karyo.spi.Straightener;
 import io.karyo.straighten.Straighteners;
 
 /** How chromosomes are straightened. */

@@ -1,8 +1,8 @@
 package io.karyo.examples.paper;
 
-import io.karyo.Cancellation;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.examples.Outputs;
+import io.karyo.spi.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,18 +1,18 @@
 package io.karyo.examples.paper;
 
-import io.karyo.EmbeddingClassifier;
-import io.karyo.PairSampler;
-import io.karyo.SiameseEncoder;
 import io.karyo.classify.EmbeddingClassifiers;
-import io.karyo.siamese.Augmentation;
-import io.karyo.siamese.Baselines;
-import io.karyo.siamese.EncoderNetwork;
-import io.karyo.siamese.Optimizer;
-import io.karyo.siamese.PairLoss;
-import io.karyo.siamese.PairSamplers;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.siamese.baseline.Baselines;
+import io.karyo.siamese.network.Augmentation;
+import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.Optimizer;
+import io.karyo.siamese.network.PairLoss;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.EmbeddingClassifier;
+import io.karyo.spi.PairSampler;
 import io.karyo.spi.Part;
+import io.karyo.spi.SiameseEncoder;
 
 /**
  * The parts that an experiment is made of, all from the library's public factories but for the

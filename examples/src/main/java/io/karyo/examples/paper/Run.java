@@ -1,8 +1,8 @@
 package io.karyo.examples.paper;
 
-import io.karyo.ChromosomeType;
-import io.karyo.TrainingListener;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.metrics.Evaluation;
+import io.karyo.spi.TrainingListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

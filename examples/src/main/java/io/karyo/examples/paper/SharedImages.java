@@ -1,9 +1,9 @@
 package io.karyo.examples.paper;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Pair;
-import io.karyo.PairSampler;
-import io.karyo.spi.Settings;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.model.Settings;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairSampler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

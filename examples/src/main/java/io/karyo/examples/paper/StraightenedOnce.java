@@ -1,9 +1,9 @@
 package io.karyo.examples.paper;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
-import io.karyo.spi.Settings;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Settings;
+import io.karyo.spi.Straightener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -2,10 +2,10 @@ package io.karyo.examples.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.ChromosomeType;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

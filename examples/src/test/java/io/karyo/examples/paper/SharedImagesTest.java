@@ -3,10 +3,10 @@ package io.karyo.examples.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Pair;
-import io.karyo.PairSampler;
-import io.karyo.siamese.PairSamplers;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairSampler;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -2,9 +2,9 @@ package io.karyo.examples.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
+import io.karyo.chromosome.Straightened;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.spi.Straightener;
 import io.karyo.straighten.Straighteners;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,10 @@ import static io.karyo.testkit.reference.Contracts.skippedOf;
 import static io.karyo.testkit.reference.Contracts.testsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Pair;
-import io.karyo.PairLabel;
-import io.karyo.PairSampler;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairLabel;
+import io.karyo.spi.PairSampler;
 import io.karyo.testkit.PairSamplerContract;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package io.karyo.testkit.reference;
 
-import io.karyo.KaryotypeAssigner;
+import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.testkit.KaryotypeAssignerContract;
 
 class ReferenceAssignerTest extends KaryotypeAssignerContract {

@@ -1,13 +1,13 @@
 package io.karyo.testkit.reference;
 
-import io.karyo.ChromosomeType;
-import io.karyo.ClassifierTraining;
-import io.karyo.Embedding;
-import io.karyo.EmbeddingClassifier;
-import io.karyo.TrainedClassifier;
-import io.karyo.TypeProbabilities;
-import io.karyo.spi.ModelSink;
-import io.karyo.spi.ModelSource;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.model.ModelSink;
+import io.karyo.model.ModelSource;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.EmbeddingClassifier;
+import io.karyo.spi.TrainedClassifier;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.karyo.testkit.reference;
 
-import io.karyo.EmbeddingClassifier;
+import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.testkit.EmbeddingClassifierContract;
 
 class ReferenceClassifierTest extends EmbeddingClassifierContract {

@@ -1,7 +1,7 @@
 package io.karyo.testkit.reference;
 
-import io.karyo.SiameseEncoder;
 import io.karyo.spi.PartProvider;
+import io.karyo.spi.SiameseEncoder;
 import io.karyo.testkit.SiameseEncoderContract;
 import java.util.Optional;
 

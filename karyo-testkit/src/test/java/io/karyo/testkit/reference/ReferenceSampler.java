@@ -1,9 +1,9 @@
 package io.karyo.testkit.reference;
 
-import io.karyo.ChromosomeType;
-import io.karyo.Pair;
-import io.karyo.PairLabel;
-import io.karyo.PairSampler;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairLabel;
+import io.karyo.spi.PairSampler;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;

@@ -1,6 +1,6 @@
 package io.karyo.testkit.reference;
 
-import io.karyo.PairSampler;
+import io.karyo.spi.PairSampler;
 import io.karyo.testkit.PairSamplerContract;
 
 class ReferenceSamplerTest extends PairSamplerContract {

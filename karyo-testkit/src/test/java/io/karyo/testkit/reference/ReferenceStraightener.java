@@ -1,14 +1,14 @@
 package io.karyo.testkit.reference;
 
-import io.karyo.ChromosomeImage;
-import io.karyo.Rejected;
-import io.karyo.Straightened;
-import io.karyo.Straightener;
-import io.karyo.Straightening;
+import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Settings;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
-import io.karyo.spi.Settings;
+import io.karyo.spi.Straightener;
 
 /** Straightens nothing: takes the stained part of the picture as it is. */
 record ReferenceStraightener(double threshold) implements Straightener {

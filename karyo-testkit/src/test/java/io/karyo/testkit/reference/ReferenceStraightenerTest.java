@@ -1,7 +1,7 @@
 package io.karyo.testkit.reference;
 
-import io.karyo.Straightener;
 import io.karyo.spi.PartProvider;
+import io.karyo.spi.Straightener;
 import io.karyo.testkit.StraightenerContract;
 import java.util.Optional;
 

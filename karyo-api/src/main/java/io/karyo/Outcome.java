@@ -1,7 +1,0 @@
-package io.karyo;
-
-/**
- * What came of one image of a batch in which a bad image does not stop the others: a {@link
- * Classification}, or an {@link Unclassified} image with the reason.
- */
-public sealed interface Outcome permits Classification, Unclassified {}

@@ -1,7 +1,0 @@
-package io.karyo;
-
-/**
- * What came of straightening one image: a {@link Straightened} chromosome or a {@link Rejected}
- * image.
- */
-public sealed interface Straightening permits Straightened, Rejected {}

@@ -1,0 +1,53 @@
+package io.karyo.chromosome;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a chromosome is taken for in a karyotype: one of the 24 types, or a marker, which is none of
+ * them.
+ *
+ * @param type the type, empty for a marker
+ */
+public record Designation(Optional<ChromosomeType> type) {
+
+  /** A chromosome that fits no type. */
+  public static final Designation MARKER = new Designation(Optional.empty());
+
+  public Designation {
+    Objects.requireNonNull(type, "type");
+  }
+
+  /**
+   * Designates a type.
+   *
+   * @param type the type
+   * @return the designation
+   */
+  public static Designation of(ChromosomeType type) {
+    return new Designation(Optional.of(type));
+  }
+
+  /**
+   * Says whether this is a marker.
+   *
+   * @return false for a type
+   */
+  public boolean isMarker() {
+    return type.isEmpty();
+  }
+
+  /**
+   * Returns the label as cytogeneticists write it.
+   *
+   * @return {@code "1"} to {@code "22"}, {@code "X"}, {@code "Y"} or {@code "mar"}
+   */
+  public String label() {
+    return type.map(ChromosomeType::label).orElse("mar");
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}

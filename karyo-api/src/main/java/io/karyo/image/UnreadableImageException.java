@@ -1,0 +1,29 @@
+package io.karyo.image;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** A file that is no image, is damaged, or is larger than the {@link ImageLimits} allow. */
+public final class UnreadableImageException extends IOException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message the file, the rule and what was found
+   */
+  public UnreadableImageException(String message) {
+    super(message);
+  }
+
+  /**
+   * Makes the exception with what caused it.
+   *
+   * @param message the file, the rule and what was found
+   * @param cause what the decoder said
+   */
+  public UnreadableImageException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

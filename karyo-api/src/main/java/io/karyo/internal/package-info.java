@@ -1,0 +1,9 @@
+/**
+ * Reading files for the packages of this module.
+ *
+ * <p>Internal: not part of the public API, and may change at any time. Other modules do not use it.
+ */
+@NullMarked
+package io.karyo.internal;
+
+import org.jspecify.annotations.NullMarked;

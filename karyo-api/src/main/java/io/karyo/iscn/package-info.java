@@ -1,0 +1,9 @@
+/**
+ * Karyotypes in the notation of the ISCN, of one cell and of a case.
+ *
+ * <p><b>Thread safety:</b> all types are immutable.
+ */
+@NullMarked
+package io.karyo.iscn;
+
+import org.jspecify.annotations.NullMarked;

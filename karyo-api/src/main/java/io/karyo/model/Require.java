@@ -1,0 +1,91 @@
+package io.karyo.model;
+
+/**
+ * Checks of settings. All of them throw an {@link IllegalArgumentException} whose message is {@code
+ * name: must be RULE, found VALUE}.
+ */
+public final class Require {
+
+  private Require() {}
+
+  /**
+   * Checks a whole number.
+   *
+   * @param name what the number is, for the message
+   * @param value the number
+   * @param least the smallest that is allowed
+   * @param most the largest that is allowed
+   * @return the number
+   * @throws IllegalArgumentException if it is another
+   */
+  public static int inRange(String name, int value, int least, int most) {
+    return that(value >= least && value <= most, name, least + " to " + most, value);
+  }
+
+  /**
+   * Checks a whole number.
+   *
+   * @param name what the number is, for the message
+   * @param value the number
+   * @param least the smallest that is allowed
+   * @return the number
+   * @throws IllegalArgumentException if it is smaller
+   */
+  public static int atLeast(String name, int value, int least) {
+    return that(value >= least, name, "at least " + least, value);
+  }
+
+  /**
+   * Checks that a number is finite and more than 0.
+   *
+   * @param name what the number is, for the message
+   * @param value the number
+   * @return the number
+   * @throws IllegalArgumentException if it is not
+   */
+  public static double positive(String name, double value) {
+    return that(value > 0 && value < Double.POSITIVE_INFINITY, name, "a number above 0", value);
+  }
+
+  /**
+   * Checks that a number is finite and at least 0.
+   *
+   * @param name what the number is, for the message
+   * @param value the number
+   * @return the number
+   * @throws IllegalArgumentException if it is not
+   */
+  public static double notNegative(String name, double value) {
+    return that(value >= 0 && value < Double.POSITIVE_INFINITY, name, "at least 0", value);
+  }
+
+  /**
+   * Checks that a number is at least 0 and less than 1.
+   *
+   * @param name what the number is, for the message
+   * @param value the number
+   * @return the number
+   * @throws IllegalArgumentException if it is not
+   */
+  public static double belowOne(String name, double value) {
+    return that(value >= 0 && value < 1, name, "0 to below 1", value);
+  }
+
+  /**
+   * Checks a value.
+   *
+   * @param holds whether the value keeps the rule
+   * @param name what the value is, for the message
+   * @param rule the rule, as "at least 1"
+   * @param value the value
+   * @param <T> its type
+   * @return the value
+   * @throws IllegalArgumentException if it does not keep the rule
+   */
+  public static <T> T that(boolean holds, String name, String rule, T value) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + ": must be " + rule + ", found " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,54 @@
+package io.karyo.spi;
+
+import io.karyo.chromosome.Placement;
+import io.karyo.iscn.Iscn;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * What a {@link TrainedAssigner} makes of a cell.
+ *
+ * @param placements one for each chromosome, in the order of the evidence
+ * @param margin how much less probable the best solution with other numbers of chromosomes is:
+ *     natural logarithm of the ratio, at least 0
+ * @param runnerUp the numbers of that solution
+ * @param review whether the numbers are too doubtful for the precision that is wanted
+ * @param vouched the share of right designations, among those not marked, that cells of known types
+ *     vouch for with 95 % confidence; below the precision that is wanted if they are too few. Empty
+ *     if nothing vouches: without such cells, or for an unfamiliar cell
+ * @param unfamiliar whether the cell as a whole looks like none that the model knows, as cells of
+ *     another laboratory do
+ */
+public record Assignment(
+    List<Placement> placements,
+    double margin,
+    Iscn runnerUp,
+    boolean review,
+    OptionalDouble vouched,
+    boolean unfamiliar) {
+
+  /**
+   * Makes an assignment that nothing vouches for.
+   *
+   * @param placements one for each chromosome, in the order of the evidence
+   * @param margin of the numbers, at least 0
+   * @param runnerUp the numbers of the second-best solution
+   * @param review whether the numbers are too doubtful for the precision that is wanted
+   */
+  public Assignment(List<Placement> placements, double margin, Iscn runnerUp, boolean review) {
+    this(placements, margin, runnerUp, review, OptionalDouble.empty(), false);
+  }
+
+  public Assignment {
+    placements = List.copyOf(placements);
+    Objects.requireNonNull(runnerUp, "runnerUp");
+    Objects.requireNonNull(vouched, "vouched");
+    if (!(margin >= 0)) {
+      throw new IllegalArgumentException("margin: must be at least 0, found " + margin);
+    }
+    if (vouched.isPresent() && !(vouched.getAsDouble() >= 0 && vouched.getAsDouble() <= 1)) {
+      throw new IllegalArgumentException("vouched: must be 0 to 1, found " + vouched.getAsDouble());
+    }
+  }
+}

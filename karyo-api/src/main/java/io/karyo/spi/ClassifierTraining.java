@@ -1,0 +1,63 @@
+package io.karyo.spi;
+
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Embedding;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an {@link EmbeddingClassifier} trains with.
+ *
+ * @param training embeddings to learn from
+ * @param validation embeddings to choose the best epoch with; may be empty
+ * @param seed the seed of all draws
+ * @param threads how many threads a classifier with threads of its own may keep busy, at least 1
+ * @param listener is told of each epoch
+ * @param cancellation is asked between batches
+ */
+public record ClassifierTraining(
+    List<Example> training,
+    List<Example> validation,
+    long seed,
+    int threads,
+    TrainingListener listener,
+    Cancellation cancellation) {
+
+  /**
+   * An embedding of a known type.
+   *
+   * @param embedding the embedding
+   * @param type its type
+   */
+  public record Example(Embedding embedding, ChromosomeType type) {
+    public Example {
+      Objects.requireNonNull(embedding, "embedding");
+      Objects.requireNonNull(type, "type");
+    }
+  }
+
+  public ClassifierTraining {
+    training = List.copyOf(training);
+    validation = List.copyOf(validation);
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(cancellation, "cancellation");
+    if (training.isEmpty()) {
+      throw new IllegalArgumentException("training: must have at least one embedding, found none");
+    }
+    int size = training.get(0).embedding().size();
+    for (List<Example> part : List.of(training, validation)) {
+      for (Example example : part) {
+        if (example.embedding().size() != size) {
+          throw new IllegalArgumentException(
+              "embeddings: must all have "
+                  + size
+                  + " coordinates, found one of "
+                  + example.embedding().size());
+        }
+      }
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
+    }
+  }
+}

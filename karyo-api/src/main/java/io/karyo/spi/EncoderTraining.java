@@ -1,0 +1,80 @@
+package io.karyo.spi;
+
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.PreparedChromosome;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a {@link SiameseEncoder} trains with.
+ *
+ * @param training the chromosomes to draw pairs of
+ * @param validation the chromosomes to choose the best epoch with; may be empty
+ * @param pairSampler draws the pairs
+ * @param seed the seed of all draws
+ * @param threads how many threads an encoder with threads of its own may keep busy, at least 1
+ * @param listener is told of each epoch
+ * @param cancellation is asked between batches
+ * @param checkpoints where to begin and what to save after each epoch; an encoder need not heed it
+ */
+public record EncoderTraining(
+    List<Example> training,
+    List<Example> validation,
+    PairSampler pairSampler,
+    long seed,
+    int threads,
+    TrainingListener listener,
+    Cancellation cancellation,
+    Checkpoints checkpoints) {
+
+  /**
+   * Makes a training without checkpoints.
+   *
+   * @param training the chromosomes to draw pairs of
+   * @param validation the chromosomes to choose the best epoch with; may be empty
+   * @param pairSampler draws the pairs
+   * @param seed the seed of all draws
+   * @param threads how many threads an encoder with threads of its own may keep busy, at least 1
+   * @param listener is told of each epoch
+   * @param cancellation is asked between batches
+   */
+  public EncoderTraining(
+      List<Example> training,
+      List<Example> validation,
+      PairSampler pairSampler,
+      long seed,
+      int threads,
+      TrainingListener listener,
+      Cancellation cancellation) {
+    this(
+        training, validation, pairSampler, seed, threads, listener, cancellation, Checkpoints.NONE);
+  }
+
+  /**
+   * A chromosome of a known type.
+   *
+   * @param chromosome the chromosome
+   * @param type its type
+   */
+  public record Example(PreparedChromosome chromosome, ChromosomeType type) {
+    public Example {
+      Objects.requireNonNull(chromosome, "chromosome");
+      Objects.requireNonNull(type, "type");
+    }
+  }
+
+  public EncoderTraining {
+    training = List.copyOf(training);
+    validation = List.copyOf(validation);
+    Objects.requireNonNull(pairSampler, "pairSampler");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(cancellation, "cancellation");
+    Objects.requireNonNull(checkpoints, "checkpoints");
+    if (training.isEmpty()) {
+      throw new IllegalArgumentException("training: must have at least one chromosome, found none");
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
+    }
+  }
+}

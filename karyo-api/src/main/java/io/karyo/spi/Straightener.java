@@ -1,0 +1,59 @@
+package io.karyo.spi;
+
+import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.Straightening;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Settings;
+import java.util.Objects;
+
+/**
+ * Turns the picture of a bent chromosome into a straight, upright one: a plug-in interface.
+ *
+ * <p>An implementation never throws for an image that shows a chromosome; what it cannot straighten
+ * well it returns as well as it can, with a low {@link Straightened#quality()}, and what shows no
+ * chromosome as {@link Rejected}.
+ *
+ * <p><b>Thread safety:</b> implementations must be safe for concurrent calls. <b>Determinism:</b>
+ * equal images must give equal results.
+ */
+@FunctionalInterface
+public interface Straightener extends Part {
+
+  /**
+   * Straightens one chromosome.
+   *
+   * @param image the picture of one chromosome
+   * @return the straightened chromosome, or why there is none
+   */
+  Straightening straighten(ChromosomeImage image);
+
+  /**
+   * Gives a straightener, usually a lambda, the id under which a model file names it.
+   *
+   * @param id the stable id, for example {@code "acme-straight"}
+   * @param straightener what does the work
+   * @return the same straightener under that id
+   * @throws IllegalArgumentException if the id is not as {@link Part#checkId} wants it
+   */
+  static Straightener named(String id, Straightener straightener) {
+    String checked = Part.checkId(id);
+    Objects.requireNonNull(straightener, "straightener");
+    return new Straightener() {
+      @Override
+      public Straightening straighten(ChromosomeImage image) {
+        return straightener.straighten(image);
+      }
+
+      @Override
+      public String id() {
+        return checked;
+      }
+
+      @Override
+      public Settings settings() {
+        return straightener.settings();
+      }
+    };
+  }
+}

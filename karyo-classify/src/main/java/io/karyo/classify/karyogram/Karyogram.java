@@ -1,0 +1,227 @@
+package io.karyo.classify.karyogram;
+
+import io.karyo.Karyotype;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Placement;
+import io.karyo.chromosome.Straightened;
+import io.karyo.model.AtomicFile;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The karyogram of a cell: its chromosomes sorted by type, drawn as laboratories do.
+ *
+ * <pre>{@code
+ * Karyogram karyogram = Karyogram.of(karyotype).scale(3);
+ * karyogram.writeHtml(Path.of("cell.html"));
+ * BufferedImage picture = karyogram.originals(true).toImage();
+ * }</pre>
+ *
+ * <p>Groups A to G are in four rows, the sex chromosomes at the end of the last one, markers after
+ * them. A type without chromosomes has its empty place. All p arms are up, the centromeres of a row
+ * are on one line, and sizes are true: one scale for all. A fluorescent stain is drawn dark on
+ * white, like any other. Chromosomes for review are framed. Below stand the karyotype in ISCN
+ * notation, the name of the cell, the margin with the runner-up, and whether the cell is for
+ * review.
+ *
+ * <p>In SVG and HTML, each chromosome tells in a tooltip its number in the cell, its designation
+ * and what else it could be. These files refer to no other file and hold no script.
+ *
+ * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> equal karyotypes give equal drawings on
+ * one machine; another may have other fonts.
+ */
+public final class Karyogram {
+
+  private static final double DEFAULT_SCALE = 2;
+  private static final double MINIMUM_SCALE = 0.1;
+  private static final double MAXIMUM_SCALE = 20;
+
+  /** The share of the stained pixels of a cell that are drawn less than quite black. */
+  private static final double LIGHTER = 0.99;
+
+  private static final double MAXIMUM_GAIN = 4;
+
+  private final Karyotype karyotype;
+  private final boolean originals;
+  private final double scale;
+
+  private Karyogram(Karyotype karyotype, boolean originals, double scale) {
+    this.karyotype = karyotype;
+    this.originals = originals;
+    this.scale = scale;
+  }
+
+  /**
+   * Draws a karyotype: straightened chromosomes, 2 px a px.
+   *
+   * @param karyotype a karyotype, normal or not; may have no chromosome
+   * @return its karyogram
+   */
+  public static Karyogram of(Karyotype karyotype) {
+    return new Karyogram(Objects.requireNonNull(karyotype, "karyotype"), false, DEFAULT_SCALE);
+  }
+
+  /**
+   * Chooses between chromosomes as they were photographed, turned by 180 degrees where the p arm is
+   * down, and straightened ones.
+   *
+   * @param originals true for photographed ones; false unless set
+   * @return the same karyogram with them
+   */
+  public Karyogram originals(boolean originals) {
+    return new Karyogram(karyotype, originals, scale);
+  }
+
+  /**
+   * Sets how large the chromosomes are drawn. Text grows less than they do.
+   *
+   * @param scale px of the drawing a px of their images, 0.1 to 20; 2 unless set
+   * @return the same karyogram at that scale
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public Karyogram scale(double scale) {
+    if (!(scale >= MINIMUM_SCALE && scale <= MAXIMUM_SCALE)) {
+      throw new IllegalArgumentException(
+          "scale: must be " + MINIMUM_SCALE + " to " + MAXIMUM_SCALE + ", found " + scale);
+    }
+    return new Karyogram(karyotype, originals, scale);
+  }
+
+  /**
+   * Draws the karyogram.
+   *
+   * @return a new picture in colour on white
+   */
+  public BufferedImage toImage() {
+    KaryogramPainter painter = painter();
+    BufferedImage picture =
+        new BufferedImage(
+            (int) Math.ceil(painter.width()),
+            (int) Math.ceil(painter.height()),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    painter.paint(
+        new KaryogramPainter.Canvas() {
+          @Override
+          public Graphics2D graphics() {
+            return graphics;
+          }
+
+          @Override
+          public void endPart(String kind, String title) {
+            // A picture has no parts.
+          }
+        });
+    graphics.dispose();
+    return picture;
+  }
+
+  /**
+   * Writes {@link #toImage()} as a PNG file. An existing file is replaced at once or, if anything
+   * fails, left as it was.
+   *
+   * @param path where to
+   * @throws IOException if the file cannot be written
+   */
+  public void writePng(Path path) throws IOException {
+    BufferedImage picture = toImage();
+    AtomicFile.write(path, out -> KaryogramSvg.writePng(picture, out));
+  }
+
+  /**
+   * Writes an SVG file, in which text is text and a chromosome an image with a title. An existing
+   * file is replaced at once or, if anything fails, left as it was.
+   *
+   * @param path where to
+   * @throws IOException if the file cannot be written
+   */
+  public void writeSvg(Path path) throws IOException {
+    KaryogramSvg svg = svg();
+    AtomicFile.write(path, svg::writeSvg);
+  }
+
+  /**
+   * Writes an HTML page that needs no other file. An existing file is replaced at once or, if
+   * anything fails, left as it was.
+   *
+   * @param path where to
+   * @throws IOException if the file cannot be written
+   */
+  public void writeHtml(Path path) throws IOException {
+    KaryogramSvg svg = svg();
+    AtomicFile.write(path, svg::writeHtml);
+  }
+
+  private KaryogramSvg svg() {
+    String name = KaryogramPainter.printable(karyotype.cell());
+    return KaryogramSvg.of(painter(), name + ": " + karyotype.iscn());
+  }
+
+  private KaryogramPainter painter() {
+    return new KaryogramPainter(layout(), karyotype);
+  }
+
+  /** Says where everything stands. */
+  KaryogramLayout layout() {
+    List<Straightened> upright = new ArrayList<>();
+    for (Placement placement : karyotype.placements()) {
+      upright.add(karyotype.classification(placement.chromosome()).straightened());
+    }
+    double gain = gain(upright);
+    List<KaryogramLayout.Chromosome> chromosomes = new ArrayList<>();
+    for (int i = 0; i < upright.size(); i++) {
+      Placement placement = karyotype.placements().get(i);
+      chromosomes.add(
+          new KaryogramLayout.Chromosome(placement, image(placement, upright.get(i), gain)));
+    }
+    return KaryogramLayout.of(chromosomes, scale);
+  }
+
+  private KaryogramImage image(Placement placement, Straightened upright, double gain) {
+    Optional<ChromosomeType> type = placement.designation().type();
+    if (!originals) {
+      return KaryogramImage.straight(upright, type, gain);
+    }
+    return KaryogramImage.original(
+        karyotype.image(placement.chromosome()),
+        placement.polarity(),
+        Centromere.row(upright, type) / upright.length(),
+        gain);
+  }
+
+  /** How much darker a cell must be drawn for its darkest bands to be black; one for the cell. */
+  private static double gain(List<Straightened> chromosomes) {
+    int[] counts = new int[256];
+    int stained = 0;
+    for (Straightened chromosome : chromosomes) {
+      for (float stain : chromosome.toArray()) {
+        if (stain > Straightened.FAINT) {
+          counts[(int) (stain * 255)]++;
+          stained++;
+        }
+      }
+    }
+    int level = 0;
+    for (int seen = counts[0]; seen < LIGHTER * stained; seen += counts[level]) {
+      level++;
+    }
+    return level == 0 ? 1 : Math.min(MAXIMUM_GAIN, Math.max(1, 255.0 / level));
+  }
+}

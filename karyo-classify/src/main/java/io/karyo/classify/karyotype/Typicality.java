@@ -1,0 +1,296 @@
+package io.karyo.classify.karyotype;
+
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Straightened;
+import io.karyo.model.ModelFormatException;
+import io.karyo.spi.AssignerTraining;
+import io.karyo.spi.AssignerTraining.Example;
+import io.karyo.spi.AssignerTraining.KnownCell;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How typical a chromosome looks of a type that it could be of: the share of known chromosomes
+ * whose squared Mahalanobis distance from the mean of their type, under one covariance for all
+ * types, is at least as great ("typicality probability", McLachlan 1992, section 6.4; with the
+ * shared covariance of Lee and others 2018).
+ *
+ * @param means of {@link #FEATURES} features, one row a type
+ * @param precision the inverse of the covariance
+ * @param distances of known chromosomes, rising
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Typicality(double[][] means, double[][] precision, double[] distances) {
+
+  static final int FEATURES = 11;
+
+  /** Fewer known chromosomes say little of the rarest tenth. */
+  private static final int FEWEST = 50;
+
+  private static final double LEAST_DISTANCE = 1e-3;
+  private static final double LEAST_DOUBT = 1e-4;
+  private static final double LEAST_STEP = 1e-6;
+  private static final double MOST_CORRELATION = 0.999;
+
+  /** A chromosome that could as well be of another type is none that fits no type. */
+  private static final double PROBABLE = 0.01;
+
+  /** Beyond these the shares are those of an exponential tail: few chromosomes are there. */
+  private static final double BODY = 0.9;
+
+  /** The features that come from the picture alone: those that move with the laboratory. */
+  private static final int FIRST_OF_PICTURE = 3;
+
+  /**
+   * Learns what pictures of a type look like from all known chromosomes, and how sure encoder and
+   * classifier are of those that they have not learned from. How far from that new chromosomes are
+   * is found by leaving out patient after patient: what differs between patients is most of it.
+   *
+   * @return empty if there are too few
+   */
+  static Optional<Typicality> of(
+      AssignerTraining training, TypeMeans means, ProfileTemplates templates) {
+    TypicalityFit.Known unlearned = new TypicalityFit.Known();
+    for (int cell = 0; cell < training.validation().size(); cell++) {
+      KnownCell known = training.validation().get(cell);
+      String patient = known.patient().orElse("cell " + cell);
+      for (int i = 0; i < known.types().size(); i++) {
+        Classification chromosome = known.chromosomes().get(i).asItLies();
+        ChromosomeType type = known.types().get(i);
+        if (means.trained()[type.ordinal()]) {
+          unlearned.add(
+              candidates(chromosome, List.of(type), means, templates).get(0),
+              candidates(chromosome, probable(chromosome), means, templates),
+              patient);
+        }
+      }
+    }
+    if (unlearned.size() < FEWEST) {
+      return Optional.empty();
+    }
+    TypicalityFit.Known learned = new TypicalityFit.Known();
+    for (Example example : training.training()) {
+      String patient =
+          example.patient().or(example::cell).orElseGet(() -> "image " + learned.size());
+      TypicalityFit.Candidate known =
+          candidates(example.chromosome(), List.of(example.type()), means, templates).get(0);
+      learned.add(known, List.of(known), patient);
+    }
+    TypicalityFit all = TypicalityFit.of(unlearned, learned, TypicalityFit.NOBODY);
+    return Optional.of(
+        new Typicality(
+                all.means(), all.precision(), TypicalityFit.distancesOfOthers(unlearned, learned))
+            .asSaved());
+  }
+
+  /** The types that a chromosome could be of. */
+  private static List<ChromosomeType> probable(Classification chromosome) {
+    return ChromosomeType.ALL.stream()
+        .filter(
+            type -> type == chromosome.type() || chromosome.probabilities().of(type) >= PROBABLE)
+        .toList();
+  }
+
+  /** A chromosome, taken for one of each type. */
+  private static List<TypicalityFit.Candidate> candidates(
+      Classification chromosome,
+      List<ChromosomeType> types,
+      TypeMeans means,
+      ProfileTemplates templates) {
+    Straightened image = chromosome.straightened();
+    double[] picture = ofPicture(image);
+    double[] profile = Profiles.of(image);
+    double[] toMeans = means.distances(chromosome.embedding());
+    List<TypicalityFit.Candidate> candidates = new ArrayList<>(types.size());
+    for (ChromosomeType type : types) {
+      double[] row = picture.clone();
+      addType(
+          row,
+          toMeans[type.ordinal()],
+          chromosome.probabilities().of(type),
+          templates.correlation(profile, type));
+      candidates.add(new TypicalityFit.Candidate(row, type.ordinal()));
+    }
+    return candidates;
+  }
+
+  /** The features that depend on the type. */
+  private static void addType(
+      double[] features, double distance, float probability, double correlation) {
+    double bounded = Math.max(-MOST_CORRELATION, Math.min(MOST_CORRELATION, correlation));
+    features[0] = Math.log(distance + LEAST_DISTANCE);
+    features[1] = Math.log(1 - probability + LEAST_DOUBT);
+    features[2] = Math.log((1 + bounded) / (1 - bounded)) / 2;
+  }
+
+  /** The features that do not, behind room for those that do. */
+  private static double[] ofPicture(Straightened image) {
+    float[] stain = image.toArray();
+    int widest = 1;
+    int count = 0;
+    double sum = 0;
+    double squares = 0;
+    double along = 0;
+    double across = 0;
+    for (int row = 0; row < image.length(); row++) {
+      int width = 0;
+      for (int i = row * image.width(); i < (row + 1) * image.width(); i++) {
+        if (stain[i] > Straightened.FAINT) {
+          width++;
+          sum += stain[i];
+          squares += stain[i] * stain[i];
+        }
+        if (row > 0) {
+          double step = stain[i] - stain[i - image.width()];
+          along += step * step;
+        }
+        if (i > row * image.width()) {
+          double step = stain[i] - stain[i - 1];
+          across += step * step;
+        }
+      }
+      widest = Math.max(widest, width);
+      count += width;
+    }
+    double mean = count == 0 ? 1 : sum / count;
+    double deviation =
+        count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean;
+    return new double[] {
+      0,
+      0,
+      0,
+      image.quality(),
+      Math.log(Math.max(1, image.area())),
+      Math.log(image.length()),
+      Math.log(widest),
+      image.meanStain(),
+      deviation,
+      Math.log(along / Math.max(1, image.area()) + LEAST_STEP),
+      Math.log(across / Math.max(1, image.area()) + LEAST_STEP)
+    };
+  }
+
+  static double distance(double[] residual, double[][] precision) {
+    double distance = 0;
+    for (int k = 0; k < residual.length; k++) {
+      distance += residual[k] * LogisticRegression.product(precision[k], residual);
+    }
+    return distance;
+  }
+
+  /**
+   * Returns how typical a chromosome is, of that one of its probable types of which it is the most.
+   *
+   * @return 0 to 1
+   */
+  double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
+    return share(distance(chromosome, means, templates));
+  }
+
+  /** Returns how far a chromosome is from the nearest of its probable types. */
+  double distance(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
+    double least = Double.POSITIVE_INFINITY;
+    for (TypicalityFit.Candidate candidate :
+        candidates(chromosome, probable(chromosome), means, templates)) {
+      least = Math.min(least, distance(candidate.from(this.means), precision));
+    }
+    return least;
+  }
+
+  double medianDistance() {
+    return Math.max(Double.MIN_NORMAL, distances[distances.length / 2]);
+  }
+
+  /** The share of known chromosomes that are at least as far. */
+  double share(double distance) {
+    int start = (int) (BODY * (distances.length - 1));
+    if (distance > distances[start]) {
+      return shareBeyond(start) * Math.exp((distances[start] - distance) / meanBeyond(start));
+    }
+    int nearer = Arrays.binarySearch(distances, distance);
+    // Of equals any may have been found.
+    while (nearer > 0 && distances[nearer - 1] == distance) {
+      nearer--;
+    }
+    return shareBeyond(nearer >= 0 ? nearer : -nearer - 1);
+  }
+
+  private double shareBeyond(int place) {
+    return (1.0 + distances.length - place) / (1 + distances.length);
+  }
+
+  private double meanBeyond(int start) {
+    double sum = 0;
+    for (int i = start; i < distances.length; i++) {
+      sum += distances[i] - distances[start];
+    }
+    return Math.max(Double.MIN_NORMAL, sum / (distances.length - start));
+  }
+
+  /** Moves to how the pictures of another laboratory look. */
+  Typicality movedTo(List<Example> examples) {
+    double[] shift = new double[FEATURES];
+    for (Example example : examples) {
+      double[] row = ofPicture(example.chromosome().straightened());
+      for (int k = FIRST_OF_PICTURE; k < FEATURES; k++) {
+        shift[k] += (row[k] - this.means[example.type().ordinal()][k]) / examples.size();
+      }
+    }
+    double[][] moved = new double[this.means.length][FEATURES];
+    for (int type = 0; type < moved.length; type++) {
+      for (int k = 0; k < FEATURES; k++) {
+        moved[type][k] = this.means[type][k] + shift[k];
+      }
+    }
+    return new Typicality(moved, precision, distances).asSaved();
+  }
+
+  /** With the precision of a model file, so that a loaded one gives the same answers. */
+  private Typicality asSaved() {
+    return of(toArray());
+  }
+
+  /** All numbers: means, precision, distances. */
+  float[] toArray() {
+    float[] array = new float[(means.length + FEATURES) * FEATURES + distances.length];
+    int at = 0;
+    for (double[][] rows : new double[][][] {means, precision, {distances}}) {
+      for (double[] row : rows) {
+        for (double value : row) {
+          array[at++] = (float) value;
+        }
+      }
+    }
+    return array;
+  }
+
+  static Typicality of(float[] array) {
+    int fixed = (TypeMeans.TYPES + FEATURES) * FEATURES;
+    if (array.length <= fixed) {
+      throw new ModelFormatException(
+          "typicality: must have more than " + fixed + " numbers, found " + array.length);
+    }
+    double[][] rows = new double[TypeMeans.TYPES + FEATURES][FEATURES];
+    for (int i = 0; i < fixed; i++) {
+      rows[i / FEATURES][i % FEATURES] = array[i];
+    }
+    double[] distances = new double[array.length - fixed];
+    Arrays.setAll(distances, i -> array[fixed + i]);
+    for (int i = 1; i < distances.length; i++) {
+      if (distances[i] < distances[i - 1]) {
+        throw new ModelFormatException(
+            "typicality: distances must rise, found "
+                + distances[i]
+                + " after "
+                + distances[i - 1]);
+      }
+    }
+    return new Typicality(
+        Arrays.copyOf(rows, TypeMeans.TYPES),
+        Arrays.copyOfRange(rows, TypeMeans.TYPES, rows.length),
+        distances);
+  }
+}

@@ -1,0 +1,54 @@
+package io.karyo.classify.karyotype;
+
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Straightened;
+import io.karyo.spi.CellEvidence.Chromosome;
+
+/**
+ * The two ways up that a chromosome may lie.
+ *
+ * @param distances to the means of the types as it lies, those of {@link TypeMeans#distances}
+ * @param turnedDistances the same turned by 180 degrees
+ * @param asItLies the straightened chromosome
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Ways(double[] distances, double[] turnedDistances, Straightened asItLies) {
+
+  /** Nearer than that are the means themselves. */
+  private static final double LEAST_DISTANCE = 0.01;
+
+  static Ways of(Chromosome chromosome, TypeMeans means) {
+    return new Ways(
+        means.distances(chromosome.asItLies().embedding()),
+        means.distances(chromosome.turned().embedding()),
+        chromosome.asItLies().straightened());
+  }
+
+  /**
+   * What tells which way up a chromosome of an unknown type lies: the logarithm of the ratio of the
+   * distances to the nearest mean. A difference of distances would be too sure of those that are
+   * far from any.
+   */
+  double feature() {
+    return Math.log(CellCosts.least(turnedDistances) + LEAST_DISTANCE)
+        - Math.log(CellCosts.least(distances) + LEAST_DISTANCE);
+  }
+
+  /** The logarithm of how much more likely a chromosome of a known type lies with its p arm up. */
+  double evidence(ChromosomeType type, AssignerParameters parameters, ProfileTemplates templates) {
+    return LogisticRegression.product(
+        parameters.polarityWeights(), features(type.ordinal(), templates));
+  }
+
+  /** What tells which way up a chromosome of a known type, or a marker, lies. */
+  double[] features(int type, ProfileTemplates templates) {
+    return new double[] {
+      type == CellCosts.MARKER || Double.isInfinite(distances[type])
+          ? CellCosts.least(turnedDistances) - CellCosts.least(distances)
+          : turnedDistances[type] - distances[type],
+      type == CellCosts.MARKER
+          ? 0
+          : templates.fit(Profiles.of(asItLies), ChromosomeType.ALL.get(type))
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package io.karyo.siamese.internal;
+
+import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.PairLoss;
+import io.karyo.spi.Pair;
+import java.util.List;
+
+/** Computes the loss of a batch and its gradient by each weight. Not thread-safe. */
+public interface GradientPass extends AutoCloseable {
+
+  /**
+   * Chooses the way that is fastest on the backend in use.
+   *
+   * @param weights the live weights: each batch is computed with what they are then
+   * @param workers do the work on a CPU
+   */
+  static GradientPass of(
+      EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss, Workers workers) {
+    return Backend.onCpu() && PatchNetwork.suits(network)
+        ? new ShardedPass(network, weights, normalised, loss, workers)
+        : new TrainingGraph(network, weights, normalised, loss);
+  }
+
+  /**
+   * Computes loss and gradients of a batch.
+   *
+   * @param images {@code n} images, row-major
+   * @param sizes {@code n · SIZES} numbers
+   * @param mask {@code n · denseInputs} numbers, 0 or 1/(1 − dropout); empty without dropout
+   * @param count n
+   * @param pairs the pairs, as indices of the images
+   */
+  GradientSession.Step compute(
+      float[] images, float[] sizes, float[] mask, int count, List<Pair> pairs);
+
+  @Override
+  void close();
+}

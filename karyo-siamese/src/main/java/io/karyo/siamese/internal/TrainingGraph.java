@@ -1,0 +1,177 @@
+package io.karyo.siamese.internal;
+
+import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.PairLoss;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairLabel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The Siamese network with its loss and gradients, in SameDiff.
+ *
+ * <p>Both towers are one: the different images of a batch are embedded together, and the loss is
+ * taken over a matrix of all distances with a matrix of how often each pair was sampled.
+ *
+ * <p>Not thread-safe.
+ */
+public final class TrainingGraph implements GradientPass {
+
+  /** Above the largest difference of two logits: 2 ÷ 0.01. */
+  private static final double FAR_BELOW = 1e3;
+
+  private final EncoderNetwork network;
+  private final SameDiff graph = SameDiff.create();
+  private final GradientSession session;
+
+  TrainingGraph(EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss) {
+    this.network = network;
+    SDVariable images =
+        graph.placeHolder("images", DataType.FLOAT, -1, 1, network.height(), network.width());
+    SDVariable similar = graph.placeHolder("similar", DataType.FLOAT, -1, -1);
+    SDVariable dissimilar = graph.placeHolder("dissimilar", DataType.FLOAT, -1, -1);
+    SDVariable embedding = embedding(images, weights, normalised);
+    loss(loss, embedding, similar, dissimilar);
+    session = new GradientSession(graph, weights.names());
+  }
+
+  private SDVariable embedding(SDVariable images, Weights weights, boolean normalised) {
+    SDVariable layer =
+        convolutions(graph, network, weights, images, UnaryOperator.identity())
+            .reshape(-1, network.flat());
+    if (network.sizes()) {
+      SDVariable sizes = graph.placeHolder("sizes", DataType.FLOAT, -1, Specimen.SIZES);
+      layer = graph.concat(1, layer, sizes);
+    }
+    if (network.dropout() > 0) {
+      layer = layer.mul(graph.placeHolder("mask", DataType.FLOAT, -1, network.denseInputs()));
+    }
+    SDVariable dense = dense(graph, weights, Weights.DENSE, Weights.DENSE_BIAS, layer);
+    if (network.sigmoid()) {
+      dense = graph.nn().sigmoid(dense);
+    }
+    return normalised
+        ? dense.div(
+            graph.math().sqrt(graph.math().square(dense).sum(true, 1).add(ForwardPass.EPSILON)))
+        : dense;
+  }
+
+  /**
+   * Adds a network's convolutions to a graph, each with its ReLU and its pooling.
+   *
+   * @param pooled is applied to each pooled layer
+   */
+  public static SDVariable convolutions(
+      SameDiff graph,
+      EncoderNetwork network,
+      Weights weights,
+      SDVariable images,
+      UnaryOperator<SDVariable> pooled) {
+    SDVariable layer = images;
+    for (int i = 0; i < network.convolutions().size(); i++) {
+      EncoderNetwork.Convolution convolution = network.convolutions().get(i);
+      layer =
+          graph
+              .cnn()
+              .conv2d(
+                  layer,
+                  graph.var(Weights.kernel(i), weights.get(Weights.kernel(i))),
+                  graph.var(Weights.bias(i), weights.get(Weights.bias(i))),
+                  ForwardPass.convolution(convolution));
+      layer = graph.nn().relu(layer, 0);
+      if (convolution.pool()) {
+        layer = pooled.apply(graph.cnn().maxPooling2d(layer, ForwardPass.POOL));
+      }
+    }
+    return layer;
+  }
+
+  /** Adds a dense layer to a graph. */
+  public static SDVariable dense(
+      SameDiff graph, Weights weights, String name, String biases, SDVariable inputs) {
+    return inputs
+        .mmul(graph.var(name, weights.get(name)))
+        .add(graph.var(biases, weights.get(biases)));
+  }
+
+  private void loss(
+      PairLoss loss, SDVariable embedding, SDVariable similar, SDVariable dissimilar) {
+    SDVariable products = graph.mmul(embedding, embedding, false, true, false);
+    if (loss instanceof PairLoss.Contrastive contrastive) {
+      SDVariable squares = graph.math().square(embedding).sum(true, 1);
+      SDVariable squared =
+          graph.nn().relu(products.mul(-2).add(squares).add(graph.permute(squares, 1, 0)), 0);
+      SDVariable hinge =
+          graph
+              .nn()
+              .relu(
+                  graph
+                      .math()
+                      .sqrt(squared.add(PairLossGradient.EPSILON))
+                      .rsub(contrastive.margin()),
+                  0);
+      SDVariable pairs = similar.sum().add(dissimilar.sum());
+      squared
+          .mul(similar)
+          .add(graph.math().square(hinge).mul(dissimilar))
+          .sum()
+          .div(pairs)
+          .mul("loss", 0.5);
+      return;
+    }
+    PairLoss.SupervisedContrastive supervised = (PairLoss.SupervisedContrastive) loss;
+    SDVariable sampled = graph.math().sign(similar.add(dissimilar));
+    SDVariable logits = products.mul(1 / supervised.temperature());
+    // The largest of a row's sampled logits becomes 0: no exponential overflows, and not all of
+    // them vanish. Those that were not sampled are out of its way and then 0, too.
+    SDVariable largest = logits.add(sampled.sub(1).mul(FAR_BELOW)).max(true, 1);
+    SDVariable shifted = logits.sub(largest).mul(sampled);
+    SDVariable all = graph.math().exp(shifted).mul(similar.add(dissimilar)).sum(true, 1);
+    // The sum of a row without a sampled pair is 0, and its logarithm is not wanted.
+    SDVariable none = graph.math().sign(all).rsub(1);
+    SDVariable terms = shifted.sub(graph.math().log(all.add(none))).mul(similar).sum(1);
+    SDVariable partners = similar.sum(1);
+    // Images without a similar partner in the batch give 0 / tiny = 0 and do not count.
+    SDVariable anchors = graph.math().sign(partners).sum();
+    terms
+        .div(partners.add(PairLossGradient.EPSILON))
+        .sum()
+        .div(anchors.add(PairLossGradient.EPSILON))
+        .mul("loss", -1.0);
+  }
+
+  @Override
+  public GradientSession.Step compute(
+      float[] images, float[] sizes, float[] mask, int count, List<Pair> pairs) {
+    Map<String, INDArray> inputs = new LinkedHashMap<>();
+    inputs.put(
+        "images",
+        Nd4j.create(images, new long[] {count, 1, network.height(), network.width()}, 'c'));
+    if (network.sizes()) {
+      inputs.put("sizes", Nd4j.create(sizes, new long[] {count, Specimen.SIZES}, 'c'));
+    }
+    if (network.dropout() > 0) {
+      inputs.put("mask", Nd4j.create(mask, new long[] {count, network.denseInputs()}, 'c'));
+    }
+    inputs.put("similar", matrix(pairs, PairLabel.SIMILAR, count));
+    inputs.put("dissimilar", matrix(pairs, PairLabel.DISSIMILAR, count));
+    return session.compute(inputs);
+  }
+
+  private static INDArray matrix(List<Pair> pairs, PairLabel label, int count) {
+    float[] counts = PairLossGradient.counts(pairs, label, count);
+    return Nd4j.create(counts, new long[] {count, count}, 'c');
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.karyo.siamese.internal;
+
+import io.karyo.model.ModelFormatException;
+import io.karyo.model.ModelSink;
+import io.karyo.model.ModelSource;
+import io.karyo.siamese.network.EncoderNetwork;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The weights of a network by name, in native memory.
+ *
+ * <p><b>Shapes:</b> kernels {@code [k, k, in, out]}, dense {@code [in, embedding]}.
+ */
+public final class Weights implements AutoCloseable {
+
+  public static final String DENSE = "dense";
+  public static final String DENSE_BIAS = "dense_bias";
+
+  private final Map<String, INDArray> arrays = new LinkedHashMap<>();
+
+  private Weights() {}
+
+  static String kernel(int convolution) {
+    return "kernel" + convolution;
+  }
+
+  static String bias(int convolution) {
+    return "bias" + convolution;
+  }
+
+  public static Weights drawn(EncoderNetwork network, int embeddingSize, SplittableRandom random) {
+    return drawn(shapes(network, embeddingSize), random);
+  }
+
+  /** Draws weights: normal with variance 2 ÷ inputs (He et al. 2015), biases 0. */
+  public static Weights drawn(Map<String, int[]> shapes, SplittableRandom random) {
+    Weights weights = new Weights();
+    shapes.forEach(
+        (name, shape) -> {
+          float[] values = new float[length(shape)];
+          if (shape.length > 1) {
+            long inputs = length(shape) / shape[shape.length - 1];
+            double scale = Math.sqrt(2.0 / inputs);
+            for (int i = 0; i < values.length; i++) {
+              values[i] = (float) (Specimen.gauss(random) * scale);
+            }
+          }
+          weights.put(name, values, shape);
+        });
+    return weights;
+  }
+
+  public static Weights read(EncoderNetwork network, int embeddingSize, ModelSource source) {
+    return read(shapes(network, embeddingSize), source);
+  }
+
+  public static Weights read(Map<String, int[]> shapes, ModelSource source) {
+    Weights weights = new Weights();
+    try {
+      shapes.forEach((name, shape) -> weights.put(name, source.array(name, shape), shape));
+      return weights;
+    } catch (ModelFormatException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  public void write(ModelSink sink) throws IOException {
+    for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
+      int[] shape = Arrays.stream(entry.getValue().shape()).mapToInt(Math::toIntExact).toArray();
+      sink.array(entry.getKey(), values(entry.getKey()), shape);
+    }
+  }
+
+  /** Takes the numbers of other weights of the same shapes. */
+  public void assign(ModelSource source) {
+    arrays.forEach(
+        (name, array) -> {
+          int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+          try (INDArray values = Nd4j.create(source.array(name, shape), array.shape(), 'c')) {
+            array.assign(values);
+          }
+        });
+  }
+
+  /** The shape of each array of a network, in their order. */
+  public static Map<String, int[]> shapes(EncoderNetwork network, int embeddingSize) {
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    int channels = 1;
+    for (int i = 0; i < network.convolutions().size(); i++) {
+      EncoderNetwork.Convolution convolution = network.convolutions().get(i);
+      int side = convolution.kernel();
+      shapes.put(kernel(i), new int[] {side, side, channels, convolution.filters()});
+      shapes.put(bias(i), new int[] {convolution.filters()});
+      channels = convolution.filters();
+    }
+    shapes.put(DENSE, new int[] {network.denseInputs(), embeddingSize});
+    shapes.put(DENSE_BIAS, new int[] {embeddingSize});
+    return shapes;
+  }
+
+  private static int length(int[] shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  private void put(String name, float[] values, int[] shape) {
+    arrays.put(name, Nd4j.create(values, Arrays.stream(shape).asLongStream().toArray(), 'c'));
+  }
+
+  public Set<String> names() {
+    return arrays.keySet();
+  }
+
+  /** The live array. */
+  public INDArray get(String name) {
+    INDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("weights: must have " + name + ", found " + names());
+    }
+    return array;
+  }
+
+  /** A copy of an array's numbers, row-major. */
+  public float[] values(String name) {
+    return get(name).reshape('c', new long[] {get(name).length()}).toFloatVector();
+  }
+
+  public Weights copy() {
+    Weights copy = new Weights();
+    arrays.forEach((name, array) -> copy.arrays.put(name, array.dup('c')));
+    return copy;
+  }
+
+  @Override
+  public void close() {
+    arrays.values().stream().filter(INDArray::closeable).forEach(INDArray::close);
+  }
+}

@@ -1,0 +1,207 @@
+package io.karyo.siamese.network;
+
+import io.karyo.model.Require;
+import io.karyo.model.Settings;
+import io.karyo.siamese.SameDiffEncoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The shape of one of the two equal networks of a Siamese encoder: convolutions, then one dense
+ * layer to the embedding.
+ *
+ * <p><b>Shapes:</b> in {@code [n, 1, height, width]}; a convolution pads so that only its stride
+ * shrinks the image (rounded up); pooling drops an odd last row or column.
+ *
+ * @param height rows of the input image, 8 to 512
+ * @param width columns of the input image, 8 to 512
+ * @param convolutions the convolutions in order, each followed by ReLU; 1 to 16
+ * @param sizes whether length, area and shape of the chromosome join the dense layer's input; a
+ *     stretched image does not show them
+ * @param sigmoid whether the embedding passes a sigmoid, as the paper's does
+ * @param dropout the share of the dense layer's inputs that a training step hides, 0 to less than 1
+ */
+public record EncoderNetwork(
+    int height,
+    int width,
+    List<Convolution> convolutions,
+    boolean sizes,
+    boolean sigmoid,
+    double dropout) {
+
+  /** How many numbers describe the size of a chromosome, if sizes are an input. */
+  public static final int SIZES = 6;
+
+  /** The longest side of an image or of a kernel, in px. */
+  public static final int MAX_SIDE = 512;
+
+  /** The most filters of a convolution. */
+  public static final int MAX_FILTERS = 1024;
+
+  private static final int MOST_CONVOLUTIONS = 16;
+
+  /**
+   * One convolution.
+   *
+   * @param filters how many filters, 1 to 1024
+   * @param kernel the side of the square kernel in px, 1 to 512
+   * @param stride the stride in px, 1 to 512
+   * @param pool whether 2 × 2 max-pooling follows
+   */
+  public record Convolution(int filters, int kernel, int stride, boolean pool) {
+    public Convolution {
+      Require.inRange("filters", filters, 1, MAX_FILTERS);
+      Require.inRange("kernel", kernel, 1, MAX_SIDE);
+      Require.inRange("stride", stride, 1, MAX_SIDE);
+    }
+
+    private Settings settings() {
+      return Settings.EMPTY
+          .with("filters", filters)
+          .with("kernel", kernel)
+          .with("stride", stride)
+          .with("pool", pool);
+    }
+  }
+
+  public EncoderNetwork {
+    Require.inRange("height", height, 8, MAX_SIDE);
+    Require.inRange("width", width, 8, MAX_SIDE);
+    convolutions = List.copyOf(convolutions);
+    Require.inRange("convolutions", convolutions.size(), 1, MOST_CONVOLUTIONS);
+    int lastHeight = shrink(height, convolutions);
+    int lastWidth = shrink(width, convolutions);
+    if (lastHeight < 1 || lastWidth < 1) {
+      throw new IllegalArgumentException(
+          "convolutions: must leave at least 1 x 1 pixels, found "
+              + lastHeight
+              + " x "
+              + lastWidth);
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException("dropout: must be 0 to less than 1, found " + dropout);
+    }
+  }
+
+  /**
+   * The network of Swati et al. 2017, figure 5: 60 × 60, two convolutions of 3 × 3, each with 2 × 2
+   * max-pooling, then a dense sigmoid layer (512 units in the paper: {@link
+   * SameDiffEncoder#embeddingSize}). Pooling has stride 2, as in the figure; the text's stride 1
+   * would make 200 million weights.
+   *
+   * @param first filters of the first convolution, 64 in the paper
+   * @param second filters of the second convolution, 128 in the paper
+   * @return the network
+   */
+  public static EncoderNetwork paper(int first, int second) {
+    return new EncoderNetwork(
+        60,
+        60,
+        List.of(new Convolution(first, 3, 1, true), new Convolution(second, 3, 1, true)),
+        false,
+        true,
+        0);
+  }
+
+  /**
+   * The default: a chromosome stretched to 64 × 24, three strided convolutions, sizes as further
+   * inputs. Strides shrink as well as pooling does here, at a fraction of the cost.
+   *
+   * @return the network
+   */
+  public static EncoderNetwork compact() {
+    return new EncoderNetwork(
+        64,
+        24,
+        List.of(
+            new Convolution(32, 5, 2, false),
+            new Convolution(64, 3, 2, false),
+            new Convolution(128, 3, 2, false)),
+        true,
+        false,
+        0);
+  }
+
+  /** Rows of the image that the dense layer sees. */
+  int lastHeight() {
+    return shrink(height, convolutions);
+  }
+
+  /** Columns of the image that the dense layer sees. */
+  int lastWidth() {
+    return shrink(width, convolutions);
+  }
+
+  private static int shrink(int side, List<Convolution> convolutions) {
+    int left = side;
+    for (Convolution convolution : convolutions) {
+      left = (left + convolution.stride() - 1) / convolution.stride();
+      left = convolution.pool() ? left / 2 : left;
+    }
+    return left;
+  }
+
+  /**
+   * Returns how many inputs of the dense layer come from the image.
+   *
+   * @return their number
+   */
+  public int flat() {
+    return convolutions.get(convolutions.size() - 1).filters() * lastHeight() * lastWidth();
+  }
+
+  /**
+   * Returns how many inputs the dense layer has: those from the image and, if the network has them,
+   * the sizes.
+   *
+   * @return their number
+   */
+  public int denseInputs() {
+    return flat() + (sizes ? SIZES : 0);
+  }
+
+  /**
+   * Returns these values by name, as a model file holds them.
+   *
+   * @return the settings
+   */
+  public Settings settings() {
+    return Settings.EMPTY
+        .with("height", height)
+        .with("width", width)
+        .with("convolutions", convolutions.stream().map(Convolution::settings).toList())
+        .with("sizes", sizes)
+        .with("sigmoid", sigmoid)
+        .with("dropout", dropout);
+  }
+
+  /**
+   * Restores a network.
+   *
+   * @param settings what {@link #settings()} returned; a value that is missing is that of the
+   *     default
+   * @return a network
+   * @throws IllegalArgumentException if a value is unknown or not allowed
+   */
+  public static EncoderNetwork of(Settings settings) {
+    settings.onlyKnown("height", "width", "convolutions", "sizes", "sigmoid", "dropout");
+    EncoderNetwork standard = compact();
+    List<Convolution> convolutions = new ArrayList<>();
+    for (Settings convolution : settings.list("convolutions")) {
+      convolution.onlyKnown("filters", "kernel", "stride", "pool");
+      convolutions.add(
+          new Convolution(
+              convolution.integer("filters", 0),
+              convolution.integer("kernel", 3),
+              convolution.integer("stride", 1),
+              convolution.flag("pool", false)));
+    }
+    return new EncoderNetwork(
+        settings.integer("height", standard.height),
+        settings.integer("width", standard.width),
+        convolutions.isEmpty() ? standard.convolutions : convolutions,
+        settings.flag("sizes", standard.sizes),
+        settings.flag("sigmoid", standard.sigmoid),
+        settings.number("dropout", standard.dropout));
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The configuration of an encoder's network and of its training: layers, loss, optimizer and
+ * augmentation.
+ *
+ * <p><b>Thread safety:</b> all types are immutable.
+ */
+@NullMarked
+package io.karyo.siamese.network;
+
+import org.jspecify.annotations.NullMarked;
