@@ -143,7 +143,7 @@ class EmbeddingClassifiersTest {
     noState.state(Settings.EMPTY);
     assertThatThrownBy(() -> classifier.restore(noState))
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("must be a number above 0, found 0.0");
+        .hasMessageContaining("must be above 0, found 0.0");
     assertThatThrownBy(() -> classifier.restore(new MemoryModel()))
         .isInstanceOf(ModelFormatException.class);
   }

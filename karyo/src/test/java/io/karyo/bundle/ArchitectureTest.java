@@ -248,6 +248,9 @@ final class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat()
           .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackage("io.karyo..internal..")
           .should(
               new ArchCondition<JavaMethod>("not mention ND4J or BoofCV") {
                 @Override
