@@ -1,4 +1,4 @@
-/** The command line of karyo: train, evaluate, classify and straighten without writing code. */
+/** Small programs to copy from: each shows one way to use karyo, and can be started. */
 @NullMarked
 package io.karyo.examples;
 

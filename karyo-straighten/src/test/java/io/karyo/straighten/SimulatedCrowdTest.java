@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyo.chromosome.Straightened;
 import io.karyo.spi.Straightener;
-import io.karyo.testkit.SimulatedCrowd;
-import io.karyo.testkit.SyntheticCells;
-import io.karyo.testkit.SyntheticChromosome;
+import io.karyo.synthetic.SimulatedCrowd;
+import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticChromosome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

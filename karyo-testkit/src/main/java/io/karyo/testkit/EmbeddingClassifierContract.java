@@ -18,6 +18,8 @@ import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainingListener;
+import io.karyo.synthetic.SyntheticCell;
+import io.karyo.synthetic.SyntheticCells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

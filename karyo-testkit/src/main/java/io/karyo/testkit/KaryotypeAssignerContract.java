@@ -22,6 +22,7 @@ import io.karyo.spi.CellEvidence.Chromosome;
 import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.TrainedAssigner;
+import io.karyo.synthetic.SyntheticCells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -10,6 +10,7 @@ import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.PartKind;
+import io.karyo.synthetic.SyntheticCells;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;

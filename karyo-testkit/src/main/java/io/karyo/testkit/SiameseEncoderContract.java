@@ -19,6 +19,8 @@ import io.karyo.spi.PartKind;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.TrainedEncoder;
 import io.karyo.spi.TrainingListener;
+import io.karyo.synthetic.SyntheticCell;
+import io.karyo.synthetic.SyntheticCells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

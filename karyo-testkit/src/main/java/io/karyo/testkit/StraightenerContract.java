@@ -10,6 +10,7 @@ import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Straightener;
+import io.karyo.synthetic.SyntheticCells;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

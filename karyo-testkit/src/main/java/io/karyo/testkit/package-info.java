@@ -1,4 +1,4 @@
-/** Contracts of the plug-in interfaces, and synthetic chromosomes with ground truth. */
+/** Contracts of the plug-in interfaces, for the tests of your own parts. */
 @NullMarked
 package io.karyo.testkit;
 

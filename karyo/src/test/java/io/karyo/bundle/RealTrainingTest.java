@@ -11,7 +11,7 @@ import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.siamese.SiameseEncoders;
-import io.karyo.testkit.ForeignImages;
+import io.karyo.synthetic.ForeignImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Ideogram;
 import io.karyo.chromosome.Straightened;
-import io.karyo.testkit.SyntheticCells;
-import io.karyo.testkit.SyntheticChromosome;
+import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticChromosome;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,51 @@
+package io.karyo.cli;
+
+import io.karyo.Karyotyper;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Outcome;
+import io.karyo.chromosome.Unclassified;
+import io.karyo.cli.output.Failures;
+import io.karyo.data.ImageSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model said of an image, or why it could say nothing.
+ *
+ * @param name the image
+ * @param classification what it was taken for; null if it could not be read or shows no chromosome
+ * @param failure why; null if there is a classification
+ */
+record Answer(String name, @Nullable Classification classification, @Nullable String failure) {
+
+  /**
+   * An image that is asked about.
+   *
+   * @param name names it in answers
+   * @param source loads it
+   */
+  record Question(String name, ImageSource source) {}
+
+  /**
+   * Asks a model about images; one that is bad does not stop the others.
+   *
+   * @param inCell whether all are of one cell; each is taken for a lone one else
+   * @return an answer each, in the same order
+   */
+  static List<Answer> ask(Karyotyper karyotyper, boolean inCell, List<Question> questions) {
+    List<ImageSource> images = questions.stream().map(Question::source).toList();
+    List<Outcome> outcomes =
+        inCell ? karyotyper.tryClassifyCell(images) : karyotyper.tryClassify(images);
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      String name = questions.get(i).name();
+      if (outcomes.get(i) instanceof Classification classification) {
+        answers.add(new Answer(name, classification, null));
+      } else if (outcomes.get(i) instanceof Unclassified bad) {
+        answers.add(new Answer(name, null, Failures.message(bad.cause())));
+      }
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,135 @@
+package io.karyo.cli;
+
+import io.karyo.Karyotyper;
+import io.karyo.chromosome.Classification;
+import io.karyo.cli.output.Outputs;
+import io.karyo.data.ImageSource;
+import io.karyo.image.Polarity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what images show. */
+@Command(
+    name = "classify",
+    description = {
+      "Names the type of the chromosome in each image. Each may lie either way up.",
+      "Writes one line per image, its fields separated by tabs: path, type, probability, polarity"
+          + " (P_UP or P_DOWN: where the p arm is), typicality (below 0.01 are one in a hundred"
+          + " real chromosomes and nearly all other pictures; - if the model cannot tell), second"
+          + " type, its probability, third type, its probability.",
+      "In a path, ? stands for a tab or another control character; --json gives it as it is.",
+      "A bad image is named on standard error and does not stop the others; the exit code is then"
+          + " 1."
+    })
+final class ClassifyCommand extends CliCommand {
+
+  private static final int ALTERNATIVES = 2;
+
+  @Option(names = "--model", required = true, paramLabel = "FILE", description = "A saved model.")
+  @SuppressWarnings("NullAway.Init")
+  private Path model;
+
+  @Option(
+      names = "--cell",
+      description = "All images are of one cell; knowing the sizes of the others helps.")
+  private boolean cell;
+
+  @Option(
+      names = "--upright",
+      description =
+          "All p arms are up, as in a karyogram. Each image is then looked at one way up only, in"
+              + " half the time.")
+  private boolean upright;
+
+  @Option(names = "--json", description = "Write one JSON array instead of lines.")
+  private boolean json;
+
+  @Parameters(
+      paramLabel = "IMAGE",
+      arity = "1..*",
+      description = "PNG, JPEG, BMP, GIF or TIFF files of one chromosome each.")
+  private List<Path> images = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    List<Answer> answers;
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      answers =
+          Answer.ask(
+              karyotyper,
+              cell,
+              images.stream()
+                  .map(file -> new Answer.Question(file.toString(), source(file)))
+                  .toList());
+    }
+    int code = FINE;
+    for (Answer answer : answers) {
+      Classification classification = answer.classification();
+      if (classification == null) {
+        complain("%s", answer.failure());
+        code = FAILED;
+      } else if (!json) {
+        say("%s", line(answer.name(), classification));
+      }
+    }
+    if (json) {
+      say("%s", Outputs.json(answers.stream().map(ClassifyCommand::object).toList()));
+    }
+    return code;
+  }
+
+  private ImageSource source(Path file) {
+    ImageSource source = ImageSource.of(file);
+    return upright ? source.withPolarity(Polarity.P_UP) : source;
+  }
+
+  /** What may grow stands last. */
+  private static String line(String name, Classification classification) {
+    OptionalDouble typicality = classification.typicality();
+    return String.format(
+        Locale.ROOT,
+        "%s\t%s\t%.4f\t%s\t%s\t%s",
+        name.replaceAll("\\p{Cntrl}", "?"),
+        classification.type(),
+        classification.probability(),
+        classification.polarity(),
+        typicality.isPresent() ? String.format(Locale.ROOT, "%.4f", typicality.getAsDouble()) : "-",
+        classification.alternatives().stream()
+            .limit(ALTERNATIVES)
+            .map(other -> String.format(Locale.ROOT, "%s\t%.4f", other.type(), other.probability()))
+            .collect(Collectors.joining("\t")));
+  }
+
+  private static Map<String, Object> object(Answer answer) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("path", answer.name());
+    Classification classification = answer.classification();
+    if (classification == null) {
+      object.put("error", String.valueOf(answer.failure()));
+      return object;
+    }
+    object.put("type", classification.type().label());
+    object.put("probability", classification.probability());
+    object.put("polarity", classification.polarity().name());
+    object.put("polarityProbability", classification.polarityProbability());
+    classification.typicality().ifPresent(typicality -> object.put("typicality", typicality));
+    object.put(
+        "alternatives",
+        classification.alternatives().stream()
+            .limit(ALTERNATIVES)
+            .map(other -> Map.of("type", other.type().label(), "probability", other.probability()))
+            .toList());
+    object.put("quality", classification.straightened().quality());
+    object.put("method", classification.straightened().method());
+    return object;
+  }
+}

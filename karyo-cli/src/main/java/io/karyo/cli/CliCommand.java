@@ -1,0 +1,120 @@
+package io.karyo.cli;
+
+import io.karyo.cli.output.Failures;
+import io.karyo.cli.output.Outputs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands share. */
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = KaryoCli.Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+abstract class CliCommand implements Callable<Integer> {
+
+  static final int FINE = 0;
+  static final int FAILED = 1;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  private boolean outputTaken;
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /**
+   * Writes a line to standard output, or to standard error if the content of a file goes there; the
+   * same everywhere in the world.
+   */
+  void say(String format, @Nullable Object... arguments) {
+    (outputTaken ? err() : out()).println(String.format(Locale.ROOT, format, arguments));
+  }
+
+  /**
+   * Checks, before a long run, that a file can be written; its name may stand for standard output.
+   *
+   * @param file the file; null if none is wanted
+   * @throws IOException if it cannot be written
+   */
+  void requireOutput(@Nullable Path file) throws IOException {
+    if (file == null) {
+      return;
+    }
+    if (!Outputs.isStandardOutput(file)) {
+      Outputs.requireWritable(file);
+    } else if (outputTaken) {
+      throw wrongUsage("-: must stand for one file only");
+    } else {
+      outputTaken = true;
+    }
+  }
+
+  /** Writes a file that {@link #requireOutput} knows. */
+  void write(Path file, String text) throws IOException {
+    if (Outputs.isStandardOutput(file)) {
+      out().print(text);
+      out().flush();
+    } else {
+      Outputs.text(file, text);
+    }
+  }
+
+  /** Writes a line to standard error. */
+  void complain(String format, @Nullable Object... arguments) {
+    err().println(spec.qualifiedName() + ": " + String.format(Locale.ROOT, format, arguments));
+  }
+
+  /** Makes what shows a training on standard output, if that is a terminal as wide as it is. */
+  TrainingProgress progress() {
+    return new TrainingProgress(
+        out(),
+        TrainingProgress.onTerminal()
+            ? columns(System.getenv("COLUMNS"), () -> spec.usageMessage().width())
+            : 0);
+  }
+
+  /** Returns the environment's number of columns or, if it has none, the detected one. */
+  static int columns(@Nullable String environment, IntSupplier detected) {
+    return environment != null && environment.matches("[1-9][0-9]{0,3}")
+        ? Integer.parseInt(environment)
+        : detected.getAsInt();
+  }
+
+  /** A command line that could be read but makes no sense. */
+  ParameterException wrongUsage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Checks that a number, if it was given, is at least 1. */
+  void requirePositive(String option, @Nullable Integer number) {
+    if (number != null && number < 1) {
+      throw wrongUsage(option + ": must be at least 1, found " + number);
+    }
+  }
+
+  /** Runs a check of options; what it finds is a wrong command line. */
+  void checkOptions(Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage(Failures.message(e));
+    }
+  }
+}

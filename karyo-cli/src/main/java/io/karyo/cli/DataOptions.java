@@ -1,0 +1,54 @@
+package io.karyo.cli;
+
+import io.karyo.data.ChromosomeDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which data set to read. */
+final class DataOptions {
+
+  /** The manifest of a folder. */
+  static final String MANIFEST = "manifest.csv";
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "MANIFEST",
+      description = {
+        "Labelled images: a CSV file with the columns path and label and, where known, cell,"
+            + " patient and split; a folder with such a manifest.csv; or a folder that has a folder"
+            + " a type, named 1 to 22, X and Y."
+      })
+  @SuppressWarnings("NullAway.Init")
+  private Path data;
+
+  @Option(
+      names = "--allow-shared-patients",
+      description =
+          "Accept a patient or a cell in two splits; accuracy then looks better than it is.")
+  private boolean allowSharedPatients;
+
+  /** Returns the name of the folder that the data lie in, for a report. */
+  String name() {
+    Path absolute = data.toAbsolutePath().normalize();
+    Path folder = Files.isDirectory(absolute) ? absolute : absolute.getParent();
+    return folder == null || folder.getFileName() == null
+        ? absolute.toString()
+        : folder.getFileName().toString();
+  }
+
+  ChromosomeDataset load() throws IOException {
+    ChromosomeDataset dataset = load(data);
+    return allowSharedPatients ? dataset.allowSharedPatients() : dataset;
+  }
+
+  /** Reads a manifest, a folder with one, or a folder that has a folder a type. */
+  static ChromosomeDataset load(Path data) throws IOException {
+    Path manifest = Files.isDirectory(data) ? data.resolve(MANIFEST) : data;
+    return Files.isDirectory(data) && !Files.exists(manifest)
+        ? ChromosomeDataset.fromFolders(data)
+        : ChromosomeDataset.fromManifest(manifest);
+  }
+}

@@ -1,0 +1,191 @@
+package io.karyo.cli;
+
+import io.karyo.Karyotyper;
+import io.karyo.chromosome.Classification;
+import io.karyo.cli.output.Outputs;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Polarity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a model on labelled images. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a model on labelled images, cell by cell and as lone images, and finds the"
+          + " karyotypes of whole cells, of abnormal ones made from them, too. Which way up"
+          + " chromosomes lie is not given to the model, unless --upright is set.",
+      "An image that cannot be read or shows no chromosome is named on standard error, and the exit"
+          + " code is then 1. It counts as wrong in accuracy, F1 and the top figures; calibration"
+          + " error and confusions are without it, the figures of whole cells without its cell."
+    })
+final class EvaluateCommand extends CliCommand {
+
+  private static final int LONE_IMAGES_TIMED = 300;
+
+  private static final String HEADER =
+      "path,cell,label,predicted,probability,second,secondProbability,quality,method,typicality,"
+          + "polarity,polarityProbability";
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description =
+          "The part of the data to measure on; 'test' unless set, or all of data without splits.")
+  private @Nullable String split;
+
+  @Option(names = "--model", required = true, paramLabel = "FILE", description = "A saved model.")
+  @SuppressWarnings("NullAway.Init")
+  private Path model;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write all figures as JSON; - for standard output.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "CSV",
+      description = "Write what was said of each image, a row each; - for standard output.")
+  private @Nullable Path predictions;
+
+  @Option(
+      names = "--without-cell",
+      description =
+          "Make lone images the ones that all figures are about; cell by cell is otherwise.")
+  private boolean withoutCell;
+
+  @Option(
+      names = "--upright",
+      description =
+          "All p arms are up, as in a karyogram, and the model is given that to classify; not to"
+              + " find karyotypes.")
+  private boolean upright;
+
+  @Mixin private ThreadOptions threads = new ThreadOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    checkOptions(threads::check);
+    requireOutput(json);
+    requireOutput(predictions);
+    ChromosomeDataset all = data.load();
+    String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
+    ChromosomeDataset whole = part == null ? all : all.split(part);
+    ChromosomeDataset dataset = upright ? upright(whole) : whole;
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      karyotyper.setThreads(threads.apply());
+      long start = System.nanoTime();
+      List<LabelledAnswer> asked = LabelledAnswer.ask(karyotyper, dataset, !withoutCell);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      List<LabelledAnswer> other = LabelledAnswer.ask(karyotyper, dataset, withoutCell);
+      double milliseconds = loneMilliseconds(karyotyper, asked);
+      Metrics metrics =
+          Metrics.of(
+              new Metrics.Run(model.toString(), part, withoutCell, upright, seconds),
+              withoutCell ? other : asked,
+              withoutCell ? asked : other);
+      metrics =
+          metrics.with(
+              KaryotypeFigures.of(karyotyper, withoutCells(whole, Metrics.incompleteCells(asked))),
+              ForeignFigures.of(karyotyper, withoutCell ? asked : other));
+      metrics.summary().forEach(line -> say("%s", line));
+      say("%.1f s; one lone image by itself, warm: %.1f ms", seconds, milliseconds);
+      if (json != null) {
+        write(json, Outputs.json(metrics) + "\n");
+      }
+      if (predictions != null) {
+        List<String> lines = new ArrayList<>();
+        lines.add(HEADER);
+        asked.forEach(answer -> lines.add(row(answer)));
+        write(predictions, String.join("\n", lines) + "\n");
+      }
+      metrics.failures().forEach(failure -> complain("%s: %s", failure.path(), failure.reason()));
+      return metrics.failures().isEmpty() ? FINE : FAILED;
+    }
+  }
+
+  private static ChromosomeDataset withoutCells(ChromosomeDataset dataset, Set<String> cells) {
+    return dataset.filter(item -> item.cell().filter(cells::contains).isEmpty());
+  }
+
+  private static ChromosomeDataset upright(ChromosomeDataset dataset) {
+    return ChromosomeDataset.of(
+        dataset.items().stream()
+            .map(
+                item ->
+                    new LabelledChromosome(
+                        item.name(),
+                        item.source().withPolarity(Polarity.P_UP),
+                        item.type(),
+                        item.cell(),
+                        item.patient(),
+                        item.split()))
+            .toList());
+  }
+
+  /** The median time to classify one image that is in memory, after a warm-up. */
+  private static double loneMilliseconds(Karyotyper karyotyper, List<LabelledAnswer> asked)
+      throws IOException {
+    List<Double> times = new ArrayList<>();
+    for (LabelledAnswer answer : asked.subList(0, Math.min(asked.size(), LONE_IMAGES_TIMED))) {
+      if (answer.answer().classification() != null) {
+        ChromosomeImage image = answer.item().load();
+        long start = System.nanoTime();
+        karyotyper.classify(image);
+        times.add((System.nanoTime() - start) / 1e6);
+      }
+    }
+    List<Double> warm = times.subList(times.size() / 3, times.size()).stream().sorted().toList();
+    return warm.isEmpty() ? Double.NaN : warm.get(warm.size() / 2);
+  }
+
+  private static String row(LabelledAnswer labelled) {
+    List<String> fields = new ArrayList<>();
+    fields.add(labelled.item().name());
+    fields.add(labelled.item().cell().orElse(""));
+    fields.add(labelled.item().type().label());
+    Classification classification = labelled.answer().classification();
+    if (classification == null) {
+      fields.addAll(Collections.nCopies(9, ""));
+    } else {
+      Classification.Alternative second = classification.alternatives().get(0);
+      fields.add(classification.type().label());
+      fields.add(decimal(classification.probability()));
+      fields.add(second.type().label());
+      fields.add(decimal(second.probability()));
+      fields.add(decimal(classification.straightened().quality()));
+      fields.add(classification.straightened().method());
+      OptionalDouble typicality = classification.typicality();
+      fields.add(typicality.isPresent() ? decimal(typicality.getAsDouble()) : "");
+      fields.add(classification.polarity().name());
+      fields.add(decimal(classification.polarityProbability()));
+    }
+    return fields.stream().map(EvaluateCommand::quoted).collect(Collectors.joining(","));
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  /** Quotes a field as RFC 4180 wants it. */
+  private static String quoted(String field) {
+    return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+}

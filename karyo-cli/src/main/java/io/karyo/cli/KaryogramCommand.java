@@ -1,0 +1,210 @@
+package io.karyo.cli;
+
+import io.karyo.Karyotype;
+import io.karyo.Karyotyper;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.Placement;
+import io.karyo.classify.karyogram.Karyogram;
+import io.karyo.cli.output.Failures;
+import io.karyo.cli.output.Outputs;
+import io.karyo.data.ImageSource;
+import io.karyo.data.LabelledCell;
+import io.karyo.image.ChromosomeImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Finds and draws the karyotype of a cell. */
+@Command(
+    name = "karyogram",
+    description = {
+      "Finds the karyotype of a cell and draws its karyogram. Prints the karyotype, the second-best"
+          + " one with the margin to it, and how many chromosomes a person should look at.",
+      "An image that cannot be read or shows no chromosome fails the command: without it, the"
+          + " karyotype would be another."
+    })
+final class KaryogramCommand extends CliCommand {
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "A saved model that has an assigner.")
+  @SuppressWarnings("NullAway.Init")
+  private Path model;
+
+  @Option(
+      names = "--cell",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "A folder with the images of one cell, in the order of their names; with --data, the name"
+              + " of a cell in it.")
+  private String cell = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "MANIFEST",
+      description =
+          "A CSV file with the columns path, label and cell, or a folder with such a manifest.csv;"
+              + " its labels are not looked at.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "What to write, by its ending: a picture (.png, .svg), a page (.html), or all that was"
+              + " found (.json); - for JSON on standard output.")
+  @SuppressWarnings("NullAway.Init")
+  private Path out;
+
+  @Option(
+      names = "--originals",
+      description = "Draw the chromosomes as they were photographed, not straightened.")
+  private boolean originals;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "N",
+      description = "How large to draw: px a px of the images, 0.1 to 20; 2 unless set.")
+  private @Nullable Double scale;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description =
+          "The share of designations that should be right among those not marked for review; 0.99"
+              + " unless set.")
+  private @Nullable Double precision;
+
+  @Override
+  public Integer call() throws IOException {
+    String form = Outputs.isStandardOutput(out) ? "json" : ending(out);
+    if (!Set.of("png", "svg", "html", "json").contains(form)) {
+      throw wrongUsage("--out: must end in .png, .svg, .html or .json, found '" + out + "'");
+    }
+    if (form.equals("json") && (originals || scale != null)) {
+      throw wrongUsage("--originals, --scale: must not be given for a .json file, which has none");
+    }
+    requireOutput(out);
+    if (data == null && form.equals("png") && inside(Path.of(cell))) {
+      throw wrongUsage("--out: must not be among the images of the cell, where it would be one");
+    }
+    Cell images = data == null ? folder(Path.of(cell)) : named(data);
+    Karyotype karyotype;
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      karyotype = precise(karyotyper.karyotype(images));
+    }
+    if (form.equals("json")) {
+      write(out, karyotype.toJson());
+    } else {
+      write(scaled(Karyogram.of(karyotype).originals(originals)), form);
+    }
+    report(karyotype);
+    return FINE;
+  }
+
+  private Karyotype precise(Karyotype karyotype) {
+    try {
+      return precision == null ? karyotype : karyotype.rejectBelow(precision);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage("--" + Failures.message(e));
+    }
+  }
+
+  private Karyogram scaled(Karyogram karyogram) {
+    try {
+      return scale == null ? karyogram : karyogram.scale(scale);
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage("--" + Failures.message(e));
+    }
+  }
+
+  private void write(Karyogram karyogram, String form) throws IOException {
+    switch (form) {
+      case "png" -> karyogram.writePng(out);
+      case "svg" -> karyogram.writeSvg(out);
+      default -> karyogram.writeHtml(out);
+    }
+  }
+
+  private void report(Karyotype karyotype) {
+    say("%s", karyotype.iscn());
+    say("next best: %s, margin %.2f", karyotype.runnerUp(), karyotype.margin());
+    long doubtful = karyotype.placements().stream().filter(Placement::review).count();
+    say(
+        "%d of %d chromosomes for review%s",
+        doubtful,
+        karyotype.placements().size(),
+        doubtful == 0 && karyotype.needsReview() ? ", and the numbers" : "");
+    say("wrote %s", out);
+  }
+
+  private boolean inside(Path folder) {
+    return folder.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize().getParent());
+  }
+
+  private static Cell folder(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files =
+          all.filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+              .filter(file -> ChromosomeImage.isImageName(file.toString()))
+              .filter(Files::isRegularFile)
+              .sorted()
+              .toList();
+    }
+    if (files.isEmpty()) {
+      throw new IOException(
+          folder + ": must be a folder with PNG, JPEG, BMP, GIF or TIFF files, found none");
+    }
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return new Cell(
+        name == null ? folder.toString() : name.toString(),
+        load(files.stream().map(ImageSource::of).toList()));
+  }
+
+  private Cell named(Path manifest) throws IOException {
+    List<LabelledCell> cells = DataOptions.load(manifest).cells();
+    LabelledCell wanted =
+        cells.stream()
+            .filter(candidate -> candidate.id().equals(cell))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    wrongUsage(
+                        "--cell: must be one of the "
+                            + cells.size()
+                            + " cells of "
+                            + manifest
+                            + ", found '"
+                            + cell
+                            + "'"));
+    return new Cell(
+        wanted.id(), load(wanted.chromosomes().stream().map(item -> item.source()).toList()));
+  }
+
+  private static List<ChromosomeImage> load(List<ImageSource> sources) throws IOException {
+    List<ChromosomeImage> images = new ArrayList<>();
+    for (ImageSource source : sources) {
+      images.add(source.load());
+    }
+    return images;
+  }
+
+  /** Returns what is behind the last dot of a file's name, in small letters. */
+  private static String ending(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+}

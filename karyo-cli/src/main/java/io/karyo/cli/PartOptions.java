@@ -1,0 +1,164 @@
+package io.karyo.cli;
+
+import io.karyo.Karyotyper;
+import io.karyo.model.Settings;
+import io.karyo.siamese.Preset;
+import io.karyo.siamese.SameDiffEncoder;
+import io.karyo.siamese.SiameseEncoders;
+import io.karyo.spi.EmbeddingClassifier;
+import io.karyo.spi.PairSampler;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.Straightener;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Which parts to train with. Those of plug-ins on the class path are offered like built-in ones.
+ */
+final class PartOptions {
+
+  private static final String KNOWN = "one of: ${COMPLETION-CANDIDATES}.";
+
+  @Option(
+      names = "--straightener",
+      paramLabel = "STRAIGHTENER",
+      completionCandidates = StraightenerIds.class,
+      description = "How chromosomes are straightened, " + KNOWN)
+  private @Nullable String straightener;
+
+  @Option(
+      names = "--sampler",
+      paramLabel = "SAMPLER",
+      completionCandidates = SamplerIds.class,
+      description =
+          "How pairs are drawn, "
+              + KNOWN
+              + " With the default encoder all pairs of a batch are learned from, so that it"
+              + " decides which images come together.")
+  private @Nullable String sampler;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "ENCODER",
+      completionCandidates = EncoderIds.class,
+      description = "What learns the embedding, " + KNOWN)
+  private @Nullable String encoder;
+
+  @Option(
+      names = "--preset",
+      description =
+          "How many networks to train side by side for accuracy, where no encoder is named: fast"
+              + " (1), balanced (2) or best (5); balanced unless set.")
+  private @Nullable Preset preset;
+
+  @Option(
+      names = "--classifier",
+      paramLabel = "CLASSIFIER",
+      completionCandidates = ClassifierIds.class,
+      description = "What tells types by their embeddings, " + KNOWN)
+  private @Nullable String classifier;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "How many epochs each network is trained, each of about as many images as there are to"
+              + " train on, whatever the sampler; unless set, as many as show 700,000 images, but"
+              + " 10 to 400.")
+  private @Nullable Integer epochs;
+
+  /** Says whether a part or a setting of one was named. */
+  boolean named() {
+    return Stream.of(straightener, sampler, encoder, preset, classifier, epochs)
+        .anyMatch(Objects::nonNull);
+  }
+
+  /**
+   * Sets the parts that were named.
+   *
+   * @throws IllegalArgumentException if an id or a setting is unknown; lists the known ones
+   */
+  Karyotyper.Builder configure(Karyotyper.Builder builder) {
+    if (epochs != null && epochs < 1) {
+      throw new IllegalArgumentException("--epochs: must be at least 1, found " + epochs);
+    }
+    if (straightener != null) {
+      builder.straightener(part(PartKind.STRAIGHTENER, Straightener.class, straightener));
+    }
+    if (sampler != null) {
+      builder.pairSampler(part(PartKind.PAIR_SAMPLER, PairSampler.class, sampler));
+    }
+    if (encoder != null || epochs != null || preset != null) {
+      builder.encoder(encoder());
+    }
+    if (classifier != null) {
+      builder.classifier(part(PartKind.CLASSIFIER, EmbeddingClassifier.class, classifier));
+    }
+    return builder;
+  }
+
+  private SiameseEncoder encoder() {
+    if (encoder != null && preset != null) {
+      throw new IllegalArgumentException("--preset: sets the encoder, so name none");
+    }
+    if (encoder != null && epochs != null && encoder.equals("concatenated")) {
+      throw new IllegalArgumentException(
+          "--epochs: must not be given with --encoder concatenated, which has none of its own; name"
+              + " a preset instead");
+    }
+    if (encoder != null) {
+      Settings settings = epochs == null ? Settings.EMPTY : Settings.EMPTY.with("epochs", epochs);
+      return Parts.create(PartKind.ENCODER, SiameseEncoder.class, encoder, settings);
+    }
+    SameDiffEncoder standard = SiameseEncoders.sameDiff();
+    SameDiffEncoder network = epochs == null ? standard : standard.epochs(epochs);
+    return SiameseEncoders.preset(preset == null ? Preset.BALANCED : preset, network);
+  }
+
+  private static <P extends io.karyo.spi.Part> P part(PartKind kind, Class<P> type, String id) {
+    return Parts.create(kind, type, id, Settings.EMPTY);
+  }
+
+  /** The ids that may be given, for the help. */
+  private abstract static class Ids implements Iterable<String> {
+    private final PartKind kind;
+
+    Ids(PartKind kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Parts.ids(kind).iterator();
+    }
+  }
+
+  static final class StraightenerIds extends Ids {
+    StraightenerIds() {
+      super(PartKind.STRAIGHTENER);
+    }
+  }
+
+  static final class SamplerIds extends Ids {
+    SamplerIds() {
+      super(PartKind.PAIR_SAMPLER);
+    }
+  }
+
+  static final class EncoderIds extends Ids {
+    EncoderIds() {
+      super(PartKind.ENCODER);
+    }
+  }
+
+  static final class ClassifierIds extends Ids {
+    ClassifierIds() {
+      super(PartKind.CLASSIFIER);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.karyo.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import picocli.CommandLine.Option;
+
+/** How many threads to keep busy. */
+final class ThreadOptions {
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = {
+        "How many threads to keep busy; as many as there are processors unless set. On a machine"
+            + " with other work to do fewer are often faster."
+      })
+  private @Nullable Integer threads;
+
+  /**
+   * Checks the number.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  void check() {
+    if (threads != null && threads < 1) {
+      throw new IllegalArgumentException("--threads: must be at least 1, found " + threads);
+    }
+  }
+
+  /**
+   * Tells ND4J the number of threads, for what the calling thread does, and returns it. The library
+   * leaves ND4J's threads alone, because they belong to the whole program; this is the whole
+   * program. Where no number was given, OMP_NUM_THREADS of the environment holds.
+   */
+  int apply() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    // Nd4j first: the holder is filled by its initialisation. Its environment has setters of
+    // numbers of threads, too, but OpenMP never hears of those.
+    try {
+      if (Nd4j.getBackend() != null) {
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+      }
+    } catch (LinkageError | RuntimeException e) {
+      // The parts that need a backend say what is missing; there may be none.
+    }
+    return threads;
+  }
+}

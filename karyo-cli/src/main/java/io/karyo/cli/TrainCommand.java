@@ -1,0 +1,167 @@
+package io.karyo.cli;
+
+import io.karyo.Karyotyper;
+import io.karyo.TrainingReport;
+import io.karyo.cli.output.Outputs;
+import io.karyo.data.ChromosomeDataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a model and saves it. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a model on the split 'train' of a data set, chooses on its split 'validation' and"
+          + " saves it.",
+      "Data without any split is all trained on; data without a split 'validation' lends a tenth."
+          + " Control-C stops the training and leaves no model.",
+      "With --from it adapts a model to another laboratory's images instead: a short training that"
+          + " stays near that model, for which a few cells suffice."
+    })
+final class TrainCommand extends CliCommand {
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to save the model, by custom *.karyo. An existing file is replaced.")
+  @SuppressWarnings("NullAway.Init")
+  private Path model;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "A saved model to adapt; its parts stay, so none may be named.")
+  private @Nullable Path from;
+
+  @Mixin private PartOptions parts = new PartOptions();
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "Learn from N images of the training split only, drawn with the seed.")
+  private @Nullable Integer sample;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      description =
+          "Learn from N cells of the training split only, drawn with the seed. With --from all of"
+              + " them are learned from; otherwise they lend a tenth to choose with.")
+  private @Nullable Integer cells;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The seed of all draws; 0 unless set.")
+  private long seed;
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "DIR",
+      description =
+          "A folder to write down in, after each epoch, how far the training has come. The same"
+              + " command goes on from there if it was stopped or killed. Of no more use once the"
+              + " model is saved.")
+  private @Nullable Path checkpoints;
+
+  @Option(
+      names = "--skip-bad-images",
+      description =
+          "Go on without images that cannot be read or show no chromosome, and name them; they fail"
+              + " the training otherwise.")
+  private boolean skipBadImages;
+
+  @Mixin private ThreadOptions threads = new ThreadOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    checkOptions(threads::check);
+    requirePositive("--sample", sample);
+    requirePositive("--cells", cells);
+    if (from == null) {
+      Karyotyper.Builder builder = Karyotyper.builder();
+      checkOptions(() -> parts.configure(builder));
+      return train(builder);
+    }
+    if (checkpoints != null) {
+      throw wrongUsage("--checkpoints: must not be given with --from, which takes seconds");
+    }
+    if (parts.named()) {
+      throw wrongUsage("--from: keeps the parts of " + from + ", so name none");
+    }
+    try (Karyotyper base = Karyotyper.load(from)) {
+      return train(base.adapt());
+    }
+  }
+
+  private int train(Karyotyper.Builder builder) throws IOException {
+    Outputs.requireWritable(model);
+    builder.seed(seed).strict(!skipBadImages);
+    if (checkpoints != null) {
+      builder.checkpoints(checkpoints);
+    }
+    ChromosomeDataset dataset = data.load();
+    if (dataset.training().isEmpty()) {
+      throw new IllegalArgumentException(
+          "data: must have a split '"
+              + ChromosomeDataset.TRAIN
+              + "' or no splits at all, found "
+              + dataset.splits());
+    }
+    if (sample != null) {
+      dataset =
+          ChromosomeDataset.ofSplits(
+              Map.of(
+                  ChromosomeDataset.TRAIN, dataset.training().sample(sample, seed),
+                  ChromosomeDataset.VALIDATION, dataset.validation()));
+    }
+    if (cells != null) {
+      dataset = dataset.training().sampleCells(cells, seed);
+    }
+    builder.threads(threads.apply());
+    TrainingProgress progress = progress();
+    try (Interruption interruption = new Interruption()) {
+      builder.cancellation(interruption.cancellation());
+      try (Karyotyper karyotyper = train(builder, progress, dataset)) {
+        karyotyper.save(model);
+        report(karyotyper.report());
+        return FINE;
+      } catch (CancellationException e) {
+        complain(
+            "cancelled, no model was saved%s",
+            checkpoints == null ? "" : "; the same command goes on where this one stopped");
+        return FAILED;
+      }
+    }
+  }
+
+  private static Karyotyper train(
+      Karyotyper.Builder builder, TrainingProgress progress, ChromosomeDataset dataset)
+      throws IOException {
+    try {
+      return builder.listener(progress).train(dataset);
+    } finally {
+      progress.finish();
+    }
+  }
+
+  private void report(TrainingReport report) {
+    say(
+        "trained on %d images of %s in %.0f s",
+        report.trainingImages(),
+        report.trainingCells() == 0 ? "unknown cells" : report.trainingCells() + " cells",
+        report.seconds());
+    if (report.validationImages() > 0) {
+      say("validation: %d images", report.validationImages());
+      say("accuracy, cell by cell       %6.2f %%", 100 * report.validationAccuracy());
+      say("accuracy, lone images        %6.2f %%", 100 * report.validationAccuracyWithoutCell());
+    }
+    say("saved %s", model);
+  }
+}

@@ -1,0 +1,11 @@
+package io.karyo.cli.paper;
+
+/** How images are drawn. */
+public enum Protocol {
+  /** No patient is in two parts. */
+  PATIENT,
+  /**
+   * From all images, whosesoever, as in the paper: the homologue of a test image may be learned.
+   */
+  IMAGE
+}

@@ -1,0 +1,27 @@
+package io.karyo.cli;
+
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.synthetic.SyntheticCells;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A data set of a few types, small enough to be learned in seconds. */
+final class TinyData {
+
+  static final int CELL_SIZE = 12;
+  static final SyntheticData.Size SIZE = new SyntheticData.Size(4, 1, 2);
+
+  private TinyData() {}
+
+  /** Writes cells of six chromosomes 1 and of six chromosomes 21. */
+  static Path write(Path folder) throws IOException {
+    List<ChromosomeType> karyotype = new ArrayList<>();
+    for (int i = 0; i < CELL_SIZE; i++) {
+      karyotype.add(i % 2 == 0 ? ChromosomeType.C1 : ChromosomeType.C21);
+    }
+    SyntheticCells cells = SyntheticCells.builder().seed(3).karyotype(karyotype).build();
+    return SyntheticData.write(SyntheticData.draw(cells, SIZE), folder);
+  }
+}

@@ -1,0 +1,11 @@
+package io.karyo.synthetic;
+
+/** How a synthetic chromosome is bent. */
+public enum BendShape {
+  /** Evenly along its whole length, like a banana. */
+  ARC,
+  /** At one place, between two straight arms. */
+  KINK,
+  /** One way in one half and back in the other, like an S. */
+  DOUBLE
+}

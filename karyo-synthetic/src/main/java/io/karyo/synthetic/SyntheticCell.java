@@ -1,0 +1,46 @@
+package io.karyo.synthetic;
+
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.PreparedChromosome;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A synthetic cell: its chromosomes in no particular order, as they lie in a metaphase.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param id the name of the cell, made of the seed and its index
+ * @param chromosomes the chromosomes
+ */
+public record SyntheticCell(String id, List<SyntheticChromosome> chromosomes) {
+  public SyntheticCell {
+    Objects.requireNonNull(id, "id");
+    chromosomes = List.copyOf(chromosomes);
+  }
+
+  /**
+   * Returns what the library gets to see of it.
+   *
+   * @return the pictures, in the order of {@link #chromosomes()}
+   */
+  public Cell toCell() {
+    return new Cell(id, chromosomes.stream().map(SyntheticChromosome::image).toList());
+  }
+
+  /**
+   * Returns the chromosomes as an ideal straightener would hand them to an encoder.
+   *
+   * @return the straight chromosomes with the scale of the cell, in the order of {@link
+   *     #chromosomes()}; without a scale if they are too few for one
+   */
+  public List<PreparedChromosome> prepared() {
+    Optional<CellScale> scale =
+        CellScale.of(chromosomes.stream().map(SyntheticChromosome::straight).toList());
+    return chromosomes.stream()
+        .map(chromosome -> new PreparedChromosome(chromosome.straight(), scale))
+        .toList();
+  }
+}
