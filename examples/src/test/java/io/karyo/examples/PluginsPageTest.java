@@ -1,0 +1,96 @@
+package io.karyo.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.model.ModelSink;
+import io.karyo.model.Settings;
+import io.karyo.spi.Pair;
+import io.karyo.spi.PairLabel;
+import io.karyo.spi.PairSampler;
+import io.karyo.spi.TrainedEncoder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The code of docs/plugins.md is compiled here and in the examples. */
+class PluginsPageTest {
+
+  private static final Path PAGE = Path.of("..", "docs", "plugins.md");
+
+  @Test
+  void theCodeOfThePageIsCompiled() throws IOException {
+    StringBuilder sources = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      for (Path file : files.filter(name -> name.toString().endsWith(".java")).toList()) {
+        sources.append(Files.readString(file).replaceAll("\\s+", ""));
+      }
+    }
+    List<String> blocks =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(PAGE).replace("\r\n", "\n"))
+            .results()
+            .map(match -> match.group(1).replaceAll("\\s+", ""))
+            .toList();
+    assertThat(blocks).hasSize(5).allSatisfy(block -> assertThat(sources).contains(block));
+  }
+
+  @Test
+  void theSamplerOfThePageDrawsPairs() {
+    PairSampler neighbours =
+        (types, epoch, seed) -> {
+          SplittableRandom random = new SplittableRandom(seed + epoch);
+          return Stream.generate(() -> random.nextInt(types.size() - 1))
+              .limit(types.size())
+              .map(
+                  i ->
+                      new Pair(
+                          i,
+                          i + 1,
+                          types.get(i) == types.get(i + 1)
+                              ? PairLabel.SIMILAR
+                              : PairLabel.DISSIMILAR))
+              .iterator();
+        };
+    List<Pair> pairs = new ArrayList<>();
+    neighbours
+        .sample(List.of(ChromosomeType.C1, ChromosomeType.C1, ChromosomeType.C2), 1, 1)
+        .forEachRemaining(pairs::add);
+    assertThat(pairs)
+        .hasSize(3)
+        .allSatisfy(
+            pair ->
+                assertThat(pair.label())
+                    .isEqualTo(pair.first() == 0 ? PairLabel.SIMILAR : PairLabel.DISSIMILAR));
+  }
+
+  @Test
+  void theProviderOfThePageMakesThePart() {
+    AcmeProvider provider = new AcmeProvider();
+    assertThat(provider.create(Settings.EMPTY).id()).isEqualTo(provider.id());
+  }
+
+  /** Compiled only. */
+  private record Trained(float[] weights, int size) implements TrainedEncoder {
+
+    private static final int FEATURES = 33;
+
+    @Override
+    public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
+      return chromosomes.stream().map(chromosome -> new Embedding(weights)).toList();
+    }
+
+    @Override
+    public void save(ModelSink sink) throws IOException {
+      sink.array("weights", weights, size, FEATURES);
+    }
+  }
+}
