@@ -9,6 +9,7 @@ import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.StepRule;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
+import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.EncoderNetwork;
 import io.karyo.spi.Pair;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ public final class StepProbe implements AutoCloseable {
     normalised = encoder.normalised();
     weights = Weights.drawn(network, encoder.embeddingSize(), new SplittableRandom(seed));
     Workers workers = new Workers(threads());
-    gradients = GradientPass.of(network, weights, normalised, encoder.loss(), workers);
+    gradients = GradientPass.of(Engine.AUTOMATIC, network, weights, normalised, encoder.loss(), workers);
     steps = new StepRule(encoder.optimizer(), weights, workers);
   }
 
@@ -102,7 +103,7 @@ public final class StepProbe implements AutoCloseable {
   public float[][] embed(float[] images, float[] sizes, int count) {
     ForwardPass pass = forwardPass;
     if (pass == null) {
-      pass = new ForwardPass(network, weights.copy(), normalised);
+      pass = new ForwardPass(Engine.AUTOMATIC, network, weights.copy(), normalised);
       forwardPass = pass;
     }
     ForwardPass forward = pass;

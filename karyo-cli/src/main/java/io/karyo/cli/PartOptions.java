@@ -5,6 +5,7 @@ import io.karyo.model.Settings;
 import io.karyo.siamese.Preset;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.siamese.network.Engine;
 import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.PartKind;
@@ -72,9 +73,16 @@ final class PartOptions {
               + " 10 to 400.")
   private @Nullable Integer epochs;
 
+  @Option(
+      names = "--engine",
+      description =
+          "What computes the networks, where no encoder is named: automatic, samediff or cpu;"
+              + " automatic unless set. They give the same networks, but for rounding.")
+  private @Nullable Engine engine;
+
   /** Says whether a part or a setting of one was named. */
   boolean named() {
-    return Stream.of(straightener, sampler, encoder, preset, classifier, epochs)
+    return Stream.of(straightener, sampler, encoder, preset, classifier, epochs, engine)
         .anyMatch(Objects::nonNull);
   }
 
@@ -93,7 +101,7 @@ final class PartOptions {
     if (sampler != null) {
       builder.pairSampler(part(PartKind.PAIR_SAMPLER, PairSampler.class, sampler));
     }
-    if (encoder != null || epochs != null || preset != null) {
+    if (Stream.of(encoder, epochs, preset, engine).anyMatch(Objects::nonNull)) {
       builder.encoder(encoder());
     }
     if (classifier != null) {
@@ -106,6 +114,9 @@ final class PartOptions {
     if (encoder != null && preset != null) {
       throw new IllegalArgumentException("--preset: sets the encoder, so name none");
     }
+    if (encoder != null && engine != null) {
+      throw new IllegalArgumentException("--engine: is for the default encoder, so name none");
+    }
     if (encoder != null && epochs != null && encoder.equals("concatenated")) {
       throw new IllegalArgumentException(
           "--epochs: must not be given with --encoder concatenated, which has none of its own; name"
@@ -115,7 +126,8 @@ final class PartOptions {
       Settings settings = epochs == null ? Settings.EMPTY : Settings.EMPTY.with("epochs", epochs);
       return Parts.create(PartKind.ENCODER, SiameseEncoder.class, encoder, settings);
     }
-    SameDiffEncoder standard = SiameseEncoders.sameDiff();
+    SameDiffEncoder standard =
+        SiameseEncoders.sameDiff().engine(engine == null ? Engine.AUTOMATIC : engine);
     SameDiffEncoder network = epochs == null ? standard : standard.epochs(epochs);
     return SiameseEncoders.preset(preset == null ? Preset.BALANCED : preset, network);
   }

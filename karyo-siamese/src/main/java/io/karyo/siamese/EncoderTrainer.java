@@ -81,7 +81,7 @@ final class EncoderTrainer {
   private final Workers workers;
 
   /** The encoder that is adapted, if one is. */
-  private final @Nullable ConvolutionalEncoder adapted;
+  private final @Nullable TrainedSameDiff adapted;
 
   /** Which specimens to turn so that all of a type lie the same way. */
   private final boolean[] turns;
@@ -93,7 +93,7 @@ final class EncoderTrainer {
   EncoderTrainer(
       SameDiffEncoder configuration,
       EncoderTraining training,
-      @Nullable ConvolutionalEncoder adapted) {
+      @Nullable TrainedSameDiff adapted) {
     this.configuration = configuration;
     this.adapted = adapted;
     this.training = training;
@@ -164,7 +164,12 @@ final class EncoderTrainer {
     Weights best = null;
     try (GradientPass gradients =
             GradientPass.of(
-                network, weights, configuration.normalised(), configuration.loss(), workers);
+                configuration.engine(),
+                network,
+                weights,
+                configuration.normalised(),
+                configuration.loss(),
+                workers);
         StepRule steps =
             new StepRule(optimizer, weights, adapted == null ? null : adapted.weights(), workers)) {
       if (adapted != null && adapted.prototypes() != null) {
@@ -314,8 +319,8 @@ final class EncoderTrainer {
     return state;
   }
 
-  private ConvolutionalEncoder encoder(Weights weights, @Nullable Prototypes prototypes) {
-    return new ConvolutionalEncoder(configuration, reference, weights, prototypes);
+  private TrainedSameDiff encoder(Weights weights, @Nullable Prototypes prototypes) {
+    return new TrainedSameDiff(configuration, reference, weights, prototypes);
   }
 
   /** Embeddings of some specimens turned to lie as their type does, and turned the other way. */
@@ -323,7 +328,7 @@ final class EncoderTrainer {
     List<Specimen> some = Arrays.stream(places).mapToObj(specimens::get).toList();
     float[][] upright;
     float[][] turned;
-    try (ConvolutionalEncoder encoder = encoder(weights.copy(), null)) {
+    try (TrainedSameDiff encoder = encoder(weights.copy(), null)) {
       upright = encoder.embed(some, false, workers);
       turned = anyPolarity ? encoder.embed(some, true, workers) : upright.clone();
     }
@@ -462,7 +467,7 @@ final class EncoderTrainer {
         Prototypes.of(
             embeddings[0], embeddings[1], Arrays.stream(judges).mapToObj(types::get).toList());
     float[][] asked;
-    try (ConvolutionalEncoder encoder = encoder(weights.copy(), anyPolarity ? prototypes : null)) {
+    try (TrainedSameDiff encoder = encoder(weights.copy(), anyPolarity ? prototypes : null)) {
       asked = encoder.embed(validation, workers);
     }
     int right = 0;

@@ -6,6 +6,7 @@ import io.karyo.model.Settings;
 import io.karyo.siamese.internal.Backend;
 import io.karyo.siamese.internal.PairBatches;
 import io.karyo.siamese.network.Augmentation;
+import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.EncoderNetwork;
 import io.karyo.siamese.network.Optimizer;
 import io.karyo.siamese.network.PairLoss;
@@ -13,6 +14,8 @@ import io.karyo.siamese.pairs.PairSamplers;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.TrainedEncoder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,6 +41,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
   static final String ID = "samediff";
 
   private static final String DRAWS = "draws";
+  private static final String ENGINE = "engine";
 
   /** What the automatic number of epochs aims at: how many images the network sees in all. */
   private static final int IMAGES_TO_SEE = 700_000;
@@ -46,7 +50,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
   private static final int MOST_EPOCHS = 400;
 
   static final SameDiffEncoder STANDARD =
-      new SameDiffEncoder(Settings.EMPTY)
+      new SameDiffEncoder(Settings.EMPTY, Engine.AUTOMATIC)
           .network(EncoderNetwork.compact())
           .embeddingSize(64)
           .normalised(true)
@@ -81,8 +85,16 @@ public final class SameDiffEncoder implements SiameseEncoder {
 
   private final Settings settings;
 
-  private SameDiffEncoder(Settings settings) {
+  /** Stored beside the settings only if it was chosen. */
+  private final Engine engine;
+
+  private SameDiffEncoder(Settings settings, Engine engine) {
     this.settings = settings;
+    this.engine = engine;
+  }
+
+  private SameDiffEncoder with(Settings changed) {
+    return new SameDiffEncoder(changed, engine);
   }
 
   /**
@@ -107,7 +119,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder network(EncoderNetwork network) {
-    return new SameDiffEncoder(settings.with("network", network.settings()));
+    return with(settings.with("network", network.settings()));
   }
 
   /**
@@ -118,8 +130,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder embeddingSize(int embeddingSize) {
-    return new SameDiffEncoder(
-        settings.with("embeddingSize", Require.inRange("embeddingSize", embeddingSize, 2, 4096)));
+    return with(settings.with("embeddingSize", Require.inRange("embeddingSize", embeddingSize, 2, 4096)));
   }
 
   /**
@@ -129,7 +140,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder normalised(boolean normalised) {
-    return new SameDiffEncoder(settings.with("normalised", normalised));
+    return with(settings.with("normalised", normalised));
   }
 
   /**
@@ -145,7 +156,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder loss(PairLoss loss) {
-    return new SameDiffEncoder(settings.with("loss", PairLossSettings.of(loss)));
+    return with(settings.with("loss", PairLossSettings.of(loss)));
   }
 
   /**
@@ -155,7 +166,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder optimizer(Optimizer optimizer) {
-    return new SameDiffEncoder(settings.with("optimizer", optimizer.settings()));
+    return with(settings.with("optimizer", optimizer.settings()));
   }
 
   /**
@@ -165,7 +176,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder augmentation(Augmentation augmentation) {
-    return new SameDiffEncoder(settings.with("augmentation", augmentation.settings()));
+    return with(settings.with("augmentation", augmentation.settings()));
   }
 
   /**
@@ -180,8 +191,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder epochs(int epochs) {
-    return new SameDiffEncoder(
-        settings.with("epochs", Require.inRange("epochs", epochs, 0, 100_000)));
+    return with(settings.with("epochs", Require.inRange("epochs", epochs, 0, 100_000)));
   }
 
   /**
@@ -194,7 +204,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder draws(int draws) {
-    return new SameDiffEncoder(settings.with(DRAWS, Require.inRange(DRAWS, draws, 0, 100_000)));
+    return with(settings.with(DRAWS, Require.inRange(DRAWS, draws, 0, 100_000)));
   }
 
   /**
@@ -208,8 +218,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is negative
    */
   public SameDiffEncoder patience(int patience) {
-    return new SameDiffEncoder(
-        settings.with("patience", Require.inRange("patience", patience, 0, 100_000)));
+    return with(settings.with("patience", Require.inRange("patience", patience, 0, 100_000)));
   }
 
   /**
@@ -221,8 +230,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder batchImages(int batchImages) {
-    return new SameDiffEncoder(
-        settings.with(
+    return with(settings.with(
             "batchImages",
             Require.inRange("batchImages", batchImages, 2, PairBatches.MOST_IMAGES)));
   }
@@ -234,30 +242,75 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder polarity(Polarity polarity) {
-    return new SameDiffEncoder(settings.with("polarity", polarity.name().toLowerCase(Locale.ROOT)));
+    return with(settings.with("polarity", polarity.name().toLowerCase(Locale.ROOT)));
   }
 
-  EncoderNetwork network() {
+  /**
+   * Sets what computes the network. The choice is stored in model files; a model whose engine does
+   * not run on the backend at hand cannot be loaded.
+   *
+   * @param engine {@link Engine#AUTOMATIC} unless set
+   * @return the changed configuration
+   */
+  public SameDiffEncoder engine(Engine engine) {
+    return new SameDiffEncoder(settings, engine);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /**
+   * Returns the shape of the network.
+   *
+   * @return the network
+   */
+  public EncoderNetwork network() {
     return EncoderNetwork.of(settings.nested("network"));
   }
 
-  int embeddingSize() {
+  /**
+   * Returns the number of coordinates of an embedding.
+   *
+   * @return 2 to 4096
+   */
+  public int embeddingSize() {
     return settings.integer("embeddingSize", 0);
   }
 
-  boolean normalised() {
+  /**
+   * Returns whether embeddings are scaled to length 1.
+   *
+   * @return true if so
+   */
+  public boolean normalised() {
     return settings.flag("normalised", true);
   }
 
-  PairLoss loss() {
+  /**
+   * Returns the loss.
+   *
+   * @return the loss
+   */
+  public PairLoss loss() {
     return PairLossSettings.read(settings.nested("loss"));
   }
 
-  Optimizer optimizer() {
+  /**
+   * Returns the optimizer.
+   *
+   * @return the optimizer
+   */
+  public Optimizer optimizer() {
     return Optimizer.of(settings.nested("optimizer"));
   }
 
-  Augmentation augmentation() {
+  /**
+   * Returns how training images are changed.
+   *
+   * @return the amounts
+   */
+  public Augmentation augmentation() {
     return Augmentation.of(settings.nested("augmentation"));
   }
 
@@ -290,6 +343,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
   public void check() {
     checkOptions();
     Backend.require();
+    Backend.inPatches(engine, network());
   }
 
   private void checkOptions() {
@@ -315,7 +369,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
   @Override
   public TrainedEncoder restore(ModelSource source) {
     Backend.require();
-    return Backend.outsideWorkspaces(() -> ConvolutionalEncoder.restore(this, source));
+    return Backend.outsideWorkspaces(() -> TrainedSameDiff.restore(this, source));
   }
 
   @Override
@@ -325,18 +379,21 @@ public final class SameDiffEncoder implements SiameseEncoder {
 
   @Override
   public Settings settings() {
-    return settings;
+    return engine == Engine.AUTOMATIC ? settings : settings.with(ENGINE, engine.toString());
   }
 
   /** Reads settings; each goes through its method and its check, what is not set is the default. */
   static SameDiffEncoder of(Settings given) {
-    given.onlyKnown(STANDARD.settings.names().toArray(new String[0]));
+    List<String> known = new ArrayList<>(STANDARD.settings.names());
+    known.add(ENGINE);
+    given.onlyKnown(known.toArray(new String[0]));
+    Engine engine = Engine.of(given.text(ENGINE, Engine.AUTOMATIC.toString()));
     Settings all = STANDARD.settings;
     for (Map.Entry<String, Object> entry : given.asMap().entrySet()) {
       all = all.with(entry.getKey(), entry.getValue());
     }
-    SameDiffEncoder read = new SameDiffEncoder(all);
-    return new SameDiffEncoder(Settings.EMPTY)
+    SameDiffEncoder read = new SameDiffEncoder(all, Engine.AUTOMATIC);
+    return new SameDiffEncoder(Settings.EMPTY, engine)
         .network(read.network())
         .embeddingSize(read.embeddingSize())
         .normalised(read.normalised())
@@ -352,6 +409,6 @@ public final class SameDiffEncoder implements SiameseEncoder {
 
   @Override
   public String toString() {
-    return ID + settings;
+    return ID + settings();
   }
 }

@@ -6,6 +6,7 @@ import io.karyo.model.ModelSink;
 import io.karyo.siamese.internal.DeepCnnNetwork;
 import io.karyo.siamese.internal.DenseLayer;
 import io.karyo.siamese.internal.ForwardPass;
+import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
 import io.karyo.spi.TrainedClassifier;
@@ -31,7 +32,7 @@ final class TrainedDeepCnn implements TrainedClassifier {
 
   TrainedDeepCnn(DeepCnnNetwork network, Weights weights) {
     this.network = network;
-    this.body = new ForwardPass(network.body(), weights, false);
+    this.body = new ForwardPass(Engine.AUTOMATIC, network.body(), weights, false);
     this.second = new DenseLayer(weights, DeepCnnNetwork.DENSE_2, DeepCnnNetwork.DENSE_2_BIAS);
     this.output = new DenseLayer(weights, DeepCnnNetwork.OUTPUT, DeepCnnNetwork.OUTPUT_BIAS);
   }

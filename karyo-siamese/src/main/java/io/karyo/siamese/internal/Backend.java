@@ -1,5 +1,7 @@
 package io.karyo.siamese.internal;
 
+import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.Engine;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,6 +72,22 @@ public final class Backend {
     } finally {
       outside.close();
     }
+  }
+
+  /**
+   * Decides whether a network is computed by products of patches.
+   *
+   * @throws IllegalStateException if that was chosen and is not possible
+   */
+  public static boolean inPatches(Engine engine, EncoderNetwork network) {
+    boolean possible = onCpu() && PatchNetwork.suits(network);
+    if (engine == Engine.CPU && !possible) {
+      throw new IllegalStateException(
+          "engine: must be automatic or samediff "
+              + (onCpu() ? "for a network of this size" : "on a backend other than the CPU's")
+              + ", found cpu");
+    }
+    return engine != Engine.SAMEDIFF && possible;
   }
 
   /** Tells whether arrays lie in the memory that Java sees, too. */

@@ -1,5 +1,6 @@
 package io.karyo.siamese.internal;
 
+import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.EncoderNetwork;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,9 @@ public final class ForwardPass implements AutoCloseable {
    *
    * @param weights closed with this; must not change any more
    */
-  public ForwardPass(EncoderNetwork network, Weights weights, boolean normalised) {
-    this(network, weights, normalised, Backend.onCpu() && PatchNetwork.suits(network));
+  public ForwardPass(
+      Engine engine, EncoderNetwork network, Weights weights, boolean normalised) {
+    this(network, weights, normalised, Backend.inPatches(engine, network));
   }
 
   public ForwardPass(

@@ -1,5 +1,6 @@
 package io.karyo.siamese.internal;
 
+import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.EncoderNetwork;
 import io.karyo.siamese.network.PairLoss;
 import io.karyo.spi.Pair;
@@ -9,14 +10,19 @@ import java.util.List;
 public interface GradientPass extends AutoCloseable {
 
   /**
-   * Chooses the way that is fastest on the backend in use.
+   * Chooses the way of an engine.
    *
    * @param weights the live weights: each batch is computed with what they are then
    * @param workers do the work on a CPU
    */
   static GradientPass of(
-      EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss, Workers workers) {
-    return Backend.onCpu() && PatchNetwork.suits(network)
+      Engine engine,
+      EncoderNetwork network,
+      Weights weights,
+      boolean normalised,
+      PairLoss loss,
+      Workers workers) {
+    return Backend.inPatches(engine, network)
         ? new ShardedPass(network, weights, normalised, loss, workers)
         : new TrainingGraph(network, weights, normalised, loss);
   }

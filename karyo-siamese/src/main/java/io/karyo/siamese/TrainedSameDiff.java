@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety:</b> safe for concurrent calls, {@link #close()} excepted.
  */
-final class ConvolutionalEncoder implements TrainedEncoder {
+final class TrainedSameDiff implements TrainedEncoder {
 
   /** Both views of them fill a shard. */
   private static final int CHUNK = 16;
@@ -50,7 +50,7 @@ final class ConvolutionalEncoder implements TrainedEncoder {
    *
    * @param prototypes tell which way up a chromosome lies; null if all lie the same way
    */
-  ConvolutionalEncoder(
+  TrainedSameDiff(
       SameDiffEncoder configuration,
       Specimen.Reference reference,
       Weights weights,
@@ -59,10 +59,10 @@ final class ConvolutionalEncoder implements TrainedEncoder {
     this.network = configuration.network();
     this.reference = reference;
     this.prototypes = prototypes;
-    this.forwardPass = new ForwardPass(network, weights, configuration.normalised());
+    this.forwardPass = new ForwardPass(configuration.engine(), network, weights, configuration.normalised());
   }
 
-  static ConvolutionalEncoder restore(SameDiffEncoder configuration, ModelSource source) {
+  static TrainedSameDiff restore(SameDiffEncoder configuration, ModelSource source) {
     boolean anyPolarity;
     Specimen.Reference reference;
     try {
@@ -80,7 +80,7 @@ final class ConvolutionalEncoder implements TrainedEncoder {
     }
     int size = configuration.embeddingSize();
     Prototypes prototypes = anyPolarity ? Prototypes.read(source, size) : null;
-    return new ConvolutionalEncoder(
+    return new TrainedSameDiff(
         configuration, reference, Weights.read(configuration.network(), size, source), prototypes);
   }
 
