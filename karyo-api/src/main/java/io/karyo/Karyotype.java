@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -64,6 +65,7 @@ public final class Karyotype {
   private final TrainedAssigner assigner;
   private final Neighbourhood neighbours;
   private final List<Correction> corrections;
+  private final @Nullable Instant when;
   private final Assignment assignment;
   private final Iscn iscn;
 
@@ -72,21 +74,34 @@ public final class Karyotype {
       CellEvidence evidence,
       TrainedAssigner assigner,
       Neighbourhood neighbours,
-      List<Correction> corrections) {
+      List<Correction> corrections,
+      @Nullable Instant when) {
     this.cell = cell;
     this.evidence = evidence;
     this.assigner = assigner;
     this.neighbours = neighbours;
     this.corrections = List.copyOf(corrections);
+    this.when = when;
     this.assignment = assigner.assign(evidence);
     checkComplete();
     this.iscn = count();
   }
 
+  private Karyotype(Karyotype other, Instant when) {
+    this.cell = other.cell;
+    this.evidence = other.evidence;
+    this.assigner = other.assigner;
+    this.neighbours = other.neighbours;
+    this.corrections = other.corrections;
+    this.when = when;
+    this.assignment = other.assignment;
+    this.iscn = other.iscn;
+  }
+
   /** Designates the chromosomes of a cell. */
   static Karyotype of(
       Cell cell, CellEvidence evidence, TrainedAssigner assigner, Neighbourhood neighbours) {
-    return new Karyotype(cell, evidence, assigner, neighbours, List.of());
+    return new Karyotype(cell, evidence, assigner, neighbours, List.of(), null);
   }
 
   /** A plug-in must neither lose nor invent a chromosome. */
@@ -250,7 +265,7 @@ public final class Karyotype {
   /**
    * Returns which share of designations should be right among those not marked for review.
    *
-   * @return more than 0 and at most 1; see {@link #rejectBelow}
+   * @return more than 0 and at most 1; see {@link #withPrecision}
    */
   public double precision() {
     return evidence.precision();
@@ -279,32 +294,28 @@ public final class Karyotype {
    * @return the same karyotype with other marks
    * @throws IllegalArgumentException if it is out of range
    */
-  public Karyotype rejectBelow(double precision) {
+  public Karyotype withPrecision(double precision) {
     return new Karyotype(
         cell,
         new CellEvidence(evidence.chromosomes(), precision),
         assigner,
         neighbours,
-        corrections);
+        corrections,
+        when);
   }
 
   /**
-   * Gives a chromosome its designation, and designates the others anew.
+   * Sets when the corrections that follow are made; {@link #corrections()} keeps it with each.
    *
-   * @param chromosome its number, from 0
-   * @param designation what it is
-   * @param when when a person said so, for {@link #corrections()}; null if that is not to be kept
-   * @return the corrected karyotype
-   * @throws IllegalArgumentException if there is none of this number, or it was removed
+   * <pre>{@code
+   * karyotype.at(Instant.now()).withPinned(12, ChromosomeType.C9).withFlipped(3);
+   * }</pre>
+   *
+   * @param when the time
+   * @return the same karyotype
    */
-  public Karyotype withPinned(int chromosome, Designation designation, @Nullable Instant when) {
-    return corrected(
-        Correction.Kind.PINNED,
-        chromosome,
-        placement(chromosome).designation().label(),
-        designation.label(),
-        when,
-        Optional.of(entry(chromosome).withPinned(Optional.of(designation))));
+  public Karyotype at(Instant when) {
+    return new Karyotype(this, Objects.requireNonNull(when, "when"));
   }
 
   /**
@@ -316,20 +327,12 @@ public final class Karyotype {
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
   public Karyotype withPinned(int chromosome, Designation designation) {
-    return withPinned(chromosome, designation, null);
-  }
-
-  /**
-   * Gives a chromosome its type, and designates the others anew.
-   *
-   * @param chromosome its number, from 0
-   * @param type what it is
-   * @param when when a person said so, for {@link #corrections()}; null if that is not to be kept
-   * @return the corrected karyotype
-   * @throws IllegalArgumentException if there is none of this number, or it was removed
-   */
-  public Karyotype withPinned(int chromosome, ChromosomeType type, @Nullable Instant when) {
-    return withPinned(chromosome, Designation.of(type), when);
+    return corrected(
+        Correction.Kind.PINNED,
+        chromosome,
+        placement(chromosome).designation().label(),
+        designation.label(),
+        Optional.of(entry(chromosome).withPinned(Optional.of(designation))));
   }
 
   /**
@@ -341,26 +344,7 @@ public final class Karyotype {
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
   public Karyotype withPinned(int chromosome, ChromosomeType type) {
-    return withPinned(chromosome, type, null);
-  }
-
-  /**
-   * Turns a chromosome over, and designates all that is not pinned anew.
-   *
-   * @param chromosome its number, from 0
-   * @param when when a person said so, for {@link #corrections()}; null if that is not to be kept
-   * @return the corrected karyotype
-   * @throws IllegalArgumentException if there is none of this number, or it was removed
-   */
-  public Karyotype withFlipped(int chromosome, @Nullable Instant when) {
-    Polarity now = polarity(chromosome);
-    return corrected(
-        Correction.Kind.FLIPPED,
-        chromosome,
-        now.name(),
-        now.turned().name(),
-        when,
-        Optional.of(entry(chromosome).withPolarity(now.turned())));
+    return withPinned(chromosome, Designation.of(type));
   }
 
   /**
@@ -371,25 +355,13 @@ public final class Karyotype {
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
   public Karyotype withFlipped(int chromosome) {
-    return withFlipped(chromosome, null);
-  }
-
-  /**
-   * Removes what is no chromosome of this cell, and designates the others anew.
-   *
-   * @param chromosome its number, from 0
-   * @param when when a person said so, for {@link #corrections()}; null if that is not to be kept
-   * @return the corrected karyotype
-   * @throws IllegalArgumentException if there is none of this number, or it was removed before
-   */
-  public Karyotype without(int chromosome, @Nullable Instant when) {
+    Polarity now = polarity(chromosome);
     return corrected(
-        Correction.Kind.REMOVED,
+        Correction.Kind.FLIPPED,
         chromosome,
-        placement(chromosome).designation().label(),
-        "removed",
-        when,
-        Optional.empty());
+        now.name(),
+        now.turned().name(),
+        Optional.of(entry(chromosome).withPolarity(now.turned())));
   }
 
   /**
@@ -400,48 +372,12 @@ public final class Karyotype {
    * @throws IllegalArgumentException if there is none of this number, or it was removed before
    */
   public Karyotype without(int chromosome) {
-    return without(chromosome, null);
-  }
-
-  /**
-   * Would cut an image that shows two chromosomes. Not offered yet: cut the image and hand in the
-   * cell again.
-   *
-   * @param chromosome its number, from 0
-   * @return never
-   * @throws UnsupportedOperationException always
-   */
-  // Will do what it says one day; callers need not be told to avoid it.
-  @SuppressWarnings("DoNotCallSuggester")
-  public Karyotype split(int chromosome) {
-    throw new UnsupportedOperationException(
-        "split: chromosome "
-            + chromosome
-            + " of cell '"
-            + cell.id()
-            + "' cannot be cut here; cut its image in two and hand in the cell again");
-  }
-
-  /**
-   * Would join two images of one chromosome. Not offered yet: join the images and hand in the cell
-   * again.
-   *
-   * @param one the number of a chromosome, from 0
-   * @param other the number of another
-   * @return never
-   * @throws UnsupportedOperationException always
-   */
-  // Will do what it says one day; callers need not be told to avoid it.
-  @SuppressWarnings("DoNotCallSuggester")
-  public Karyotype merged(int one, int other) {
-    throw new UnsupportedOperationException(
-        "merged: chromosomes "
-            + one
-            + " and "
-            + other
-            + " of cell '"
-            + cell.id()
-            + "' cannot be joined here; join their images and hand in the cell again");
+    return corrected(
+        Correction.Kind.REMOVED,
+        chromosome,
+        placement(chromosome).designation().label(),
+        "removed",
+        Optional.empty());
   }
 
   private Karyotype corrected(
@@ -449,7 +385,6 @@ public final class Karyotype {
       int chromosome,
       String from,
       String to,
-      @Nullable Instant when,
       Optional<CellEvidence.Chromosome> changed) {
     int position = position(chromosome);
     List<CellEvidence.Chromosome> chromosomes = new ArrayList<>(evidence.chromosomes());
@@ -460,8 +395,8 @@ public final class Karyotype {
     }
     List<Correction> all = new ArrayList<>(corrections);
     all.add(new Correction(kind, chromosome, from, to, Optional.ofNullable(when)));
-    return new Karyotype(
-        cell, new CellEvidence(chromosomes, evidence.precision()), assigner, neighbours, all);
+    CellEvidence changedEvidence = new CellEvidence(chromosomes, evidence.precision());
+    return new Karyotype(cell, changedEvidence, assigner, neighbours, all, when);
   }
 
   /**

@@ -73,7 +73,7 @@ class CallsUnderWayTest {
     for (int y = 2; y < length - 2; y++) {
       grey[y * 5 + 2] = 80;
     }
-    return ChromosomeImage.of(grey, 5, length);
+    return ChromosomeImage.of(length, 5, grey);
   }
 
   private static List<ChromosomeImage> bars(int count) {

@@ -163,7 +163,7 @@ class EitherWayUpTest {
         new Classification(
             new TypeProbabilities(certain),
             new Embedding(1),
-            Straightened.of(1, 1, new float[] {1}).build());
+            Straightened.builder(1, 1, new float[] {1}).build());
     return new AssignerTraining(
         List.of(new AssignerTraining.Example(some, ChromosomeType.C1, Optional.empty())),
         List.of(),
@@ -181,7 +181,7 @@ class EitherWayUpTest {
         grey[y * WIDTH + x] = 0.8f - (0.55f + 0.01f * variant) * profile[y];
       }
     }
-    return ChromosomeImage.of(grey, WIDTH, LENGTH).withSource(type + " " + variant);
+    return ChromosomeImage.of(LENGTH, WIDTH, grey).withSource(type + " " + variant);
   }
 
   private static ChromosomeImage turned(ChromosomeImage image) {
@@ -190,7 +190,7 @@ class EitherWayUpTest {
     for (int i = 0; i < turned.length; i++) {
       turned[i] = grey[grey.length - 1 - i];
     }
-    return ChromosomeImage.of(turned, image.width(), image.height()).withSource(image.source());
+    return ChromosomeImage.of(image.height(), image.width(), turned).withSource(image.source());
   }
 
   private static List<ChromosomeImage> cell(int variant) {

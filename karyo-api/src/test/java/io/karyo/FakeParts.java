@@ -56,7 +56,7 @@ final class FakeParts {
           }
           return empty
               ? new Rejected("all pixels have one tone")
-              : Straightened.of(image.height(), image.width(), stain).build();
+              : Straightened.builder(image.height(), image.width(), stain).build();
         });
   }
 

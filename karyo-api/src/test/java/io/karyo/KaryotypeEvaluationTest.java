@@ -35,13 +35,13 @@ class KaryotypeEvaluationTest {
         new Classification(
             new TypeProbabilities(probabilities),
             new Embedding(1),
-            Straightened.of(1, 1, new float[] {1}).build());
+            Straightened.builder(1, 1, new float[] {1}).build());
     List<CellEvidence.Chromosome> chromosomes = new ArrayList<>();
     List<ChromosomeImage> images = new ArrayList<>();
     List<Placement> placements = new ArrayList<>();
     for (int i = 0; i < types.length; i++) {
       chromosomes.add(new CellEvidence.Chromosome(i, any, any));
-      images.add(ChromosomeImage.of(new byte[] {0}, 1, 1));
+      images.add(ChromosomeImage.of(1, 1, new byte[] {0}));
       placements.add(
           new Placement(
               i,

@@ -84,7 +84,7 @@ class KaryotypeTest {
     float[] probabilities = new float[24];
     Arrays.fill(probabilities, (float) (1 - probability) / 23);
     probabilities[type.ordinal()] = (float) probability;
-    Straightened image = Straightened.of(2, 1, new float[] {0.25f, 0.75f}).build();
+    Straightened image = Straightened.builder(2, 1, new float[] {0.25f, 0.75f}).build();
     return new Classification(new TypeProbabilities(probabilities), new Embedding(1), image);
   }
 
@@ -96,7 +96,7 @@ class KaryotypeTest {
       chromosomes.add(
           new CellEvidence.Chromosome(
               i, classification(types[i], 0.9), classification(ChromosomeType.C22, 0.5)));
-      images.add(ChromosomeImage.of(new byte[] {0, 1}, 2, 1).withSource("image " + i));
+      images.add(ChromosomeImage.of(1, 2, new byte[] {0, 1}).withSource("image " + i));
     }
     return Karyotype.of(
         new Cell("cell", images),
@@ -188,40 +188,41 @@ class KaryotypeTest {
   void correctionsAreKeptInOrderWithTheirTimes() {
     Karyotype corrected =
         karyotype(ChromosomeType.C1, ChromosomeType.C2, ChromosomeType.C4)
-            .withPinned(0, ChromosomeType.C7, NOON)
-            .withFlipped(1, NOON)
-            .without(2);
+            .without(2)
+            .at(NOON)
+            .withPinned(0, ChromosomeType.C7)
+            .withFlipped(1);
     assertThat(corrected.corrections())
         .containsExactly(
+            new Correction(Correction.Kind.REMOVED, 2, "4", "removed", Optional.empty()),
             new Correction(Correction.Kind.PINNED, 0, "1", "7", Optional.of(NOON)),
-            new Correction(Correction.Kind.FLIPPED, 1, "P_UP", "P_DOWN", Optional.of(NOON)),
-            new Correction(Correction.Kind.REMOVED, 2, "4", "removed", Optional.empty()));
+            new Correction(Correction.Kind.FLIPPED, 1, "P_UP", "P_DOWN", Optional.of(NOON)));
   }
 
   @Test
   void marksWhatIsTooDoubtfulForThePrecisionThatIsWanted() {
     Karyotype strict = karyotype(ChromosomeType.C1);
     assertThat(strict.needsReview()).isTrue();
-    Karyotype lenient = strict.rejectBelow(0.8);
+    Karyotype lenient = strict.withPrecision(0.8);
     assertThat(lenient.needsReview()).isFalse();
     assertThat(lenient.placement(0).review()).isFalse();
-    assertThatThrownBy(() -> strict.rejectBelow(0))
+    assertThatThrownBy(() -> strict.withPrecision(0))
         .hasMessage("precision: must be more than 0 and at most 1, found 0.0");
   }
 
   @Test
   void aCellIsForReviewIfItsNumbersAreOrIfItIsUnfamiliar() {
     Karyotype plain = karyotype(ofCell(false, OptionalDouble.of(0.97), false), ChromosomeType.C1);
-    assertThat(plain.rejectBelow(0.5).needsReview()).isFalse();
+    assertThat(plain.withPrecision(0.5).needsReview()).isFalse();
     assertThat(plain.vouchedPrecision()).hasValue(0.97);
     assertThat(plain.toJson()).contains("\"vouchedPrecision\": 0.97");
     Karyotype numbers = karyotype(ofCell(true, OptionalDouble.empty(), false), ChromosomeType.C1);
-    assertThat(numbers.rejectBelow(0.5).needsReview()).isTrue();
+    assertThat(numbers.withPrecision(0.5).needsReview()).isTrue();
     assertThat(numbers.numbersNeedReview()).isTrue();
     assertThat(numbers.isUnfamiliar()).isFalse();
     Karyotype unfamiliar =
         karyotype(ofCell(false, OptionalDouble.empty(), true), ChromosomeType.C1);
-    assertThat(unfamiliar.rejectBelow(0.5).needsReview()).isTrue();
+    assertThat(unfamiliar.withPrecision(0.5).needsReview()).isTrue();
     assertThat(unfamiliar.numbersNeedReview()).isFalse();
     assertThat(unfamiliar.isUnfamiliar()).isTrue();
     assertThatThrownBy(() -> ofCell(false, OptionalDouble.of(1.5), false).assign(EMPTY))
@@ -238,17 +239,6 @@ class KaryotypeTest {
             numbers,
             vouched,
             unfamiliar);
-  }
-
-  @Test
-  void splittingAndJoiningAreRefusedWithAdvice() {
-    Karyotype karyotype = karyotype(ChromosomeType.C1, ChromosomeType.C2);
-    assertThatThrownBy(() -> karyotype.split(0))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("cut its image in two");
-    assertThatThrownBy(() -> karyotype.merged(0, 1))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("join their images");
   }
 
   @Test
@@ -299,7 +289,8 @@ class KaryotypeTest {
   void theJsonHoldsEverythingButTheImages(@TempDir Path folder) throws IOException {
     Karyotype karyotype =
         karyotype(ChromosomeType.X, ChromosomeType.C2)
-            .withPinned(1, Designation.of(ChromosomeType.C7), NOON);
+            .at(NOON)
+            .withPinned(1, Designation.of(ChromosomeType.C7));
     Path file = folder.resolve("karyotype.json");
     karyotype.write(file);
     assertThat(Files.readString(file)).isEqualTo(karyotype.toJson());

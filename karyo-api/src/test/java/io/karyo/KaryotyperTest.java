@@ -74,7 +74,7 @@ class KaryotyperTest {
         grey[y * width + x] = 80;
       }
     }
-    return ChromosomeImage.of(grey, width, length).withSource("bar " + length);
+    return ChromosomeImage.of(length, width, grey).withSource("bar " + length);
   }
 
   private static LabelledChromosome item(ChromosomeType type, int length, int cell, String split) {
@@ -509,7 +509,7 @@ class KaryotyperTest {
 
   @Test
   void anImageWithoutChromosomeIsNamed() throws IOException {
-    ChromosomeImage blank = ChromosomeImage.of(new byte[100], 10, 10).withSource("blank.png");
+    ChromosomeImage blank = ChromosomeImage.of(10, 10, new byte[100]).withSource("blank.png");
     try (Karyotyper karyotyper = builder().train(dataset())) {
       assertThatThrownBy(() -> karyotyper.classify(List.of(bar(80), blank)))
           .isInstanceOf(NoChromosomeException.class)
@@ -545,7 +545,7 @@ class KaryotyperTest {
 
   @Test
   void unreadableImagesAndThoseWithoutAChromosomeAreNamedTogether() {
-    ChromosomeImage blank = ChromosomeImage.of(new byte[100], 10, 10).withSource("blank.png");
+    ChromosomeImage blank = ChromosomeImage.of(10, 10, new byte[100]).withSource("blank.png");
     List<LabelledChromosome> items = new ArrayList<>(dataset().items());
     items.add(LabelledChromosome.of(blank, ChromosomeType.C1).withSplit("train"));
     items.add(LabelledChromosome.of("lost", lost("lost"), ChromosomeType.C1).withSplit("train"));
@@ -564,7 +564,7 @@ class KaryotyperTest {
 
   @Test
   void aBadImageOfABatchIsReportedInItsPlaceAndTheOthersAreClassified() throws IOException {
-    ChromosomeImage blank = ChromosomeImage.of(new byte[100], 10, 10).withSource("blank.png");
+    ChromosomeImage blank = ChromosomeImage.of(10, 10, new byte[100]).withSource("blank.png");
     List<ImageSource> images = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       images.add(ImageSource.of(bar(i % 2 == 0 ? 82 : 23)));
@@ -621,7 +621,7 @@ class KaryotyperTest {
 
   @Test
   void aTrainingThatIsNotStrictGoesOnWithoutBadImagesAndTellsOfThem() throws IOException {
-    ChromosomeImage blank = ChromosomeImage.of(new byte[100], 10, 10).withSource("blank.png");
+    ChromosomeImage blank = ChromosomeImage.of(10, 10, new byte[100]).withSource("blank.png");
     List<LabelledChromosome> items = new ArrayList<>(dataset().items());
     items.add(0, LabelledChromosome.of("lost", lost("lost"), ChromosomeType.C1).withSplit("train"));
     items.add(LabelledChromosome.of(blank, ChromosomeType.C1).withSplit("validation"));

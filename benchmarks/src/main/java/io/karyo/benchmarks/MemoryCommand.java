@@ -88,7 +88,7 @@ final class MemoryCommand implements Callable<Integer> {
   /** An image of its own each time, as a stream has. */
   private static ChromosomeImage copy(List<ChromosomeImage> images, int place) {
     ChromosomeImage image = images.get(place % images.size());
-    return ChromosomeImage.of(image.greyLevels(), image.width(), image.height());
+    return ChromosomeImage.of(image.height(), image.width(), image.greyLevels());
   }
 
   private void classify(Karyotyper karyotyper, int images, IntFunction<ChromosomeImage> stream) {

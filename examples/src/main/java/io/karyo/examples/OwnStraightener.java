@@ -47,6 +47,6 @@ public final class OwnStraightener {
     }
     return darkest == 0
         ? new Rejected("no stain")
-        : Straightened.of(image.height(), image.width(), stain).method("as it lies").build();
+        : Straightened.builder(image.height(), image.width(), stain).method("as it lies").build();
   }
 }

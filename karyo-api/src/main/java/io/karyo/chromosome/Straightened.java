@@ -53,7 +53,7 @@ public final class Straightened implements Straightening {
    *     and the area those of all stained pixels
    * @throws IllegalArgumentException if the sizes do not fit or a stain is not 0 to 1
    */
-  public static Builder of(int length, int width, float[] stain) {
+  public static Builder builder(int length, int width, float[] stain) {
     return new Builder(length, width, stain);
   }
 

@@ -91,14 +91,14 @@ public final class ChromosomeImage {
   /**
    * Makes an image of grey levels.
    *
-   * @param grey {@code width · height} levels, each 0 (black) to 255 (white) as an unsigned byte;
-   *     copied
-   * @param width columns, at least 1
    * @param height rows, at least 1
+   * @param width columns, at least 1
+   * @param grey the image, row-major, {@code height · width} levels, each 0 (black) to 255 (white) as
+   *     an unsigned byte; copied
    * @return the image
    * @throws IllegalArgumentException if the sizes do not fit
    */
-  public static ChromosomeImage of(byte[] grey, int width, int height) {
+  public static ChromosomeImage of(int height, int width, byte[] grey) {
     checkSize(grey.length, width, height);
     BackgroundDetector detected = BackgroundDetector.detect(grey, width, height);
     byte[] stain = new byte[grey.length];
@@ -115,13 +115,14 @@ public final class ChromosomeImage {
   /**
    * Makes an image of grey levels.
    *
-   * @param grey {@code width · height} levels, each 0 (black) to 1 (white); kept with 8 bits
-   * @param width columns, at least 1
    * @param height rows, at least 1
+   * @param width columns, at least 1
+   * @param grey the image, row-major, {@code height · width} levels, each 0 (black) to 1 (white);
+   *     kept with 8 bits
    * @return the image
    * @throws IllegalArgumentException if the sizes do not fit or a level is not 0 to 1
    */
-  public static ChromosomeImage of(float[] grey, int width, int height) {
+  public static ChromosomeImage of(int height, int width, float[] grey) {
     checkSize(grey.length, width, height);
     byte[] levels = new byte[grey.length];
     for (int i = 0; i < grey.length; i++) {
@@ -130,7 +131,7 @@ public final class ChromosomeImage {
       }
       levels[i] = (byte) Math.round(grey[i] * 255);
     }
-    return of(levels, width, height);
+    return of(height, width, levels);
   }
 
   /**
@@ -314,12 +315,12 @@ public final class ChromosomeImage {
   /**
    * Returns one pixel's stain.
    *
-   * @param x column, 0 to {@link #width()} - 1
-   * @param y row, 0 to {@link #height()} - 1
+   * @param row 0 to {@link #height()} - 1
+   * @param column 0 to {@link #width()} - 1
    * @return 0 (background) to 1
    */
-  public float stain(int x, int y) {
-    int index = Objects.checkIndex(y, height) * width + Objects.checkIndex(x, width);
+  public float stain(int row, int column) {
+    int index = Objects.checkIndex(row, height) * width + Objects.checkIndex(column, width);
     return (stain[index] & 0xff) / 255f;
   }
 

@@ -219,7 +219,7 @@ final class GreyPicture {
   }
 
   ChromosomeImage toImage() {
-    return ChromosomeImage.of(alpha == null ? grey : composed(alpha), width, height);
+    return ChromosomeImage.of(height, width, alpha == null ? grey : composed(alpha));
   }
 
   /** Puts the picture on the background that it was cut out of. */

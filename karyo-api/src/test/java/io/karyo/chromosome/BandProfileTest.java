@@ -69,7 +69,7 @@ class BandProfileTest {
 
   private static Straightened ideal(ChromosomeType type) {
     float[] profile = Ideogram.of(type).profile(60).toArray();
-    return Straightened.of(60, 1, profile).bandProfile(profile).build();
+    return Straightened.builder(60, 1, profile).bandProfile(profile).build();
   }
 
   @Test
@@ -97,7 +97,7 @@ class BandProfileTest {
   @Test
   void aTurnedChromosomeIsTheSameUpsideDown() {
     Straightened image =
-        Straightened.of(2, 2, new float[] {0.1f, 0.2f, 0.3f, 0.4f})
+        Straightened.builder(2, 2, new float[] {0.1f, 0.2f, 0.3f, 0.4f})
             .bandProfile(new float[] {0.5f, 0.6f})
             .area(3)
             .quality(0.5)

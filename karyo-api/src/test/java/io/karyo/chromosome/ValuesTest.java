@@ -63,7 +63,7 @@ class ValuesTest {
         new Classification(
             new TypeProbabilities(values),
             new Embedding(new float[128]),
-            Straightened.of(1, 1, new float[] {1}).build());
+            Straightened.builder(1, 1, new float[] {1}).build());
     assertThat(answer).hasToString("Classification[4 0.7000, else X 0.2000, 1 0.1000]");
     assertThat(answer.withTypicality(OptionalDouble.of(0.25)))
         .hasToString("Classification[4 0.7000, else X 0.2000, 1 0.1000, typicality 0.2500]");
@@ -94,17 +94,17 @@ class ValuesTest {
   void straightenedImagesAreCheckedAndMeasured() {
     float[] stain = {0, 0.5f, 0, 0.2f, 0.4f, 0};
     Straightened straightened =
-        Straightened.of(2, 3, stain).method("m").note("n").rotation(-30).build();
+        Straightened.builder(2, 3, stain).method("m").note("n").rotation(-30).build();
     stain[1] = 1;
     assertThat(straightened.stain(0, 1)).isEqualTo(0.5f);
     assertThat(straightened.bandProfile()).containsExactly(0.5f, 0.3f);
     assertThat(straightened.area()).isEqualTo(3);
     assertThat(straightened.quality()).isEqualTo(1);
     assertThat(straightened.notes()).containsExactly("n");
-    assertThatThrownBy(() -> Straightened.of(2, 2, stain)).hasMessageContaining("2 x 2 and 6");
-    assertThatThrownBy(() -> Straightened.of(1, 1, new float[] {2}))
+    assertThatThrownBy(() -> Straightened.builder(2, 2, stain)).hasMessageContaining("2 x 2 and 6");
+    assertThatThrownBy(() -> Straightened.builder(1, 1, new float[] {2}))
         .hasMessage("stain: must be 0 to 1, found 2.0");
-    Straightened.Builder builder = Straightened.of(1, 1, new float[] {1});
+    Straightened.Builder builder = Straightened.builder(1, 1, new float[] {1});
     assertThatThrownBy(() -> builder.quality(1.5)).hasMessage("quality: must be 0 to 1, found 1.5");
     assertThatThrownBy(() -> builder.rotation(-90)).hasMessageContaining("found -90");
     assertThatThrownBy(() -> builder.area(0)).hasMessageContaining("found 0.0");
@@ -122,15 +122,15 @@ class ValuesTest {
   @Test
   void theMeanStainIsThatOfTheChromosomeNotOfItsBackground() {
     float[] pixels = {0, 0.25f, 0.75f, Straightened.FAINT};
-    assertThat(Straightened.of(2, 2, pixels).build().meanStain()).isEqualTo(0.5);
-    assertThat(Straightened.of(1, 1, new float[1]).build().meanStain())
+    assertThat(Straightened.builder(2, 2, pixels).build().meanStain()).isEqualTo(0.5);
+    assertThat(Straightened.builder(1, 1, new float[1]).build().meanStain())
         .isEqualTo(Straightened.FAINT);
   }
 
   @Test
   void aCellsScaleIsTheMedianOfEnoughChromosomes() {
-    Straightened small = Straightened.of(10, 1, filled(10, 0.25f)).build();
-    Straightened large = Straightened.of(30, 1, filled(30, 0.75f)).build();
+    Straightened small = Straightened.builder(10, 1, filled(10, 0.25f)).build();
+    Straightened large = Straightened.builder(30, 1, filled(30, 0.75f)).build();
     List<Straightened> cell = new java.util.ArrayList<>(Collections.nCopies(7, small));
     cell.addAll(Collections.nCopies(6, large));
     assertThat(CellScale.of(cell)).contains(new CellScale(10, 10, 0.25, 13));

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChromosomeDatasetTest {
 
-  private static final ChromosomeImage IMAGE = ChromosomeImage.of(new byte[] {1, 2, 3, 4}, 2, 2);
+  private static final ChromosomeImage IMAGE = ChromosomeImage.of(2, 2, new byte[] {1, 2, 3, 4});
 
   private static LabelledChromosome item(String name) {
     return LabelledChromosome.of(name, ImageSource.of(IMAGE), ChromosomeType.C1);

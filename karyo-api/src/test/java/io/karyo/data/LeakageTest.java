@@ -30,7 +30,7 @@ class LeakageTest {
     byte[] grey = new byte[100];
     Arrays.fill(grey, (byte) 255);
     grey[place] = 50;
-    return ChromosomeImage.of(grey, 10, 10);
+    return ChromosomeImage.of(10, 10, grey);
   }
 
   private static LabelledChromosome item(String name, int place, ChromosomeType type) {
@@ -182,14 +182,14 @@ class LeakageTest {
     dot[5] = 0;
     byte[] inverted = new byte[12];
     inverted[5] = (byte) 255;
-    assertThat(ChromosomeImage.of(inverted, 4, 3).stainLevels())
-        .isEqualTo(ChromosomeImage.of(dot, 4, 3).stainLevels());
+    assertThat(ChromosomeImage.of(3, 4, inverted).stainLevels())
+        .isEqualTo(ChromosomeImage.of(3, 4, dot).stainLevels());
 
     List<LabelledChromosome> items = new ArrayList<>();
-    items.add(LabelledChromosome.of(ChromosomeImage.of(white, 3, 4), C1));
-    items.add(LabelledChromosome.of(ChromosomeImage.of(white, 4, 3), C1));
-    items.add(LabelledChromosome.of(ChromosomeImage.of(dot, 4, 3), C1));
-    items.add(LabelledChromosome.of(ChromosomeImage.of(inverted, 4, 3), C1));
+    items.add(LabelledChromosome.of(ChromosomeImage.of(4, 3, white), C1));
+    items.add(LabelledChromosome.of(ChromosomeImage.of(3, 4, white), C1));
+    items.add(LabelledChromosome.of(ChromosomeImage.of(3, 4, dot), C1));
+    items.add(LabelledChromosome.of(ChromosomeImage.of(3, 4, inverted), C1));
 
     assertThat(Leakage.check(ChromosomeDataset.of(items)).duplicates()).isEmpty();
   }

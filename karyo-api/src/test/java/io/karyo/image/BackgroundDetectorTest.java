@@ -114,7 +114,7 @@ class BackgroundDetectorTest {
 
       assertThat(BackgroundDetector.detect(grey, size[0], size[1]))
           .isEqualTo(new BackgroundDetector(tone, level));
-      assertThat(ChromosomeImage.of(grey, size[0], size[1]).stainLevels())
+      assertThat(ChromosomeImage.of(size[1], size[0], grey).stainLevels())
           .containsOnly(new byte[] {0});
     }
   }

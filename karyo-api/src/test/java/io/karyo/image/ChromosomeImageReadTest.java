@@ -88,7 +88,7 @@ class ChromosomeImageReadTest {
     assertThat(image.height()).isEqualTo(HEIGHT);
     assertThat(image.background()).isEqualTo(Background.WHITE);
     assertThat(image.greyLevels()).isEqualTo(GREY);
-    assertThat(image).isEqualTo(ChromosomeImage.of(GREY, WIDTH, HEIGHT));
+    assertThat(image).isEqualTo(ChromosomeImage.of(HEIGHT, WIDTH, GREY));
   }
 
   @ParameterizedTest
@@ -225,7 +225,7 @@ class ChromosomeImageReadTest {
     ChromosomeImage image = ChromosomeImage.of(picture);
     assertThat(image.background()).isEqualTo(tone);
     byte[] stain = image.stainLevels();
-    byte[] whole = ChromosomeImage.of(GREY, WIDTH, HEIGHT).stainLevels();
+    byte[] whole = ChromosomeImage.of(HEIGHT, WIDTH, GREY).stainLevels();
     for (int i = 0; i < stain.length; i++) {
       assertThat(stain[i] & 0xff).isBetween((whole[i] & 0xff) - 40, (whole[i] & 0xff) + 1);
     }
@@ -260,7 +260,7 @@ class ChromosomeImageReadTest {
       System.arraycopy(GREY, (y + 3) * WIDTH + 2, expected, y * 10, 10);
     }
     assertThat(ChromosomeImage.of(whole.getSubimage(2, 3, 10, 12)).greyLevels())
-        .isEqualTo(ChromosomeImage.of(expected, 10, 12).greyLevels());
+        .isEqualTo(ChromosomeImage.of(12, 10, expected).greyLevels());
   }
 
   @Test
@@ -664,7 +664,7 @@ class ChromosomeImageReadTest {
       picture.getRaster().setSample(i % WIDTH, i / WIDTH, 3, inside ? 255 : 0);
     }
     assertThat(ChromosomeImage.of(picture).stainLevels())
-        .isEqualTo(ChromosomeImage.of(photograph, WIDTH, HEIGHT).stainLevels());
+        .isEqualTo(ChromosomeImage.of(HEIGHT, WIDTH, photograph).stainLevels());
   }
 
   @Test

@@ -116,7 +116,7 @@ final class KaryogramCommand extends CliCommand {
 
   private Karyotype precise(Karyotype karyotype) {
     try {
-      return precision == null ? karyotype : karyotype.rejectBelow(precision);
+      return precision == null ? karyotype : karyotype.withPrecision(precision);
     } catch (IllegalArgumentException e) {
       throw wrongUsage("--" + Failures.message(e));
     }

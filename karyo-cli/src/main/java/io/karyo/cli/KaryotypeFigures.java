@@ -165,7 +165,7 @@ record KaryotypeFigures(
     for (int i = 0; i < turned.length; i++) {
       turned[i] = grey[grey.length - 1 - i];
     }
-    return ChromosomeImage.of(turned, image.width(), image.height()).withSource(image.source());
+    return ChromosomeImage.of(image.height(), image.width(), turned).withSource(image.source());
   }
 
   /** Abnormal cells made of a normal one, each named by its karyotype. */

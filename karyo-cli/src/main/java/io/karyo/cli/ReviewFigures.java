@@ -39,7 +39,7 @@ record ReviewFigures(
   static ReviewFigures of(
       double precision, List<Karyotype> karyotypes, List<List<ChromosomeType>> truth) {
     List<Karyotype> marked =
-        karyotypes.stream().map(karyotype -> karyotype.rejectBelow(precision)).toList();
+        karyotypes.stream().map(karyotype -> karyotype.withPrecision(precision)).toList();
     KaryotypeEvaluation evaluation = KaryotypeEvaluation.of(marked, truth);
     int kept = (int) Math.round((1 - evaluation.reviewShare()) * evaluation.chromosomes());
     return new ReviewFigures(

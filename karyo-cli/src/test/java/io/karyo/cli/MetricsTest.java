@@ -27,7 +27,7 @@ class MetricsTest {
         new Classification(
             new TypeProbabilities(probabilities),
             new Embedding(new float[] {1}),
-            Straightened.of(1, 1, new float[] {1}).build());
+            Straightened.builder(1, 1, new float[] {1}).build());
     return new LabelledAnswer(item(label), new Answer("image", classification, null));
   }
 
@@ -36,7 +36,7 @@ class MetricsTest {
   }
 
   private static LabelledChromosome item(String label) {
-    ChromosomeImage image = ChromosomeImage.of(new byte[] {0}, 1, 1).withSource("image");
+    ChromosomeImage image = ChromosomeImage.of(1, 1, new byte[] {0}).withSource("image");
     return LabelledChromosome.of(image, ChromosomeType.of(label)).withCell("cell");
   }
 

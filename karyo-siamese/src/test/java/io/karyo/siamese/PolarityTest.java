@@ -33,7 +33,7 @@ class PolarityTest {
       turned[i] = stain[stain.length - 1 - i];
     }
     return new PreparedChromosome(
-        Straightened.of(image.length(), image.width(), turned).area(image.area()).build(),
+        Straightened.builder(image.length(), image.width(), turned).area(image.area()).build(),
         chromosome.scale());
   }
 
@@ -75,7 +75,7 @@ class PolarityTest {
 
   @Test
   void chromosomesWithoutAnyProfileStayAsTheyAre() {
-    Straightened blank = Straightened.of(30, 10, new float[300]).build();
+    Straightened blank = Straightened.builder(30, 10, new float[300]).build();
     Specimen specimen = new Specimen(new PreparedChromosome(blank, Optional.empty()));
     assertThat(
             ProfileAlignment.turns(
@@ -131,10 +131,10 @@ class PolarityTest {
     float[] even = new float[300];
     Arrays.fill(even, 0.5f);
     PreparedChromosome up =
-        new PreparedChromosome(Straightened.of(30, 10, rising).build(), Optional.empty());
+        new PreparedChromosome(Straightened.builder(30, 10, rising).build(), Optional.empty());
     Specimen flat =
         new Specimen(
-            new PreparedChromosome(Straightened.of(30, 10, even).build(), Optional.empty()));
+            new PreparedChromosome(Straightened.builder(30, 10, even).build(), Optional.empty()));
     boolean[] turns =
         ProfileAlignment.turns(
             List.of(flat, new Specimen(up), new Specimen(turned(up))),

@@ -92,7 +92,7 @@ final class TestCells {
 
   /** A picture of one tone: it can be read and shows no chromosome. */
   static byte[] blank() throws IOException {
-    return png(ChromosomeImage.of(new byte[40 * 40], 40, 40));
+    return png(ChromosomeImage.of(40, 40, new byte[40 * 40]));
   }
 
   static byte[] garbage() {

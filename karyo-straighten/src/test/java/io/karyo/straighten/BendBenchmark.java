@@ -88,7 +88,7 @@ final class BendBenchmark {
         }
         found.add(
             new Truth(
-                ChromosomeImage.of(framed, cropped.width() + 2, cropped.length() + 2), cropped));
+                ChromosomeImage.of(cropped.length() + 2, cropped.width() + 2, framed), cropped));
       }
     }
     return found;

@@ -106,7 +106,7 @@ final class Bender {
         grey[(y - minY + MARGIN) * width + x - minX + MARGIN] = 1 - stain[y * size + x];
       }
     }
-    return ChromosomeImage.of(grey, width, height);
+    return ChromosomeImage.of(height, width, grey);
   }
 
   private static float sample(ChromosomeImage image, double u, double s) {
@@ -121,7 +121,7 @@ final class Bender {
   }
 
   private static float stain(ChromosomeImage image, int x, int y) {
-    return x >= 0 && y >= 0 && x < image.width() && y < image.height() ? image.stain(x, y) : 0;
+    return x >= 0 && y >= 0 && x < image.width() && y < image.height() ? image.stain(y, x) : 0;
   }
 
   /** Pearson's correlation of two profiles, the second stretched to the length of the first. */

@@ -80,6 +80,6 @@ final class RealImages {
         grey[y * width + x] = (byte) sample;
       }
     }
-    return ChromosomeImage.of(grey, width, height);
+    return ChromosomeImage.of(height, width, grey);
   }
 }

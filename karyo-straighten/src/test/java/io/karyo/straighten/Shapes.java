@@ -61,7 +61,7 @@ final class Shapes {
   static float[] stain(ChromosomeImage image) {
     float[] stain = new float[image.width() * image.height()];
     for (int i = 0; i < stain.length; i++) {
-      stain[i] = image.stain(i % image.width(), i / image.width());
+      stain[i] = image.stain(i / image.width(), i % image.width());
     }
     return stain;
   }
@@ -71,18 +71,18 @@ final class Shapes {
     for (int i = 0; i < grey.length; i++) {
       grey[i] = 1 - stain[i];
     }
-    return ChromosomeImage.of(grey, width, stain.length / width);
+    return ChromosomeImage.of(stain.length / width, width, grey);
   }
 
   static ChromosomeImage onBlack(float[] stain, int width) {
-    return ChromosomeImage.of(stain, width, stain.length / width);
+    return ChromosomeImage.of(stain.length / width, width, stain);
   }
 
   static ChromosomeImage mirrored(ChromosomeImage image) {
     float[] stain = new float[image.width() * image.height()];
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
-        stain[y * image.width() + x] = image.stain(image.width() - 1 - x, y);
+        stain[y * image.width() + x] = image.stain(y, image.width() - 1 - x);
       }
     }
     return onWhite(stain, image.width());

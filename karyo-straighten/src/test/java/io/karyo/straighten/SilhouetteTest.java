@@ -60,7 +60,7 @@ final class SilhouetteTest {
         tones[y * width + x] = (byte) (between ? line : 128);
       }
     }
-    ChromosomeImage image = ChromosomeImage.of(tones, width, height);
+    ChromosomeImage image = ChromosomeImage.of(height, width, tones);
     assertThat(image.background()).isEqualTo(background);
     return image;
   }
@@ -93,7 +93,7 @@ final class SilhouetteTest {
     }
     Silhouette silhouette =
         Silhouette.find(
-            ChromosomeImage.of(grey, width, height),
+            ChromosomeImage.of(height, width, grey),
             found -> found,
             rejected -> {
               throw new AssertionError(rejected);

@@ -55,7 +55,7 @@ final class StraightenersTest {
       for (int tone : new int[] {0, 128, 255}) {
         byte[] grey = new byte[size[0] * size[1]];
         Arrays.fill(grey, (byte) tone);
-        assertThat(straightener.straighten(ChromosomeImage.of(grey, size[0], size[1])))
+        assertThat(straightener.straighten(ChromosomeImage.of(size[1], size[0], grey)))
             .isEqualTo(new Rejected("all pixels have one tone"));
       }
     }
@@ -69,7 +69,7 @@ final class StraightenersTest {
     for (int i = 0; i < noise.length; i++) {
       noise[i] = (byte) (250 - random.nextInt(4));
     }
-    assertThat(straightener.straighten(ChromosomeImage.of(noise, 30, 30)))
+    assertThat(straightener.straighten(ChromosomeImage.of(30, 30, noise)))
         .isEqualTo(new Rejected("nothing stands out from the background"));
     ChromosomeImage speck = Shapes.picture("     ", " 999 ", " 999 ", "     ");
     assertThat(straightener.straighten(speck))

@@ -137,7 +137,7 @@ final class ChromosomePainter {
         grey[y * box.width() + x] = (byte) Math.round(255 * (dark ? 1 - value : value));
       }
     }
-    return ChromosomeImage.of(grey, box.width(), box.height());
+    return ChromosomeImage.of(box.height(), box.width(), grey);
   }
 
   private Straightened straight(Pose pose, int area) {
@@ -161,7 +161,7 @@ final class ChromosomePainter {
       values[i] = value < VISIBLE ? 0 : (float) Math.min(1, value);
     }
     double rotation = pose.rotation() - 180 * Math.rint(pose.rotation() / 180);
-    return Straightened.of(rows, columns, values)
+    return Straightened.builder(rows, columns, values)
         .area(area)
         .rotation(rotation <= -90 ? rotation + 180 : rotation)
         .method("synthetic")

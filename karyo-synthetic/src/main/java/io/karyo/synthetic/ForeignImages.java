@@ -102,7 +102,7 @@ public final class ForeignImages {
         grey[i] = (byte) (WHITE - (grey[i] & 0xff));
       }
     }
-    return ChromosomeImage.of(grey, width, height);
+    return ChromosomeImage.of(height, width, grey);
   }
 
   private ChromosomeImage noise() {

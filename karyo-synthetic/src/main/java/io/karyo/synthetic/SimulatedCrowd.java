@@ -168,7 +168,7 @@ public final class SimulatedCrowd {
         double share = (double) k / steps;
         int x = (int) Math.rint(a.x() + share * (b.x() - a.x()));
         int y = (int) Math.rint(a.y() + share * (b.y() - a.y()));
-        on += image.stain(x, y) > 0 ? 1 : 0;
+        on += image.stain(y, x) > 0 ? 1 : 0;
         all++;
       }
     }

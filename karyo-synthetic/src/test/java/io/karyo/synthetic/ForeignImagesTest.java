@@ -24,7 +24,7 @@ final class ForeignImagesTest {
     }
   }
 
-  private static final ChromosomeImage CHROMOSOME = ChromosomeImage.of(BAR, 30, 60);
+  private static final ChromosomeImage CHROMOSOME = ChromosomeImage.of(60, 30, BAR);
 
   @ParameterizedTest
   @EnumSource
@@ -45,7 +45,7 @@ final class ForeignImagesTest {
     for (int i = 0; i < negative.length; i++) {
       negative[i] = (byte) (255 - (negative[i] & 0xff));
     }
-    ChromosomeImage bright = ChromosomeImage.of(negative, 30, 60);
+    ChromosomeImage bright = ChromosomeImage.of(60, 30, negative);
     ForeignImages dark = new ForeignImages(List.of(CHROMOSOME, CHROMOSOME, bright), 7);
     ForeignImages fluorescent = new ForeignImages(List.of(CHROMOSOME, bright, bright), 7);
     for (int i = 0; i < 20; i++) {

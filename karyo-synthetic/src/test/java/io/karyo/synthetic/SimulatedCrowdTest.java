@@ -89,7 +89,7 @@ class SimulatedCrowdTest {
             int y = (int) Math.rint(a.y() + (b.y() - a.y()) * k / steps);
             assertThat(x).isBetween(0, chromosome.image().width() - 1);
             assertThat(y).isBetween(0, chromosome.image().height() - 1);
-            on += chromosome.image().stain(x, y) > 0 ? 1 : 0;
+            on += chromosome.image().stain(y, x) > 0 ? 1 : 0;
             all++;
           }
         }

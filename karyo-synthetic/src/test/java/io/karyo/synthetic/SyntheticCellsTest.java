@@ -120,7 +120,7 @@ class SyntheticCellsTest {
       for (int y = 0; y < image.height(); y++) {
         for (int x = 0; x < image.width(); x++) {
           if (x == 0 || y == 0 || x == image.width() - 1 || y == image.height() - 1) {
-            assertThat(image.stain(x, y)).as("border of %s", chromosome).isZero();
+            assertThat(image.stain(y, x)).as("border of %s", chromosome).isZero();
           }
         }
       }
@@ -158,7 +158,7 @@ class SyntheticCellsTest {
       for (Point point : axis.subList(3, axis.size() - 3)) {
         int x = (int) Math.round(point.x());
         int y = (int) Math.round(point.y());
-        assertThat(chromosome.image().stain(x, y)).as("%s at %s", chromosome, point).isPositive();
+        assertThat(chromosome.image().stain(y, x)).as("%s at %s", chromosome, point).isPositive();
       }
     }
   }
@@ -371,7 +371,7 @@ class SyntheticCellsTest {
 
   private static double pixel(ChromosomeImage image, int x, int y) {
     boolean inside = x >= 0 && y >= 0 && x < image.width() && y < image.height();
-    return inside ? image.stain(x, y) : 0;
+    return inside ? image.stain(y, x) : 0;
   }
 
   @Test
@@ -419,7 +419,7 @@ class SyntheticCellsTest {
       ChromosomeImage image = chromosome.image();
       for (int y = 0; y < image.height(); y++) {
         for (int x = 1; x < image.width(); x++) {
-          sum += Math.abs(image.stain(x, y) - image.stain(x - 1, y));
+          sum += Math.abs(image.stain(y, x) - image.stain(y, x - 1));
         }
       }
       area += chromosome.straight().area();

@@ -84,7 +84,7 @@ public abstract class StraightenerContract extends PartContract<Straightener> {
         byte[] grey = new byte[size[0] * size[1]];
         Arrays.fill(grey, (byte) level);
         images.add(
-            ChromosomeImage.of(grey, size[0], size[1])
+            ChromosomeImage.of(size[1], size[0], grey)
                 .withSource("blank " + size[0] + " x " + size[1] + " of level " + level));
       }
     }
@@ -106,11 +106,11 @@ public abstract class StraightenerContract extends PartContract<Straightener> {
     Arrays.fill(full, (byte) 60);
     full[0] = (byte) 255;
     return List.of(
-        ChromosomeImage.of(noise, 30, 50).withSource("noise"),
-        ChromosomeImage.of(speck, 30, 50).withSource("speck"),
-        ChromosomeImage.of(line, 30, 50).withSource("line from edge to edge"),
-        ChromosomeImage.of(full, 30, 50).withSource("one bright pixel"),
-        ChromosomeImage.of(new byte[] {0, (byte) 255}, 2, 1).withSource("two pixels"));
+        ChromosomeImage.of(50, 30, noise).withSource("noise"),
+        ChromosomeImage.of(50, 30, speck).withSource("speck"),
+        ChromosomeImage.of(50, 30, line).withSource("line from edge to edge"),
+        ChromosomeImage.of(50, 30, full).withSource("one bright pixel"),
+        ChromosomeImage.of(1, 2, new byte[] {0, (byte) 255}).withSource("two pixels"));
   }
 
   @Test
@@ -149,7 +149,7 @@ public abstract class StraightenerContract extends PartContract<Straightener> {
   void equalImagesGiveEqualResults() {
     for (ChromosomeImage image : CHROMOSOMES) {
       ChromosomeImage copy =
-          ChromosomeImage.of(image.greyLevels(), image.width(), image.height())
+          ChromosomeImage.of(image.height(), image.width(), image.greyLevels())
               .withSource("a copy");
       assertThat(copy).isEqualTo(image);
       assertEqual(straightener().straighten(copy), straightener().straighten(image), image);

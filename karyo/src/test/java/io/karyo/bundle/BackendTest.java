@@ -25,7 +25,7 @@ class BackendTest {
     public static void main(String[] args) {
       PreparedChromosome chromosome =
           new PreparedChromosome(
-              Straightened.of(2, 2, new float[] {1, 1, 1, 1}).build(), Optional.empty());
+              Straightened.builder(2, 2, new float[] {1, 1, 1, 1}).build(), Optional.empty());
       for (int attempt = 0; attempt < 2; attempt++) {
         try {
           SiameseEncoders.sameDiff()

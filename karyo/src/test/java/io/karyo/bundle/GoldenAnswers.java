@@ -136,9 +136,10 @@ final class GoldenAnswers {
     Karyotype karyotype = karyotyper.karyotype(cell);
     Karyotype corrected =
         karyotype
-            .withPinned(3, ChromosomeType.C2, Instant.EPOCH)
-            .withFlipped(5, Instant.EPOCH)
-            .without(45, Instant.EPOCH);
+            .at(Instant.EPOCH)
+            .withPinned(3, ChromosomeType.C2)
+            .withFlipped(5)
+            .without(45);
     List<Classification> classifications = new ArrayList<>(karyotyper.classify(cell));
     classifications.addAll(karyotyper.classify(cell.chromosomes()));
     return new TreeMap<>(

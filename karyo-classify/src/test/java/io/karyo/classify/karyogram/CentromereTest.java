@@ -26,7 +26,7 @@ class CentromereTest {
         stain[row * WIDTH + column] = narrow ? stainThere : 0.6f;
       }
     }
-    return Straightened.of(LENGTH, WIDTH, stain).build();
+    return Straightened.builder(LENGTH, WIDTH, stain).build();
   }
 
   private static double index(ChromosomeType type) {
@@ -66,7 +66,7 @@ class CentromereTest {
 
   @Test
   void oneRowIsEnough() {
-    Straightened dot = Straightened.of(1, 1, new float[] {0.5f}).build();
+    Straightened dot = Straightened.builder(1, 1, new float[] {0.5f}).build();
     assertThat(Centromere.row(dot, Optional.of(ChromosomeType.Y))).isBetween(0.0, 1.0);
   }
 

@@ -44,7 +44,7 @@ final class GivenKaryotypes {
         for (int i = 0; i < stain.length; i++) {
           stain[i] = (levels[i] & 0xff) / 255f;
         }
-        return Straightened.of(image.height(), image.width(), stain).build();
+        return Straightened.builder(image.height(), image.width(), stain).build();
       };
 
   /** A sure placement, p arm up. */
@@ -130,7 +130,7 @@ final class GivenKaryotypes {
         Arrays.fill(grey, y * 12 + 3, y * 12 + 9, (byte) (60 + i));
       }
       items.add(
-          LabelledChromosome.of(ChromosomeImage.of(grey, 12, 20), ChromosomeType.ALL.get(i % 2)));
+          LabelledChromosome.of(ChromosomeImage.of(20, 12, grey), ChromosomeType.ALL.get(i % 2)));
     }
     return ChromosomeDataset.of(items);
   }

@@ -264,7 +264,7 @@ class KaryogramTest {
     }
     stain[20 * 30 + 28] = 0.5f;
     KaryogramImage image =
-        KaryogramImage.straight(Straightened.of(40, 30, stain).build(), Optional.empty(), 2);
+        KaryogramImage.straight(Straightened.builder(40, 30, stain).build(), Optional.empty(), 2);
     assertThat(image.image().getWidth()).isEqualTo(8);
     assertThat(image.image().getHeight()).isEqualTo(42);
     assertThat(image.image().getRGB(1, 1)).isEqualTo(0xff000000);

@@ -95,7 +95,7 @@ final class KnownCells {
       double value = 0.2 + 0.6 * profile[i / 10] + 0.1 * (random.nextDouble() - 0.5);
       stain[i] = (float) Math.max(0, Math.min(1, value));
     }
-    return Straightened.of(length, 10, stain).build();
+    return Straightened.builder(length, 10, stain).build();
   }
 
   private static Classification classification(float[] point, Straightened image) {

@@ -363,7 +363,7 @@ class OptimalAssignerTest {
     Straightened image = real.asItLies().straightened();
     float[] blank = new float[image.length() * image.width()];
     Arrays.fill(blank, 1f);
-    Straightened bandless = Straightened.of(image.length(), image.width(), blank).build();
+    Straightened bandless = Straightened.builder(image.length(), image.width(), blank).build();
     cell.set(20, real);
     assertThat(assign(cell).placements().get(20).review()).isFalse();
     cell.set(
@@ -500,7 +500,7 @@ class OptimalAssignerTest {
     for (int i = 0; i < larger.length; i++) {
       larger[i] = stain[i / (2 * width) / 2 * width + i % (2 * width) / 2];
     }
-    return Straightened.of(2 * image.length(), 2 * width, larger).build();
+    return Straightened.builder(2 * image.length(), 2 * width, larger).build();
   }
 
   private static Straightened paler(Straightened image) {
@@ -508,7 +508,7 @@ class OptimalAssignerTest {
     for (int i = 0; i < stain.length; i++) {
       stain[i] *= 0.7f;
     }
-    return Straightened.of(image.length(), image.width(), stain).build();
+    return Straightened.builder(image.length(), image.width(), stain).build();
   }
 
   @Test

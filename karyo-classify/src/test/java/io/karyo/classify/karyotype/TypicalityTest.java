@@ -104,7 +104,7 @@ final class TypicalityTest {
     for (int i = 1; i < stain.length; i++) {
       stain[i] = (float) (looks[0] * ((1 - looks[1]) * stain[i] + looks[1] * stain[i - 1]));
     }
-    return with(of, Straightened.of(image.length(), image.width(), stain).build());
+    return with(of, Straightened.builder(image.length(), image.width(), stain).build());
   }
 
   @Test
@@ -165,13 +165,13 @@ final class TypicalityTest {
       System.arraycopy(image.toArray(), 0, doubled, inverted.length, inverted.length);
       assertThat(
               typicality.of(
-                  with(real, Straightened.of(image.length(), image.width(), inverted).build()),
+                  with(real, Straightened.builder(image.length(), image.width(), inverted).build()),
                   means,
                   templates))
           .isLessThan(0.01);
       assertThat(
               typicality.of(
-                  with(real, Straightened.of(2 * image.length(), image.width(), doubled).build()),
+                  with(real, Straightened.builder(2 * image.length(), image.width(), doubled).build()),
                   means,
                   templates))
           .isLessThan(0.01);
@@ -234,7 +234,7 @@ final class TypicalityTest {
         }
         darker.add(
             new AssignerTraining.Example(
-                with(real, Straightened.of(image.length(), image.width(), stain).build()),
+                with(real, Straightened.builder(image.length(), image.width(), stain).build()),
                 types.get(i),
                 Optional.empty()));
       }

@@ -29,7 +29,7 @@ class DrawTest {
       String split = patient < 20 ? "train" : patient < 25 ? "validation" : "test";
       LabelledChromosome item =
           LabelledChromosome.of(
-                  ChromosomeImage.of(grey, 3, 4).withSource("image " + i),
+                  ChromosomeImage.of(4, 3, grey).withSource("image " + i),
                   ChromosomeType.ALL.get(i % 5))
               .withCell("cell " + patient)
               .withPatient("patient " + patient);
@@ -106,7 +106,7 @@ class DrawTest {
                 items.add(
                     new LabelledChromosome(
                         item.name(),
-                        () -> ChromosomeImage.of(new byte[12], 3, 4),
+                        () -> ChromosomeImage.of(4, 3, new byte[12]),
                         item.type(),
                         item.cell(),
                         item.patient(),

@@ -16,12 +16,12 @@ class StraightenedOnceTest {
     AtomicInteger calls = new AtomicInteger();
     Straightener once =
         new StraightenedOnce(
-            image -> Straightened.of(1, 1, new float[] {calls.incrementAndGet() / 10f}).build());
-    ChromosomeImage image = ChromosomeImage.of(new byte[] {0, 50, 90, 0}, 2, 2);
+            image -> Straightened.builder(1, 1, new float[] {calls.incrementAndGet() / 10f}).build());
+    ChromosomeImage image = ChromosomeImage.of(2, 2, new byte[] {0, 50, 90, 0});
     Object first = once.straighten(image);
-    Object copy = once.straighten(ChromosomeImage.of(new byte[] {0, 50, 90, 0}, 2, 2));
+    Object copy = once.straighten(ChromosomeImage.of(2, 2, new byte[] {0, 50, 90, 0}));
     assertThat(copy).isSameAs(first);
-    assertThat(once.straighten(ChromosomeImage.of(new byte[] {0, 50, 91, 0}, 2, 2)))
+    assertThat(once.straighten(ChromosomeImage.of(2, 2, new byte[] {0, 50, 91, 0})))
         .isNotSameAs(first);
     assertThat(calls).hasValue(2);
   }

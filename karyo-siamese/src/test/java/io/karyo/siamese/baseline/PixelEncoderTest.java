@@ -37,7 +37,7 @@ class PixelEncoderTest extends SiameseEncoderContract {
   private static float[] pixels(int height, int width, int rows, int columns, float... stain) {
     try (TrainedEncoder encoder =
         Baselines.pixels(height, width).restore(new InMemoryModel().source())) {
-      Straightened image = Straightened.of(rows, columns, stain).build();
+      Straightened image = Straightened.builder(rows, columns, stain).build();
       Embedding embedding =
           encoder.encode(List.of(new PreparedChromosome(image, Optional.empty()))).get(0);
       return embedding.toArray();

@@ -181,7 +181,7 @@ public final class Strip {
     }
     double degrees = Math.toDegrees(of.lean);
     Straightened.Builder builder =
-        Straightened.of(rows, columns, stain)
+        Straightened.builder(rows, columns, stain)
             .bandProfile(profile)
             .area(of.area)
             .quality(Math.min(1, Math.max(0, quality)))

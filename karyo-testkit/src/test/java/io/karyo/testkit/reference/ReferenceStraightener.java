@@ -21,7 +21,7 @@ record ReferenceStraightener(double threshold) implements Straightener {
     int bottom = -1;
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
-        if (image.stain(x, y) > threshold) {
+        if (image.stain(y, x) > threshold) {
           top = Math.min(top, y);
           bottom = y;
         }
@@ -32,9 +32,9 @@ record ReferenceStraightener(double threshold) implements Straightener {
     }
     float[] stain = new float[(bottom - top + 1) * image.width()];
     for (int i = 0; i < stain.length; i++) {
-      stain[i] = image.stain(i % image.width(), top + i / image.width());
+      stain[i] = image.stain(top + i / image.width(), i % image.width());
     }
-    return Straightened.of(bottom - top + 1, image.width(), stain).method(ID).build();
+    return Straightened.builder(bottom - top + 1, image.width(), stain).method(ID).build();
   }
 
   @Override

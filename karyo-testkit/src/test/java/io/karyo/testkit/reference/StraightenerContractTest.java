@@ -40,7 +40,7 @@ class StraightenerContractTest {
   }
 
   private static Straightened picture(ChromosomeImage image) {
-    return Straightened.of(1, 1, new float[] {image.stain(image.width() / 2, image.height() / 2)})
+    return Straightened.builder(1, 1, new float[] {image.stain(image.height() / 2, image.width() / 2)})
         .build();
   }
 
@@ -77,7 +77,7 @@ class StraightenerContractTest {
 
   static final class AnswersWithNothing extends Broken {
     AnswersWithNothing() {
-      super(image -> Straightened.of(2, 1, new float[2]).build());
+      super(image -> Straightened.builder(2, 1, new float[2]).build());
     }
   }
 
@@ -106,7 +106,7 @@ class StraightenerContractTest {
     ThrowsForStrange() {
       super(
           image -> {
-            if (image.width() == 2 && image.stain(0, 0) != image.stain(1, 0)) {
+            if (image.width() == 2 && image.stain(0, 0) != image.stain(0, 1)) {
               throw new ArrayIndexOutOfBoundsException(2);
             }
             return GOOD.straighten(image);
@@ -129,7 +129,7 @@ class StraightenerContractTest {
       AtomicInteger count = new AtomicInteger();
       return image ->
           GOOD.straighten(image) instanceof Straightened good
-              ? Straightened.of(good.length(), good.width(), good.toArray())
+              ? Straightened.builder(good.length(), good.width(), good.toArray())
                   .quality(1.0 / count.incrementAndGet())
                   .build()
               : new Rejected("blank");
@@ -150,7 +150,7 @@ class StraightenerContractTest {
       super(
           image ->
               GOOD.straighten(image) instanceof Straightened good
-                  ? Straightened.of(good.length(), good.width(), good.toArray())
+                  ? Straightened.builder(good.length(), good.width(), good.toArray())
                       .note(image.source())
                       .build()
                   : new Rejected("blank"));
@@ -167,7 +167,7 @@ class StraightenerContractTest {
       super(
           image ->
               GOOD.straighten(image) instanceof Straightened good
-                  ? Straightened.of(good.length(), good.width(), good.toArray())
+                  ? Straightened.builder(good.length(), good.width(), good.toArray())
                       .note(Thread.currentThread().getName())
                       .build()
                   : new Rejected("blank"));
