@@ -1,7 +1,5 @@
 package io.karyo;
 
-import java.util.function.Supplier;
-
 /**
  * Counts the calls of a karyotyper that are under way, so that closing it waits for them.
  *
@@ -12,6 +10,12 @@ import java.util.function.Supplier;
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
 final class CallsUnderWay {
+
+  /** A call, which may fail. */
+  @FunctionalInterface
+  interface Call<T, X extends Exception> {
+    T make() throws X;
+  }
 
   /** How many calls each thread is in. */
   private final ThreadLocal<int[]> depths = ThreadLocal.withInitial(() -> new int[1]);
@@ -26,22 +30,22 @@ final class CallsUnderWay {
    * @throws IllegalStateException if another thread has closed the karyotyper or waits to, unless
    *     this thread is in a call already
    */
-  <T> T make(Supplier<T> call) {
+  <T, X extends Exception> T make(Call<T, X> call) throws X {
     return counted(false, call);
   }
 
   /** Does a part of a call under way, in whatever thread: that it asks back is part of it, too. */
-  <T> T within(Supplier<T> part) {
+  <T, X extends Exception> T within(Call<T, X> part) throws X {
     return counted(true, part);
   }
 
-  private <T> T counted(boolean isPart, Supplier<T> call) {
+  private <T, X extends Exception> T counted(boolean isPart, Call<T, X> call) throws X {
     int[] depth = depths.get();
     try {
       begin(isPart || depth[0] > 0);
       depth[0]++;
       try {
-        return call.get();
+        return call.make();
       } finally {
         depth[0]--;
         leave();

@@ -14,14 +14,11 @@ import io.karyo.data.ImageSource;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.iscn.Iscn;
 import io.karyo.model.ModelFormatException;
+import io.karyo.model.Require;
 import io.karyo.model.internal.ModelFile;
-import io.karyo.spi.AssignerTraining;
-import io.karyo.spi.Cancellation;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.Checkpoints;
-import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.EmbeddingClassifier;
-import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.Part;
@@ -33,11 +30,9 @@ import io.karyo.spi.TrainedAssigner;
 import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainedEncoder;
 import io.karyo.spi.TrainingDivergedException;
-import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -47,7 +42,6 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,38 +66,27 @@ public final class Karyotyper implements AutoCloseable {
 
   private static final int REPORTED_REJECTIONS = 5;
 
-  private static final String TRAINED_ENCODER = "a trained encoder";
-  private static final String TRAINED_CLASSIFIER = "a trained classifier";
-  private static final String TRAINED_ASSIGNER = "a trained assigner";
-
-  private final Straightener straightener;
-  private final PairSampler pairSampler;
-  private final SiameseEncoder encoder;
-  private final EmbeddingClassifier classifier;
-  private final @Nullable KaryotypeAssigner assigner;
+  private final Pipeline parts;
   private final TrainedEncoder trainedEncoder;
   private final TrainedClassifier trainedClassifier;
   private final @Nullable TrainedAssigner trainedAssigner;
   private final TrainingReport report;
-  private volatile int threads;
+  private final int threads;
   private final CallsUnderWay calls = new CallsUnderWay();
 
   Karyotyper(
-      Builder parts,
+      Pipeline parts,
       TrainedEncoder trainedEncoder,
       TrainedClassifier trainedClassifier,
       @Nullable TrainedAssigner trainedAssigner,
-      TrainingReport report) {
-    this.straightener = parts.straightener();
-    this.pairSampler = parts.pairSampler();
-    this.encoder = parts.encoder();
-    this.classifier = parts.classifier();
-    this.assigner = parts.assigner().orElse(null);
+      TrainingReport report,
+      int threads) {
+    this.parts = parts;
     this.trainedEncoder = trainedEncoder;
     this.trainedClassifier = trainedClassifier;
     this.trainedAssigner = trainedAssigner;
     this.report = report;
-    this.threads = parts.threads;
+    this.threads = threads;
   }
 
   /**
@@ -112,22 +95,18 @@ public final class Karyotyper implements AutoCloseable {
    * @return a builder that takes the default part of each kind from the class path
    */
   public static Builder builder() {
-    return new Builder(null);
+    return new Builder();
   }
 
   /**
    * Starts an adaptation of this model to another laboratory: a short training on a few of its
-   * labelled cells that begins with what this model knows and stays near it. Needs no image of the
-   * first training. {@link Builder#train} gives a new karyotyper; this one stays as it is.
+   * labelled cells that begins with what this model knows and stays near it. It gives a new
+   * karyotyper; this one stays as it is.
    *
-   * <p>All images of the data set's training part are learned from; none is lent to a validation
-   * part. They may lie either way up: those that seem to lie upside down to this model, which is
-   * given their types, are turned first.
-   *
-   * @return a builder with this model's parts, which cannot be exchanged
+   * @return an adaptation with this model's parts
    */
-  public Builder adapt() {
-    return new Builder(this);
+  public Adaptation adapt() {
+    return new Adaptation(this);
   }
 
   /**
@@ -146,7 +125,29 @@ public final class Karyotyper implements AutoCloseable {
    * @throws UnsupportedOperationException if a given part does not override {@code restore}
    */
   public static Karyotyper load(Path path, Part... parts) throws IOException {
-    return restore(ModelFile.read(path), path.toString(), List.of(parts));
+    return load(path, Runtime.getRuntime().availableProcessors(), parts);
+  }
+
+  /**
+   * Loads a saved model that is to read and straighten images on some threads.
+   *
+   * @param path a {@code .karyo} file
+   * @param threads on how many threads lists of more than 32 images are read and straightened, at
+   *     least 1: the calling one and threads that all karyotypers share, of which there are as many
+   *     as processors. In a program that answers several requests at a time, 1 keeps each within
+   *     its own thread. This does not affect the threads an encoder uses.
+   * @param parts as for {@link #load(Path, Part...)}
+   * @return the karyotyper that was saved
+   * @throws IOException as for {@link #load(Path, Part...)}
+   * @throws ModelFormatException as for {@link #load(Path, Part...)}
+   * @throws IllegalArgumentException as for {@link #load(Path, Part...)}, or if there are no
+   *     threads
+   * @throws IllegalStateException as for {@link #load(Path, Part...)}
+   * @throws UnsupportedOperationException as for {@link #load(Path, Part...)}
+   */
+  public static Karyotyper load(Path path, int threads, Part... parts) throws IOException {
+    Require.atLeast("threads", threads, 1);
+    return restore(ModelFile.read(path), path.toString(), threads, List.of(parts));
   }
 
   /**
@@ -162,13 +163,30 @@ public final class Karyotyper implements AutoCloseable {
    * @throws UnsupportedOperationException as for {@link #load(Path, Part...)}
    */
   public static Karyotyper load(InputStream in, Part... parts) throws IOException {
-    return restore(
-        ModelFile.read(in, "model stream", ModelFile.Limits.DEFAULT),
-        "model stream",
-        List.of(parts));
+    return load(in, Runtime.getRuntime().availableProcessors(), parts);
   }
 
-  private static Karyotyper restore(ModelFile model, String name, List<Part> given) {
+  /**
+   * Loads a saved model from a stream, which stays open, that is to read and straighten images on
+   * some threads.
+   *
+   * @param in what {@link #save(OutputStream)} or {@link #save(Path)} wrote
+   * @param threads as for {@link #load(Path, int, Part...)}
+   * @param parts as for {@link #load(Path, Part...)}
+   * @return the karyotyper that was saved
+   * @throws IOException if the stream cannot be read
+   * @throws ModelFormatException as for {@link #load(Path, Part...)}
+   * @throws IllegalArgumentException as for {@link #load(Path, int, Part...)}
+   * @throws IllegalStateException as for {@link #load(Path, Part...)}
+   * @throws UnsupportedOperationException as for {@link #load(Path, Part...)}
+   */
+  public static Karyotyper load(InputStream in, int threads, Part... parts) throws IOException {
+    Require.atLeast("threads", threads, 1);
+    ModelFile file = ModelFile.read(in, "model stream", ModelFile.Limits.DEFAULT);
+    return restore(file, "model stream", threads, List.of(parts));
+  }
+
+  private static Karyotyper restore(ModelFile model, String name, int threads, List<Part> given) {
     TrainingReport report;
     try {
       report = TrainingReport.of(model.properties());
@@ -176,18 +194,15 @@ public final class Karyotyper implements AutoCloseable {
       throw new ModelFormatException(name + ": " + e.getMessage(), e);
     }
     List<Part> unused = new ArrayList<>(given);
-    Builder parts =
-        new Builder(null)
-            .straightener(part(model, name, PartKind.STRAIGHTENER, Straightener.class, unused))
-            .pairSampler(part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, unused))
-            .encoder(part(model, name, PartKind.ENCODER, SiameseEncoder.class, unused))
-            .classifier(part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, unused));
-    boolean assigns = model.has(PartKind.ASSIGNER);
-    if (assigns) {
-      parts.assigner(part(model, name, PartKind.ASSIGNER, KaryotypeAssigner.class, unused));
-    } else {
-      parts.withoutAssigner();
-    }
+    Pipeline parts =
+        new Pipeline(
+            part(model, name, PartKind.STRAIGHTENER, Straightener.class, unused),
+            part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, unused),
+            part(model, name, PartKind.ENCODER, SiameseEncoder.class, unused),
+            part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, unused),
+            model.has(PartKind.ASSIGNER)
+                ? Optional.of(part(model, name, PartKind.ASSIGNER, KaryotypeAssigner.class, unused))
+                : Optional.empty());
     if (!unused.isEmpty()) {
       throw new IllegalArgumentException(
           "parts: must be named by " + name + ", found '" + unused.get(0).id() + "'");
@@ -199,25 +214,26 @@ public final class Karyotyper implements AutoCloseable {
           PartAnswers.made(
               PartKind.ENCODER,
               parts.encoder(),
-              TRAINED_ENCODER,
+              Start.TRAINED_ENCODER,
               parts.encoder().restore(model.source(PartKind.ENCODER)));
       classifier =
           PartAnswers.made(
               PartKind.CLASSIFIER,
               parts.classifier(),
-              TRAINED_CLASSIFIER,
+              Start.TRAINED_CLASSIFIER,
               parts.classifier().restore(model.source(PartKind.CLASSIFIER)));
-      TrainedAssigner assigner = null;
-      if (assigns) {
-        KaryotypeAssigner part = parts.assigner().orElseThrow();
-        assigner =
-            PartAnswers.made(
-                PartKind.ASSIGNER,
-                part,
-                TRAINED_ASSIGNER,
-                part.restore(model.source(PartKind.ASSIGNER)));
-      }
-      return new Karyotyper(parts, encoder, classifier, assigner, report);
+      TrainedAssigner assigner =
+          parts
+              .assigner()
+              .map(
+                  part ->
+                      PartAnswers.made(
+                          PartKind.ASSIGNER,
+                          part,
+                          Start.TRAINED_ASSIGNER,
+                          part.restore(model.source(PartKind.ASSIGNER))))
+              .orElse(null);
+      return new Karyotyper(parts, encoder, classifier, assigner, report, threads);
     } catch (RuntimeException | Error e) {
       if (encoder != null) {
         encoder.close();
@@ -272,53 +288,16 @@ public final class Karyotyper implements AutoCloseable {
     }
   }
 
-  /**
-   * Sets on how many threads lists of more than 32 images are read and straightened, from the next
-   * call on: the calling one and threads that all karyotypers share, of which there are as many as
-   * processors, or as the largest number that was set. In a program that answers several requests
-   * at a time, 1 keeps each within its own thread. How many threads an encoder uses is the
-   * encoder's own matter.
-   *
-   * @param threads at least 1; {@link Builder#threads} at first, and after loading the number of
-   *     processors
-   * @throws IllegalArgumentException if there are fewer
-   */
-  public void setThreads(int threads) {
-    this.threads = requireThreads(threads);
-  }
-
-  private static int requireThreads(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
-    }
-    return threads;
-  }
-
-  private ModelFile openModelFile() throws IOException {
-    try {
-      return whileOpen(
-          () -> {
-            try {
-              return modelFile();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
   private ModelFile modelFile() throws IOException {
     ModelFile.Builder file =
         ModelFile.builder()
-            .part(PartKind.STRAIGHTENER, straightener)
-            .part(PartKind.PAIR_SAMPLER, pairSampler)
-            .part(PartKind.ENCODER, encoder, trainedEncoder::save)
-            .part(PartKind.CLASSIFIER, classifier, trainedClassifier::save)
+            .part(PartKind.STRAIGHTENER, parts.straightener())
+            .part(PartKind.PAIR_SAMPLER, parts.pairSampler())
+            .part(PartKind.ENCODER, parts.encoder(), trainedEncoder::save)
+            .part(PartKind.CLASSIFIER, parts.classifier(), trainedClassifier::save)
             .properties(report.toSettings());
-    if (assigner != null && trainedAssigner != null) {
-      file.part(PartKind.ASSIGNER, assigner, trainedAssigner::save);
+    if (trainedAssigner != null) {
+      file.part(PartKind.ASSIGNER, parts.assigner().orElseThrow(), trainedAssigner::save);
     }
     return file.build();
   }
@@ -396,35 +375,38 @@ public final class Karyotyper implements AutoCloseable {
       BiFunction<ChromosomeReader, List<ChromosomeReader.Seen>, List<Classification>> classify) {
     return whileOpen(
         () -> {
-          List<Object> results = map(images.size(), i -> tryStraighten(images.get(i)));
+          List<Readied<ChromosomeReader.Seen>> results =
+              map(images.size(), i -> ready(images.get(i)));
           List<ChromosomeReader.Seen> good = new ArrayList<>(results.size());
-          for (Object result : results) {
-            if (result instanceof ChromosomeReader.Seen seen) {
-              good.add(seen);
+          for (Readied<ChromosomeReader.Seen> result : results) {
+            if (result instanceof Readied.Good<ChromosomeReader.Seen> one) {
+              good.add(one.value());
             }
           }
           Iterator<Classification> classified = classify.apply(reader(), good).iterator();
           List<Outcome> outcomes = new ArrayList<>(results.size());
-          for (Object result : results) {
-            outcomes.add(result instanceof Unclassified bad ? bad : classified.next());
+          for (Readied<ChromosomeReader.Seen> result : results) {
+            outcomes.add(outcome(result, classified));
           }
           return outcomes;
         });
   }
 
-  /** Returns what was straightened, or the image as {@link Unclassified}. */
-  private Object tryStraighten(ImageSource source) {
-    try {
-      ChromosomeImage image = source.load();
-      Straightening result = PartAnswers.straighten(straightener, image);
-      return result instanceof Rejected rejected
-          ? new Unclassified(
-              new NoChromosomeException(
-                  image.source() + ": shows no chromosome: " + rejected.reason()))
-          : new ChromosomeReader.Seen((Straightened) result, image.polarity());
-    } catch (IOException e) {
-      return new Unclassified(e);
+  private Readied<ChromosomeReader.Seen> ready(ImageSource source) {
+    return Readied.of(
+        source,
+        parts.straightener(),
+        (image, straightened) -> new ChromosomeReader.Seen(straightened, image.polarity()));
+  }
+
+  private static Outcome outcome(
+      Readied<ChromosomeReader.Seen> result, Iterator<Classification> classified) {
+    if (result instanceof Readied.Unreadable<ChromosomeReader.Seen> unreadable) {
+      return new Unclassified(unreadable.cause());
     }
+    return result instanceof Readied.Empty<ChromosomeReader.Seen> empty
+        ? new Unclassified(empty.cause(empty.source()))
+        : classified.next();
   }
 
   /**
@@ -468,7 +450,7 @@ public final class Karyotyper implements AutoCloseable {
 
   private List<ChromosomeReader.Seen> straighten(List<ChromosomeImage> images) {
     List<Straightening> results =
-        map(images.size(), i -> PartAnswers.straighten(straightener, images.get(i)));
+        map(images.size(), i -> PartAnswers.straighten(parts.straightener(), images.get(i)));
     List<ChromosomeReader.Seen> straightened = new ArrayList<>(images.size());
     List<String> rejected = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
@@ -501,10 +483,15 @@ public final class Karyotyper implements AutoCloseable {
 
   private ChromosomeReader reader() {
     return new ChromosomeReader(
-        encoder, classifier, trainedEncoder, trainedClassifier, trainedAssigner);
+        parts.encoder(), parts.classifier(), trainedEncoder, trainedClassifier, trainedAssigner);
   }
 
-  private <T> T whileOpen(Supplier<T> work) {
+  /** What an adaptation of this model begins with. */
+  Start start() {
+    return new Start.From(parts, reader());
+  }
+
+  <T, X extends Exception> T whileOpen(CallsUnderWay.Call<T, X> work) throws X {
     return calls.make(work);
   }
 
@@ -522,7 +509,7 @@ public final class Karyotyper implements AutoCloseable {
    * @throws UnsupportedOperationException if a trained part cannot be saved
    */
   public void save(Path path) throws IOException {
-    openModelFile().write(path);
+    whileOpen(this::modelFile).write(path);
   }
 
   /**
@@ -534,7 +521,7 @@ public final class Karyotyper implements AutoCloseable {
    * @throws UnsupportedOperationException if a trained part cannot be saved
    */
   public void save(OutputStream out) throws IOException {
-    openModelFile().write(out);
+    whileOpen(this::modelFile).write(out);
   }
 
   /**
@@ -555,13 +542,11 @@ public final class Karyotyper implements AutoCloseable {
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(", ", "Karyotyper[", "]");
-    describe(PartKind.STRAIGHTENER, straightener, text);
-    describe(PartKind.PAIR_SAMPLER, pairSampler, text);
-    describe(PartKind.ENCODER, encoder, text);
-    describe(PartKind.CLASSIFIER, classifier, text);
-    if (assigner != null) {
-      describe(PartKind.ASSIGNER, assigner, text);
-    }
+    describe(PartKind.STRAIGHTENER, parts.straightener(), text);
+    describe(PartKind.PAIR_SAMPLER, parts.pairSampler(), text);
+    describe(PartKind.ENCODER, parts.encoder(), text);
+    describe(PartKind.CLASSIFIER, parts.classifier(), text);
+    parts.assigner().ifPresent(part -> describe(PartKind.ASSIGNER, part, text));
     return text.toString();
   }
 
@@ -575,7 +560,7 @@ public final class Karyotyper implements AutoCloseable {
    * @return the straightener
    */
   public Straightener straightener() {
-    return straightener;
+    return parts.straightener();
   }
 
   /**
@@ -584,7 +569,7 @@ public final class Karyotyper implements AutoCloseable {
    * @return the pair sampler
    */
   public PairSampler pairSampler() {
-    return pairSampler;
+    return parts.pairSampler();
   }
 
   /**
@@ -593,7 +578,7 @@ public final class Karyotyper implements AutoCloseable {
    * @return the encoder as it was before its training
    */
   public SiameseEncoder encoder() {
-    return encoder;
+    return parts.encoder();
   }
 
   /**
@@ -602,7 +587,7 @@ public final class Karyotyper implements AutoCloseable {
    * @return the classifier as it was before its training
    */
   public EmbeddingClassifier classifier() {
-    return classifier;
+    return parts.classifier();
   }
 
   /**
@@ -611,7 +596,7 @@ public final class Karyotyper implements AutoCloseable {
    * @return the assigner as it was before its training, empty if the model has none
    */
   public Optional<KaryotypeAssigner> assigner() {
-    return Optional.ofNullable(assigner);
+    return parts.assigner();
   }
 
   /**
@@ -638,40 +623,20 @@ public final class Karyotyper implements AutoCloseable {
    * Configures a training. Parts that are not set are the defaults of the class path. Not
    * thread-safe.
    */
-  public static final class Builder {
-
-    private final @Nullable Karyotyper adapted;
+  public static final class Builder extends TrainingSetup<Builder> {
 
     private @Nullable Straightener straightener;
     private @Nullable PairSampler pairSampler;
     private @Nullable SiameseEncoder encoder;
     private @Nullable EmbeddingClassifier classifier;
     private @Nullable KaryotypeAssigner assigner;
-    private boolean withoutAssigner;
-    private long seed;
-    private int threads = Runtime.getRuntime().availableProcessors();
-    private boolean strict = true;
     private @Nullable Path checkpoints;
-    private TrainingListener listener = TrainingListener.NONE;
-    private Cancellation cancellation = new Cancellation();
 
-    private Builder(@Nullable Karyotyper adapted) {
-      this.adapted = adapted;
-      if (adapted != null) {
-        straightener = adapted.straightener;
-        pairSampler = adapted.pairSampler;
-        encoder = adapted.encoder;
-        classifier = adapted.classifier;
-        assigner = adapted.assigner;
-        withoutAssigner = assigner == null;
-      }
-    }
+    private Builder() {}
 
-    private void requireFree(PartKind kind) {
-      if (adapted != null) {
-        throw new IllegalStateException(
-            kind.property() + ": must stay the model's own when it is adapted");
-      }
+    @Override
+    Builder self() {
+      return this;
     }
 
     /**
@@ -682,7 +647,6 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder straightener(Straightener straightener) {
-      requireFree(PartKind.STRAIGHTENER);
       this.straightener = Objects.requireNonNull(straightener, "straightener");
       return this;
     }
@@ -695,7 +659,6 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder pairSampler(PairSampler pairSampler) {
-      requireFree(PartKind.PAIR_SAMPLER);
       this.pairSampler = Objects.requireNonNull(pairSampler, "pairSampler");
       return this;
     }
@@ -709,7 +672,6 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder encoder(SiameseEncoder encoder) {
-      requireFree(PartKind.ENCODER);
       this.encoder = Objects.requireNonNull(encoder, "encoder");
       return this;
     }
@@ -722,7 +684,6 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder classifier(EmbeddingClassifier classifier) {
-      requireFree(PartKind.CLASSIFIER);
       this.classifier = Objects.requireNonNull(classifier, "classifier");
       return this;
     }
@@ -736,49 +697,7 @@ public final class Karyotyper implements AutoCloseable {
      * @return this
      */
     public Builder assigner(KaryotypeAssigner assigner) {
-      requireFree(PartKind.ASSIGNER);
       this.assigner = Objects.requireNonNull(assigner, "assigner");
-      return this;
-    }
-
-    private void withoutAssigner() {
-      withoutAssigner = true;
-    }
-
-    /**
-     * Sets the seed of all draws.
-     *
-     * @param seed any number; 0 unless set
-     * @return this
-     */
-    public Builder seed(long seed) {
-      this.seed = seed;
-      return this;
-    }
-
-    /**
-     * Sets how many threads read and straighten images, in training and after, and how many train.
-     * How many a native engine uses for predictions is set where it is configured: ND4J's by the
-     * environment variable {@code OMP_NUM_THREADS}.
-     *
-     * @param threads at least 1; as many as the machine has processors unless set
-     * @return this
-     * @throws IllegalArgumentException if it is less than 1
-     */
-    public Builder threads(int threads) {
-      this.threads = requireThreads(threads);
-      return this;
-    }
-
-    /**
-     * Sets whether an image that cannot be read or shows no chromosome fails the training. If not,
-     * the training goes on without it, and the listener is told of each.
-     *
-     * @param strict true unless set
-     * @return this
-     */
-    public Builder strict(boolean strict) {
-      this.strict = strict;
       return this;
     }
 
@@ -794,43 +713,15 @@ public final class Karyotyper implements AutoCloseable {
      *
      * @param folder made if it is not there; no two trainings may use it at a time
      * @return this
-     * @throws IllegalStateException if a model is adapted, which takes seconds
      */
     public Builder checkpoints(Path folder) {
-      if (adapted != null) {
-        throw new IllegalStateException(
-            "checkpoints: must not be set when a model is adapted, which takes seconds");
-      }
       this.checkpoints = Objects.requireNonNull(folder, "folder");
       return this;
     }
 
     /**
-     * Sets who is told how the training goes; nobody unless set. A training takes minutes, and
-     * {@link TrainingListener#logging()} logs how far it has come.
-     *
-     * @param listener called by the training thread
-     * @return this
-     */
-    public Builder listener(TrainingListener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
-      return this;
-    }
-
-    /**
-     * Sets what can stop the training.
-     *
-     * @param cancellation asked between steps
-     * @return this
-     */
-    public Builder cancellation(Cancellation cancellation) {
-      this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
-      return this;
-    }
-
-    /**
-     * Trains on the training part of a data set and chooses on its validation part. A data set
-     * without a validation part lends a tenth of its training part, by patient or cell where known.
+     * Trains on the training part of a data set and chooses on its validation part. If there is no
+     * validation part, a tenth of the training part is held out, by patient or cell where known.
      *
      * @param dataset labelled chromosomes of at least two types
      * @return a karyotyper that is ready for use
@@ -843,112 +734,35 @@ public final class Karyotyper implements AutoCloseable {
      * @throws IllegalStateException if a part is not set and has no default, or cannot work here,
      *     or another training uses the folder of the checkpoints
      * @throws TrainingDivergedException if the training comes to nothing
-     * @throws UnsupportedOperationException if a trained part cannot be {@link Karyotyper#adapt()
-     *     adapted}
      * @throws ModelFormatException if a checkpoint is damaged
      * @throws KaryoException if a part throws something, gives null or not one result for each
      *     image; the message names the part and, where one image is to blame, the image
      * @throws java.util.concurrent.CancellationException if the training was cancelled, or the
      *     calling thread was interrupted
      */
+    @Override
     public Karyotyper train(ChromosomeDataset dataset) throws IOException {
       // Parts first: what is missing should not be found after minutes of straightening.
-      for (Part part : List.of(straightener(), pairSampler(), encoder(), classifier())) {
-        part.check();
-      }
-      assigner().ifPresent(Part::check);
-      Training training =
-          new Training(this, seed, threads, strict, checkpoints, listener, cancellation);
-      if (adapted == null) {
-        return training.run(dataset);
-      }
-      try {
-        return adapted.whileOpen(
-            () -> {
-              try {
-                return training.run(dataset);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
+      Pipeline parts = parts();
+      parts.check();
+      return training(new Start.Fresh(parts), checkpoints).run(dataset);
     }
 
-    TrainedEncoder train(EncoderTraining training) {
-      return PartAnswers.made(
-          PartKind.ENCODER,
-          encoder(),
-          TRAINED_ENCODER,
-          adapted == null ? encoder().train(training) : adapted.trainedEncoder.adapt(training));
-    }
-
-    TrainedClassifier train(ClassifierTraining training) {
-      return PartAnswers.made(
-          PartKind.CLASSIFIER,
-          classifier(),
-          TRAINED_CLASSIFIER,
-          adapted == null
-              ? classifier().train(training)
-              : adapted.trainedClassifier.adapt(training));
-    }
-
-    Optional<TrainedAssigner> train(AssignerTraining training) {
-      TrainedAssigner known = adapted == null ? null : adapted.trainedAssigner;
-      return assigner()
-          .map(
-              part ->
-                  PartAnswers.made(
-                      PartKind.ASSIGNER,
-                      part,
-                      TRAINED_ASSIGNER,
-                      known == null ? part.train(training) : known.adapt(training)));
-    }
-
-    boolean adapts() {
-      return adapted != null;
-    }
-
-    /** What the model that is adapted sees, if one is. */
-    Optional<ChromosomeReader> adaptedReader() {
-      return Optional.ofNullable(adapted).map(Karyotyper::reader);
-    }
-
-    Straightener straightener() {
-      if (straightener == null) {
-        straightener = Parts.defaultPart(PartKind.STRAIGHTENER, Straightener.class);
-      }
-      return straightener;
-    }
-
-    PairSampler pairSampler() {
-      if (pairSampler == null) {
-        pairSampler = Parts.defaultPart(PartKind.PAIR_SAMPLER, PairSampler.class);
-      }
-      return pairSampler;
-    }
-
-    SiameseEncoder encoder() {
-      if (encoder == null) {
-        encoder = Parts.defaultPart(PartKind.ENCODER, SiameseEncoder.class);
-      }
-      return encoder;
-    }
-
-    EmbeddingClassifier classifier() {
-      if (classifier == null) {
-        classifier = Parts.defaultPart(PartKind.CLASSIFIER, EmbeddingClassifier.class);
-      }
-      return classifier;
-    }
-
-    Optional<KaryotypeAssigner> assigner() {
-      if (assigner == null && !withoutAssigner) {
-        assigner = Parts.findDefaultPart(PartKind.ASSIGNER, KaryotypeAssigner.class).orElse(null);
-        withoutAssigner = assigner == null;
-      }
-      return Optional.ofNullable(assigner);
+    private Pipeline parts() {
+      return new Pipeline(
+          straightener != null
+              ? straightener
+              : Parts.defaultPart(PartKind.STRAIGHTENER, Straightener.class),
+          pairSampler != null
+              ? pairSampler
+              : Parts.defaultPart(PartKind.PAIR_SAMPLER, PairSampler.class),
+          encoder != null ? encoder : Parts.defaultPart(PartKind.ENCODER, SiameseEncoder.class),
+          classifier != null
+              ? classifier
+              : Parts.defaultPart(PartKind.CLASSIFIER, EmbeddingClassifier.class),
+          assigner != null
+              ? Optional.of(assigner)
+              : Parts.findDefaultPart(PartKind.ASSIGNER, KaryotypeAssigner.class));
     }
   }
 }

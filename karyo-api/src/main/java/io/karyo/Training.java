@@ -8,9 +8,7 @@ import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.chromosome.PreparedChromosome;
-import io.karyo.chromosome.Rejected;
 import io.karyo.chromosome.Straightened;
-import io.karyo.chromosome.Straightening;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
@@ -27,7 +25,6 @@ import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
-import io.karyo.spi.Straightener;
 import io.karyo.spi.TrainedAssigner;
 import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainedEncoder;
@@ -57,7 +54,8 @@ final class Training {
 
   private static final double LENT_FOR_VALIDATION = 0.1;
 
-  private final Karyotyper.Builder parts;
+  private final Start start;
+  private final Pipeline parts;
   private final long seed;
   private final int threads;
   private final boolean strict;
@@ -66,14 +64,15 @@ final class Training {
   private final Cancellation cancellation;
 
   Training(
-      Karyotyper.Builder parts,
+      Start start,
       long seed,
       int threads,
       boolean strict,
       @Nullable Path checkpoints,
       TrainingListener listener,
       Cancellation cancellation) {
-    this.parts = parts;
+    this.start = start;
+    this.parts = start.parts();
     this.seed = seed;
     this.threads = threads;
     this.strict = strict;
@@ -99,7 +98,7 @@ final class Training {
       List<String> names) {}
 
   Karyotyper run(ChromosomeDataset dataset) throws IOException {
-    long start = System.nanoTime();
+    long begin = System.nanoTime();
     if (dataset.training().isEmpty()) {
       throw new IllegalArgumentException(nothingToLearnFrom(dataset));
     }
@@ -109,7 +108,7 @@ final class Training {
     warnWithoutId(PartKind.CLASSIFIER, parts.classifier());
     parts.assigner().ifPresent(assigner -> warnWithoutId(PartKind.ASSIGNER, assigner));
     ChromosomeDataset parted =
-        dataset.validation().isEmpty() && !parts.adapts() ? lend(dataset) : dataset;
+        dataset.validation().isEmpty() && start.known().isEmpty() ? lend(dataset) : dataset;
     List<LabelledChromosome> all = new ArrayList<>(parted.training().items());
     int first = all.size();
     checkTypes(all);
@@ -123,8 +122,8 @@ final class Training {
     checkTypes(training);
     String dataHash = hash(ready.subList(0, split));
     List<Straightened> straightened =
-        parts
-            .adaptedReader()
+        start
+            .known()
             .map(reader -> upright(reader, ready))
             .orElseGet(() -> ready.stream().map(one -> one.prepared().straightened()).toList());
     Examples trainingExamples = examples(training, straightened.subList(0, split));
@@ -147,7 +146,7 @@ final class Training {
       List<ClassifierTraining.Example> embedded = embed(encoder, trainingExamples);
       List<ClassifierTraining.Example> embeddedValidation = embed(encoder, validationExamples);
       classifier =
-          parts.train(
+          start.train(
               new ClassifierTraining(
                   embedded, embeddedValidation, seed, threads, listener, cancellation));
       TrainedAssigner assigner =
@@ -174,8 +173,8 @@ final class Training {
               types(training),
               dataHash,
               seed,
-              (System.nanoTime() - start) / 1e9);
-      return new Karyotyper(parts, encoder, classifier, assigner, report);
+              (System.nanoTime() - begin) / 1e9);
+      return new Karyotyper(parts, encoder, classifier, assigner, report, threads);
     } catch (RuntimeException | Error e) {
       encoder.close();
       if (classifier != null) {
@@ -211,10 +210,10 @@ final class Training {
 
   private TrainedEncoder train(EncoderTraining training, List<Ready> ready) throws IOException {
     if (checkpoints == null) {
-      return parts.train(training);
+      return start.train(training);
     }
     try (CheckpointFolder folder = CheckpointFolder.open(checkpoints, identity(training, ready))) {
-      return parts.train(
+      return start.train(
           new EncoderTraining(
               training.training(),
               training.validation(),
@@ -295,7 +294,7 @@ final class Training {
     }
     progress.cellsRead(known.size());
     TrainedAssigner trained =
-        parts
+        start
             .train(new AssignerTraining(examples, known, seed, progress, cancellation))
             .orElse(null);
     progress.trained();
@@ -342,14 +341,13 @@ final class Training {
   }
 
   private List<Ready> straighten(List<LabelledChromosome> items) throws IOException {
-    Straightener straightener = parts.straightener();
-    List<Object> results;
+    List<Readied<Prepared>> results;
     try {
       results =
           Parallel.map(
               items.size(),
               threads,
-              i -> readAndStraighten(items.get(i), straightener),
+              i -> Readied.of(items.get(i)::load, parts.straightener(), Training::prepared),
               done -> {
                 cancellation.shouldFinish();
                 listener.onProgress(
@@ -368,16 +366,15 @@ final class Training {
     List<String> rejected = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       String name = items.get(i).name();
-      Object result = results.get(i);
-      if (result instanceof Prepared good) {
-        ready.add(new Ready(i, items.get(i), good));
-      } else if (result instanceof Rejected bad) {
-        rejected.add(name + ": " + bad.reason());
-        skip(name, new NoChromosomeException(name + ": shows no chromosome: " + bad.reason()));
-      } else {
-        IOException bad = (IOException) result;
-        unreadable.add(String.valueOf(bad.getMessage()));
-        skip(name, bad);
+      Readied<Prepared> result = results.get(i);
+      if (result instanceof Readied.Good<Prepared> good) {
+        ready.add(new Ready(i, items.get(i), good.value()));
+      } else if (result instanceof Readied.Empty<Prepared> empty) {
+        rejected.add(name + ": " + empty.reason());
+        skip(name, empty.cause(name));
+      } else if (result instanceof Readied.Unreadable<Prepared> bad) {
+        unreadable.add(String.valueOf(bad.cause().getMessage()));
+        skip(name, bad.cause());
       }
     }
     if (strict && !unreadable.isEmpty()) {
@@ -401,27 +398,17 @@ final class Training {
     }
   }
 
-  private static Object readAndStraighten(LabelledChromosome item, Straightener straightener) {
-    ChromosomeImage image;
-    try {
-      image = item.load();
-    } catch (IOException e) {
-      return e;
+  private static Prepared prepared(ChromosomeImage image, Straightened straightened) {
+    MessageDigest digest = ModelFile.sha256();
+    digest.update(image.stainLevels());
+    boolean down = image.polarity().equals(Optional.of(Polarity.P_DOWN));
+    if (down) {
+      digest.update((byte) 1);
     }
-    Straightening result = PartAnswers.straighten(straightener, image);
-    if (result instanceof Straightened straightened) {
-      MessageDigest digest = ModelFile.sha256();
-      digest.update(image.stainLevels());
-      boolean down = image.polarity().equals(Optional.of(Polarity.P_DOWN));
-      if (down) {
-        digest.update((byte) 1);
-      }
-      return new Prepared(
-          down ? straightened.turned() : straightened,
-          HexFormat.of().formatHex(digest.digest()),
-          image.polarity().isPresent());
-    }
-    return result;
+    return new Prepared(
+        down ? straightened.turned() : straightened,
+        HexFormat.of().formatHex(digest.digest()),
+        image.polarity().isPresent());
   }
 
   /**

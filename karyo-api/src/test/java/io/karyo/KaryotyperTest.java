@@ -64,6 +64,16 @@ class KaryotyperTest {
         .threads(2);
   }
 
+  private static Karyotyper load(ByteArrayOutputStream file, int threads) throws IOException {
+    return Karyotyper.load(
+        new ByteArrayInputStream(file.toByteArray()),
+        threads,
+        FakeParts.straightener(),
+        FakeParts.sampler(),
+        new FakeParts.SizeEncoder(),
+        new FakeParts.NearestClassifier());
+  }
+
   /** A dark bar of the given length in a white frame. */
   private static ChromosomeImage bar(int length) {
     int width = 9;
@@ -171,18 +181,6 @@ class KaryotyperTest {
       assertThat(karyotyper.encoder()).isSameAs(encoder);
       assertThat(karyotyper.classify(bar(85)).type()).isEqualTo(ChromosomeType.C1);
       assertThat(karyotyper.report().trainingImages()).isEqualTo(4);
-      assertThatThrownBy(() -> base.adapt().encoder(encoder))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("encoder: must stay the model's own when it is adapted");
-    }
-  }
-
-  @Test
-  void anAdaptationTakesNoCheckpoints() throws IOException {
-    try (Karyotyper karyotyper = builder().train(dataset())) {
-      assertThatThrownBy(() -> karyotyper.adapt().checkpoints(Path.of("anywhere")))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageStartingWith("checkpoints: must not be set when a model is adapted");
     }
   }
 
@@ -357,7 +355,7 @@ class KaryotyperTest {
   void whereNothingIsToBeLearnedFromTheSplitsThereAreNamed() throws IOException {
     ChromosomeDataset part = dataset().split("validation");
     try (Karyotyper base = builder().train(dataset())) {
-      for (Karyotyper.Builder builder : List.of(builder(), base.adapt())) {
+      for (TrainingSetup<?> builder : List.of(builder(), base.adapt())) {
         assertThatThrownBy(() -> builder.train(part))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage(
@@ -841,11 +839,13 @@ class KaryotyperTest {
           expected = found;
         }
         assertThat(found).isEqualTo(expected);
-        karyotyper.setThreads(8 - threads);
-        assertThat(karyotyper.classify(images).stream().map(Classification::embedding))
-            .containsExactlyElementsOf(expected);
-        assertThatThrownBy(() -> karyotyper.setThreads(0))
-            .hasMessage("threads: must be at least 1, found 0");
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        karyotyper.save(file);
+        try (Karyotyper loaded = load(file, 8 - threads)) {
+          assertThat(loaded.classify(images).stream().map(Classification::embedding))
+              .containsExactlyElementsOf(expected);
+        }
+        assertThatThrownBy(() -> load(file, 0)).hasMessage("threads: must be at least 1, found 0");
       }
     }
     assertThatThrownBy(() -> builder().threads(0))

@@ -9,8 +9,8 @@ import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.StepRule;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
-import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.Engine;
 import io.karyo.spi.Pair;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,7 +48,8 @@ public final class StepProbe implements AutoCloseable {
     normalised = encoder.normalised();
     weights = Weights.drawn(network, encoder.embeddingSize(), new SplittableRandom(seed));
     Workers workers = new Workers(threads());
-    gradients = GradientPass.of(Engine.AUTOMATIC, network, weights, normalised, encoder.loss(), workers);
+    gradients =
+        GradientPass.of(Engine.AUTOMATIC, network, weights, normalised, encoder.loss(), workers);
     steps = new StepRule(encoder.optimizer(), weights, workers);
   }
 

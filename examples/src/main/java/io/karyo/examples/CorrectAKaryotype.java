@@ -23,9 +23,7 @@ public final class CorrectAKaryotype {
     try (Karyotyper karyotyper = Karyotyper.load(Path.of(args[0]))) {
       Karyotype found = karyotyper.karyotype(KaryotypeACell.cell(Path.of(args[1])));
       Karyotype corrected =
-          found
-              .at(Instant.now())
-              .withPinned(Integer.parseInt(args[2]), ChromosomeType.of(args[3]));
+          found.at(Instant.now()).withPinned(Integer.parseInt(args[2]), ChromosomeType.of(args[3]));
       System.out.println(found.iscn() + " became " + corrected.iscn());
       corrected.corrections().forEach(System.out::println);
       corrected.write(Path.of(args[4]));

@@ -176,7 +176,7 @@ public final class Straightened implements Straightening {
       profile[row] = bandProfile[length - 1 - row];
     }
     Builder turned =
-        of(length, width, image)
+        builder(length, width, image)
             .bandProfile(profile)
             .area(area)
             .quality(quality)

@@ -93,8 +93,8 @@ public final class ChromosomeImage {
    *
    * @param height rows, at least 1
    * @param width columns, at least 1
-   * @param grey the image, row-major, {@code height · width} levels, each 0 (black) to 255 (white) as
-   *     an unsigned byte; copied
+   * @param grey the image, row-major, {@code height · width} levels, each 0 (black) to 255 (white)
+   *     as an unsigned byte; copied
    * @return the image
    * @throws IllegalArgumentException if the sizes do not fit
    */

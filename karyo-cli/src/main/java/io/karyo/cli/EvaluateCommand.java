@@ -89,8 +89,7 @@ final class EvaluateCommand extends CliCommand {
     String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
     ChromosomeDataset whole = part == null ? all : all.split(part);
     ChromosomeDataset dataset = upright ? upright(whole) : whole;
-    try (Karyotyper karyotyper = Karyotyper.load(model)) {
-      karyotyper.setThreads(threads.apply());
+    try (Karyotyper karyotyper = Karyotyper.load(model, threads.apply())) {
       long start = System.nanoTime();
       List<LabelledAnswer> asked = LabelledAnswer.ask(karyotyper, dataset, !withoutCell);
       double seconds = (System.nanoTime() - start) / 1e9;

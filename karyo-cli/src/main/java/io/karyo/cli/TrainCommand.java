@@ -2,6 +2,7 @@ package io.karyo.cli;
 
 import io.karyo.Karyotyper;
 import io.karyo.TrainingReport;
+import io.karyo.TrainingSetup;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
 import java.io.IOException;
@@ -87,6 +88,9 @@ final class TrainCommand extends CliCommand {
     if (from == null) {
       Karyotyper.Builder builder = Karyotyper.builder();
       checkOptions(() -> parts.configure(builder));
+      if (checkpoints != null) {
+        builder.checkpoints(checkpoints);
+      }
       return train(builder);
     }
     if (checkpoints != null) {
@@ -100,12 +104,9 @@ final class TrainCommand extends CliCommand {
     }
   }
 
-  private int train(Karyotyper.Builder builder) throws IOException {
+  private int train(TrainingSetup<?> setup) throws IOException {
     Outputs.requireWritable(model);
-    builder.seed(seed).strict(!skipBadImages);
-    if (checkpoints != null) {
-      builder.checkpoints(checkpoints);
-    }
+    setup.seed(seed).strict(!skipBadImages);
     ChromosomeDataset dataset = data.load();
     if (dataset.training().isEmpty()) {
       throw new IllegalArgumentException(
@@ -124,11 +125,11 @@ final class TrainCommand extends CliCommand {
     if (cells != null) {
       dataset = dataset.training().sampleCells(cells, seed);
     }
-    builder.threads(threads.apply());
+    setup.threads(threads.apply());
     TrainingProgress progress = progress();
     try (Interruption interruption = new Interruption()) {
-      builder.cancellation(interruption.cancellation());
-      try (Karyotyper karyotyper = train(builder, progress, dataset)) {
+      setup.cancellation(interruption.cancellation());
+      try (Karyotyper karyotyper = train(setup, progress, dataset)) {
         karyotyper.save(model);
         report(karyotyper.report());
         return FINE;
@@ -142,10 +143,10 @@ final class TrainCommand extends CliCommand {
   }
 
   private static Karyotyper train(
-      Karyotyper.Builder builder, TrainingProgress progress, ChromosomeDataset dataset)
+      TrainingSetup<?> setup, TrainingProgress progress, ChromosomeDataset dataset)
       throws IOException {
     try {
-      return builder.listener(progress).train(dataset);
+      return setup.listener(progress).train(dataset);
     } finally {
       progress.finish();
     }

@@ -94,7 +94,9 @@ class ReadmeTest {
           }
           return darkest == 0
               ? new Rejected("no stain")
-              : Straightened.builder(image.height(), image.width(), stain).method("as it lies").build();
+              : Straightened.builder(image.height(), image.width(), stain)
+                  .method("as it lies")
+                  .build();
         };
     return asItLies;
   }

@@ -91,9 +91,7 @@ final class EncoderTrainer {
   }
 
   EncoderTrainer(
-      SameDiffEncoder configuration,
-      EncoderTraining training,
-      @Nullable TrainedSameDiff adapted) {
+      SameDiffEncoder configuration, EncoderTraining training, @Nullable TrainedSameDiff adapted) {
     this.configuration = configuration;
     this.adapted = adapted;
     this.training = training;

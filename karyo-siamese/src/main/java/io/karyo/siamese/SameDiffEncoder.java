@@ -6,8 +6,8 @@ import io.karyo.model.Settings;
 import io.karyo.siamese.internal.Backend;
 import io.karyo.siamese.internal.PairBatches;
 import io.karyo.siamese.network.Augmentation;
-import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.Optimizer;
 import io.karyo.siamese.network.PairLoss;
 import io.karyo.siamese.pairs.PairSamplers;
@@ -130,7 +130,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder embeddingSize(int embeddingSize) {
-    return with(settings.with("embeddingSize", Require.inRange("embeddingSize", embeddingSize, 2, 4096)));
+    return with(
+        settings.with("embeddingSize", Require.inRange("embeddingSize", embeddingSize, 2, 4096)));
   }
 
   /**
@@ -230,7 +231,8 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder batchImages(int batchImages) {
-    return with(settings.with(
+    return with(
+        settings.with(
             "batchImages",
             Require.inRange("batchImages", batchImages, 2, PairBatches.MOST_IMAGES)));
   }

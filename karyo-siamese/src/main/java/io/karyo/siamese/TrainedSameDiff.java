@@ -59,7 +59,8 @@ final class TrainedSameDiff implements TrainedEncoder {
     this.network = configuration.network();
     this.reference = reference;
     this.prototypes = prototypes;
-    this.forwardPass = new ForwardPass(configuration.engine(), network, weights, configuration.normalised());
+    this.forwardPass =
+        new ForwardPass(configuration.engine(), network, weights, configuration.normalised());
   }
 
   static TrainedSameDiff restore(SameDiffEncoder configuration, ModelSource source) {

@@ -81,10 +81,8 @@ public final class KaryotyperSource implements Serializable {
    */
   Karyotyper load() {
     try {
-      Karyotyper karyotyper = Karyotyper.load(new ByteArrayInputStream(bytes));
-      // Spark keeps the processors busy with tasks.
-      karyotyper.setThreads(1);
-      return karyotyper;
+      // One thread: Spark keeps the processors busy with tasks.
+      return Karyotyper.load(new ByteArrayInputStream(bytes), 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

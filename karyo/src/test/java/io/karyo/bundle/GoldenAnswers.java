@@ -135,11 +135,7 @@ final class GoldenAnswers {
   static Map<String, String> answers(Karyotyper karyotyper, Cell cell) {
     Karyotype karyotype = karyotyper.karyotype(cell);
     Karyotype corrected =
-        karyotype
-            .at(Instant.EPOCH)
-            .withPinned(3, ChromosomeType.C2)
-            .withFlipped(5)
-            .without(45);
+        karyotype.at(Instant.EPOCH).withPinned(3, ChromosomeType.C2).withFlipped(5).without(45);
     List<Classification> classifications = new ArrayList<>(karyotyper.classify(cell));
     classifications.addAll(karyotyper.classify(cell.chromosomes()));
     return new TreeMap<>(

@@ -124,10 +124,9 @@ final class MeasureCommand extends SparkCommand {
     for (Row row : packed.orderBy("cell", "path").collectAsList()) {
       cells.computeIfAbsent(row.getString(2), absent -> new ArrayList<>()).add(row);
     }
-    try (Karyotyper karyotyper = Karyotyper.load(model);
+    // One thread for each cell.
+    try (Karyotyper karyotyper = Karyotyper.load(model, 1);
         BufferedWriter rows = Files.newBufferedWriter(out.resolve("rows.csv"))) {
-      // Each thread has a cell of its own.
-      karyotyper.setThreads(1);
       List<List<Row>> all = List.copyOf(cells.values());
       plain(karyotyper, all.subList(0, Math.min(all.size(), 40)), 1, rows);
       start = Times.now();

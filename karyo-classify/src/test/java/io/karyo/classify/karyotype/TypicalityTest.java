@@ -171,7 +171,9 @@ final class TypicalityTest {
           .isLessThan(0.01);
       assertThat(
               typicality.of(
-                  with(real, Straightened.builder(2 * image.length(), image.width(), doubled).build()),
+                  with(
+                      real,
+                      Straightened.builder(2 * image.length(), image.width(), doubled).build()),
                   means,
                   templates))
           .isLessThan(0.01);

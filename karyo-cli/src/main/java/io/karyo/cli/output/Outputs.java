@@ -19,7 +19,12 @@ public final class Outputs {
 
   private Outputs() {}
 
-  /** Returns whether a file's name stands for standard output. */
+  /**
+   * Returns whether a file's name stands for standard output.
+   *
+   * @param file a file's name
+   * @return whether it is {@code -} or the device
+   */
   public static boolean isStandardOutput(Path file) {
     return file.toString().equals("-") || file.toString().equals("/dev/stdout");
   }
@@ -27,6 +32,7 @@ public final class Outputs {
   /**
    * Checks that a file can be written or replaced.
    *
+   * @param file the file
    * @throws IOException if not; says why
    */
   public static void requireWritable(Path file) throws IOException {
@@ -81,6 +87,13 @@ public final class Outputs {
     AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * Writes a value as JSON.
+   *
+   * @param value maps, lists, text and numbers
+   * @return the JSON text, indented
+   * @throws IOException if a value cannot be written
+   */
   public static String json(Object value) throws IOException {
     return JSON.writeValueAsString(value);
   }

@@ -25,7 +25,8 @@ public final class Sheet {
    * @param label what is written below, in the letters of {@link Lettering}
    * @param colour of the label
    */
-  public record Tile(ChromosomeImage original, Straightened straightened, String label, Color colour) {
+  public record Tile(
+      ChromosomeImage original, Straightened straightened, String label, Color colour) {
 
     int pictureWidth() {
       return original.width() + GAP + straightened.width();
@@ -42,7 +43,12 @@ public final class Sheet {
 
   private Sheet() {}
 
-  /** Draws the tiles in rows, in their order. */
+  /**
+   * Draws tiles in rows, in their order.
+   *
+   * @param tiles the tiles
+   * @return the picture
+   */
   public static BufferedImage of(List<Tile> tiles) {
     List<List<Tile>> rows = rows(tiles);
     int height = MARGIN;

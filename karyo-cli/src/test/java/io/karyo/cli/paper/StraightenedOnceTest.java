@@ -16,7 +16,8 @@ class StraightenedOnceTest {
     AtomicInteger calls = new AtomicInteger();
     Straightener once =
         new StraightenedOnce(
-            image -> Straightened.builder(1, 1, new float[] {calls.incrementAndGet() / 10f}).build());
+            image ->
+                Straightened.builder(1, 1, new float[] {calls.incrementAndGet() / 10f}).build());
     ChromosomeImage image = ChromosomeImage.of(2, 2, new byte[] {0, 50, 90, 0});
     Object first = once.straighten(image);
     Object copy = once.straighten(ChromosomeImage.of(2, 2, new byte[] {0, 50, 90, 0}));

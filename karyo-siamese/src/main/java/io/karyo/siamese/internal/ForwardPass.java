@@ -1,7 +1,7 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.Engine;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,8 +61,7 @@ public final class ForwardPass implements AutoCloseable {
    *
    * @param weights closed with this; must not change any more
    */
-  public ForwardPass(
-      Engine engine, EncoderNetwork network, Weights weights, boolean normalised) {
+  public ForwardPass(Engine engine, EncoderNetwork network, Weights weights, boolean normalised) {
     this(network, weights, normalised, Backend.inPatches(engine, network));
   }
 

@@ -1,7 +1,7 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.PairLoss;
 import io.karyo.spi.Pair;
 import java.util.List;

@@ -7,14 +7,12 @@ public enum Engine {
   /** The faster one: {@link #CPU} on ND4J's CPU backend, {@link #SAMEDIFF} on others. */
   AUTOMATIC,
 
-  /**
-   * SameDiff graphs for training and ND4J's convolutions for embeddings. Runs on every backend.
-   */
+  /** SameDiff graphs for training and ND4J's convolutions for embeddings. Runs on every backend. */
   SAMEDIFF,
 
   /**
-   * Products of matrices of patches, in shards of a batch that several threads share. Runs on ND4J's
-   * CPU backend only, with the same bits for any number of threads.
+   * Products of matrices of patches, in shards of a batch that several threads share. Runs on
+   * ND4J's CPU backend only, with the same bits for any number of threads.
    */
   CPU;
 

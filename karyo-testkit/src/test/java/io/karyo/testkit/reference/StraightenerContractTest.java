@@ -40,7 +40,8 @@ class StraightenerContractTest {
   }
 
   private static Straightened picture(ChromosomeImage image) {
-    return Straightened.builder(1, 1, new float[] {image.stain(image.height() / 2, image.width() / 2)})
+    return Straightened.builder(
+            1, 1, new float[] {image.stain(image.height() / 2, image.width() / 2)})
         .build();
   }
 

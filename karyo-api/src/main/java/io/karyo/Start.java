@@ -1,0 +1,102 @@
+package io.karyo;
+
+import io.karyo.spi.AssignerTraining;
+import io.karyo.spi.ClassifierTraining;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.TrainedAssigner;
+import io.karyo.spi.TrainedClassifier;
+import io.karyo.spi.TrainedEncoder;
+import java.util.Optional;
+
+/** What the training of each part begins with: nothing, or what a model knows. */
+sealed interface Start {
+
+  /** What a part must return, in messages. */
+  String TRAINED_ENCODER = "a trained encoder";
+
+  /** As above. */
+  String TRAINED_CLASSIFIER = "a trained classifier";
+
+  /** As above. */
+  String TRAINED_ASSIGNER = "a trained assigner";
+
+  Pipeline parts();
+
+  /** What the model sees that is adapted, if one is. */
+  Optional<ChromosomeReader> known();
+
+  TrainedEncoder encoder(EncoderTraining training);
+
+  TrainedClassifier classifier(ClassifierTraining training);
+
+  TrainedAssigner assigner(AssignerTraining training);
+
+  /** Trains encoder, classifier and assigner, if there is one; their answers are checked. */
+  default TrainedEncoder train(EncoderTraining training) {
+    return PartAnswers.made(
+        PartKind.ENCODER, parts().encoder(), TRAINED_ENCODER, encoder(training));
+  }
+
+  default TrainedClassifier train(ClassifierTraining training) {
+    return PartAnswers.made(
+        PartKind.CLASSIFIER, parts().classifier(), TRAINED_CLASSIFIER, classifier(training));
+  }
+
+  default Optional<TrainedAssigner> train(AssignerTraining training) {
+    return parts()
+        .assigner()
+        .map(
+            part ->
+                PartAnswers.made(PartKind.ASSIGNER, part, TRAINED_ASSIGNER, assigner(training)));
+  }
+
+  /** Begins with nothing. */
+  record Fresh(Pipeline parts) implements Start {
+
+    @Override
+    public Optional<ChromosomeReader> known() {
+      return Optional.empty();
+    }
+
+    @Override
+    public TrainedEncoder encoder(EncoderTraining training) {
+      return parts.encoder().train(training);
+    }
+
+    @Override
+    public TrainedClassifier classifier(ClassifierTraining training) {
+      return parts.classifier().train(training);
+    }
+
+    @Override
+    public TrainedAssigner assigner(AssignerTraining training) {
+      return parts.assigner().orElseThrow().train(training);
+    }
+  }
+
+  /** Begins with a trained model. */
+  record From(Pipeline parts, ChromosomeReader model) implements Start {
+
+    @Override
+    public Optional<ChromosomeReader> known() {
+      return Optional.of(model);
+    }
+
+    @Override
+    public TrainedEncoder encoder(EncoderTraining training) {
+      return model.trainedEncoder().adapt(training);
+    }
+
+    @Override
+    public TrainedClassifier classifier(ClassifierTraining training) {
+      return model.trainedClassifier().adapt(training);
+    }
+
+    @Override
+    public TrainedAssigner assigner(AssignerTraining training) {
+      TrainedAssigner known = model.trainedAssigner();
+      return known == null ? new Fresh(parts).assigner(training) : known.adapt(training);
+    }
+  }
+}
