@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param chromosome the place of the chromosome in its cell, from 0
  * @param from what it was, for example {@code "21"} or {@code "P_UP"}
  * @param to what it became; {@code "removed"} for debris
- * @param when when it was changed, if the caller said so
+ * @param when when it was changed, if known
  */
 public record Correction(
     Kind kind, int chromosome, String from, String to, Optional<Instant> when) {

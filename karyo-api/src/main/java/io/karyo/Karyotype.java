@@ -162,7 +162,7 @@ public final class Karyotype {
    * Returns which way up a chromosome lies in its image.
    *
    * @param chromosome its number, from 0
-   * @return the more probable polarity; how probable says {@link Placement#polarityProbability()}
+   * @return the more probable polarity; {@link Placement#polarityProbability()} has its probability
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
   public Polarity polarity(int chromosome) {

@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Which way up</b> a chromosome lies is found out: every image is looked at as it is and
- * turned by 180 degrees, unless it {@linkplain ChromosomeImage#withPolarity says} which way up it
+ * turned by 180 degrees, unless it {@linkplain ChromosomeImage#withPolarity states} which way up it
  * lies. An encoder that {@linkplain TrainedEncoder#ignoresPolarity does not heed that} looks once.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls; {@link #close()} waits for those under way.
@@ -304,7 +304,7 @@ public final class Karyotyper implements AutoCloseable {
 
   /**
    * Classifies a lone chromosome, of whose cell nothing is known. It may lie either way up, unless
-   * the image {@linkplain ChromosomeImage#withPolarity says} which.
+   * the image {@linkplain ChromosomeImage#withPolarity states} which.
    *
    * @param image the picture of one chromosome
    * @return its type and polarity, with alternatives
@@ -317,7 +317,7 @@ public final class Karyotyper implements AutoCloseable {
 
   /**
    * Classifies lone chromosomes; the images need not be of one cell. Each may lie either way up,
-   * unless its image {@linkplain ChromosomeImage#withPolarity says} which. One that shows no
+   * unless its image {@linkplain ChromosomeImage#withPolarity states} which. One that shows no
    * chromosome fails them all; {@link #tryClassify} goes on without it.
    *
    * @param images pictures of one chromosome each
@@ -332,7 +332,7 @@ public final class Karyotyper implements AutoCloseable {
   /**
    * Classifies the chromosomes of one cell, each by itself but knowing the sizes of the others, and
    * how most of them lie. Each may lie either way up, unless its image {@linkplain
-   * Cell#withPolarity says} which.
+   * Cell#withPolarity states} which.
    *
    * @param cell a cell
    * @return a classification each, in the cell's order
@@ -345,7 +345,7 @@ public final class Karyotyper implements AutoCloseable {
 
   /**
    * Reads and classifies lone chromosomes, which may lie either way up, unless a source {@linkplain
-   * ImageSource#withPolarity says} which. An image that cannot be read or shows no chromosome is
+   * ImageSource#withPolarity states} which. An image that cannot be read or shows no chromosome is
    * reported in its place, and the others are classified.
    *
    * @param images where the images come from; they need not be of one cell
@@ -359,7 +359,7 @@ public final class Karyotyper implements AutoCloseable {
   /**
    * Reads and classifies the chromosomes of one cell, each by itself but knowing the sizes of the
    * others, and how most of them lie. Each may lie either way up, unless its source {@linkplain
-   * ImageSource#withPolarity says} which. An image that cannot be read or shows no chromosome is
+   * ImageSource#withPolarity states} which. An image that cannot be read or shows no chromosome is
    * reported in its place, and the others are classified as if the cell were without it.
    *
    * @param images where the images of the cell come from
@@ -411,7 +411,7 @@ public final class Karyotyper implements AutoCloseable {
 
   /**
    * Finds the karyotype of a cell: the most probable designation of all its chromosomes at once.
-   * Each may lie either way up, unless its image {@linkplain Cell#withPolarity says} which.
+   * Each may lie either way up, unless its image {@linkplain Cell#withPolarity states} which.
    *
    * @param cell a cell, complete or not, of at most 1000 chromosomes; may have none
    * @return its karyotype, in which each chromosome has one designation

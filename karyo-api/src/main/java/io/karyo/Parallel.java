@@ -76,7 +76,7 @@ final class Parallel {
    * @param count how many elements
    * @param threads on how many threads; short lists are computed by the caller
    * @param step computes one element
-   * @param done is told now and then, by the calling thread, how many are done
+   * @param done receives now and then, in the calling thread, how many are done
    * @return the elements in order, whatever the threads
    */
   static <R> List<R> map(int count, int threads, IntFunction<R> step, LongConsumer done) {

@@ -13,10 +13,10 @@ import java.util.List;
  * @param trainingImages how many images it learned from
  * @param trainingCells from how many cells they came, 0 if unknown
  * @param validationImages how many images chose the best epochs
- * @param validationAccuracy the share of validation images told right, knowing their cells' scale;
- *     NaN if there are none
+ * @param validationAccuracy the share of validation images classified correctly, knowing their
+ *     cells' scale; NaN if there are none
  * @param validationAccuracyWithoutCell the same for lone images
- * @param types the types that it learned to tell, in their order
+ * @param types the types that it learned, in their order
  * @param dataHash SHA-256 of the training part's stain levels and types, in hexadecimal digits
  * @param seed the seed
  * @param seconds how long the training took, from reading to the assigner

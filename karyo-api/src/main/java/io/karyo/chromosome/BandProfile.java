@@ -17,7 +17,7 @@ public final class BandProfile {
    * Copies the values.
    *
    * @param values stain, 0 to 1 each; at least one
-   * @throws IllegalArgumentException if they are not as said
+   * @throws IllegalArgumentException if they are not as described
    */
   public BandProfile(float... values) {
     if (values.length == 0) {

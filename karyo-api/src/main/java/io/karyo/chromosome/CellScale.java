@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The sizes of a cell's chromosomes, against which the size of one of them is measured: chromosomes
- * of a cell condense together, so a size in pixels alone says less.
+ * of a cell condense together, so a size in pixels alone means less.
  *
  * @param medianLength the median length of the straightened chromosomes in px
  * @param medianArea the median area of the chromosomes in px²

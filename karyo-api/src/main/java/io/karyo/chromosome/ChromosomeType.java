@@ -90,7 +90,7 @@ public enum ChromosomeType {
   }
 
   /**
-   * Says whether this is one of 1 to 22.
+   * Returns whether this is one of 1 to 22.
    *
    * @return false for X and Y
    */

@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
  *     about one in a hundred has a typicality below 0.01 (0.1 to 2 in a hundred if the model knows
  *     but ten patients), of noise, writing, nuclei and overlapping chromosomes nearly all. So have
  *     nearly all chromosomes of another laboratory; see {@link Karyotype#isUnfamiliar()}. Empty if
- *     the model cannot tell.
+ *     the model does not know it.
  * @param polarity which way up the chromosome lies in its image
  * @param polarityProbability how probable that is, 0 to 1; 1 if the caller knew
  */

@@ -29,7 +29,7 @@ public record Designation(Optional<ChromosomeType> type) {
   }
 
   /**
-   * Says whether this is a marker.
+   * Returns whether this is a marker.
    *
    * @return false for a type
    */

@@ -126,7 +126,7 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
   }
 
   /**
-   * Says whether the p arm is but a satellite on a stalk.
+   * Returns whether the p arm is but a satellite on a stalk.
    *
    * @return true for 13, 14, 15, 21 and 22
    */
@@ -171,7 +171,7 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
   }
 
   /**
-   * Says whether chromosomes were placed with their p arms up. One of them alone may mislead; if
+   * Returns whether chromosomes were placed with their p arms up. One of them alone may mislead; if
    * they lie anyhow, half of many fit better upside down.
    *
    * @param chromosomes straightened chromosomes

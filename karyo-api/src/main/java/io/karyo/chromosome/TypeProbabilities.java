@@ -21,7 +21,7 @@ public final class TypeProbabilities {
    *
    * @param values one number a type, in the order of {@link ChromosomeType#ALL}; none negative,
    *     their sum within 0.001 of 1
-   * @throws IllegalArgumentException if they are not as said
+   * @throws IllegalArgumentException if they are not as described
    */
   public TypeProbabilities(float... values) {
     if (values.length != ChromosomeType.ALL.size()) {

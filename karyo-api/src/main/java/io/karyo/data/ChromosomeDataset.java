@@ -142,8 +142,8 @@ public final class ChromosomeDataset {
    *
    * @param csv the manifest
    * @return the chromosomes, in the order of the rows
-   * @throws DatasetException if the manifest is not as said; lists the first problems, each with
-   *     its line
+   * @throws DatasetException if the manifest is not as described; lists the first problems, each
+   *     with its line
    * @throws IOException if the manifest cannot be read
    */
   public static ChromosomeDataset fromManifest(Path csv) throws IOException {
@@ -156,8 +156,8 @@ public final class ChromosomeDataset {
    * @param csv the manifest, as {@link #fromManifest(Path)} wants it
    * @param folder the folder that its paths are relative to
    * @return the chromosomes, in the order of the rows
-   * @throws DatasetException if the manifest is not as said; lists the first problems, each with
-   *     its line
+   * @throws DatasetException if the manifest is not as described; lists the first problems, each
+   *     with its line
    * @throws IOException if the manifest cannot be read
    */
   public static ChromosomeDataset fromManifest(Path csv, Path folder) throws IOException {
@@ -188,7 +188,7 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Says whether there is no chromosome.
+   * Returns whether there is no chromosome.
    *
    * @return true if {@link #size()} is 0
    */
@@ -515,7 +515,7 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Says whether {@link #allowSharedPatients()} was called.
+   * Returns whether {@link #allowSharedPatients()} was called.
    *
    * @return true if patients in two splits are accepted
    */

@@ -84,7 +84,7 @@ public record Leakage(
     }
 
     /**
-     * Returns the types that the picture is said to be of.
+     * Returns the types that the picture is labelled with.
      *
      * @return at least one, in the order of {@link ChromosomeType#ALL}; of two or more, all but one
      *     are wrong
@@ -157,8 +157,8 @@ public record Leakage(
   }
 
   /**
-   * Says whether accuracy on one split would look better than it is: a patient, a cell or a picture
-   * is in two.
+   * Returns whether accuracy on one split would look better than it is: a patient, a cell or a
+   * picture is in two.
    *
    * @return false if at most pictures within a split occur twice
    */

@@ -60,8 +60,8 @@ public final class ChromosomeImage {
   private final @Nullable Polarity polarity;
 
   /**
-   * Says whether a file is named like an image that {@link #read(Path)} takes. What it holds shows
-   * when it is read.
+   * Returns whether a file is named like an image that {@link #read(Path)} takes. What it holds
+   * shows when it is read.
    *
    * @param name the name of a file, or its path
    * @return whether its ending is that of a PNG, JPEG, BMP, GIF or TIFF file, in letters of either

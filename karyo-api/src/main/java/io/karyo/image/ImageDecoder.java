@@ -243,7 +243,7 @@ final class ImageDecoder {
   }
 
   /**
-   * Says whether the last scan of a JPEG image has no end. Its decoder fills up what is missing
+   * Returns whether the last scan of a JPEG image has no end. Its decoder fills up what is missing
    * with grey and calls that a warning.
    */
   private boolean isCutShortJpeg() {

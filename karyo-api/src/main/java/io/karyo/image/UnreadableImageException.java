@@ -21,7 +21,7 @@ public final class UnreadableImageException extends IOException {
    * Makes the exception with what caused it.
    *
    * @param message the file, the rule and what was found
-   * @param cause what the decoder said
+   * @param cause the failure of the decoder
    */
   public UnreadableImageException(String message, Throwable cause) {
     super(message, cause);

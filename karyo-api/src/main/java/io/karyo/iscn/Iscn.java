@@ -56,7 +56,7 @@ public final class Iscn {
    *     0 to {@link #MAX_COPIES}
    * @param markers how many markers there are, 0 to {@link #MAX_COPIES}
    * @return the karyotype
-   * @throws IllegalArgumentException if they are not as said
+   * @throws IllegalArgumentException if they are not as described
    */
   public static Iscn of(int[] counts, int markers) {
     if (counts.length != ChromosomeType.ALL.size()) {
@@ -85,7 +85,7 @@ public final class Iscn {
    * @param text a karyotype
    * @return the karyotype
    * @throws IllegalArgumentException if the text is no numeric karyotype, is not in ISCN's order,
-   *     or the number in front is not that of the chromosomes that follow; the message says which
+   *     or the number in front is not that of the chromosomes that follow; the message states which
    *     and at what character, counted from 1
    */
   public static Iscn parse(String text) {
@@ -171,7 +171,7 @@ public final class Iscn {
   }
 
   /**
-   * Says whether this is 46,XX or 46,XY.
+   * Returns whether this is 46,XX or 46,XY.
    *
    * @return true if it is one of the two
    */

@@ -83,8 +83,8 @@ public record MosaicIscn(List<Clone> clones) {
    * @return the clones
    * @throws IllegalArgumentException if the text is not that: a clone is not numeric (see {@link
    *     Iscn#parse}) or has no number of cells, two are equal, {@code mos} is missing before
-   *     several clones or stands before a single one; the message says which and at what character,
-   *     counted from 1
+   *     several clones or stands before a single one; the message states which and at what
+   *     character, counted from 1
    */
   public static MosaicIscn parse(String text) {
     int first = 0;

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * evaluation.riskCoverage().coverageAtPrecision(0.99);
  * }</pre>
  *
- * <p><b>Units:</b> scores are 0 to 1 where nothing else is said. <b>Thread safety:</b> immutable.
+ * <p><b>Units:</b> scores are 0 to 1 unless stated otherwise. <b>Thread safety:</b> immutable.
  *
  * @see Bootstrap how much a score would change with other patients
  */
@@ -91,7 +91,7 @@ public final class Evaluation {
    * @param upTo the upper bound, in the bin
    * @param images how many images are in the bin
    * @param confidence their mean confidence, 0 if there is none
-   * @param accuracy the share of them told right, 0 if there is none
+   * @param accuracy the share of them classified correctly, 0 if there is none
    */
   public record ReliabilityBin(
       double above, double upTo, int images, double confidence, double accuracy) {}
@@ -227,7 +227,7 @@ public final class Evaluation {
   }
 
   /**
-   * Returns how many images were told right.
+   * Returns how many images were classified correctly.
    *
    * @return 0 to {@link #images()}
    */
@@ -240,7 +240,7 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the share of images told right.
+   * Returns the share of images classified correctly.
    *
    * @return 0 to 1
    */
@@ -259,7 +259,7 @@ public final class Evaluation {
 
   /**
    * Returns how many cells have no error: every image of the cell that there is a prediction for
-   * was told right.
+   * was classified correctly.
    *
    * @return 0 to {@link #cells()}
    */

@@ -7,8 +7,8 @@ import java.util.List;
  * (McNemar, Psychometrika 12, 1947; for classifiers: Dietterich, Neural Computation 10, 1998) in
  * its exact form (Fagerland, Lydersen and Laake, BMC Medical Research Methodology 13, 2013).
  *
- * @param onlyFirst how many images only the first told right, at least 0
- * @param onlySecond how many images only the second told right, at least 0
+ * @param onlyFirst how many images only the first classified correctly, at least 0
+ * @param onlySecond how many images only the second classified correctly, at least 0
  */
 public record McNemar(int onlyFirst, int onlySecond) {
 
@@ -24,8 +24,8 @@ public record McNemar(int onlyFirst, int onlySecond) {
   /**
    * Compares two classifiers.
    *
-   * @param first what the first said
-   * @param second what the second said of the same images, in the same order
+   * @param first the answers of the first
+   * @param second the answers of the second for the same images, in the same order
    * @return how they differ
    * @throws IllegalArgumentException if the images are not the same: as many, of the same names and
    *     true types

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What was said of a chromosome whose type is known.
+ * The answer for a chromosome whose type is known.
  *
  * @param name names the image in messages
  * @param truth its true type
@@ -41,7 +41,7 @@ public record Prediction(
    * Puts an answer beside what it should have been.
    *
    * @param item the chromosome; its image is not loaded
-   * @param probabilities what was said of it
+   * @param probabilities the answer for it
    * @return the prediction
    */
   public static Prediction of(LabelledChromosome item, TypeProbabilities probabilities) {
@@ -67,7 +67,7 @@ public record Prediction(
   }
 
   /**
-   * Says whether the predicted type is the true one.
+   * Returns whether the predicted type is the true one.
    *
    * @return true if it is
    */

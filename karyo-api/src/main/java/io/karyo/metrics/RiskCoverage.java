@@ -12,9 +12,9 @@ import java.util.Optional;
  * confidence: Geifman and El-Yaniv, Selective Classification for Deep Neural Networks, NIPS 2017).
  *
  * <p>At a threshold, the images are kept whose confidence is at least that. <b>Coverage</b> is the
- * share of all images that is kept, <b>risk</b> the share of those that was told wrong. Images of
- * equal confidence cannot be told apart by a threshold, so they are kept or left together; the
- * curve does not depend on the order of the images.
+ * share of all images that is kept, <b>risk</b> the share of those that was classified wrongly.
+ * Images of equal confidence cannot be separated by a threshold, so they are kept or left together;
+ * the curve does not depend on the order of the images.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -31,7 +31,7 @@ public final class RiskCoverage {
    * @param threshold the least confidence of the images kept, 0 to 1
    * @param images how many images there are
    * @param kept how many of them are kept, at least 1
-   * @param correct how many of those kept were told right
+   * @param correct how many of those kept were classified correctly
    */
   public record Point(double threshold, int images, int kept, int correct) {
 
@@ -45,8 +45,8 @@ public final class RiskCoverage {
     }
 
     /**
-     * Returns the share of the images kept that was told right, the selective accuracy: correct /
-     * kept.
+     * Returns the share of the images kept that was classified correctly, the selective accuracy:
+     * correct / kept.
      *
      * @return 0 to 1
      */
@@ -55,8 +55,8 @@ public final class RiskCoverage {
     }
 
     /**
-     * Returns the share of the images kept that was told wrong, the selective risk: 1 - {@link
-     * #accuracy()}.
+     * Returns the share of the images kept that was classified wrongly, the selective risk: 1 -
+     * {@link #accuracy()}.
      *
      * @return 0 to 1
      */

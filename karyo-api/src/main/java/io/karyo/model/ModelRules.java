@@ -25,8 +25,8 @@ public final class ModelRules {
   private ModelRules() {}
 
   /**
-   * Says whether an array, or a part within a part, may have a name: 1 to 64 of a–z, A–Z, 0–9, '_',
-   * '.' and '-', the first no '.' or '-'.
+   * Returns whether an array, or a part within a part, may have a name: 1 to 64 of a–z, A–Z, 0–9,
+   * '_', '.' and '-', the first no '.' or '-'.
    *
    * @param name a proposed name
    * @return whether it is of that form

@@ -18,7 +18,8 @@ public interface ModelSink {
    * @param shape the extent of each of up to 8 dimensions, at least 1; their product is {@code
    *     values.length}
    * @throws IOException if writing fails
-   * @throws IllegalArgumentException if name or shape are not as said, or a number is not finite
+   * @throws IllegalArgumentException if name or shape are not as described, or a number is not
+   *     finite
    */
   void array(String name, float[] values, int... shape) throws IOException;
 
@@ -34,7 +35,7 @@ public interface ModelSink {
    *
    * @param name a name as for arrays
    * @return a sink whose names do not meet those of this one
-   * @throws IllegalArgumentException if the name is not as said
+   * @throws IllegalArgumentException if the name is not as described
    */
   ModelSink nested(String name);
 }

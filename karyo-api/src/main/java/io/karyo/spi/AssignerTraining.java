@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param training chromosomes that encoder and classifier have learned from
  * @param validation whole cells that they have not learned from; may be empty
  * @param seed the seed of all draws
- * @param listener is told of the assigner's steps as progress of {@link
+ * @param listener receives the assigner's steps as progress of {@link
  *     TrainingListener.Stage#ASSIGNER}, of which they are the second half
  * @param cancellation is asked between steps
  */

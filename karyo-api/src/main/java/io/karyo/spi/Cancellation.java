@@ -33,7 +33,7 @@ public final class Cancellation {
   }
 
   /**
-   * Says whether a trainer should end with the best so far.
+   * Returns whether a trainer should end with the best so far.
    *
    * @return true after {@link #finishEarly()}
    * @throws CancellationException after {@link #cancel()}, or if the calling thread is interrupted;

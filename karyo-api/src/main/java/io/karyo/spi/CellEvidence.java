@@ -24,9 +24,9 @@ public record CellEvidence(List<Chromosome> chromosomes, double precision) {
    * @param number its place in the cell, from 0
    * @param asItLies what it is taken for by itself, as it lies in its image
    * @param turned the same of the chromosome turned by 180 degrees
-   * @param pinned the designation that it must get, if the caller says so
-   * @param polarity which way up it lies, if the caller says so; a {@link Karyotyper} takes it from
-   *     {@link ChromosomeImage#polarity}
+   * @param pinned the designation that it must get, if known
+   * @param polarity which way up it lies, if known; a {@link Karyotyper} takes it from {@link
+   *     ChromosomeImage#polarity}
    */
   public record Chromosome(
       int number,

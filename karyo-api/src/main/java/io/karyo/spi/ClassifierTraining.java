@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param validation embeddings to choose the best epoch with; may be empty
  * @param seed the seed of all draws
  * @param threads how many threads a classifier with threads of its own may keep busy, at least 1
- * @param listener is told of each epoch
+ * @param listener receives each epoch
  * @param cancellation is asked between batches
  */
 public record ClassifierTraining(

@@ -4,7 +4,7 @@ import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSource;
 
 /**
- * Learns to tell the types of embeddings: a plug-in interface.
+ * Learns to classify embeddings: a plug-in interface.
  *
  * <p><b>Thread safety:</b> implementations must be immutable; each training has its own state.
  * <b>Determinism:</b> equal training data, settings and seed must give equal classifiers on the

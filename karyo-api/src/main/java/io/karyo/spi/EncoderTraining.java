@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param pairSampler draws the pairs
  * @param seed the seed of all draws
  * @param threads how many threads an encoder with threads of its own may keep busy, at least 1
- * @param listener is told of each epoch
+ * @param listener receives each epoch
  * @param cancellation is asked between batches
  * @param checkpoints where to begin and what to save after each epoch; an encoder need not heed it
  */
@@ -35,7 +35,7 @@ public record EncoderTraining(
    * @param pairSampler draws the pairs
    * @param seed the seed of all draws
    * @param threads how many threads an encoder with threads of its own may keep busy, at least 1
-   * @param listener is told of each epoch
+   * @param listener receives each epoch
    * @param cancellation is asked between batches
    */
   public EncoderTraining(

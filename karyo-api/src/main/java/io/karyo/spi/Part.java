@@ -38,7 +38,7 @@ public interface Part {
    * is there. Called before a training reads its first image.
    *
    * @throws IllegalArgumentException if settings do not go together
-   * @throws IllegalStateException if something is missing; the message says what to add
+   * @throws IllegalStateException if something is missing; the message states what to add
    */
   default void check() {}
 

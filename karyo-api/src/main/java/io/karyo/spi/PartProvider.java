@@ -36,8 +36,8 @@ public interface PartProvider {
   Part create(Settings settings);
 
   /**
-   * Says whether {@code Karyotyper.builder()} takes this part when the caller names none. At most
-   * one part of a kind may say so.
+   * Returns whether {@code Karyotyper.builder()} takes this part when the caller names none. At
+   * most one part of a kind may say so.
    *
    * @return false unless overridden
    */

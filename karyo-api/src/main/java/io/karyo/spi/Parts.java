@@ -70,8 +70,8 @@ public final class Parts {
    * @param <P> the plug-in interface
    * @param kind the kind
    * @param type the plug-in interface of that kind
-   * @return the part that says it is the default, with its default settings
-   * @throws IllegalStateException if none or more than one says so
+   * @return the part that is declared the default, with its default settings
+   * @throws IllegalStateException if none or more than one is
    */
   public static <P extends Part> P defaultPart(PartKind kind, Class<P> type) {
     return findDefaultPart(kind, type)
@@ -89,8 +89,8 @@ public final class Parts {
    * @param <P> the plug-in interface
    * @param kind the kind
    * @param type the plug-in interface of that kind
-   * @return the part that says it is the default, with its default settings; empty if none does
-   * @throws IllegalStateException if more than one says so
+   * @return the part that is declared the default, with its default settings; empty if none does
+   * @throws IllegalStateException if more than one is
    */
   public static <P extends Part> Optional<P> findDefaultPart(PartKind kind, Class<P> type) {
     List<PartProvider> defaults = providers(kind).stream().filter(PartProvider::isDefault).toList();

@@ -24,7 +24,7 @@ public interface TrainedEncoder extends AutoCloseable {
   List<Embedding> encode(List<PreparedChromosome> chromosomes);
 
   /**
-   * Tells whether a chromosome has the same embedding whichever way up it lies. It is then not
+   * Returns whether a chromosome has the same embedding whichever way up it lies. It is then not
    * embedded a second time to find its polarity out.
    *
    * @return false unless overridden

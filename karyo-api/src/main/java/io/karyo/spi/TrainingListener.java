@@ -5,8 +5,8 @@ import io.karyo.chromosome.Unclassified;
 import java.util.Locale;
 
 /**
- * Is told how a training goes. All methods do nothing unless overridden; what they throw is logged
- * and does not stop the training.
+ * Receives progress events of a training. All methods do nothing unless overridden; what they throw
+ * is logged and does not stop the training.
  *
  * <p><b>Thread safety:</b> called by one thread at a time, the one that trains.
  */
@@ -69,8 +69,8 @@ public interface TrainingListener {
    * @param epoch the number of the epoch, from 1
    * @param epochs how many there are at most
    * @param loss the mean training loss of the epoch
-   * @param validationAccuracy the share of validation examples told right (an encoder: by their
-   *     nearest training class mean), NaN if there are none or a short epoch was not judged
+   * @param validationAccuracy the share of validation examples classified correctly (an encoder: by
+   *     their nearest training class mean), NaN if there are none or a short epoch was not judged
    * @param best whether this is the best epoch so far
    * @param similarPairs how many similar pairs were scored, 0 for a classifier
    * @param dissimilarPairs how many dissimilar pairs were scored, 0 for a classifier

@@ -65,7 +65,7 @@ class CorruptionSweepTest {
     assertThat(refused).as("refused of %d", 2 * good.length).isGreaterThan(good.length / 2);
   }
 
-  /** Says whether it is an image; fails unless it is refused as it should be. */
+  /** Returns whether it is an image; fails unless it is refused as it should be. */
   private static boolean read(byte[] file, String what) {
     try {
       ChromosomeImage image = ChromosomeImage.read(new ByteArrayInputStream(file), "the picture");

@@ -248,7 +248,7 @@ class CaseTest {
     return cells;
   }
 
-  /** Says whether a cell has a change, asked of the numbers themselves. */
+  /** Returns whether a cell has a change, asked of the numbers themselves. */
   private interface Change {
     boolean isIn(Iscn cell);
   }

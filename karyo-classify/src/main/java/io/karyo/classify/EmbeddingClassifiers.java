@@ -16,8 +16,7 @@ import io.karyo.spi.EmbeddingClassifier;
  *
  * <p><b>Source:</b> Swati et al., "Siamese Networks for Chromosome Classification", ICCV 2017
  * workshops, section 3.4. <b>Thread safety:</b> classifiers and trained classifiers are immutable.
- * <b>Determinism:</b> what is said of an embedding does not depend, by a bit, on the others in the
- * list.
+ * <b>Determinism:</b> the result for an embedding is bit-identical whatever else is in the list.
  */
 public final class EmbeddingClassifiers {
 

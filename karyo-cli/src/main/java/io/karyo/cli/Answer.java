@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model said of an image, or why it could say nothing.
+ * The answer of a model for an image, or why there is none.
  *
  * @param name the image
  * @param classification what it was taken for; null if it could not be read or shows no chromosome

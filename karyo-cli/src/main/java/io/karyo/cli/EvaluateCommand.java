@@ -62,7 +62,7 @@ final class EvaluateCommand extends CliCommand {
   @Option(
       names = "--predictions",
       paramLabel = "CSV",
-      description = "Write what was said of each image, a row each; - for standard output.")
+      description = "Write the answers, one row per image; - for standard output.")
   private @Nullable Path predictions;
 
   @Option(

@@ -79,7 +79,9 @@ record KaryotypeFigures(
     }
   }
 
-  /** Asks a model about the cells of a data set; null if it has none or the model cannot tell. */
+  /**
+   * Asks a model about the cells of a data set; null if it has none or the model does not know it.
+   */
   static @Nullable KaryotypeFigures of(Karyotyper karyotyper, ChromosomeDataset dataset)
       throws IOException {
     List<Loaded> cells = new ArrayList<>();

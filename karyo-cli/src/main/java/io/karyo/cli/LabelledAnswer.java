@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a model said of a chromosome whose type is known.
+ * The answer of a model for a chromosome whose type is known.
  *
  * @param item the chromosome
- * @param answer what the model said
+ * @param answer the answer of the model
  */
 record LabelledAnswer(LabelledChromosome item, Answer answer) {
 
@@ -68,7 +68,7 @@ record LabelledAnswer(LabelledChromosome item, Answer answer) {
     }
   }
 
-  /** Says whether the model gave the true type; not so if it gave none. */
+  /** Returns whether the model gave the true type; not so if it gave none. */
   boolean right() {
     Classification classification = answer.classification();
     return classification != null && classification.type() == item.type();

@@ -69,7 +69,7 @@ record Metrics(
     @Nullable ForeignFigures foreign) {
 
   /**
-   * How well one type is told.
+   * How well one type is recognised.
    *
    * @param precision right answers among those of the type, 0 if there is none
    * @param recall right answers among the images of the type

@@ -61,7 +61,7 @@ final class PartOptions {
       names = "--classifier",
       paramLabel = "CLASSIFIER",
       completionCandidates = ClassifierIds.class,
-      description = "What tells types by their embeddings, " + KNOWN)
+      description = "What classifies embeddings, " + KNOWN)
   private @Nullable String classifier;
 
   @Option(
@@ -80,7 +80,7 @@ final class PartOptions {
               + " automatic unless set. They give the same networks, but for rounding.")
   private @Nullable Engine engine;
 
-  /** Says whether a part or a setting of one was named. */
+  /** Returns whether a part or a setting of one was named. */
   boolean named() {
     return Stream.of(straightener, sampler, encoder, preset, classifier, epochs, engine)
         .anyMatch(Objects::nonNull);

@@ -47,7 +47,7 @@ final class TrainingProgress implements TrainingListener {
     this.bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, (columns - NARROW) / 3));
   }
 
-  /** Says whether standard output is a terminal. */
+  /** Returns whether standard output is a terminal. */
   @SuppressWarnings("SystemConsoleNull") // What else is asked from Java 22 on, Java 17 lacks.
   static boolean onTerminal() {
     Console console = System.console();

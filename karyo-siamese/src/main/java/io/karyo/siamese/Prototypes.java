@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The mean embedding of each type, as it lies and turned by 180 degrees; they tell which way a
+ * The mean embedding of each type, as it lies and turned by 180 degrees; they show which way a
  * chromosome lies. A type without an image has zeros.
  */
 final class Prototypes {
@@ -78,7 +78,7 @@ final class Prototypes {
   }
 
   /**
-   * Says whether a chromosome of an unknown type fits better when it is turned.
+   * Returns whether a chromosome of an unknown type fits better when it is turned.
    *
    * @param asItLies its embedding
    * @param turned its embedding when it is turned

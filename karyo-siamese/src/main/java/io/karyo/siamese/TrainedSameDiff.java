@@ -48,7 +48,7 @@ final class TrainedSameDiff implements TrainedEncoder {
   /**
    * Takes a network over.
    *
-   * @param prototypes tell which way up a chromosome lies; null if all lie the same way
+   * @param prototypes show which way up a chromosome lies; null if all lie the same way
    */
   TrainedSameDiff(
       SameDiffEncoder configuration,

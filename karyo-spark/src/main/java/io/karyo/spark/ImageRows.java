@@ -44,7 +44,7 @@ final class ImageRows {
      * Makes an image.
      *
      * @param content the bytes of its file, not copied; null if they could not be read
-     * @param error why there is no content, null if nobody said
+     * @param error why there is no content, null if unknown
      * @param polarity the name of a {@link Polarity}, null if it is not known
      */
     Image(
@@ -92,7 +92,7 @@ final class ImageRows {
     /**
      * Decodes the image.
      *
-     * @throws IOException if there is none; says why
+     * @throws IOException if there is none; the message gives the reason
      */
     ChromosomeImage decode() throws IOException {
       if (content == null) {

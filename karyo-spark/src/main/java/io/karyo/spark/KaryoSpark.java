@@ -29,8 +29,8 @@ import org.apache.spark.sql.types.DataTypes;
  * {@link ImagePacker} packs all into Parquet, which millions of small files should be.
  *
  * <p><b>Answers</b> are a row an image, ready for Parquet, with {@code path} and {@code cell} as
- * they came. Where an image is bad, {@code error} says why and all else is null; where it is good
- * {@code error} is null. No image fails a job. An answer has the bits that {@link
+ * they came. Where an image is bad, {@code error} has the reason and all else is null; where it is
+ * good {@code error} is null. No image fails a job. An answer has the bits that {@link
  * io.karyo.Karyotyper} gives on one machine with the same native library, whatever the partitions.
  *
  * <p><b>Where it runs:</b> all methods are lazy, as Spark is. The model is broadcast, and loaded

@@ -74,7 +74,7 @@ final class Models {
   /**
    * Lends a model.
    *
-   * @param key tells models apart
+   * @param key identifies a model
    * @param loader loads it if it is not there
    */
   Karyotyper lend(String key, Supplier<Karyotyper> loader) {

@@ -219,7 +219,7 @@ public final class SyntheticChromosome {
   }
 
   /**
-   * Says whether the end of the p arm is above the end of the q arm.
+   * Returns whether the end of the p arm is above the end of the q arm.
    *
    * @return whether it is the right way up
    */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link EmbeddingClassifier} promises. A test of an implementation extends this class
- * and says what to test:
+ * and provides what to test:
  *
  * <pre>{@code
  * class MyClassifierTest extends EmbeddingClassifierContract {
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  *
  * <p>It trains with embeddings of 276 synthetic chromosomes of all types. They have 16 coordinates,
- * length, area and coarse band profile, unless the test says otherwise.
+ * length, area and coarse band profile, unless the test sets another.
  */
 public abstract class EmbeddingClassifierContract extends PartContract<EmbeddingClassifier> {
 
@@ -74,7 +74,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   protected abstract EmbeddingClassifier classifier();
 
   /**
-   * Says whether another seed gives another classifier.
+   * Returns whether another seed gives another classifier.
    *
    * @return true unless overridden; false for a classifier that draws nothing
    */
@@ -83,7 +83,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   }
 
   /**
-   * Says whether a trained classifier can be saved and restored.
+   * Returns whether a trained classifier can be saved and restored.
    *
    * @return true unless overridden; false for one that refuses it
    */
@@ -92,8 +92,8 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   }
 
   /**
-   * Returns how many of 92 test embeddings must be told right, of 24 types: a check that the
-   * classifier learns at all and mixes nothing up.
+   * Returns how many of 92 test embeddings of 24 types must be classified correctly: a check that
+   * the classifier learns at all and mixes nothing up.
    *
    * @return a share of 0 to 1, one half unless overridden
    */
@@ -223,7 +223,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
       right += answers.get(i).best() == TEST.get(i).type() ? 1 : 0;
     }
     assertThat((double) right / TEST.size())
-        .as("share of test embeddings told right")
+        .as("share of test embeddings classified correctly")
         .isGreaterThanOrEqualTo(minimumAccuracy());
   }
 

@@ -6,7 +6,7 @@ import io.karyo.spi.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Notes what a training tells its listener. */
+/** Records what a training reports to its listener. */
 final class EpochLog implements TrainingListener {
 
   private final Thread trainer = Thread.currentThread();

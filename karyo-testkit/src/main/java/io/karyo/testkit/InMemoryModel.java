@@ -86,7 +86,7 @@ public final class InMemoryModel implements ModelSink {
     return new Source(this);
   }
 
-  /** Says whether nothing was saved. */
+  /** Returns whether nothing was saved. */
   boolean isEmpty() {
     return arrays.isEmpty()
         && state.equals(Settings.EMPTY)

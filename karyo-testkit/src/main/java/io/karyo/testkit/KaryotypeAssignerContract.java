@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link KaryotypeAssigner} promises. A test of an implementation extends this class and
- * says what to test:
+ * provides what to test:
  *
  * <pre>{@code
  * class MyAssignerTest extends KaryotypeAssignerContract {
@@ -89,7 +89,7 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
   protected abstract KaryotypeAssigner assigner();
 
   /**
-   * Says whether a trained assigner can be saved and restored.
+   * Returns whether a trained assigner can be saved and restored.
    *
    * @return true unless overridden; false for one that refuses it
    */

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link PairSampler} promises. A test of an implementation extends this class and says
- * what to test:
+ * What every {@link PairSampler} promises. A test of an implementation extends this class and
+ * provides what to test:
  *
  * <pre>{@code
  * class MySamplerTest extends PairSamplerContract {
@@ -58,7 +58,7 @@ public abstract class PairSamplerContract extends PartContract<PairSampler> {
   protected abstract PairSampler pairSampler();
 
   /**
-   * Says whether another epoch and another seed give other pairs.
+   * Returns whether another epoch and another seed give other pairs.
    *
    * @return true unless overridden; false for a sampler that gives the same pairs always
    */

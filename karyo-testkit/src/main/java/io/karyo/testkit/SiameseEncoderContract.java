@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link SiameseEncoder} promises. A test of an implementation extends this class and
- * says what to test:
+ * provides what to test:
  *
  * <pre>{@code
  * class MyEncoderTest extends SiameseEncoderContract {
@@ -92,7 +92,7 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
   protected abstract SiameseEncoder encoder();
 
   /**
-   * Says whether another seed gives another encoder.
+   * Returns whether another seed gives another encoder.
    *
    * @return true unless overridden; false for an encoder that draws nothing
    */
@@ -101,7 +101,7 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
   }
 
   /**
-   * Says whether a trained encoder can be saved and restored.
+   * Returns whether a trained encoder can be saved and restored.
    *
    * @return true unless overridden; false for one that refuses it
    */

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Straightener} promises. A test of an implementation extends this class and says
- * what to test:
+ * What every {@link Straightener} promises. A test of an implementation extends this class and
+ * provides what to test:
  *
  * <pre>{@code
  * class MyStraightenerTest extends StraightenerContract {

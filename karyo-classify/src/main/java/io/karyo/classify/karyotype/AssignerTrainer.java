@@ -43,7 +43,7 @@ final class AssignerTrainer {
   /** A label can be wrong; no chromosome is to count more than that. */
   private static final double WRONG_LABEL = 0.01;
 
-  /** What is said of a whole cell counts for as many chromosomes. */
+  /** The weight of a cell-level loss term, in chromosomes. */
   private static final double NUMBERS = 5;
 
   /**

@@ -83,7 +83,7 @@ final class KaryotypeSolution {
     return designations + least;
   }
 
-  /** Says whether the numbers are those of a normal cell. */
+  /** Returns whether the numbers are those of a normal cell. */
   static boolean isNormal(int[] counts) {
     return NORMAL.stream().anyMatch(normal -> Arrays.equals(normal, counts));
   }

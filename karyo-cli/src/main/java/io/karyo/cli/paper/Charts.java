@@ -38,7 +38,7 @@ final class Charts {
 
   private Charts() {}
 
-  /** Says whether this Java can write letters; a machine without a desktop may have no fonts. */
+  /** Returns whether this Java can write letters; a machine without a desktop may have no fonts. */
   static boolean available() {
     try {
       BufferedImage picture = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);

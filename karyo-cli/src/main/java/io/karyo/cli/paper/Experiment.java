@@ -26,8 +26,8 @@ record Experiment(Family family, Method method, Pairing pairing) {
   }
 
   /**
-   * Says whether both columns are one. The library's perceptron has one way to train, and the paper
-   * does not say its own.
+   * Returns whether both columns are one. The library's perceptron has one way to train, and the
+   * paper does not say its own.
    */
   boolean sameInBothColumns() {
     return family == Family.PIXEL_MLP;

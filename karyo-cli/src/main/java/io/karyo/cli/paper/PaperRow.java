@@ -112,7 +112,7 @@ record PaperRow(
         4.8);
   }
 
-  /** Says whether the row is in the paper. */
+  /** Returns whether the row is in the paper. */
   boolean inPaper() {
     return !Double.isNaN(paperAccuracy);
   }

@@ -96,7 +96,7 @@ public final class PaperTable {
    * @param dataName names them in the report
    * @param options what to run
    * @param folder where everything is written; made if it is not there
-   * @param progress is told what happens, a line each
+   * @param progress receives what happens, one line each
    * @param cancellation stops the run; what is finished stays
    */
   public PaperTable(

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks which ND4J backend the application chose, and says so once. */
+/** Detects the ND4J backend on the class path, and logs it once. */
 public final class Backend {
 
   private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
@@ -90,7 +90,7 @@ public final class Backend {
     return engine != Engine.SAMEDIFF && possible;
   }
 
-  /** Tells whether arrays lie in the memory that Java sees, too. */
+  /** Returns whether arrays lie in the memory that Java sees, too. */
   static boolean onCpu() {
     return Nd4j.getBackend().getClass().getSimpleName().equals(CPU);
   }

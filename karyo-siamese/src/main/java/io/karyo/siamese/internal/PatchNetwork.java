@@ -44,7 +44,7 @@ final class PatchNetwork implements AutoCloseable {
             () -> new Scratch(layers, network.denseInputs(), embeddingSize), Scratch::close);
   }
 
-  /** Tells whether the patches of a network, of all its layers, are few enough to gather them. */
+  /** Returns whether the patches of a network, of all its layers, are few enough to gather them. */
   static boolean suits(EncoderNetwork network) {
     return ConvolutionLayer.of(network).stream()
             .mapToLong(

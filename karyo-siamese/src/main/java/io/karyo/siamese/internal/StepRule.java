@@ -18,7 +18,7 @@ import org.nd4j.linalg.learning.NesterovsUpdater;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** Moves weights along their gradients as an {@link Optimizer} says. Not thread-safe. */
+/** Moves weights along their gradients by the rule of an {@link Optimizer}. Not thread-safe. */
 public final class StepRule implements AutoCloseable {
 
   private final Optimizer optimizer;

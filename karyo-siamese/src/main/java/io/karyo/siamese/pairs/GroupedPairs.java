@@ -32,7 +32,7 @@ abstract class GroupedPairs implements Iterator<Pair> {
   /** Returns the different images of a group; called once a group, in order from 0. */
   abstract int[] group(long number);
 
-  /** Says whether the pair of two places of the current group is wanted. */
+  /** Returns whether the pair of two places of the current group is wanted. */
   abstract boolean wants(int[] group, int smallerPlace, int largerPlace);
 
   @Override

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * All pairs among the images of a group of P types with K images each, one group after another: P·K
  * embeddings give P·K (P·K - 1) / 2 pairs, for 192 images 18,336.
  *
- * <p><b>Types:</b> unless {@link #typesPerGroup} says fewer, all that have an image; else each
+ * <p><b>Types:</b> unless {@link #typesPerGroup} sets fewer, all that have an image; else each
  * group draws its types anew, every set of P types as likely. <b>Images:</b> each type's images are
  * shuffled once an epoch and dealt in turn, from the start again when they are used up, so within a
  * group no image comes twice. A type with fewer than K images gives all it has to each of its

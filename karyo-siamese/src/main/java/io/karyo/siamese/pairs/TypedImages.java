@@ -95,7 +95,7 @@ final class TypedImages {
         isSimilar(one, other) ? PairLabel.SIMILAR : PairLabel.DISSIMILAR);
   }
 
-  /** Says whether two images are of one type. */
+  /** Returns whether two images are of one type. */
   boolean isSimilar(int one, int other) {
     return typeOf[one] == typeOf[other];
   }
