@@ -93,6 +93,10 @@ final class ArchitectureTest {
           .resideInAnyPackage("boofcv..", "georegression..", "org.ddogleg..", "org.ejml..");
 
   @ArchTest
+  static final ArchRule internalsOfBoofCvStayItsOwn =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("boofcv..impl..");
+
+  @ArchTest
   static final ArchRule straightenDoesNotKnowItsNeighbours =
       noClasses()
           .that()

@@ -1,14 +1,8 @@
 package io.karyo.straighten.internal;
 
-import boofcv.alg.filter.binary.impl.ImplBinaryBorderOps;
-import boofcv.alg.filter.binary.impl.ImplBinaryInnerOps;
-import boofcv.struct.image.GrayU8;
-
 /**
- * What is done to binary images, row-major, 0 and 1, with an empty margin.
- *
- * <p>What BoofCV is called for is called in its single-threaded form, because its public entry
- * points hand large images to a thread pool of the whole JVM.
+ * What is done to binary images, row-major, 0 and 1, with an empty margin. Not by BoofCV, whose
+ * operators hand each image to a thread pool of the whole JVM.
  */
 public final class Morphology {
 
@@ -38,31 +32,35 @@ public final class Morphology {
   }
 
   /** A closing with a square of 2 · radius + 1 pixels. */
-  static byte[] close(byte[] in, int width, int height, int radius) {
-    GrayU8 from = wrap(in.clone(), width, height);
-    GrayU8 to = wrap(new byte[in.length], width, height);
+  static byte[] close(byte[] in, int width, int radius) {
+    byte[] closed = in;
     for (int step = 0; step < 2 * radius; step++) {
-      if (step < radius) {
-        ImplBinaryInnerOps.dilate8(from, to);
-        ImplBinaryBorderOps.dilate8(from, to);
-      } else {
-        ImplBinaryInnerOps.erode8(from, to);
-        ImplBinaryBorderOps.erode8(from, to);
-      }
-      GrayU8 swap = from;
-      from = to;
-      to = swap;
+      closed = square(closed, width, step < radius);
     }
-    return from.data;
+    return closed;
   }
 
-  private static GrayU8 wrap(byte[] data, int width, int height) {
-    GrayU8 image = new GrayU8();
-    image.setData(data);
-    image.width = width;
-    image.height = height;
-    image.stride = width;
-    return image;
+  /**
+   * Dilates or erodes by a square of 3 x 3 pixels, first along rows, then along columns. What lies
+   * beyond the border counts as 0 for a dilation and as 1 for an erosion.
+   */
+  static byte[] square(byte[] in, int width, boolean dilate) {
+    int outside = dilate ? 0 : 1;
+    byte[] rows = new byte[in.length];
+    byte[] out = new byte[in.length];
+    for (int row = 0; row < in.length; row += width) {
+      for (int i = row; i < row + width; i++) {
+        int left = i > row ? in[i - 1] : outside;
+        int right = i < row + width - 1 ? in[i + 1] : outside;
+        rows[i] = (byte) (dilate ? left | in[i] | right : left & in[i] & right);
+      }
+    }
+    for (int i = 0; i < in.length; i++) {
+      int above = i >= width ? rows[i - width] : outside;
+      int below = i < in.length - width ? rows[i + width] : outside;
+      out[i] = (byte) (dilate ? above | rows[i] | below : above & rows[i] & below);
+    }
+    return out;
   }
 
   /** How many pixels are 1. */

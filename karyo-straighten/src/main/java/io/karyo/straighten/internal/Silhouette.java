@@ -192,7 +192,7 @@ public final class Silhouette {
     byte[] whole = stained;
     double kept = 0;
     for (int radius = 1; radius <= WIDEST_CLOSING && kept < WHOLE; radius++) {
-      byte[] closed = Morphology.close(stained, width, height, radius);
+      byte[] closed = Morphology.close(stained, width, radius);
       double share = Morphology.keepLargest(closed, width, stack);
       if (radius == 1 || share >= WHOLE) {
         whole = closed;
