@@ -45,7 +45,7 @@ class ReadmeTest {
             .results()
             .map(match -> match.group(1).replaceAll("\\s+", ""))
             .toList();
-    assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(self).contains(block));
+    assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(self).contains(block));
   }
 
   /** Compiled only: a whole training takes longer than a test may. */
@@ -107,17 +107,6 @@ class ReadmeTest {
     @Override
     protected Straightener straightener() {
       return asItLies();
-    }
-  }
-
-  /** Compiled only, as above. */
-  static void named(ChromosomeDataset dataset, Straightener asItLies) throws IOException {
-    Straightener named = Straightener.named("acme-as-it-lies", asItLies);
-    try (Karyotyper trained = Karyotyper.builder().straightener(named).train(dataset)) {
-      trained.save(Path.of("acme.karyo"));
-    }
-    try (Karyotyper loaded = Karyotyper.load(Path.of("acme.karyo"), named)) {
-      System.out.println(loaded.report());
     }
   }
 
