@@ -11,6 +11,7 @@ import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.TrainedEncoder;
+import io.karyo.testkit.InMemoryModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,10 +79,24 @@ class PluginsPageTest {
     assertThat(provider.create(Settings.EMPTY).id()).isEqualTo(provider.id());
   }
 
-  /** Compiled only. */
-  private record Trained(float[] weights, int size) implements TrainedEncoder {
+  @Test
+  void theEncoderOfThePageIsSaved() throws IOException {
+    InMemoryModel model = new InMemoryModel();
+    new Trained(new float[Trained.FEATURES], 1).save(model);
+    assertThat(model.source().array("weights", 1, Trained.FEATURES)).hasSize(Trained.FEATURES);
+  }
 
-    private static final int FEATURES = 33;
+  private static final class Trained implements TrainedEncoder {
+
+    static final int FEATURES = 33;
+
+    private final float[] weights;
+    private final int size;
+
+    Trained(float[] weights, int size) {
+      this.weights = weights;
+      this.size = size;
+    }
 
     @Override
     public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
