@@ -18,24 +18,22 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs each example on synthetic cells. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesTest {
 
   private static final int CELLS = 6;
   private static final SyntheticCells SYNTHETIC = SyntheticCells.builder().seed(5).build();
 
-  @TempDir Path folder = Path.of("");
+  @TempDir static Path folder = Path.of("");
 
   private interface Program {
     void run(String... arguments) throws IOException;
   }
 
   @BeforeAll
-  void drawCellsAndTrain() throws IOException {
+  static void drawCellsAndTrain() throws IOException {
     List<String> rows = new ArrayList<>(List.of("path,label,cell,split"));
     for (int cell = 0; cell <= CELLS; cell++) {
       Path images = Files.createDirectories(folder.resolve("cell" + cell));
@@ -70,7 +68,7 @@ class ExamplesTest {
     return picture;
   }
 
-  private String file(String name) {
+  private static String file(String name) {
     return folder.resolve(name).toString();
   }
 
