@@ -6,7 +6,6 @@ import io.karyo.chromosome.Cell;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Designation;
 import io.karyo.chromosome.Placement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +46,7 @@ final class KaryotypeSection implements Section {
         Placement placement = karyotype.placements().get(i % karyotype.placements().size());
         Designation other = Designation.of(ChromosomeType.ALL.get(i % ChromosomeType.ALL.size()));
         long start = System.nanoTime();
-        karyotype.withPinned(placement.chromosome(), other, Instant.EPOCH);
+        karyotype.withPinned(placement.chromosome(), other);
         if (i >= CORRECTIONS / 2) {
           corrections.add((System.nanoTime() - start) / 1e6);
         }

@@ -13,7 +13,6 @@ import io.karyo.spi.Straightener;
 import io.karyo.straighten.Straighteners;
 import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
-import io.karyo.synthetic.SyntheticChromosome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,13 +47,7 @@ record Material(String name, ChromosomeDataset dataset) {
       SyntheticCell cell = cells.cell(i);
       String split =
           i < SYNTHETIC_TRAINING_CELLS ? ChromosomeDataset.TRAIN : ChromosomeDataset.TEST;
-      for (SyntheticChromosome chromosome : cell.chromosomes()) {
-        items.add(
-            LabelledChromosome.of(chromosome.image(), chromosome.type())
-                .withCell(cell.id())
-                .withPatient(cell.id())
-                .withSplit(split));
-      }
+      cell.labelled(split).forEach(item -> items.add(item.withPatient(cell.id())));
     }
     return new Material("synthetic cells", ChromosomeDataset.of(items));
   }

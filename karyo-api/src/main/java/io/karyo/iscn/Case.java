@@ -1,6 +1,7 @@
 package io.karyo.iscn;
 
 import io.karyo.chromosome.ChromosomeType;
+import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -197,9 +198,7 @@ public final class Case {
    */
   public record NonClonal(int cell, Iscn seen, Iscn counted) {
     public NonClonal {
-      if (cell < 0) {
-        throw new IllegalArgumentException("cell: must be at least 0, found " + cell);
-      }
+      Require.atLeast("cell", cell, 0);
       if (seen.equals(counted)) {
         throw new IllegalArgumentException("counted: must differ from seen, found " + counted);
       }

@@ -1,5 +1,6 @@
 package io.karyo.metrics;
 
+import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,9 +70,7 @@ public final class Bootstrap {
    *     patients differ), a patient is unknown, a cell has two patients, or there is no draw
    */
   public static Bootstrap byPatient(List<Prediction> predictions, int draws, long seed) {
-    if (draws < 1) {
-      throw new IllegalArgumentException("draws: must be at least 1, found " + draws);
-    }
+    Require.atLeast("draws", draws, 1);
     Map<String, List<Prediction>> patients = new TreeMap<>();
     for (Prediction prediction : predictions) {
       String patient =

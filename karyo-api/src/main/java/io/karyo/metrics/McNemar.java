@@ -1,5 +1,6 @@
 package io.karyo.metrics;
 
+import io.karyo.model.Require;
 import java.util.List;
 
 /**
@@ -13,12 +14,8 @@ import java.util.List;
 public record McNemar(int onlyFirst, int onlySecond) {
 
   public McNemar {
-    if (onlyFirst < 0) {
-      throw new IllegalArgumentException("onlyFirst: must be at least 0, found " + onlyFirst);
-    }
-    if (onlySecond < 0) {
-      throw new IllegalArgumentException("onlySecond: must be at least 0, found " + onlySecond);
-    }
+    Require.atLeast("onlyFirst", onlyFirst, 0);
+    Require.atLeast("onlySecond", onlySecond, 0);
   }
 
   /**

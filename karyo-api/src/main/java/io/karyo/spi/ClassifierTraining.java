@@ -2,6 +2,7 @@ package io.karyo.spi;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Embedding;
+import io.karyo.model.Require;
 import java.util.List;
 import java.util.Objects;
 
@@ -56,8 +57,6 @@ public record ClassifierTraining(
         }
       }
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
-    }
+    Require.atLeast("threads", threads, 1);
   }
 }

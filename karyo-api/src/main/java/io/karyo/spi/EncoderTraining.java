@@ -2,6 +2,7 @@ package io.karyo.spi;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.model.Require;
 import java.util.List;
 import java.util.Objects;
 
@@ -73,8 +74,6 @@ public record EncoderTraining(
     if (training.isEmpty()) {
       throw new IllegalArgumentException("training: must have at least one chromosome, found none");
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
-    }
+    Require.atLeast("threads", threads, 1);
   }
 }

@@ -157,6 +157,7 @@ class SharedStepsTest {
   @Test
   void anOutOfMemoryErrorOfAHelperIsThrownWhenTheStepsUnderWayHaveEnded() {
     Thread caller = Thread.currentThread();
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch failed = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     OutOfMemoryError error = new OutOfMemoryError("of a helper");
@@ -168,9 +169,12 @@ class SharedStepsTest {
                     pool,
                     i -> {
                       if (Thread.currentThread() != caller) {
+                        // A failure before the caller's first step would leave it none to take.
+                        await(begun);
                         failed.countDown();
                         throw error;
                       }
+                      begun.countDown();
                       await(failed);
                       ended.set(true);
                     }))

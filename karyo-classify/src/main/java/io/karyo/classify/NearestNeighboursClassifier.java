@@ -2,6 +2,7 @@ package io.karyo.classify;
 
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSource;
+import io.karyo.model.Require;
 import io.karyo.model.Settings;
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
@@ -23,9 +24,7 @@ final class NearestNeighboursClassifier implements EmbeddingClassifier {
   NearestNeighboursClassifier(Settings settings) {
     settings.onlyKnown(K);
     k = settings.integer(K, USUAL_K);
-    if (k < 1) {
-      throw new IllegalArgumentException("k: must be at least 1, found " + k);
-    }
+    Require.atLeast("k", k, 1);
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.ImageLimits;
+import io.karyo.model.Require;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
@@ -109,14 +110,8 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
 
   /** Checks the numbers. */
   public ImagePacker {
-    if (imagesPerFile < 1) {
-      throw new IllegalArgumentException(
-          "imagesPerFile: must be at least 1, found " + imagesPerFile);
-    }
-    if (imagesPerRound < 1) {
-      throw new IllegalArgumentException(
-          "imagesPerRound: must be at least 1, found " + imagesPerRound);
-    }
+    Require.atLeast("imagesPerFile", imagesPerFile, 1);
+    Require.atLeast("imagesPerRound", imagesPerRound, 1);
   }
 
   /**

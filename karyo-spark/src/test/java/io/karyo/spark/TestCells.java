@@ -67,13 +67,7 @@ final class TestCells {
   static Karyotyper train() throws IOException {
     List<LabelledChromosome> items = new ArrayList<>();
     for (int i = 0; i < TRAINED; i++) {
-      SyntheticCell cell = CELLS.cell(i);
-      for (SyntheticChromosome chromosome : cell.chromosomes()) {
-        items.add(
-            LabelledChromosome.of(chromosome.image(), chromosome.type())
-                .withCell(cell.id())
-                .withSplit(i == 0 ? "validation" : "train"));
-      }
+      items.addAll(CELLS.cell(i).labelled(i == 0 ? "validation" : "train"));
     }
     return Karyotyper.builder()
         .encoder(SiameseEncoders.sameDiff().epochs(2))

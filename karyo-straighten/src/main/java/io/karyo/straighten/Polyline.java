@@ -1,5 +1,6 @@
 package io.karyo.straighten;
 
+import io.karyo.model.Require;
 import java.util.List;
 
 /**
@@ -39,9 +40,7 @@ public record Polyline(List<Point> points) {
    */
   public Polyline {
     points = List.copyOf(points);
-    if (points.size() < 2) {
-      throw new IllegalArgumentException("points: must be at least 2, found " + points.size());
-    }
+    Require.atLeast("points", points.size(), 2);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.karyo.synthetic;
 import io.karyo.chromosome.Cell;
 import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.data.LabelledChromosome;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,22 @@ public record SyntheticCell(String id, List<SyntheticChromosome> chromosomes) {
    */
   public Cell toCell() {
     return new Cell(id, chromosomes.stream().map(SyntheticChromosome::image).toList());
+  }
+
+  /**
+   * Returns the chromosomes as a data set holds them: with their types and the name of the cell.
+   *
+   * @param split the split that they belong to, such as {@code train}
+   * @return one item per chromosome, in the order of {@link #chromosomes()}
+   */
+  public List<LabelledChromosome> labelled(String split) {
+    return chromosomes.stream()
+        .map(
+            chromosome ->
+                LabelledChromosome.of(chromosome.image(), chromosome.type())
+                    .withCell(id)
+                    .withSplit(split))
+        .toList();
   }
 
   /**

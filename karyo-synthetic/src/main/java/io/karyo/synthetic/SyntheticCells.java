@@ -2,6 +2,7 @@ package io.karyo.synthetic;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.image.Background;
+import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -79,9 +80,7 @@ public final class SyntheticCells {
    * @throws IllegalArgumentException if the index is negative
    */
   public SyntheticCell cell(int index) {
-    if (index < 0) {
-      throw new IllegalArgumentException("index: must be at least 0, found " + index);
-    }
+    Require.atLeast("index", index, 0);
     SplittableRandom random = new SplittableRandom(settings.seed + GOLDEN * (index + 1L));
     String id = "synthetic-" + settings.seed + "-" + index;
     List<ChromosomeType> types =

@@ -19,7 +19,6 @@ import io.karyo.spi.Straightener;
 import io.karyo.straighten.Straighteners;
 import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
-import io.karyo.synthetic.SyntheticChromosome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,13 +71,7 @@ class EndToEndTest {
   private static ChromosomeDataset dataset(int from, int to) {
     List<LabelledChromosome> items = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      SyntheticCell cell = CELLS.cell(i);
-      for (SyntheticChromosome chromosome : cell.chromosomes()) {
-        items.add(
-            LabelledChromosome.of(chromosome.image(), chromosome.type())
-                .withCell(cell.id())
-                .withSplit(i % 6 == 5 ? "validation" : "train"));
-      }
+      items.addAll(CELLS.cell(i).labelled(i % 6 == 5 ? "validation" : "train"));
     }
     return ChromosomeDataset.of(items);
   }

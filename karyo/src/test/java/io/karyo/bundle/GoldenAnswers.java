@@ -8,10 +8,10 @@ import io.karyo.chromosome.Classification;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.model.internal.ModelFile;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticChromosome;
 import java.awt.image.BufferedImage;
@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,13 +103,7 @@ final class GoldenAnswers {
   private static Karyotyper train(int cells, int embedding, int epochs) throws IOException {
     List<LabelledChromosome> items = new ArrayList<>();
     for (int i = 0; i < cells; i++) {
-      SyntheticCell cell = synthetic().cell(i);
-      for (SyntheticChromosome chromosome : cell.chromosomes()) {
-        items.add(
-            LabelledChromosome.of(chromosome.image(), chromosome.type())
-                .withCell(cell.id())
-                .withSplit(i < TRAINING_CELLS ? "train" : "validation"));
-      }
+      items.addAll(synthetic().cell(i).labelled(i < TRAINING_CELLS ? "train" : "validation"));
     }
     EncoderNetwork network =
         new EncoderNetwork(
@@ -171,7 +164,7 @@ final class GoldenAnswers {
     try (Karyotyper karyotyper = train(5, 8, 2)) {
       karyotyper.save(model);
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = ModelFile.sha256();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(model.toByteArray()))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         // The manifest names the seconds that the training took.
@@ -189,7 +182,7 @@ final class GoldenAnswers {
    * the one that recorded the answers.
    */
   static String machine() {
-    MessageDigest digest = sha256();
+    MessageDigest digest = ModelFile.sha256();
     INDArray weights = numbers(72, 37);
     NativeOps nativeOps = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int threads = nativeOps.ompGetMaxThreads();
@@ -227,13 +220,5 @@ final class GoldenAnswers {
       values[i] = (float) Math.sqrt(i * 31 % 1013) - 16;
     }
     return Nd4j.createFromArray(values).castTo(DataType.FLOAT).reshape(rows, columns);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

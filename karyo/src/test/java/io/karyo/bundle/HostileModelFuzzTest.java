@@ -15,9 +15,7 @@ import io.karyo.model.internal.ModelFile;
 import io.karyo.model.internal.StoredZip;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
-import io.karyo.synthetic.SyntheticChromosome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,13 +49,7 @@ class HostileModelFuzzTest {
   private static byte[] trained() {
     List<LabelledChromosome> items = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      SyntheticCell cell = CELLS.cell(i);
-      for (SyntheticChromosome chromosome : cell.chromosomes()) {
-        items.add(
-            LabelledChromosome.of(chromosome.image(), chromosome.type())
-                .withCell(cell.id())
-                .withSplit(i == 2 ? "validation" : "train"));
-      }
+      items.addAll(CELLS.cell(i).labelled(i == 2 ? "validation" : "train"));
     }
     EncoderNetwork network =
         new EncoderNetwork(

@@ -5,9 +5,7 @@ import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.TrainingListener;
-import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
-import io.karyo.synthetic.SyntheticChromosome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,13 +30,7 @@ final class TrainWithCheckpoints {
     List<LabelledChromosome> items = new ArrayList<>();
     SyntheticCells cells = SyntheticCells.builder().seed(9).build();
     for (int i = 0; i < 3; i++) {
-      SyntheticCell cell = cells.cell(i);
-      for (SyntheticChromosome chromosome : cell.chromosomes()) {
-        items.add(
-            LabelledChromosome.of(chromosome.image(), chromosome.type())
-                .withCell(cell.id())
-                .withSplit(i == 2 ? "validation" : "train"));
-      }
+      items.addAll(cells.cell(i).labelled(i == 2 ? "validation" : "train"));
     }
     return ChromosomeDataset.of(items);
   }

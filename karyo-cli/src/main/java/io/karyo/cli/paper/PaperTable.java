@@ -2,6 +2,7 @@ package io.karyo.cli.paper;
 
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.model.Require;
 import io.karyo.spi.Cancellation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,18 +51,14 @@ public final class PaperTable {
 
     public Options {
       var unused = PaperRow.parse(rows);
-      if (seeds < 1) {
-        throw new IllegalArgumentException("seeds: must be at least 1, found " + seeds);
-      }
+      Require.atLeast("seeds", seeds, 1);
       if (!(epochsScale > 0 && epochsScale <= 1000)) {
         throw new IllegalArgumentException(
             "epochs-scale: must be more than 0 and at most 1000, found " + epochsScale);
       }
       checkFilters(firstFilters);
       checkFilters(secondFilters);
-      if (threads < 1) {
-        throw new IllegalArgumentException("threads: must be at least 1, found " + threads);
-      }
+      Require.atLeast("threads", threads, 1);
     }
 
     private static void checkFilters(int filters) {

@@ -1,6 +1,7 @@
 package io.karyo.cli.paper;
 
 import io.karyo.chromosome.ChromosomeType;
+import io.karyo.model.Require;
 import io.karyo.model.Settings;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairSampler;
@@ -29,12 +30,8 @@ final class SharedImages implements PairSampler {
   private final int imagesPerGroup;
 
   SharedImages(PairSampler sampler, int imagesPerGroup) {
-    if (imagesPerGroup < 2) {
-      throw new IllegalArgumentException(
-          "imagesPerGroup: must be at least 2, found " + imagesPerGroup);
-    }
     this.sampler = sampler;
-    this.imagesPerGroup = imagesPerGroup;
+    this.imagesPerGroup = Require.atLeast("imagesPerGroup", imagesPerGroup, 2);
   }
 
   @Override

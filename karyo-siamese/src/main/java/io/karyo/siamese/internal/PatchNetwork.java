@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread safety:</b> one thread per {@link Shard}; {@link #take} and {@link #close} while
  * none computes.
  */
-final class PatchNetwork implements AutoCloseable {
+public final class PatchNetwork implements AutoCloseable {
 
   /** Large enough for the matrix product, small enough for the caches. */
-  static final int IMAGES_PER_SHARD = 32;
+  public static final int IMAGES_PER_SHARD = 32;
 
   /**
    * oneDNN's product computes rows in blocks, of six for AVX2, and those that do not fill a block
