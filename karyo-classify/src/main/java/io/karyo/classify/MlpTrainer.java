@@ -2,6 +2,7 @@ package io.karyo.classify;
 
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
+import io.karyo.spi.EpochLoop;
 import io.karyo.spi.TrainingDivergedException;
 import io.karyo.spi.TrainingListener;
 import java.util.Arrays;
@@ -19,15 +20,13 @@ final class MlpTrainer {
   /** An adaptation takes small steps, and each draws the weights back to where they began. */
   private static final double ADAPTATION_RATE = 5e-4;
 
-  private static final double ADAPTATION_DECAY = 20;
+  private static final double ADAPTATION_PULL = 20;
   private static final int ADAPTATION_EPOCHS = 30;
 
   private final MlpClassifier settings;
 
-  /** The classifier that is adapted, if one is. */
-  private final @Nullable TrainedMlp adapted;
-
   private final ClassifierTraining training;
+  private final Start start;
   private final TypeSet types;
   private final Standardiser standardiser;
   private final MlpNetwork network;
@@ -35,7 +34,6 @@ final class MlpTrainer {
   private final Data validation;
   private final SplittableRandom random;
 
-  private final double firstRate;
   private final float[] weights;
   private final float[] gradient;
   private final AdamW adam;
@@ -59,22 +57,53 @@ final class MlpTrainer {
   /** What a validation gave; the cross entropy is NaN without an example of a known type. */
   private record Validation(double accuracy, double crossEntropy) {}
 
+  /**
+   * What a training begins with.
+   *
+   * @param rate the learning rate of the first step
+   * @param pull how strongly the weights are drawn back to those of the model, 0 for not at all
+   */
+  private record Start(TrainedMlp model, double rate, double decay, double pull, int epochs) {
+
+    static Start fresh(
+        MlpClassifier settings, List<Example> examples, float[][] rows, SplittableRandom random) {
+      TypeSet types = TypeSet.of(examples);
+      MlpNetwork network = new MlpNetwork(rows[0].length, settings.hiddenUnits(), types.count());
+      return new Start(
+          new TrainedMlp(
+              settings,
+              types,
+              Standardiser.of(rows),
+              network,
+              network.initial(random),
+              Temperature.NONE),
+          settings.learningRate(),
+          settings.weightDecay(),
+          0,
+          settings.epochs());
+    }
+
+    static Start from(TrainedMlp adapted) {
+      return new Start(adapted, ADAPTATION_RATE, 0, ADAPTATION_PULL, ADAPTATION_EPOCHS);
+    }
+  }
+
   MlpTrainer(MlpClassifier settings, ClassifierTraining training, @Nullable TrainedMlp adapted) {
-    this.adapted = adapted;
     this.settings = settings;
     this.training = training;
-    types = adapted == null ? TypeSet.of(training.training()) : adapted.types();
     float[][] rows = rows(training.training());
-    standardiser = adapted == null ? Standardiser.of(rows) : adapted.standardiser();
-    network = new MlpNetwork(rows[0].length, settings.hiddenUnits(), types.count());
-    learned = data(training.training(), rows);
-    if (adapted != null) {
-      types.requireAll(training.training());
-    }
-    validation = data(training.validation(), rows(training.validation()));
     random = new SplittableRandom(training.seed());
-    weights = adapted == null ? network.initial(random) : adapted.weights().clone();
-    firstRate = adapted == null ? settings.learningRate() : ADAPTATION_RATE;
+    start =
+        adapted == null
+            ? Start.fresh(settings, training.training(), rows, random)
+            : Start.from(adapted);
+    types = start.model.types();
+    standardiser = start.model.standardiser();
+    network = start.model.network();
+    learned = data(training.training(), rows);
+    types.requireAll(training.training());
+    validation = data(training.validation(), rows(training.validation()));
+    weights = start.model.weights().clone();
     gradient = new float[network.parameters];
     adam = new AdamW(network.parameters);
     mask = network.noMask();
@@ -98,62 +127,40 @@ final class MlpTrainer {
 
   TrainedMlp train() {
     int examples = learned.classes.length;
-    int[] order = new int[examples];
-    Arrays.setAll(order, i -> i);
-    float[] best = weights;
-    double least = Double.POSITIVE_INFINITY;
-    int bestEpoch = 0;
+    int[] order = IntStream.range(0, examples).toArray();
     boolean hurry = training.cancellation().shouldFinish();
-    int most = adapted == null ? settings.epochs() : ADAPTATION_EPOCHS;
-    int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, most) : most;
-    boolean finish = false;
-    for (int epoch = 1; epoch <= epochs && !finish; epoch++) {
-      long start = System.nanoTime();
-      shuffle(order);
+    int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, start.epochs) : start.epochs;
+    EpochLoop<float[]> loop =
+        new EpochLoop<>(
+            TrainingListener.Stage.CLASSIFIER,
+            epochs,
+            settings.patience(),
+            training.listener(),
+            float[]::clone,
+            freed -> {});
+    while (loop.next()) {
+      EpochLoop.shuffle(order, random);
       double loss = 0;
       int done = 0;
-      while (done < examples && !finish) {
+      while (done < examples && !loop.finishing()) {
         int to = Math.min(examples, done + settings.batchSize());
-        double progress = (epoch - 1 + done / (double) examples) / epochs;
-        double rate = firstRate * (1 + Math.cos(Math.PI * progress)) / 2;
-        loss += step(order, done, to, rate, epoch);
+        double progress = (loop.done() + done / (double) examples) / epochs;
+        double rate = start.rate * (1 + Math.cos(Math.PI * progress)) / 2;
+        loss += step(order, done, to, rate, loop.done() + 1);
         done = to;
-        finish = training.cancellation().shouldFinish() && !hurry;
+        loop.finishIf(training.cancellation().shouldFinish() && !hurry);
       }
-      checkWeights(epoch);
+      checkWeights(loop.done() + 1);
       Validation validated = validate(weights);
-      boolean isBest = !(validated.crossEntropy >= least);
-      if (isBest) {
-        bestEpoch = epoch;
-        least = validated.crossEntropy;
-        best = Double.isNaN(least) ? weights : weights.clone();
+      // Of equals the first is kept.
+      if (-validated.crossEntropy != loop.bestScore()) {
+        loop.offer(weights, -validated.crossEntropy);
       }
-      training
-          .listener()
-          .onEpoch(
-              new TrainingListener.Epoch(
-                  TrainingListener.Stage.CLASSIFIER,
-                  epoch,
-                  epochs,
-                  loss / done,
-                  validated.accuracy,
-                  isBest,
-                  0,
-                  0,
-                  (System.nanoTime() - start) / 1e9));
-      finish |= training.cancellation().shouldFinish() && !hurry;
-      finish |= epoch - bestEpoch >= settings.patience();
+      loop.report(loss / done, validated.accuracy, 0, 0);
+      loop.finishIf(training.cancellation().shouldFinish() && !hurry);
     }
+    float[] best = loop.best();
     return new TrainedMlp(settings, types, standardiser, network, best, temperature(best));
-  }
-
-  private void shuffle(int[] order) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int index = order[i];
-      order[i] = order[other];
-      order[other] = index;
-    }
   }
 
   /** Learns from one batch and returns the sum of its losses. */
@@ -176,13 +183,12 @@ final class MlpTrainer {
     }
     adam.nextStep();
     MlpNetwork n = network;
-    double decay = adapted == null ? settings.weightDecay() : 0;
-    adam.update(weights, gradient, 0, n.hiddenBiases, rate, decay);
+    adam.update(weights, gradient, 0, n.hiddenBiases, rate, start.decay);
     adam.update(weights, gradient, n.hiddenBiases, n.outputWeights, rate, 0);
-    adam.update(weights, gradient, n.outputWeights, n.outputBiases, rate, decay);
+    adam.update(weights, gradient, n.outputWeights, n.outputBiases, rate, start.decay);
     adam.update(weights, gradient, n.outputBiases, n.parameters, rate, 0);
-    if (adapted != null) {
-      drawBack(adapted.weights(), (float) (ADAPTATION_DECAY * rate));
+    if (start.pull > 0) {
+      drawBack(start.model.weights(), (float) (start.pull * rate));
     }
     return loss;
   }
@@ -264,8 +270,8 @@ final class MlpTrainer {
   }
 
   private double temperature(float[] w) {
-    if (adapted != null && validation.classes.length == 0) {
-      return adapted.temperature();
+    if (validation.classes.length == 0) {
+      return start.model.temperature();
     }
     float[] all = network.noMask();
     int[] known =

@@ -5,7 +5,8 @@ import io.karyo.chromosome.Classification;
 import io.karyo.spi.AssignerTraining;
 import io.karyo.spi.AssignerTraining.KnownCell;
 import io.karyo.spi.CellEvidence.Chromosome;
-import io.karyo.spi.TrainingListener;
+import io.karyo.spi.TrainingListener.Progress;
+import io.karyo.spi.TrainingListener.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -135,9 +136,7 @@ final class AssignerTrainer {
   /** Tells the listener that something was chosen. */
   private void step() {
     steps++;
-    training
-        .listener()
-        .onProgress(new TrainingListener.Progress(TrainingListener.Stage.ASSIGNER, steps, STEPS));
+    training.listener().onProgress(new Progress(Stage.ASSIGNER, steps, STEPS));
   }
 
   private CellCosts costs(Known cell) {

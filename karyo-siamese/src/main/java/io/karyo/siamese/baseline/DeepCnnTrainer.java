@@ -11,13 +11,15 @@ import io.karyo.siamese.internal.Workers;
 import io.karyo.siamese.network.Optimizer;
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
+import io.karyo.spi.EpochLoop;
 import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainingDivergedException;
-import io.karyo.spi.TrainingListener;
+import io.karyo.spi.TrainingListener.Progress;
+import io.karyo.spi.TrainingListener.Stage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** One training of a {@link DeepCnnClassifier}. */
 final class DeepCnnTrainer {
@@ -44,85 +46,44 @@ final class DeepCnnTrainer {
   TrainedClassifier train() {
     boolean hurry = training.cancellation().shouldFinish();
     int epochs = hurry ? 1 : configuration.epochs();
-    Weights weights = Weights.drawn(network.shapes(), random.split());
-    Weights best = null;
-    try (DeepCnnGraph graph = new DeepCnnGraph(network, weights);
+    try (Weights weights = Weights.drawn(network.shapes(), random.split());
+        EpochLoop<Weights> loop =
+            new EpochLoop<>(
+                Stage.CLASSIFIER,
+                epochs,
+                configuration.patience(),
+                training.listener(),
+                Weights::copy,
+                Weights::close);
+        DeepCnnGraph graph = new DeepCnnGraph(network, weights);
         StepRule steps =
             new StepRule(configuration.optimizer(), weights, new Workers(training.threads()))) {
-      int[] order = new int[training.training().size()];
-      for (int i = 0; i < order.length; i++) {
-        order[i] = i;
-      }
-      double bestAccuracy = -1;
-      int bestEpoch = 0;
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        long start = System.nanoTime();
-        shuffle(order);
+      int[] order = IntStream.range(0, training.training().size()).toArray();
+      while (loop.next()) {
+        int epoch = loop.done();
+        EpochLoop.shuffle(order, random);
         double lossSum = 0;
         int seen = 0;
-        boolean finish = false;
-        while (seen < order.length && !finish) {
+        while (seen < order.length && !loop.finishing()) {
           int to = Math.min(order.length, seen + configuration.batchImages());
           double share = (epoch + (seen + to) / 2.0 / order.length) / epochs;
           lossSum += step(graph, steps, order, seen, to, share, epoch) * (to - seen);
           seen = to;
-          finish = training.cancellation().shouldFinish() && !hurry;
+          loop.finishIf(training.cancellation().shouldFinish() && !hurry);
           training
               .listener()
               .onProgress(
-                  new TrainingListener.Progress(
-                      TrainingListener.Stage.CLASSIFIER,
+                  new Progress(
+                      Stage.CLASSIFIER,
                       (long) epoch * order.length + seen,
                       (long) epochs * order.length));
         }
         checkWeights(weights, epoch + 1, configuration.optimizer());
         double accuracy = judge(weights);
-        // Without validation the last weights are taken: there is nothing to choose by.
-        boolean better = validation.isEmpty() || accuracy >= bestAccuracy;
-        if (better) {
-          // Equals are taken for their lower learning rate, but they do not extend the patience.
-          bestEpoch = validation.isEmpty() || accuracy > bestAccuracy ? epoch : bestEpoch;
-          bestAccuracy = accuracy;
-          if (best != null) {
-            best.close();
-          }
-          best = weights.copy();
-        }
-        training
-            .listener()
-            .onEpoch(
-                new TrainingListener.Epoch(
-                    TrainingListener.Stage.CLASSIFIER,
-                    epoch + 1,
-                    epochs,
-                    lossSum / seen,
-                    accuracy,
-                    better,
-                    0,
-                    0,
-                    (System.nanoTime() - start) / 1e9));
-        if (finish || epoch - bestEpoch >= configuration.patience()) {
-          break;
-        }
+        loop.offer(weights, accuracy);
+        loop.report(lossSum / seen, accuracy, 0, 0);
       }
-      // The first epoch is better than none.
-      return new TrainedDeepCnn(network, Objects.requireNonNull(best));
-    } catch (RuntimeException | Error e) {
-      if (best != null) {
-        best.close();
-      }
-      throw e;
-    } finally {
-      weights.close();
-    }
-  }
-
-  private void shuffle(int[] order) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int index = order[i];
-      order[i] = order[other];
-      order[other] = index;
+      return loop.handOver(best -> new TrainedDeepCnn(network, best));
     }
   }
 
@@ -179,14 +140,10 @@ final class DeepCnnTrainer {
     if (validation.isEmpty()) {
       return Double.NaN;
     }
-    List<TypeProbabilities> answers;
     try (TrainedDeepCnn classifier = new TrainedDeepCnn(network, weights.copy())) {
-      answers = classifier.classify(validation);
+      List<TypeProbabilities> answers = classifier.classify(validation);
+      return EpochLoop.accuracy(
+          answers.size(), i -> answers.get(i).best() == training.validation().get(i).type());
     }
-    int right = 0;
-    for (int i = 0; i < answers.size(); i++) {
-      right += answers.get(i).best() == training.validation().get(i).type() ? 1 : 0;
-    }
-    return right / (double) answers.size();
   }
 }
