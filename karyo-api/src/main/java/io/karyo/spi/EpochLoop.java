@@ -1,46 +1,38 @@
 package io.karyo.spi;
 
-import java.util.Objects;
+import io.karyo.spi.TrainingListener.Stage;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The epochs of one training: keeps a copy of the best weights, tells a listener of each epoch, and
- * ends with the last epoch or when patience does.
+ * The epochs of one training: says which was the best, tells a listener of each, and ends with the
+ * last or when patience does.
  *
  * <pre>{@code
  * while (loop.next()) {
  *   // Take the steps of one epoch; then
- *   loop.offer(weights, accuracy);
+ *   if (loop.isBest(accuracy)) {
+ *     best = weights.clone();
+ *   }
  *   loop.report(loss, accuracy, 0, 0);
  * }
- * return loop.handOver(MyTrainedClassifier::new);
  * }</pre>
  *
  * <p><b>Thread safety:</b> none; a loop is for one thread.
- *
- * @param <W> the weights
  */
-public final class EpochLoop<W> implements AutoCloseable {
+public final class EpochLoop {
 
-  private final TrainingListener.Stage stage;
+  private final Stage stage;
   private final int epochs;
   private final int patience;
   private final TrainingListener listener;
-  private final UnaryOperator<W> copy;
-  private final Consumer<W> free;
   private int done;
   private boolean finishing;
-  private boolean better;
+  private boolean best;
   private long begun;
   private int bestEpoch;
   private double bestScore = Double.NEGATIVE_INFINITY;
-  private @Nullable W best;
 
   /**
    * Makes a loop before its first epoch.
@@ -49,22 +41,12 @@ public final class EpochLoop<W> implements AutoCloseable {
    * @param epochs how many epochs there are at most
    * @param patience after how many epochs without a better one the loop ends
    * @param listener receives each epoch
-   * @param copy copies weights
-   * @param free frees a copy that is no longer needed
    */
-  public EpochLoop(
-      TrainingListener.Stage stage,
-      int epochs,
-      int patience,
-      TrainingListener listener,
-      UnaryOperator<W> copy,
-      Consumer<W> free) {
+  public EpochLoop(Stage stage, int epochs, int patience, TrainingListener listener) {
     this.stage = stage;
     this.epochs = epochs;
     this.patience = patience;
     this.listener = listener;
-    this.copy = copy;
-    this.free = free;
   }
 
   /**
@@ -73,23 +55,29 @@ public final class EpochLoop<W> implements AutoCloseable {
    * @param done how many epochs are done
    * @param bestEpoch as {@link #bestEpoch()} was
    * @param bestScore as {@link #bestScore()} was
-   * @param best a copy is kept
    */
-  public void resume(int done, int bestEpoch, double bestScore, W best) {
+  public void resume(int done, int bestEpoch, double bestScore) {
     this.done = done;
     this.bestEpoch = bestEpoch;
     this.bestScore = bestScore;
-    this.best = copy.apply(best);
   }
 
-  /** Begins an epoch. {@return whether there is another} */
+  /**
+   * Begins an epoch if there is another.
+   *
+   * @return whether there is
+   */
   public boolean next() {
-    better = false;
+    best = false;
     begun = System.nanoTime();
     return !finishing && done < epochs && done - 1 - bestEpoch < patience;
   }
 
-  /** {@return how many epochs are done, without the one under way} */
+  /**
+   * Returns how many epochs are done.
+   *
+   * @return the number, without the one under way
+   */
   public int done() {
     return done;
   }
@@ -103,31 +91,29 @@ public final class EpochLoop<W> implements AutoCloseable {
     finishing |= finish;
   }
 
-  /** {@return whether the epoch under way was made the last} */
+  /**
+   * Returns whether the epoch under way was made the last.
+   *
+   * @return true after {@link #finishIf finishIf(true)}
+   */
   public boolean finishing() {
     return finishing;
   }
 
-  /** {@return whether the epoch under way is the last, whatever patience says} */
-  public boolean isLast() {
-    return finishing || done == epochs - 1;
-  }
-
   /**
-   * Keeps a copy of weights unless others were better. Equals are taken for their lower learning
-   * rate, but they do not extend the patience.
+   * Judges the epoch under way. Equals are taken for their lower learning rate, but they do not
+   * extend the patience.
    *
-   * @param weights the weights
-   * @param score the higher the better; NaN takes the weights: there is nothing to choose by
+   * @param score the higher the better; NaN is best: there is nothing to choose by
+   * @return whether none was better
    */
-  public void offer(W weights, double score) {
-    better = !(score < bestScore);
-    if (better) {
+  public boolean isBest(double score) {
+    best = !(score < bestScore);
+    if (best) {
       bestEpoch = score == bestScore ? bestEpoch : done;
       bestScore = score;
-      close();
-      best = copy.apply(weights);
     }
+    return best;
   }
 
   /**
@@ -143,44 +129,25 @@ public final class EpochLoop<W> implements AutoCloseable {
     done++;
     listener.onEpoch(
         new TrainingListener.Epoch(
-            stage, done, epochs, loss, accuracy, better, similarPairs, dissimilarPairs, seconds));
+            stage, done, epochs, loss, accuracy, best, similarPairs, dissimilarPairs, seconds));
   }
 
-  /** {@return the epoch from which the patience counts, from 0} */
+  /**
+   * Returns the epoch from which the patience counts.
+   *
+   * @return its number, from 0
+   */
   public int bestEpoch() {
     return bestEpoch;
   }
 
-  /** {@return the score of the best weights, negative infinity before the first} */
+  /**
+   * Returns the score of the best epoch.
+   *
+   * @return the score, negative infinity before the first
+   */
   public double bestScore() {
     return bestScore;
-  }
-
-  /** {@return the best weights, which the loop still owns} */
-  public W best() {
-    return Objects.requireNonNull(best);
-  }
-
-  /**
-   * Gives the best weights away.
-   *
-   * @param receiver owns them once it has returned
-   * @param <T> what is made of them
-   * @return what the receiver returns
-   */
-  public <T> T handOver(Function<W, T> receiver) {
-    T made = receiver.apply(best());
-    best = null;
-    return made;
-  }
-
-  /** Frees the best weights, unless they were handed over. */
-  @Override
-  public void close() {
-    if (best != null) {
-      free.accept(best);
-      best = null;
-    }
   }
 
   /**

@@ -4,7 +4,7 @@ import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
 import io.karyo.spi.EpochLoop;
 import io.karyo.spi.TrainingDivergedException;
-import io.karyo.spi.TrainingListener;
+import io.karyo.spi.TrainingListener.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,7 +31,10 @@ final class MlpTrainer {
   private final Standardiser standardiser;
   private final MlpNetwork network;
   private final Data learned;
+
+  /** The validation examples of known types. */
   private final Data validation;
+
   private final SplittableRandom random;
 
   private final float[] weights;
@@ -44,15 +47,8 @@ final class MlpTrainer {
   private final float[] back;
 
   /** Standardised inputs, an example a row, and their classes. */
-  private static final class Data {
-    final float[] inputs;
-    final int[] classes;
-
-    Data(float[] inputs, int[] classes) {
-      this.inputs = inputs;
-      this.classes = classes;
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Data(float[] inputs, int[] classes) {}
 
   /** What a validation gave; the cross entropy is NaN without an example of a known type. */
   private record Validation(double accuracy, double crossEntropy) {}
@@ -102,7 +98,11 @@ final class MlpTrainer {
     network = start.model.network();
     learned = data(training.training(), rows);
     types.requireAll(training.training());
-    validation = data(training.validation(), rows(training.validation()));
+    List<Example> known =
+        training.validation().stream()
+            .filter(example -> types.classOf(example.type()) != TypeSet.UNKNOWN)
+            .toList();
+    validation = data(known, rows(known));
     weights = start.model.weights().clone();
     gradient = new float[network.parameters];
     adam = new AdamW(network.parameters);
@@ -130,14 +130,9 @@ final class MlpTrainer {
     int[] order = IntStream.range(0, examples).toArray();
     boolean hurry = training.cancellation().shouldFinish();
     int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, start.epochs) : start.epochs;
-    EpochLoop<float[]> loop =
-        new EpochLoop<>(
-            TrainingListener.Stage.CLASSIFIER,
-            epochs,
-            settings.patience(),
-            training.listener(),
-            float[]::clone,
-            freed -> {});
+    EpochLoop loop =
+        new EpochLoop(Stage.CLASSIFIER, epochs, settings.patience(), training.listener());
+    float[] best = weights;
     while (loop.next()) {
       EpochLoop.shuffle(order, random);
       double loss = 0;
@@ -153,13 +148,13 @@ final class MlpTrainer {
       checkWeights(loop.done() + 1);
       Validation validated = validate(weights);
       // Of equals the first is kept.
-      if (-validated.crossEntropy != loop.bestScore()) {
-        loop.offer(weights, -validated.crossEntropy);
+      double score = -validated.crossEntropy;
+      if (score != loop.bestScore() && loop.isBest(score)) {
+        best = weights.clone();
       }
       loop.report(loss / done, validated.accuracy, 0, 0);
       loop.finishIf(training.cancellation().shouldFinish() && !hurry);
     }
-    float[] best = loop.best();
     return new TrainedMlp(settings, types, standardiser, network, best, temperature(best));
   }
 
@@ -249,40 +244,33 @@ final class MlpTrainer {
   }
 
   private Validation validate(float[] w) {
-    float[] all = network.noMask();
+    float[][] found = validationLogits(w);
     int right = 0;
-    int known = 0;
     double loss = 0;
-    for (int i = 0; i < validation.classes.length; i++) {
+    for (int i = 0; i < found.length; i++) {
       int target = validation.classes[i];
-      if (target != TypeSet.UNKNOWN) {
-        network.forward(w, validation.inputs, i * network.inputs, all, activations, logits);
-        loss += crossEntropy(logits, target, 0, error);
-        known++;
-        int best = 0;
-        for (int c = 1; c < logits.length; c++) {
-          best = logits[c] > logits[best] ? c : best;
-        }
-        right += best == target ? 1 : 0;
+      loss += crossEntropy(found[i], target, 0, error);
+      int best = 0;
+      for (int c = 1; c < network.classes; c++) {
+        best = found[i][c] > found[i][best] ? c : best;
       }
+      right += best == target ? 1 : 0;
     }
-    return new Validation((double) right / validation.classes.length, loss / known);
+    return new Validation((double) right / training.validation().size(), loss / found.length);
   }
 
   private double temperature(float[] w) {
-    if (validation.classes.length == 0) {
-      return start.model.temperature();
-    }
+    return training.validation().isEmpty()
+        ? start.model.temperature()
+        : Temperature.fit(validationLogits(w), validation.classes);
+  }
+
+  private float[][] validationLogits(float[] w) {
     float[] all = network.noMask();
-    int[] known =
-        IntStream.range(0, validation.classes.length)
-            .filter(i -> validation.classes[i] != TypeSet.UNKNOWN)
-            .toArray();
-    float[][] logitsOf = new float[known.length][network.classes];
-    for (int i = 0; i < known.length; i++) {
-      int start = known[i] * network.inputs;
-      network.forward(w, validation.inputs, start, all, activations, logitsOf[i]);
+    float[][] found = new float[validation.classes.length][network.classes];
+    for (int i = 0; i < found.length; i++) {
+      network.forward(w, validation.inputs, i * network.inputs, all, activations, found[i]);
     }
-    return Temperature.fit(logitsOf, IntStream.of(known).map(i -> validation.classes[i]).toArray());
+    return found;
   }
 }

@@ -6,7 +6,6 @@ import io.karyo.model.ModelSource;
 import io.karyo.siamese.internal.BatchStream;
 import io.karyo.siamese.internal.Dropout;
 import io.karyo.siamese.internal.GradientPass;
-import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.PairBatches;
 import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.StepRule;
@@ -97,14 +96,7 @@ final class EncoderTrainer {
             start.anchor() != null
                 ? start.anchor().copy()
                 : Weights.drawn(network, configuration.embeddingSize(), root.split());
-        EpochLoop<Weights> loop =
-            new EpochLoop<>(
-                Stage.ENCODER,
-                start.epochs(),
-                configuration.patience(),
-                training.listener(),
-                Weights::copy,
-                Weights::close);
+        Weights best = weights.copy();
         GradientPass gradients =
             GradientPass.of(
                 configuration.engine(),
@@ -117,28 +109,32 @@ final class EncoderTrainer {
       if (start.prototypes() != null) {
         realign(weights, start.prototypes());
       }
-      Run run = new Run(weights, loop, gradients, steps, root.split());
+      Run run = new Run(weights, best, gradients, steps, root.split());
       LOG.info(
           "training {} on {} images, epochs {} to {}, chromosomes {}",
           configuration.id(),
           specimens.size(),
-          loop.done() + 1,
+          run.loop.done() + 1,
           start.epochs(),
           anyPolarity ? "either way up" : "upright");
-      while (loop.next()) {
+      while (run.loop.next()) {
         run.epoch();
-        if (!loop.finishing()) {
+        if (!run.loop.finishing()) {
           training.checkpoints().save(run::write);
         }
       }
-      return loop.handOver(best -> encoder(best, anyPolarity ? prototypes(best) : null));
+      Prototypes prototypes = anyPolarity ? prototypes(best) : null;
+      return encoder(best.copy(), prototypes);
     }
   }
 
   /** The epochs, from the first or from where a checkpoint was. */
   private final class Run {
+    private final EpochLoop loop =
+        new EpochLoop(Stage.ENCODER, start.epochs(), configuration.patience(), training.listener());
+
     private final Weights weights;
-    private final EpochLoop<Weights> loop;
+    private final Weights best;
     private final GradientPass gradients;
     private final StepRule steps;
     private final SplittableRandom draws;
@@ -149,12 +145,12 @@ final class EncoderTrainer {
 
     Run(
         Weights weights,
-        EpochLoop<Weights> loop,
+        Weights best,
         GradientPass gradients,
         StepRule steps,
         SplittableRandom draws) {
       this.weights = weights;
-      this.loop = loop;
+      this.best = best;
       this.gradients = gradients;
       this.steps = steps;
       this.draws = draws;
@@ -194,13 +190,16 @@ final class EncoderTrainer {
             .onProgress(new Progress(Stage.ENCODER, Math.min(seen, seenInAll), seenInAll));
       } while (!loop.finishing() && !plan.ends(loop.done(), seen, batches));
       double accuracy = Double.NaN;
-      if (loop.isLast()
+      if (loop.finishing()
+          || loop.done() == start.epochs() - 1
           || loop.done() == 0
           || configuration.patience() < start.epochs()
           || seen - judgedAt >= IMAGES_BETWEEN_JUDGEMENTS) {
         accuracy = judge(weights, loop.done() + 1);
         judgedAt = seen;
-        loop.offer(weights, accuracy);
+        if (loop.isBest(accuracy)) {
+          best.assign(weights);
+        }
       } else {
         checkSpread(bothWays(weights, judges(JUDGES_OF_A_SHORT_EPOCH))[0], loop.done() + 1);
       }
@@ -234,17 +233,9 @@ final class EncoderTrainer {
           network.dropout() == 0
               ? new float[0]
               : Dropout.mask(count * network.denseInputs(), network.dropout(), random);
-      try (GradientSession.Step result =
-          gradients.compute(
-              images,
-              sizes,
-              mask,
-              count,
-              anyPolarity ? asShown(batch.pairs(), flipped) : batch.pairs())) {
-        result.checkLoss(loop.done() + 1, start.optimizer());
-        steps.apply(result, share);
-        return result.loss();
-      }
+      List<Pair> pairs = anyPolarity ? asShown(batch.pairs(), flipped) : batch.pairs();
+      return steps.apply(
+          gradients.compute(images, sizes, mask, count, pairs), share, loop.done() + 1);
     }
 
     void write(ModelSink sink) throws IOException {
@@ -260,7 +251,7 @@ final class EncoderTrainer {
                   batches.batchesOfDraw())
               .settings());
       weights.write(sink.nested("weights"));
-      loop.best().write(sink.nested("best"));
+      best.write(sink.nested("best"));
       steps.write(sink.nested("steps"));
       float[] turned = new float[turns.length];
       for (int i = 0; i < turned.length; i++) {
@@ -272,8 +263,8 @@ final class EncoderTrainer {
     private EpochState resume(ModelSource source) {
       EpochState state = EpochState.of(source.state());
       weights.assign(source.nested("weights"));
-      loop.resume(state.epochs(), state.bestEpoch(), state.bestAccuracy(), weights);
-      loop.best().assign(source.nested("best"));
+      loop.resume(state.epochs(), state.bestEpoch(), state.bestAccuracy());
+      best.assign(source.nested("best"));
       steps.resume(source.nested("steps"), state.steps());
       float[] turned = source.array("turns", turns.length);
       for (int i = 0; i < turned.length; i++) {

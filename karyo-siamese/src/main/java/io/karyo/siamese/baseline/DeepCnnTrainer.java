@@ -4,7 +4,6 @@ import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.siamese.internal.DeepCnnNetwork;
 import io.karyo.siamese.internal.Dropout;
-import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.StepRule;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
@@ -46,15 +45,10 @@ final class DeepCnnTrainer {
   TrainedClassifier train() {
     boolean hurry = training.cancellation().shouldFinish();
     int epochs = hurry ? 1 : configuration.epochs();
+    EpochLoop loop =
+        new EpochLoop(Stage.CLASSIFIER, epochs, configuration.patience(), training.listener());
     try (Weights weights = Weights.drawn(network.shapes(), random.split());
-        EpochLoop<Weights> loop =
-            new EpochLoop<>(
-                Stage.CLASSIFIER,
-                epochs,
-                configuration.patience(),
-                training.listener(),
-                Weights::copy,
-                Weights::close);
+        Weights best = weights.copy();
         DeepCnnGraph graph = new DeepCnnGraph(network, weights);
         StepRule steps =
             new StepRule(configuration.optimizer(), weights, new Workers(training.threads()))) {
@@ -80,10 +74,12 @@ final class DeepCnnTrainer {
         }
         checkWeights(weights, epoch + 1, configuration.optimizer());
         double accuracy = judge(weights);
-        loop.offer(weights, accuracy);
+        if (loop.isBest(accuracy)) {
+          best.assign(weights);
+        }
         loop.report(lossSum / seen, accuracy, 0, 0);
       }
-      return loop.handOver(best -> new TrainedDeepCnn(network, best));
+      return new TrainedDeepCnn(network, best.copy());
     }
   }
 
@@ -101,11 +97,7 @@ final class DeepCnnTrainer {
     for (DeepCnnNetwork.Dropped dropped : network.dropped()) {
       masks.add(Dropout.mask(count * dropped.length(), dropped.share(), random));
     }
-    try (GradientSession.Step result = graph.compute(images, types, masks)) {
-      result.checkLoss(epoch + 1, configuration.optimizer());
-      steps.apply(result, share);
-      return result.loss();
-    }
+    return steps.apply(graph.compute(images, types, masks), share, epoch + 1);
   }
 
   /** Checks that the last step, whose loss nobody sees, has left weights to predict with. */

@@ -180,6 +180,40 @@ public final class Silhouette {
         width, height, left, top, stain, Morphology.majority(stained, width, height), glows);
   }
 
+  /**
+   * The pixels that are kept.
+   *
+   * @param mask 1 for each, {@link Morphology#WIDE_HOLE} for those of a hole
+   * @param share of all stained pixels
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Kept(byte[] mask, double share, boolean hole) {
+
+    static Kept of(byte[] stained, int width) {
+      int[] stack = new int[stained.length];
+      byte[] mask = stained;
+      double share = 0;
+      for (int radius = 1; radius <= WIDEST_CLOSING && share < WHOLE; radius++) {
+        byte[] closed = Morphology.close(stained, width, radius);
+        double found = Morphology.keepLargest(closed, width, stack);
+        if (radius == 1 || found >= WHOLE) {
+          mask = closed;
+          share = found;
+        }
+      }
+      int narrow = (int) Math.max(6, NARROW_HOLE * Morphology.count(mask));
+      boolean hole = Morphology.markHoles(mask, width, stack, narrow);
+      if (hole) {
+        // Perhaps the closing was what closed it.
+        double open = Morphology.keepLargest(stained, width, stack);
+        if (open >= WHOLE && !Morphology.markHoles(stained, width, stack, narrow)) {
+          return new Kept(stained, open, false);
+        }
+      }
+      return new Kept(mask, share, hole);
+    }
+  }
+
   private Silhouette(
       int width, int height, int left, int top, byte[] stain, byte[] stained, boolean glows) {
     this.width = width;
@@ -187,33 +221,9 @@ public final class Silhouette {
     this.left = left;
     this.top = top;
     this.stain = stain;
-
-    int[] stack = new int[stained.length];
-    byte[] whole = stained;
-    double kept = 0;
-    for (int radius = 1; radius <= WIDEST_CLOSING && kept < WHOLE; radius++) {
-      byte[] closed = Morphology.close(stained, width, radius);
-      double share = Morphology.keepLargest(closed, width, stack);
-      if (radius == 1 || share >= WHOLE) {
-        whole = closed;
-        kept = share;
-      }
-    }
-    int narrow = (int) Math.max(6, NARROW_HOLE * Morphology.count(whole));
-    boolean hole = Morphology.markHoles(whole, width, stack, narrow);
-    if (hole) {
-      // Perhaps the closing was what closed it.
-      double share = Morphology.keepLargest(stained, width, stack);
-      if (share >= WHOLE && !Morphology.markHoles(stained, width, stack, narrow)) {
-        whole = stained;
-        kept = share;
-        hole = false;
-      }
-    }
-    if (glows) {
-      whole = withoutCuts(whole, stack);
-    }
-    share = kept;
+    Kept kept = Kept.of(stained, width);
+    share = kept.share;
+    byte[] whole = glows ? withoutCuts(kept.mask) : kept.mask;
     mask = whole;
 
     double sumX = 0;
@@ -246,7 +256,7 @@ public final class Silhouette {
     elongation = Math.sqrt(((varX + varY) / 2 + spread) / ((varX + varY) / 2 - spread));
     // A hole within a slender outline lies between chromatids, one within a stout outline between
     // arms that touch.
-    loop = hole && elongation < LOOP_ELONGATION;
+    loop = kept.hole && elongation < LOOP_ELONGATION;
     int pixels = 0;
     for (int i = 0; i < whole.length; i++) {
       whole[i] = (byte) (whole[i] == Morphology.WIDE_HOLE ? (loop ? 0 : 1) : whole[i]);
@@ -261,7 +271,7 @@ public final class Silhouette {
    * glow, between chromatids, too: a line without was drawn by whoever cut it out, to part arms
    * that touch.
    */
-  private byte[] withoutCuts(byte[] whole, int[] stack) {
+  private byte[] withoutCuts(byte[] whole) {
     byte[] cut = whole.clone();
     int dark = 0;
     for (int i = width; i < whole.length - width; i++) {
@@ -275,10 +285,8 @@ public final class Silhouette {
         cut[i + width] = 0;
       }
     }
-    if (dark < LEAST_CUT) {
-      return whole;
-    }
-    if (Morphology.keepLargest(cut, width, stack) < WHOLE) {
+    int[] stack = new int[whole.length];
+    if (dark < LEAST_CUT || Morphology.keepLargest(cut, width, stack) < WHOLE) {
       return whole;
     }
     // What a cut leaves enclosed is a hole as before.
