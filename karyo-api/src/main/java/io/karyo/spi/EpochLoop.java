@@ -9,16 +9,6 @@ import java.util.stream.IntStream;
  * The epochs of one training: says which was the best, tells a listener of each, and ends with the
  * last or when patience does.
  *
- * <pre>{@code
- * while (loop.next()) {
- *   // Take the steps of one epoch; then
- *   if (loop.isBest(accuracy)) {
- *     best = weights.clone();
- *   }
- *   loop.report(loss, accuracy, 0, 0);
- * }
- * }</pre>
- *
  * <p><b>Thread safety:</b> none; a loop is for one thread.
  */
 public final class EpochLoop {
