@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One training of a perceptron. */
 final class MlpTrainer {
 
-  private static final float MOST_WEIGHT = 1e6f;
-  private static final int EPOCHS_IN_A_HURRY = 8;
+  private static final float MAX_WEIGHT = 1e6f;
+  private static final int MAX_EPOCHS_WHEN_FINISHING = 8;
 
   /** An adaptation takes small steps, and each draws the weights back to where they began. */
   private static final double ADAPTATION_RATE = 5e-4;
@@ -129,7 +129,7 @@ final class MlpTrainer {
     int examples = learned.classes.length;
     int[] order = IntStream.range(0, examples).toArray();
     boolean hurry = training.cancellation().shouldFinish();
-    int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, start.epochs) : start.epochs;
+    int epochs = hurry ? Math.min(MAX_EPOCHS_WHEN_FINISHING, start.epochs) : start.epochs;
     EpochLoop loop =
         new EpochLoop(Stage.CLASSIFIER, epochs, settings.patience(), training.listener());
     float[] best = weights;
@@ -197,7 +197,7 @@ final class MlpTrainer {
   /** Checks that no logit of a standardised input can overflow. */
   private void checkWeights(int epoch) {
     for (float weight : weights) {
-      if (!(Math.abs(weight) < MOST_WEIGHT)) {
+      if (!(Math.abs(weight) < MAX_WEIGHT)) {
         throw diverged("a weight is " + weight, epoch);
       }
     }

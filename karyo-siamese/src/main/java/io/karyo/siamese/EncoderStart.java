@@ -35,8 +35,8 @@ record EncoderStart(
   /** One more epoch for so many images: what few of them teach is soon learned by heart. */
   private static final int IMAGES_PER_ADAPTATION_EPOCH = 5;
 
-  private static final int FEWEST_ADAPTATION_EPOCHS = 5;
-  private static final int MOST_ADAPTATION_EPOCHS = 80;
+  private static final int MIN_ADAPTATION_EPOCHS = 5;
+  private static final int MAX_ADAPTATION_EPOCHS = 80;
 
   static EncoderStart fresh(
       SameDiffEncoder configuration,
@@ -88,7 +88,7 @@ record EncoderStart(
         adapted.reference(),
         adapted.prototypes() != null,
         ADAPTATION,
-        Math.max(FEWEST_ADAPTATION_EPOCHS, Math.min(MOST_ADAPTATION_EPOCHS, epochs)),
+        Math.max(MIN_ADAPTATION_EPOCHS, Math.min(MAX_ADAPTATION_EPOCHS, epochs)),
         false);
   }
 

@@ -37,14 +37,14 @@ final class EncoderTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SameDiffEncoder.class);
 
   /** Of how many training images a type the class means are made that judge an epoch. */
-  private static final int JUDGES_PER_TYPE = 60;
+  private static final int MAX_JUDGING_IMAGES_PER_TYPE = 60;
 
   /** Enough to see that all embeddings have fallen together. */
-  private static final int JUDGES_OF_A_SHORT_EPOCH = 2;
+  private static final int MAX_SPREAD_IMAGES_PER_TYPE = 2;
 
   private static final int IMAGES_PER_DRAWING = 16;
 
-  private static final double COLLAPSED = 0.01;
+  private static final double MIN_SPREAD = 0.01;
 
   /** By then a network knows more of polarity than profiles tell. */
   private static final List<Double> REALIGNMENTS = List.of(0.15, 0.3, 0.5);
@@ -201,7 +201,7 @@ final class EncoderTrainer {
           best.assign(weights);
         }
       } else {
-        checkSpread(bothWays(weights, judges(JUDGES_OF_A_SHORT_EPOCH))[0], loop.done() + 1);
+        checkSpread(bothWays(weights, judges(MAX_SPREAD_IMAGES_PER_TYPE))[0], loop.done() + 1);
       }
       loop.report(lossSum / Math.max(1, similar + dissimilar), accuracy, similar, dissimilar);
     }
@@ -369,7 +369,7 @@ final class EncoderTrainer {
    * @return the share that is right, NaN without validation images
    */
   private double judge(Weights weights, int epoch) {
-    int[] judges = judges(JUDGES_PER_TYPE);
+    int[] judges = judges(MAX_JUDGING_IMAGES_PER_TYPE);
     float[][][] embeddings = bothWays(weights, judges);
     checkSpread(embeddings[0], epoch);
     if (validation.isEmpty()) {
@@ -409,7 +409,7 @@ final class EncoderTrainer {
     double spread = Math.sqrt(Math.max(0, variance));
     double scale =
         configuration.loss() instanceof PairLoss.Contrastive contrastive ? contrastive.margin() : 1;
-    if (!(spread > COLLAPSED * scale)) {
+    if (!(spread > MIN_SPREAD * scale)) {
       throw new TrainingDivergedException(
           "embeddings: must differ between chromosomes, found a spread of "
               + spread

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 final class DeepCnnTrainer {
 
   /** Weights beyond it may overflow in a forward pass. */
-  private static final float MOST_WEIGHT = 1e6f;
+  private static final float MAX_WEIGHT = 1e6f;
 
   private final DeepCnnClassifier configuration;
   private final ClassifierTraining training;
@@ -104,13 +104,13 @@ final class DeepCnnTrainer {
   static void checkWeights(Weights weights, int epoch, Optimizer optimizer) {
     for (String name : weights.names()) {
       for (float weight : weights.values(name)) {
-        if (!(Math.abs(weight) < MOST_WEIGHT)) {
+        if (!(Math.abs(weight) < MAX_WEIGHT)) {
           throw new TrainingDivergedException(
               name
                   + ": must be between -"
-                  + MOST_WEIGHT
+                  + MAX_WEIGHT
                   + " and "
-                  + MOST_WEIGHT
+                  + MAX_WEIGHT
                   + ", found "
                   + weight
                   + " after epoch "

@@ -26,10 +26,10 @@ public final class Silhouette {
   public static final int MARGIN = 4;
 
   /** Fewer pixels than this are no chromosome. */
-  private static final int SMALLEST_AREA = 12;
+  private static final int MIN_AREA = 12;
 
   /** A chromosome of less contrast, in grey levels, is not to be told from noise. */
-  private static final int LEAST_CONTRAST = 6;
+  private static final int MIN_CONTRAST = 6;
 
   /**
    * Where a chromosome ends: a share of its own mean level. An absorbing stain was cut out of its
@@ -43,18 +43,18 @@ public final class Silhouette {
   /**
    * Where that leaves parts, as pale or dim waists do, the level is lowered to this share of it.
    */
-  private static final double LOWERED = 0.5;
+  private static final double LOWERED_SHARE = 0.5;
 
   /** Below this share of the stained pixels the largest component may be a part only. */
-  private static final double WHOLE = 0.9;
+  private static final double MIN_WHOLE_SHARE = 0.9;
 
-  private static final int WIDEST_CLOSING = 3;
+  private static final int MAX_CLOSING_RADIUS = 3;
 
   /** Fewer dark pixels are no line. */
-  private static final int LEAST_CUT = 3;
+  private static final int MIN_CUT_PIXELS = 3;
 
   /** Holes up to this share of the area are filled whatever the outline. */
-  private static final double NARROW_HOLE = 0.05;
+  private static final double MAX_NARROW_HOLE_SHARE = 0.05;
 
   private static final double LOOP_ELONGATION = 2.2;
 
@@ -118,12 +118,17 @@ public final class Silhouette {
     }
     boolean glows = image.background() == Background.BLACK;
     Silhouette silhouette = of(levels, image.width(), image.height(), threshold, glows);
-    if (silhouette.share < WHOLE && LOWERED * threshold >= 2) {
+    if (silhouette.share < MIN_WHOLE_SHARE && LOWERED_SHARE * threshold >= 2) {
       Silhouette more =
-          of(levels, image.width(), image.height(), (int) Math.round(LOWERED * threshold), glows);
-      silhouette = more.share >= WHOLE ? more : silhouette;
+          of(
+              levels,
+              image.width(),
+              image.height(),
+              (int) Math.round(LOWERED_SHARE * threshold),
+              glows);
+      silhouette = more.share >= MIN_WHOLE_SHARE ? more : silhouette;
     }
-    if (silhouette.area < SMALLEST_AREA) {
+    if (silhouette.area < MIN_AREA) {
       return otherwise.apply(
           new Rejected("too small: " + silhouette.area + " stained pixels that hang together"));
     }
@@ -139,7 +144,7 @@ public final class Silhouette {
       sum += (long) level * histogram[level];
       count += histogram[level];
     }
-    if (sum < LEAST_CONTRAST * count || count == 0) {
+    if (sum < MIN_CONTRAST * count || count == 0) {
       return -1;
     }
     double fraction = background == Background.WHITE ? THRESHOLD_ON_WHITE : THRESHOLD_ON_BLACK;
@@ -193,20 +198,20 @@ public final class Silhouette {
       int[] stack = new int[stained.length];
       byte[] mask = stained;
       double share = 0;
-      for (int radius = 1; radius <= WIDEST_CLOSING && share < WHOLE; radius++) {
+      for (int radius = 1; radius <= MAX_CLOSING_RADIUS && share < MIN_WHOLE_SHARE; radius++) {
         byte[] closed = Morphology.close(stained, width, radius);
         double found = Morphology.keepLargest(closed, width, stack);
-        if (radius == 1 || found >= WHOLE) {
+        if (radius == 1 || found >= MIN_WHOLE_SHARE) {
           mask = closed;
           share = found;
         }
       }
-      int narrow = (int) Math.max(6, NARROW_HOLE * Morphology.count(mask));
+      int narrow = (int) Math.max(6, MAX_NARROW_HOLE_SHARE * Morphology.count(mask));
       boolean hole = Morphology.markHoles(mask, width, stack, narrow);
       if (hole) {
         // Perhaps the closing was what closed it.
         double open = Morphology.keepLargest(stained, width, stack);
-        if (open >= WHOLE && !Morphology.markHoles(stained, width, stack, narrow)) {
+        if (open >= MIN_WHOLE_SHARE && !Morphology.markHoles(stained, width, stack, narrow)) {
           return new Kept(stained, open, false);
         }
       }
@@ -286,7 +291,7 @@ public final class Silhouette {
       }
     }
     int[] stack = new int[whole.length];
-    if (dark < LEAST_CUT || Morphology.keepLargest(cut, width, stack) < WHOLE) {
+    if (dark < MIN_CUT_PIXELS || Morphology.keepLargest(cut, width, stack) < MIN_WHOLE_SHARE) {
       return whole;
     }
     // What a cut leaves enclosed is a hole as before.
