@@ -55,7 +55,7 @@ public final class Adaptation extends TrainingSetup<Adaptation> {
     return model.whileOpen(
         () -> {
           Start start = model.start();
-          start.parts().check();
+          start.parts().forEach((kind, part) -> part.check());
           return training(start, null).run(dataset);
         });
   }

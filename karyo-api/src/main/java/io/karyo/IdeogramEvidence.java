@@ -20,7 +20,7 @@ final class IdeogramEvidence {
   private static final double FIT = 1;
 
   /** No classifier is surer than that it is wrong in one of a thousand. */
-  private static final double LEAST_PROBABILITY = 1e-3;
+  private static final double MIN_PROBABILITY = 1e-3;
 
   private IdeogramEvidence() {}
 
@@ -33,7 +33,7 @@ final class IdeogramEvidence {
     ChromosomeType type =
         chromosome.pinned().flatMap(Designation::type).orElse(way.probabilities().best());
     double probability =
-        Math.max(LEAST_PROBABILITY, Math.min(1 - LEAST_PROBABILITY, way.probabilities().of(type)));
+        Math.max(MIN_PROBABILITY, Math.min(1 - MIN_PROBABILITY, way.probabilities().of(type)));
     return SURENESS * Math.log(probability / (1 - probability))
         + FIT * Ideogram.of(type).uprightFit(way.straightened());
   }

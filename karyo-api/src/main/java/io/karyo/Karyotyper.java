@@ -193,45 +193,27 @@ public final class Karyotyper implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(name + ": " + e.getMessage(), e);
     }
-    List<Part> unused = new ArrayList<>(given);
-    Pipeline parts =
-        new Pipeline(
-            part(model, name, PartKind.STRAIGHTENER, Straightener.class, unused),
-            part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, unused),
-            part(model, name, PartKind.ENCODER, SiameseEncoder.class, unused),
-            part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, unused),
-            model.has(PartKind.ASSIGNER)
-                ? Optional.of(part(model, name, PartKind.ASSIGNER, KaryotypeAssigner.class, unused))
-                : Optional.empty());
-    if (!unused.isEmpty()) {
-      throw new IllegalArgumentException(
-          "parts: must be named by " + name + ", found '" + unused.get(0).id() + "'");
-    }
+    Pipeline parts = parts(model, name, given);
     TrainedEncoder encoder = null;
     TrainedClassifier classifier = null;
     try {
       encoder =
-          PartAnswers.made(
+          PartAnswers.trained(
               PartKind.ENCODER,
               parts.encoder(),
-              Start.TRAINED_ENCODER,
               parts.encoder().restore(model.source(PartKind.ENCODER)));
       classifier =
-          PartAnswers.made(
+          PartAnswers.trained(
               PartKind.CLASSIFIER,
               parts.classifier(),
-              Start.TRAINED_CLASSIFIER,
               parts.classifier().restore(model.source(PartKind.CLASSIFIER)));
       TrainedAssigner assigner =
           parts
               .assigner()
               .map(
                   part ->
-                      PartAnswers.made(
-                          PartKind.ASSIGNER,
-                          part,
-                          Start.TRAINED_ASSIGNER,
-                          part.restore(model.source(PartKind.ASSIGNER))))
+                      PartAnswers.trained(
+                          PartKind.ASSIGNER, part, part.restore(model.source(PartKind.ASSIGNER))))
               .orElse(null);
       return new Karyotyper(parts, encoder, classifier, assigner, report, threads);
     } catch (RuntimeException | Error e) {
@@ -248,6 +230,24 @@ public final class Karyotyper implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static Pipeline parts(ModelFile model, String name, List<Part> given) {
+    List<Part> unused = new ArrayList<>(given);
+    Pipeline parts =
+        new Pipeline(
+            part(model, name, PartKind.STRAIGHTENER, Straightener.class, unused),
+            part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, unused),
+            part(model, name, PartKind.ENCODER, SiameseEncoder.class, unused),
+            part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, unused),
+            model.has(PartKind.ASSIGNER)
+                ? Optional.of(part(model, name, PartKind.ASSIGNER, KaryotypeAssigner.class, unused))
+                : Optional.empty());
+    if (!unused.isEmpty()) {
+      throw new IllegalArgumentException(
+          "parts: must be named by " + name + ", found '" + unused.get(0).id() + "'");
+    }
+    return parts;
   }
 
   private static <P extends Part> P part(
@@ -542,16 +542,13 @@ public final class Karyotyper implements AutoCloseable {
   @Override
   public String toString() {
     StringJoiner text = new StringJoiner(", ", "Karyotyper[", "]");
-    describe(PartKind.STRAIGHTENER, parts.straightener(), text);
-    describe(PartKind.PAIR_SAMPLER, parts.pairSampler(), text);
-    describe(PartKind.ENCODER, parts.encoder(), text);
-    describe(PartKind.CLASSIFIER, parts.classifier(), text);
-    parts.assigner().ifPresent(part -> describe(PartKind.ASSIGNER, part, text));
+    parts.forEach(
+        (kind, part) ->
+            text.add(
+                kind.property()
+                    + " "
+                    + (part.id().equals(Part.ANONYMOUS) ? "without id" : part.id())));
     return text.toString();
-  }
-
-  private static void describe(PartKind kind, Part part, StringJoiner text) {
-    text.add(kind.property() + " " + (part.id().equals(Part.ANONYMOUS) ? "without id" : part.id()));
   }
 
   /**
@@ -744,7 +741,7 @@ public final class Karyotyper implements AutoCloseable {
     public Karyotyper train(ChromosomeDataset dataset) throws IOException {
       // Parts first: what is missing should not be found after minutes of straightening.
       Pipeline parts = parts();
-      parts.check();
+      parts.forEach((kind, part) -> part.check());
       return training(new Start.Fresh(parts), checkpoints).run(dataset);
     }
 

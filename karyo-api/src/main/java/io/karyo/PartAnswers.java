@@ -40,6 +40,11 @@ final class PartAnswers {
     return made;
   }
 
+  /** Takes what a part trained or restored, as {@link #made} does. */
+  static <T> T trained(PartKind kind, Part part, @Nullable T trained) {
+    return made(kind, part, "a trained " + kind.property(), trained);
+  }
+
   /**
    * Straightens an image.
    *

@@ -4,10 +4,11 @@ import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.Part;
+import io.karyo.spi.PartKind;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.Straightener;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** The five parts of a karyotyper; only the assigner may be missing. */
 record Pipeline(
@@ -17,11 +18,12 @@ record Pipeline(
     EmbeddingClassifier classifier,
     Optional<KaryotypeAssigner> assigner) {
 
-  /** Asks each part whether it can work here. */
-  void check() {
-    for (Part part : List.of(straightener, pairSampler, encoder, classifier)) {
-      part.check();
-    }
-    assigner.ifPresent(Part::check);
+  /** Calls something with each part, in the order of their kinds. */
+  void forEach(BiConsumer<PartKind, Part> call) {
+    call.accept(PartKind.STRAIGHTENER, straightener);
+    call.accept(PartKind.PAIR_SAMPLER, pairSampler);
+    call.accept(PartKind.ENCODER, encoder);
+    call.accept(PartKind.CLASSIFIER, classifier);
+    assigner.ifPresent(part -> call.accept(PartKind.ASSIGNER, part));
   }
 }

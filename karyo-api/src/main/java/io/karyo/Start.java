@@ -12,15 +12,6 @@ import java.util.Optional;
 /** What the training of each part begins with: nothing, or what a model knows. */
 sealed interface Start {
 
-  /** What a part must return, in messages. */
-  String TRAINED_ENCODER = "a trained encoder";
-
-  /** As above. */
-  String TRAINED_CLASSIFIER = "a trained classifier";
-
-  /** As above. */
-  String TRAINED_ASSIGNER = "a trained assigner";
-
   Pipeline parts();
 
   /** What the model sees that is adapted, if one is. */
@@ -34,21 +25,17 @@ sealed interface Start {
 
   /** Trains encoder, classifier and assigner, if there is one; their answers are checked. */
   default TrainedEncoder train(EncoderTraining training) {
-    return PartAnswers.made(
-        PartKind.ENCODER, parts().encoder(), TRAINED_ENCODER, encoder(training));
+    return PartAnswers.trained(PartKind.ENCODER, parts().encoder(), encoder(training));
   }
 
   default TrainedClassifier train(ClassifierTraining training) {
-    return PartAnswers.made(
-        PartKind.CLASSIFIER, parts().classifier(), TRAINED_CLASSIFIER, classifier(training));
+    return PartAnswers.trained(PartKind.CLASSIFIER, parts().classifier(), classifier(training));
   }
 
   default Optional<TrainedAssigner> train(AssignerTraining training) {
     return parts()
         .assigner()
-        .map(
-            part ->
-                PartAnswers.made(PartKind.ASSIGNER, part, TRAINED_ASSIGNER, assigner(training)));
+        .map(part -> PartAnswers.trained(PartKind.ASSIGNER, part, assigner(training)));
   }
 
   /** Begins with nothing. */

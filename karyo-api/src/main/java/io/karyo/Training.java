@@ -20,8 +20,10 @@ import io.karyo.model.internal.ModelFile;
 import io.karyo.spi.AssignerTraining;
 import io.karyo.spi.Cancellation;
 import io.karyo.spi.CellEvidence;
+import io.karyo.spi.Checkpoints;
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.EpochLoop;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
@@ -29,6 +31,9 @@ import io.karyo.spi.TrainedAssigner;
 import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainedEncoder;
 import io.karyo.spi.TrainingListener;
+import io.karyo.spi.TrainingListener.Progress;
+import io.karyo.spi.TrainingListener.Skipped;
+import io.karyo.spi.TrainingListener.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +48,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,11 +95,13 @@ final class Training {
   private record Prepared(Straightened straightened, String digest, boolean upright) {}
 
   /**
-   * The examples of one part of the data, with and without the scale of their cells.
+   * One part of the data, with and without the scale of its cells.
    *
    * @param names the names of the images, first of those with and then of those without
    */
   private record Examples(
+      List<LabelledChromosome> items,
+      List<Straightened> straightened,
       List<EncoderTraining.Example> known,
       List<EncoderTraining.Example> lone,
       List<String> names) {}
@@ -102,49 +111,37 @@ final class Training {
     if (dataset.training().isEmpty()) {
       throw new IllegalArgumentException(nothingToLearnFrom(dataset));
     }
-    warnWithoutId(PartKind.STRAIGHTENER, parts.straightener());
-    warnWithoutId(PartKind.PAIR_SAMPLER, parts.pairSampler());
-    warnWithoutId(PartKind.ENCODER, parts.encoder());
-    warnWithoutId(PartKind.CLASSIFIER, parts.classifier());
-    parts.assigner().ifPresent(assigner -> warnWithoutId(PartKind.ASSIGNER, assigner));
+    parts.forEach(Training::warnWithoutId);
     ChromosomeDataset parted =
         dataset.validation().isEmpty() && start.known().isEmpty() ? lend(dataset) : dataset;
     List<LabelledChromosome> all = new ArrayList<>(parted.training().items());
     int first = all.size();
     checkTypes(all);
     all.addAll(parted.validation().items());
-
     List<Ready> ready = straighten(all);
-    int split = (int) ready.stream().filter(one -> one.place() < first).count();
+    return train(ready, (int) ready.stream().filter(one -> one.place() < first).count(), begin);
+  }
+
+  /** Trains with the first images and chooses the best epochs with the others. */
+  private Karyotyper train(List<Ready> ready, int split, long begin) throws IOException {
     List<LabelledChromosome> items = ready.stream().map(Ready::item).toList();
-    List<LabelledChromosome> training = items.subList(0, split);
-    List<LabelledChromosome> validation = items.subList(split, items.size());
-    checkTypes(training);
+    checkTypes(items.subList(0, split));
     String dataHash = hash(ready.subList(0, split));
     List<Straightened> straightened =
         start
             .known()
             .map(reader -> upright(reader, ready))
             .orElseGet(() -> ready.stream().map(one -> one.prepared().straightened()).toList());
-    Examples trainingExamples = examples(training, straightened.subList(0, split));
-    Examples validationExamples =
-        examples(validation, straightened.subList(split, straightened.size()));
+    Examples training = examples(items.subList(0, split), straightened.subList(0, split));
+    Examples validation =
+        examples(
+            items.subList(split, items.size()), straightened.subList(split, straightened.size()));
 
-    TrainedEncoder encoder =
-        train(
-            new EncoderTraining(
-                trainingExamples.known(),
-                validationExamples.known(),
-                parts.pairSampler(),
-                seed,
-                threads,
-                listener,
-                cancellation),
-            ready);
+    TrainedEncoder encoder = trainEncoder(training, validation, ready);
     TrainedClassifier classifier = null;
     try {
-      List<ClassifierTraining.Example> embedded = embed(encoder, trainingExamples);
-      List<ClassifierTraining.Example> embeddedValidation = embed(encoder, validationExamples);
+      List<ClassifierTraining.Example> embedded = embed(encoder, training);
+      List<ClassifierTraining.Example> embeddedValidation = embed(encoder, validation);
       classifier =
           start.train(
               new ClassifierTraining(
@@ -153,24 +150,21 @@ final class Training {
           trainAssigner(
               new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier, null),
               training,
-              straightened.subList(0, split),
               embedded.subList(0, split),
-              validation,
-              straightened.subList(split, straightened.size()));
-      int known = validationExamples.known().size();
+              validation);
+      int known = validation.known().size();
       TrainingReport report =
           new TrainingReport(
-              training.size(),
-              (int) training.stream().flatMap(i -> i.cell().stream()).distinct().count(),
-              validation.size(),
+              split,
+              (int) training.items().stream().flatMap(i -> i.cell().stream()).distinct().count(),
+              known,
               accuracy(classifier, embeddedValidation.subList(0, known)),
               accuracy(
                   classifier,
                   // Where no cell is known the second half is missing: all images are lone then.
-                  embeddedValidation.size() > known
-                      ? embeddedValidation.subList(known, embeddedValidation.size())
-                      : embeddedValidation),
-              types(training),
+                  embeddedValidation.subList(
+                      validation.lone().isEmpty() ? 0 : known, embeddedValidation.size())),
+              types(training.items()),
               dataHash,
               seed,
               (System.nanoTime() - begin) / 1e9);
@@ -208,26 +202,32 @@ final class Training {
     }
   }
 
-  private TrainedEncoder train(EncoderTraining training, List<Ready> ready) throws IOException {
+  private TrainedEncoder trainEncoder(Examples training, Examples validation, List<Ready> ready)
+      throws IOException {
     if (checkpoints == null) {
-      return start.train(training);
+      return start.train(encoderTraining(training, validation, Checkpoints.NONE));
     }
-    try (CheckpointFolder folder = CheckpointFolder.open(checkpoints, identity(training, ready))) {
+    Settings identity = identity(training, validation, ready);
+    try (CheckpointFolder folder = CheckpointFolder.open(checkpoints, identity)) {
       return start.train(
-          new EncoderTraining(
-              training.training(),
-              training.validation(),
-              training.pairSampler(),
-              training.seed(),
-              training.threads(),
-              training.listener(),
-              training.cancellation(),
-              folder.of(PartKind.ENCODER.property())));
+          encoderTraining(training, validation, folder.of(PartKind.ENCODER.property())));
     }
   }
 
+  private EncoderTraining encoderTraining(Examples training, Examples validation, Checkpoints to) {
+    return new EncoderTraining(
+        training.known(),
+        validation.known(),
+        parts.pairSampler(),
+        seed,
+        threads,
+        listener,
+        cancellation,
+        to);
+  }
+
   /** Tells this training from every other one that would give another encoder. */
-  private Settings identity(EncoderTraining training, List<Ready> ready) {
+  private Settings identity(Examples training, Examples validation, List<Ready> ready) {
     MessageDigest digest = ModelFile.sha256();
     for (Ready one : ready) {
       digest.update(
@@ -236,8 +236,8 @@ final class Training {
     }
     return Settings.EMPTY
         .with("seed", seed)
-        .with("trainingImages", training.training().size())
-        .with("validationImages", training.validation().size())
+        .with("trainingImages", training.items().size())
+        .with("validationImages", validation.items().size())
         .with("dataHash", HexFormat.of().formatHex(digest.digest()))
         .with(PartKind.STRAIGHTENER.property(), identity(parts.straightener()))
         .with(PartKind.PAIR_SAMPLER.property(), identity(parts.pairSampler()))
@@ -250,32 +250,25 @@ final class Training {
 
   private @Nullable TrainedAssigner trainAssigner(
       ChromosomeReader reader,
-      List<LabelledChromosome> training,
-      List<Straightened> trainingImages,
+      Examples training,
       List<ClassifierTraining.Example> embedded,
-      List<LabelledChromosome> validation,
-      List<Straightened> validationImages) {
+      Examples validation) {
     if (parts.assigner().isEmpty()) {
       return null;
     }
     List<Classification> classified =
         reader.classify(
-            trainingImages, embedded.stream().map(ClassifierTraining.Example::embedding).toList());
+            training.straightened(),
+            embedded.stream().map(ClassifierTraining.Example::embedding).toList());
     List<AssignerTraining.Example> examples = new ArrayList<>(classified.size());
     for (int i = 0; i < classified.size(); i++) {
-      LabelledChromosome item = training.get(i);
+      LabelledChromosome item = training.items().get(i);
       examples.add(
           new AssignerTraining.Example(
               classified.get(i), item.type(), item.cell(), item.patient()));
     }
-    Map<String, List<Integer>> cells = new LinkedHashMap<>();
-    for (int i = 0; i < validation.size(); i++) {
-      int place = i;
-      validation
-          .get(i)
-          .cell()
-          .ifPresent(cell -> cells.computeIfAbsent(cell, c -> new ArrayList<>()).add(place));
-    }
+    Map<Optional<String>, List<Integer>> cells = places(validation.items());
+    cells.remove(Optional.<String>empty());
     List<AssignerTraining.KnownCell> known = new ArrayList<>(cells.size());
     AssignerListener progress = new AssignerListener(listener, cells.size());
     for (List<Integer> places : cells.values()) {
@@ -284,13 +277,15 @@ final class Training {
       List<ChromosomeReader.Seen> cell =
           places.stream()
               .map(
-                  place -> new ChromosomeReader.Seen(validationImages.get(place), Optional.empty()))
+                  place ->
+                      new ChromosomeReader.Seen(
+                          validation.straightened().get(place), Optional.empty()))
               .toList();
       known.add(
           new AssignerTraining.KnownCell(
               reader.classifyBothWays(cell, ChromosomeReader.scaleOf(cell)),
-              places.stream().map(place -> validation.get(place).type()).toList(),
-              validation.get(places.get(0)).patient()));
+              places.stream().map(place -> validation.items().get(place).type()).toList(),
+              validation.items().get(places.get(0)).patient()));
     }
     progress.cellsRead(known.size());
     TrainedAssigner trained =
@@ -299,6 +294,15 @@ final class Training {
             .orElse(null);
     progress.trained();
     return trained;
+  }
+
+  /** The places of each cell's images, and of those of no known cell. */
+  private static Map<Optional<String>, List<Integer>> places(List<LabelledChromosome> items) {
+    return IntStream.range(0, items.size())
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                i -> items.get(i).cell(), LinkedHashMap::new, Collectors.toList()));
   }
 
   private static List<ChromosomeType> types(List<LabelledChromosome> training) {
@@ -350,9 +354,7 @@ final class Training {
               i -> Readied.of(items.get(i)::load, parts.straightener(), Training::prepared),
               done -> {
                 cancellation.shouldFinish();
-                listener.onProgress(
-                    new TrainingListener.Progress(
-                        TrainingListener.Stage.STRAIGHTENING, done, items.size()));
+                listener.onProgress(new Progress(Stage.STRAIGHTENING, done, items.size()));
               });
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -394,7 +396,7 @@ final class Training {
   private void skip(String name, Exception cause) {
     if (!strict) {
       LOG.warn("the training goes on without {}: {}", name, cause.getMessage());
-      listener.onSkipped(new TrainingListener.Skipped(name, cause));
+      listener.onSkipped(new Skipped(name, cause));
     }
   }
 
@@ -422,12 +424,9 @@ final class Training {
     if (reader.trainedEncoder().ignoresPolarity()) {
       return upright;
     }
-    Map<Optional<String>, List<Integer>> cells = new LinkedHashMap<>();
-    for (int i = 0; i < ready.size(); i++) {
-      cells.computeIfAbsent(ready.get(i).item().cell(), cell -> new ArrayList<>()).add(i);
-    }
     int turned = 0;
-    for (Map.Entry<Optional<String>, List<Integer>> cell : cells.entrySet()) {
+    for (Map.Entry<Optional<String>, List<Integer>> cell :
+        places(ready.stream().map(Ready::item).toList()).entrySet()) {
       cancellation.shouldFinish();
       List<Integer> places = cell.getValue();
       double[] logits =
@@ -476,24 +475,21 @@ final class Training {
 
   private static Examples examples(
       List<LabelledChromosome> items, List<Straightened> straightened) {
-    Map<String, List<Straightened>> cells = new LinkedHashMap<>();
-    for (int i = 0; i < items.size(); i++) {
-      Straightened chromosome = straightened.get(i);
-      items
-          .get(i)
-          .cell()
-          .ifPresent(cell -> cells.computeIfAbsent(cell, c -> new ArrayList<>()).add(chromosome));
-    }
-    Map<String, Optional<CellScale>> scales = new HashMap<>();
-    cells.forEach((cell, chromosomes) -> scales.put(cell, CellScale.of(chromosomes)));
+    Map<Optional<String>, Optional<CellScale>> scales = new HashMap<>();
+    places(items)
+        .forEach(
+            (cell, places) ->
+                scales.put(
+                    cell,
+                    cell.flatMap(
+                        c -> CellScale.of(places.stream().map(straightened::get).toList()))));
     List<EncoderTraining.Example> known = new ArrayList<>();
     List<EncoderTraining.Example> lone = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<String> loneNames = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       ChromosomeType type = items.get(i).type();
-      Optional<CellScale> scale =
-          items.get(i).cell().flatMap(cell -> scales.getOrDefault(cell, Optional.empty()));
+      Optional<CellScale> scale = scales.getOrDefault(items.get(i).cell(), Optional.empty());
       known.add(
           new EncoderTraining.Example(new PreparedChromosome(straightened.get(i), scale), type));
       names.add(items.get(i).name());
@@ -505,7 +501,7 @@ final class Training {
       }
     }
     names.addAll(loneNames);
-    return new Examples(known, lone, names);
+    return new Examples(items, straightened, known, lone, names);
   }
 
   /** Embeds the examples with, then without their cells' scales: a classifier meets both. */
@@ -527,9 +523,7 @@ final class Training {
       for (int i = 0; i < chunk.size(); i++) {
         embedded.add(new ClassifierTraining.Example(embeddings.get(i), chunk.get(i).type()));
       }
-      listener.onProgress(
-          new TrainingListener.Progress(
-              TrainingListener.Stage.EMBEDDING, from + chunk.size(), both.size()));
+      listener.onProgress(new Progress(Stage.EMBEDDING, from + chunk.size(), both.size()));
     }
     return embedded;
   }
@@ -543,13 +537,7 @@ final class Training {
             parts.classifier(),
             classifier,
             examples.stream().map(ClassifierTraining.Example::embedding).toList());
-    int right = 0;
-    for (int i = 0; i < answers.size(); i++) {
-      if (answers.get(i).best() == examples.get(i).type()) {
-        right++;
-      }
-    }
-    return right / (double) answers.size();
+    return EpochLoop.accuracy(answers.size(), i -> answers.get(i).best() == examples.get(i).type());
   }
 
   /** The stage of the assigner: half of it reads the validation cells, half is its own training. */

@@ -1,5 +1,6 @@
 package io.karyo.data;
 
+import io.karyo.spi.EpochLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -491,16 +492,10 @@ public final class ChromosomeDataset {
     return List.copyOf(groups.values());
   }
 
-  /** Shuffles 0 to size - 1 (Durstenfeld 1964). */
+  /** Shuffles 0 to size - 1. */
   private static int[] shuffled(int size, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
     int[] order = IntStream.range(0, size).toArray();
-    for (int i = size - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[other];
-      order[other] = swapped;
-    }
+    EpochLoop.shuffle(order, new SplittableRandom(seed));
     return order;
   }
 

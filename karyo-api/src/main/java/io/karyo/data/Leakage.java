@@ -38,7 +38,7 @@ public record Leakage(
     int images, List<Shared> patients, List<Shared> cells, List<Duplicate> duplicates) {
 
   /** How many findings of a kind a message lists. */
-  private static final int MOST_LISTED = 5;
+  private static final int MAX_LISTED = 5;
 
   public Leakage {
     patients = List.copyOf(patients);
@@ -191,9 +191,9 @@ public record Leakage(
 
   private static void list(StringBuilder text, String kind, List<?> findings) {
     text.append("\n").append(findings.size()).append(" ").append(kind);
-    findings.stream().limit(MOST_LISTED).forEach(found -> text.append("\n  ").append(found));
-    if (findings.size() > MOST_LISTED) {
-      text.append("\n  and ").append(findings.size() - MOST_LISTED).append(" more");
+    findings.stream().limit(MAX_LISTED).forEach(found -> text.append("\n  ").append(found));
+    if (findings.size() > MAX_LISTED) {
+      text.append("\n  and ").append(findings.size() - MAX_LISTED).append(" more");
     }
   }
 }

@@ -27,7 +27,7 @@ final class ImageDecoder {
   /**
    * A progressive JPEG image has about ten; each goes over all pixels, whatever few bytes it has.
    */
-  private static final int MOST_SCANS = 100;
+  private static final int MAX_SCANS = 100;
 
   private final byte[] bytes;
   private final String name;
@@ -58,9 +58,9 @@ final class ImageDecoder {
       throw new UnreadableImageException(
           name + ": must be a whole JPEG image, found no end of it in " + bytes.length + " bytes");
     }
-    if (scansOfJpeg() > MOST_SCANS) {
+    if (scansOfJpeg() > MAX_SCANS) {
       throw new UnreadableImageException(
-          name + ": must have at most " + MOST_SCANS + " scans, found " + scansOfJpeg());
+          name + ": must have at most " + MAX_SCANS + " scans, found " + scansOfJpeg());
     }
     if (isTiff()) {
       checkPages(TiffPages.count(bytes));

@@ -17,12 +17,12 @@ public record ImageLimits(long maxPixels, int maxSide, int maxBytes) {
   public static final ImageLimits DEFAULT = new ImageLimits(1 << 22, 1 << 12, 1 << 25);
 
   /** The most bytes that any limit can allow: they are read into one array. */
-  private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
 
   public ImageLimits {
     check("maxPixels", maxPixels, Integer.MAX_VALUE - 16);
     check("maxSide", maxSide, Integer.MAX_VALUE);
-    check("maxBytes", maxBytes, MOST_BYTES);
+    check("maxBytes", maxBytes, MAX_BYTES);
   }
 
   private static void check(String name, long value, long most) {

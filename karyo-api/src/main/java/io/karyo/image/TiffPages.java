@@ -12,7 +12,7 @@ import java.util.Set;
 final class TiffPages {
 
   private static final int BIG_VERSION = 43;
-  private static final int MOST_DIRECTORIES = 1000;
+  private static final int MAX_DIRECTORIES = 1000;
 
   private static final int NEW_SUBFILE_TYPE = 254;
   private static final int SHORT = 3;
@@ -49,7 +49,7 @@ final class TiffPages {
     int pages = 0;
     Set<Long> seen = new HashSet<>();
     long directory = number(offsetSize, offsetSize);
-    while (isDirectory(directory) && seen.size() < MOST_DIRECTORIES && seen.add(directory)) {
+    while (isDirectory(directory) && seen.size() < MAX_DIRECTORIES && seen.add(directory)) {
       // The first page is the one that is read, whatever it is.
       if (pages == 0 || !isCopyOrMask(directory)) {
         pages++;

@@ -2,8 +2,9 @@ package io.karyo.classify;
 
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
+import io.karyo.spi.EpochLoop;
 import io.karyo.spi.TrainingDivergedException;
-import io.karyo.spi.TrainingListener;
+import io.karyo.spi.TrainingListener.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,29 +14,29 @@ import org.jspecify.annotations.Nullable;
 /** One training of a perceptron. */
 final class MlpTrainer {
 
-  private static final float MOST_WEIGHT = 1e6f;
-  private static final int EPOCHS_IN_A_HURRY = 8;
+  private static final float MAX_WEIGHT = 1e6f;
+  private static final int MAX_EPOCHS_WHEN_FINISHING = 8;
 
   /** An adaptation takes small steps, and each draws the weights back to where they began. */
   private static final double ADAPTATION_RATE = 5e-4;
 
-  private static final double ADAPTATION_DECAY = 20;
+  private static final double ADAPTATION_PULL = 20;
   private static final int ADAPTATION_EPOCHS = 30;
 
   private final MlpClassifier settings;
 
-  /** The classifier that is adapted, if one is. */
-  private final @Nullable TrainedMlp adapted;
-
   private final ClassifierTraining training;
+  private final Start start;
   private final TypeSet types;
   private final Standardiser standardiser;
   private final MlpNetwork network;
   private final Data learned;
+
+  /** The validation examples of known types. */
   private final Data validation;
+
   private final SplittableRandom random;
 
-  private final double firstRate;
   private final float[] weights;
   private final float[] gradient;
   private final AdamW adam;
@@ -46,35 +47,63 @@ final class MlpTrainer {
   private final float[] back;
 
   /** Standardised inputs, an example a row, and their classes. */
-  private static final class Data {
-    final float[] inputs;
-    final int[] classes;
-
-    Data(float[] inputs, int[] classes) {
-      this.inputs = inputs;
-      this.classes = classes;
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Data(float[] inputs, int[] classes) {}
 
   /** What a validation gave; the cross entropy is NaN without an example of a known type. */
   private record Validation(double accuracy, double crossEntropy) {}
 
+  /**
+   * What a training begins with.
+   *
+   * @param rate the learning rate of the first step
+   * @param pull how strongly the weights are drawn back to those of the model, 0 for not at all
+   */
+  private record Start(TrainedMlp model, double rate, double decay, double pull, int epochs) {
+
+    static Start fresh(
+        MlpClassifier settings, List<Example> examples, float[][] rows, SplittableRandom random) {
+      TypeSet types = TypeSet.of(examples);
+      MlpNetwork network = new MlpNetwork(rows[0].length, settings.hiddenUnits(), types.count());
+      return new Start(
+          new TrainedMlp(
+              settings,
+              types,
+              Standardiser.of(rows),
+              network,
+              network.initial(random),
+              Temperature.NONE),
+          settings.learningRate(),
+          settings.weightDecay(),
+          0,
+          settings.epochs());
+    }
+
+    static Start from(TrainedMlp adapted) {
+      return new Start(adapted, ADAPTATION_RATE, 0, ADAPTATION_PULL, ADAPTATION_EPOCHS);
+    }
+  }
+
   MlpTrainer(MlpClassifier settings, ClassifierTraining training, @Nullable TrainedMlp adapted) {
-    this.adapted = adapted;
     this.settings = settings;
     this.training = training;
-    types = adapted == null ? TypeSet.of(training.training()) : adapted.types();
     float[][] rows = rows(training.training());
-    standardiser = adapted == null ? Standardiser.of(rows) : adapted.standardiser();
-    network = new MlpNetwork(rows[0].length, settings.hiddenUnits(), types.count());
-    learned = data(training.training(), rows);
-    if (adapted != null) {
-      types.requireAll(training.training());
-    }
-    validation = data(training.validation(), rows(training.validation()));
     random = new SplittableRandom(training.seed());
-    weights = adapted == null ? network.initial(random) : adapted.weights().clone();
-    firstRate = adapted == null ? settings.learningRate() : ADAPTATION_RATE;
+    start =
+        adapted == null
+            ? Start.fresh(settings, training.training(), rows, random)
+            : Start.from(adapted);
+    types = start.model.types();
+    standardiser = start.model.standardiser();
+    network = start.model.network();
+    learned = data(training.training(), rows);
+    types.requireAll(training.training());
+    List<Example> known =
+        training.validation().stream()
+            .filter(example -> types.classOf(example.type()) != TypeSet.UNKNOWN)
+            .toList();
+    validation = data(known, rows(known));
+    weights = start.model.weights().clone();
     gradient = new float[network.parameters];
     adam = new AdamW(network.parameters);
     mask = network.noMask();
@@ -98,62 +127,35 @@ final class MlpTrainer {
 
   TrainedMlp train() {
     int examples = learned.classes.length;
-    int[] order = new int[examples];
-    Arrays.setAll(order, i -> i);
-    float[] best = weights;
-    double least = Double.POSITIVE_INFINITY;
-    int bestEpoch = 0;
+    int[] order = IntStream.range(0, examples).toArray();
     boolean hurry = training.cancellation().shouldFinish();
-    int most = adapted == null ? settings.epochs() : ADAPTATION_EPOCHS;
-    int epochs = hurry ? Math.min(EPOCHS_IN_A_HURRY, most) : most;
-    boolean finish = false;
-    for (int epoch = 1; epoch <= epochs && !finish; epoch++) {
-      long start = System.nanoTime();
-      shuffle(order);
+    int epochs = hurry ? Math.min(MAX_EPOCHS_WHEN_FINISHING, start.epochs) : start.epochs;
+    EpochLoop loop =
+        new EpochLoop(Stage.CLASSIFIER, epochs, settings.patience(), training.listener());
+    float[] best = weights;
+    while (loop.next()) {
+      EpochLoop.shuffle(order, random);
       double loss = 0;
       int done = 0;
-      while (done < examples && !finish) {
+      while (done < examples && !loop.finishing()) {
         int to = Math.min(examples, done + settings.batchSize());
-        double progress = (epoch - 1 + done / (double) examples) / epochs;
-        double rate = firstRate * (1 + Math.cos(Math.PI * progress)) / 2;
-        loss += step(order, done, to, rate, epoch);
+        double progress = (loop.done() + done / (double) examples) / epochs;
+        double rate = start.rate * (1 + Math.cos(Math.PI * progress)) / 2;
+        loss += step(order, done, to, rate, loop.done() + 1);
         done = to;
-        finish = training.cancellation().shouldFinish() && !hurry;
+        loop.finishIf(training.cancellation().shouldFinish() && !hurry);
       }
-      checkWeights(epoch);
+      checkWeights(loop.done() + 1);
       Validation validated = validate(weights);
-      boolean isBest = !(validated.crossEntropy >= least);
-      if (isBest) {
-        bestEpoch = epoch;
-        least = validated.crossEntropy;
-        best = Double.isNaN(least) ? weights : weights.clone();
+      // Of equals the first is kept.
+      double score = -validated.crossEntropy;
+      if (score != loop.bestScore() && loop.isBest(score)) {
+        best = weights.clone();
       }
-      training
-          .listener()
-          .onEpoch(
-              new TrainingListener.Epoch(
-                  TrainingListener.Stage.CLASSIFIER,
-                  epoch,
-                  epochs,
-                  loss / done,
-                  validated.accuracy,
-                  isBest,
-                  0,
-                  0,
-                  (System.nanoTime() - start) / 1e9));
-      finish |= training.cancellation().shouldFinish() && !hurry;
-      finish |= epoch - bestEpoch >= settings.patience();
+      loop.report(loss / done, validated.accuracy, 0, 0);
+      loop.finishIf(training.cancellation().shouldFinish() && !hurry);
     }
     return new TrainedMlp(settings, types, standardiser, network, best, temperature(best));
-  }
-
-  private void shuffle(int[] order) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int index = order[i];
-      order[i] = order[other];
-      order[other] = index;
-    }
   }
 
   /** Learns from one batch and returns the sum of its losses. */
@@ -176,13 +178,12 @@ final class MlpTrainer {
     }
     adam.nextStep();
     MlpNetwork n = network;
-    double decay = adapted == null ? settings.weightDecay() : 0;
-    adam.update(weights, gradient, 0, n.hiddenBiases, rate, decay);
+    adam.update(weights, gradient, 0, n.hiddenBiases, rate, start.decay);
     adam.update(weights, gradient, n.hiddenBiases, n.outputWeights, rate, 0);
-    adam.update(weights, gradient, n.outputWeights, n.outputBiases, rate, decay);
+    adam.update(weights, gradient, n.outputWeights, n.outputBiases, rate, start.decay);
     adam.update(weights, gradient, n.outputBiases, n.parameters, rate, 0);
-    if (adapted != null) {
-      drawBack(adapted.weights(), (float) (ADAPTATION_DECAY * rate));
+    if (start.pull > 0) {
+      drawBack(start.model.weights(), (float) (start.pull * rate));
     }
     return loss;
   }
@@ -196,7 +197,7 @@ final class MlpTrainer {
   /** Checks that no logit of a standardised input can overflow. */
   private void checkWeights(int epoch) {
     for (float weight : weights) {
-      if (!(Math.abs(weight) < MOST_WEIGHT)) {
+      if (!(Math.abs(weight) < MAX_WEIGHT)) {
         throw diverged("a weight is " + weight, epoch);
       }
     }
@@ -243,40 +244,33 @@ final class MlpTrainer {
   }
 
   private Validation validate(float[] w) {
-    float[] all = network.noMask();
+    float[][] found = validationLogits(w);
     int right = 0;
-    int known = 0;
     double loss = 0;
-    for (int i = 0; i < validation.classes.length; i++) {
+    for (int i = 0; i < found.length; i++) {
       int target = validation.classes[i];
-      if (target != TypeSet.UNKNOWN) {
-        network.forward(w, validation.inputs, i * network.inputs, all, activations, logits);
-        loss += crossEntropy(logits, target, 0, error);
-        known++;
-        int best = 0;
-        for (int c = 1; c < logits.length; c++) {
-          best = logits[c] > logits[best] ? c : best;
-        }
-        right += best == target ? 1 : 0;
+      loss += crossEntropy(found[i], target, 0, error);
+      int best = 0;
+      for (int c = 1; c < network.classes; c++) {
+        best = found[i][c] > found[i][best] ? c : best;
       }
+      right += best == target ? 1 : 0;
     }
-    return new Validation((double) right / validation.classes.length, loss / known);
+    return new Validation((double) right / training.validation().size(), loss / found.length);
   }
 
   private double temperature(float[] w) {
-    if (adapted != null && validation.classes.length == 0) {
-      return adapted.temperature();
-    }
+    return training.validation().isEmpty()
+        ? start.model.temperature()
+        : Temperature.fit(validationLogits(w), validation.classes);
+  }
+
+  private float[][] validationLogits(float[] w) {
     float[] all = network.noMask();
-    int[] known =
-        IntStream.range(0, validation.classes.length)
-            .filter(i -> validation.classes[i] != TypeSet.UNKNOWN)
-            .toArray();
-    float[][] logitsOf = new float[known.length][network.classes];
-    for (int i = 0; i < known.length; i++) {
-      int start = known[i] * network.inputs;
-      network.forward(w, validation.inputs, start, all, activations, logitsOf[i]);
+    float[][] found = new float[validation.classes.length][network.classes];
+    for (int i = 0; i < found.length; i++) {
+      network.forward(w, validation.inputs, i * network.inputs, all, activations, found[i]);
     }
-    return Temperature.fit(logitsOf, IntStream.of(known).map(i -> validation.classes[i]).toArray());
+    return found;
   }
 }

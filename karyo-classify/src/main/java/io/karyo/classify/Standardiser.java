@@ -9,7 +9,7 @@ final class Standardiser {
   private static final double LIMIT = 10;
 
   /** A deviation whose inverse is still a float. */
-  private static final double LEAST = 1e-37;
+  private static final double MIN_DEVIATION = 1e-37;
 
   private final float[] means;
   private final float[] scales;
@@ -50,7 +50,8 @@ final class Standardiser {
       }
       double deviation = Math.sqrt(squares / rows.length);
       means[d] = (float) mean;
-      scales[d] = deviation > Math.max(LEAST, 1e-6 * Math.abs(mean)) ? (float) (1 / deviation) : 0;
+      scales[d] =
+          deviation > Math.max(MIN_DEVIATION, 1e-6 * Math.abs(mean)) ? (float) (1 / deviation) : 0;
     }
     return new Standardiser(means, scales);
   }

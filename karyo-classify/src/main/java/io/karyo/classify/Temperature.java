@@ -14,8 +14,8 @@ final class Temperature {
   static final double NONE = 1;
 
   private static final String NAME = "temperature";
-  private static final double LEAST = 0.2;
-  private static final double MOST = 5;
+  private static final double MIN = 0.2;
+  private static final double MAX = 5;
 
   private Temperature() {}
 
@@ -31,8 +31,8 @@ final class Temperature {
       return NONE;
     }
     return Minimum.between(
-        LEAST,
-        MOST,
+        MIN,
+        MAX,
         temperature -> {
           double crossEntropy = 0;
           for (int i = 0; i < logits.length; i++) {

@@ -20,7 +20,7 @@ final class TrainedClassMeans implements TrainedClassifier {
   private static final double SHARPNESS = 20;
 
   /** As many new embeddings of a type move its mean half-way. */
-  private static final double INERTIA = 2;
+  private static final double PRIOR_COUNT = 2;
 
   private final TypeSet types;
   private final float[][] means;
@@ -79,7 +79,7 @@ final class TrainedClassMeans implements TrainedClassifier {
               + moved[0].length);
     }
     for (int c = 0; c < moved.length; c++) {
-      double share = counts[c] / (counts[c] + INERTIA);
+      double share = counts[c] / (counts[c] + PRIOR_COUNT);
       for (int d = 0; d < moved[c].length; d++) {
         moved[c][d] = (float) (share * moved[c][d] + (1 - share) * means[c][d]);
       }

@@ -49,6 +49,10 @@ final class TrainedMlp implements TrainedClassifier {
     return network.hidden;
   }
 
+  MlpNetwork network() {
+    return network;
+  }
+
   double temperature() {
     return temperature;
   }

@@ -29,7 +29,7 @@ record ForeignFigures(
     int images, double keptShare, double threshold, double foundShare, Map<String, Double> byKind) {
 
   private static final int OF_EACH_KIND = 200;
-  private static final int MOST_CHROMOSOMES = 400;
+  private static final int MAX_CHROMOSOMES = 400;
   private static final double KEPT = 0.99;
   private static final long SEED = 1;
 
@@ -55,7 +55,7 @@ record ForeignFigures(
     typicalities.sort(null);
     double threshold = typicalities.get((int) ((1 - KEPT) * typicalities.size()));
     List<ChromosomeImage> chromosomes = new ArrayList<>();
-    int step = Math.max(1, items.size() / MOST_CHROMOSOMES);
+    int step = Math.max(1, items.size() / MAX_CHROMOSOMES);
     for (int i = 0; i < items.size(); i += step) {
       chromosomes.add(items.get(i).load());
     }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingProgress implements TrainingListener {
 
-  private static final int LONGEST_BAR = 30;
-  private static final int SHORTEST_BAR = 6;
+  private static final int MAX_BAR = 30;
+  private static final int MIN_BAR = 6;
 
   /** Of the columns beyond these the bar takes a third. */
-  private static final int NARROW = 64;
+  private static final int COLUMNS_WITHOUT_BAR = 64;
 
   private static final long REDRAW_NANOS = 100_000_000;
 
@@ -44,7 +44,7 @@ final class TrainingProgress implements TrainingListener {
     this.terminal = columns > 0;
     // Some terminals wrap as soon as the last column is written.
     this.width = Math.max(1, columns - 1);
-    this.bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, (columns - NARROW) / 3));
+    this.bar = Math.max(MIN_BAR, Math.min(MAX_BAR, (columns - COLUMNS_WITHOUT_BAR) / 3));
   }
 
   /** Returns whether standard output is a terminal. */

@@ -1,37 +1,31 @@
 package io.karyo.siamese;
 
-import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.ChromosomeType;
-import io.karyo.chromosome.Ideogram;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
 import io.karyo.siamese.internal.BatchStream;
 import io.karyo.siamese.internal.Dropout;
 import io.karyo.siamese.internal.GradientPass;
-import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.PairBatches;
 import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.StepRule;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
-import io.karyo.siamese.network.Augmentation;
 import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.Optimizer;
 import io.karyo.siamese.network.PairLoss;
 import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.EpochLoop;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.TrainedEncoder;
 import io.karyo.spi.TrainingDivergedException;
-import io.karyo.spi.TrainingListener;
+import io.karyo.spi.TrainingListener.Progress;
+import io.karyo.spi.TrainingListener.Stage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,23 +37,14 @@ final class EncoderTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SameDiffEncoder.class);
 
   /** Of how many training images a type the class means are made that judge an epoch. */
-  private static final int JUDGES_PER_TYPE = 60;
+  private static final int MAX_JUDGING_IMAGES_PER_TYPE = 60;
 
   /** Enough to see that all embeddings have fallen together. */
-  private static final int JUDGES_OF_A_SHORT_EPOCH = 2;
+  private static final int MAX_SPREAD_IMAGES_PER_TYPE = 2;
 
   private static final int IMAGES_PER_DRAWING = 16;
 
-  private static final double COLLAPSED = 0.01;
-
-  /** An adaptation takes small steps, and each draws the weights back to where they began. */
-  private static final Optimizer ADAPTATION = Optimizer.adam(3e-4, 30);
-
-  /** One more epoch for so many images: what few of them teach is soon learned by heart. */
-  private static final int IMAGES_PER_ADAPTATION_EPOCH = 5;
-
-  private static final int FEWEST_ADAPTATION_EPOCHS = 5;
-  private static final int MOST_ADAPTATION_EPOCHS = 80;
+  private static final double MIN_SPREAD = 0.01;
 
   /** By then a network knows more of polarity than profiles tell. */
   private static final List<Double> REALIGNMENTS = List.of(0.15, 0.3, 0.5);
@@ -70,18 +55,12 @@ final class EncoderTrainer {
   private final SameDiffEncoder configuration;
   private final EncoderTraining training;
   private final EncoderNetwork network;
-  private final Augmentation augmentation;
   private final List<ChromosomeType> types;
   private final List<Specimen> specimens;
   private final List<Specimen> validation;
-  private final Specimen.Reference reference;
+  private final EncoderStart start;
   private final boolean anyPolarity;
-  private final Optimizer optimizer;
-  private final int epochs;
   private final Workers workers;
-
-  /** The encoder that is adapted, if one is. */
-  private final @Nullable TrainedSameDiff adapted;
 
   /** Which specimens to turn so that all of a type lie the same way. */
   private final boolean[] turns;
@@ -93,74 +72,32 @@ final class EncoderTrainer {
   EncoderTrainer(
       SameDiffEncoder configuration, EncoderTraining training, @Nullable TrainedSameDiff adapted) {
     this.configuration = configuration;
-    this.adapted = adapted;
     this.training = training;
     this.workers = new Workers(training.threads());
     this.network = configuration.network();
-    this.augmentation = configuration.augmentation();
     this.types = training.training().stream().map(EncoderTraining.Example::type).toList();
-    this.specimens =
-        training.training().stream().map(example -> new Specimen(example.chromosome())).toList();
-    this.validation =
-        training.validation().stream().map(example -> new Specimen(example.chromosome())).toList();
-    if (adapted == null) {
-      this.optimizer = configuration.optimizer();
-      this.epochs = configuration.epochsFor(specimens.size());
-      this.reference =
-          new Specimen.Reference(
-              typical(CellScale::medianLength, Specimen::length),
-              typical(CellScale::medianArea, Specimen::area),
-              typical(CellScale::medianStain, Specimen::meanStain),
-              specimens.stream().anyMatch(specimen -> specimen.scale().isPresent()));
-      this.anyPolarity =
-          switch (configuration.polarity()) {
-            case UPRIGHT -> false;
-            case ANY -> true;
-            case AUTOMATIC ->
-                !Ideogram.areUpright(
-                    training.training().stream()
-                        .map(example -> example.chromosome().straightened())
-                        .toList(),
-                    types);
-          };
-    } else {
-      this.optimizer = ADAPTATION;
-      this.epochs =
-          Math.max(
-              FEWEST_ADAPTATION_EPOCHS,
-              Math.min(MOST_ADAPTATION_EPOCHS, specimens.size() / IMAGES_PER_ADAPTATION_EPOCH));
-      this.reference = adapted.reference();
-      this.anyPolarity = adapted.prototypes() != null;
-    }
-    this.turns =
-        anyPolarity && adapted == null
-            ? ProfileAlignment.turns(specimens, types, network)
-            : new boolean[specimens.size()];
+    this.specimens = specimens(training.training());
+    this.validation = specimens(training.validation());
+    this.start =
+        adapted == null
+            ? EncoderStart.fresh(configuration, training.training(), specimens)
+            : EncoderStart.from(adapted, specimens.size());
+    this.anyPolarity = start.anyPolarity();
+    this.turns = start.turns(specimens, types, network);
   }
 
-  private double typical(
-      ToDoubleFunction<CellScale> ofCell, ToDoubleFunction<Specimen> ofSpecimen) {
-    double[] sizes =
-        specimens.stream()
-            .flatMap(specimen -> specimen.scale().stream())
-            .mapToDouble(ofCell)
-            .sorted()
-            .toArray();
-    if (sizes.length == 0) {
-      sizes = specimens.stream().mapToDouble(ofSpecimen).sorted().toArray();
-    }
-    return sizes[sizes.length / 2];
+  private static List<Specimen> specimens(List<EncoderTraining.Example> examples) {
+    return examples.stream().map(example -> new Specimen(example.chromosome())).toList();
   }
 
   TrainedEncoder train() {
     SplittableRandom root = new SplittableRandom(training.seed());
-    Weights weights =
-        adapted != null
-            ? adapted.weights().copy()
-            : Weights.drawn(network, configuration.embeddingSize(), root.split());
-    SplittableRandom draws = root.split();
-    Weights best = null;
-    try (GradientPass gradients =
+    try (Weights weights =
+            start.anchor() != null
+                ? start.anchor().copy()
+                : Weights.drawn(network, configuration.embeddingSize(), root.split());
+        Weights best = weights.copy();
+        GradientPass gradients =
             GradientPass.of(
                 configuration.engine(),
                 network,
@@ -168,157 +105,177 @@ final class EncoderTrainer {
                 configuration.normalised(),
                 configuration.loss(),
                 workers);
-        StepRule steps =
-            new StepRule(optimizer, weights, adapted == null ? null : adapted.weights(), workers)) {
-      if (adapted != null && adapted.prototypes() != null) {
-        realign(weights, adapted.prototypes());
+        StepRule steps = new StepRule(start.optimizer(), weights, start.anchor(), workers)) {
+      if (start.prototypes() != null) {
+        realign(weights, start.prototypes());
       }
-      EpochState start = EpochState.START;
-      Optional<ModelSource> checkpoint = training.checkpoints().latest();
-      if (checkpoint.isPresent()) {
-        best = weights.copy();
-        start = resume(checkpoint.get(), weights, best, steps);
-        for (int i = 0; i < start.steps(); i++) {
-          // Each step has drawn one seed.
-          draws.split();
-        }
-      }
-      EpochPlan plan = plan();
-      long seenInAll = epochs * plan.imagesOfAnEpoch();
-      BatchStream batches = batches(start.draw());
-      batches.skip(start.batchesOfDraw());
-      long seen = start.seen();
-      long judgedAt = start.judgedAt();
-      double bestAccuracy = start.bestAccuracy();
-      int bestEpoch = start.bestEpoch();
+      Run run = new Run(weights, best, gradients, steps, root.split());
       LOG.info(
           "training {} on {} images, epochs {} to {}, chromosomes {}",
           configuration.id(),
           specimens.size(),
-          start.epochs() + 1,
-          epochs,
+          run.loop.done() + 1,
+          start.epochs(),
           anyPolarity ? "either way up" : "upright");
-      boolean finish = false;
-      for (int epoch = start.epochs();
-          epoch < epochs && !finish && epoch - 1 - bestEpoch < configuration.patience();
-          epoch++) {
-        int current = epoch;
-        if (anyPolarity && REALIGNMENTS.stream().anyMatch(r -> Math.ceil(r * epochs) == current)) {
-          realign(weights, null);
+      while (run.loop.next()) {
+        run.epoch();
+        if (!run.loop.finishing()) {
+          training.checkpoints().save(run::write);
         }
-        long begun = System.nanoTime();
-        double lossSum = 0;
-        long similar = 0;
-        long dissimilar = 0;
-        do {
-          PairBatches.Batch batch = batches.scored(batches.next());
-          double share = Math.min(1, (seen + batch.images().size() / 2.0) / seenInAll);
-          double loss = step(gradients, steps, batch, share, draws.split(), epoch);
-          seen += batch.images().size();
-          long similarHere =
-              batch.pairs().stream().filter(pair -> pair.label() == PairLabel.SIMILAR).count();
-          similar += similarHere;
-          dissimilar += batch.pairs().size() - similarHere;
-          lossSum += loss * batch.pairs().size();
-          finish = training.cancellation().shouldFinish();
-          training
-              .listener()
-              .onProgress(
-                  new TrainingListener.Progress(
-                      TrainingListener.Stage.ENCODER, Math.min(seen, seenInAll), seenInAll));
-        } while (!finish && !plan.ends(epoch, seen, batches));
-        boolean last = finish || epoch == epochs - 1;
-        boolean judged =
-            last
-                || epoch == 0
-                || configuration.patience() < epochs
-                || seen - judgedAt >= IMAGES_BETWEEN_JUDGEMENTS;
-        double accuracy = Double.NaN;
-        if (judged) {
-          accuracy = judge(weights, epoch);
-        } else {
-          checkSpread(bothWays(weights, judges(JUDGES_OF_A_SHORT_EPOCH))[0], epoch);
-        }
-        judgedAt = judged ? seen : judgedAt;
-        // Without validation the last weights are taken: there is nothing to choose by.
-        boolean better = judged && (validation.isEmpty() || accuracy >= bestAccuracy);
-        if (better) {
-          // Equals are taken for their lower learning rate, but they do not extend the patience.
-          bestEpoch = validation.isEmpty() || accuracy > bestAccuracy ? epoch : bestEpoch;
-          bestAccuracy = accuracy;
-          if (best != null) {
-            best.close();
-          }
-          best = weights.copy();
-        }
+      }
+      Prototypes prototypes = anyPolarity ? prototypes(best) : null;
+      return encoder(best.copy(), prototypes);
+    }
+  }
+
+  /** The epochs, from the first or from where a checkpoint was. */
+  private final class Run {
+    private final EpochLoop loop =
+        new EpochLoop(Stage.ENCODER, start.epochs(), configuration.patience(), training.listener());
+
+    private final Weights weights;
+    private final Weights best;
+    private final GradientPass gradients;
+    private final StepRule steps;
+    private final SplittableRandom draws;
+    private final EpochPlan plan;
+    private final BatchStream batches;
+    private long seen;
+    private long judgedAt;
+
+    Run(
+        Weights weights,
+        Weights best,
+        GradientPass gradients,
+        StepRule steps,
+        SplittableRandom draws) {
+      this.weights = weights;
+      this.best = best;
+      this.gradients = gradients;
+      this.steps = steps;
+      this.draws = draws;
+      EpochState state = training.checkpoints().latest().map(this::resume).orElse(EpochState.START);
+      seen = state.seen();
+      judgedAt = state.judgedAt();
+      for (int i = 0; i < state.steps(); i++) {
+        // Each step has drawn one seed.
+        draws.split();
+      }
+      plan = plan();
+      batches = batches(state.draw());
+      batches.skip(state.batchesOfDraw());
+    }
+
+    void epoch() {
+      if (anyPolarity
+          && REALIGNMENTS.stream().anyMatch(r -> Math.ceil(r * start.epochs()) == loop.done())) {
+        realign(weights, null);
+      }
+      long seenInAll = start.epochs() * plan.imagesOfAnEpoch();
+      double lossSum = 0;
+      long similar = 0;
+      long dissimilar = 0;
+      do {
+        PairBatches.Batch batch = batches.scored(batches.next());
+        double share = Math.min(1, (seen + batch.images().size() / 2.0) / seenInAll);
+        lossSum += step(batch, share, draws.split()) * batch.pairs().size();
+        seen += batch.images().size();
+        long similarHere =
+            batch.pairs().stream().filter(pair -> pair.label() == PairLabel.SIMILAR).count();
+        similar += similarHere;
+        dissimilar += batch.pairs().size() - similarHere;
+        loop.finishIf(training.cancellation().shouldFinish());
         training
             .listener()
-            .onEpoch(
-                new TrainingListener.Epoch(
-                    TrainingListener.Stage.ENCODER,
-                    epoch + 1,
-                    epochs,
-                    lossSum / Math.max(1, similar + dissimilar),
-                    accuracy,
-                    better,
-                    similar,
-                    dissimilar,
-                    (System.nanoTime() - begun) / 1e9));
-        if (!finish) {
-          EpochState now =
-              new EpochState(
-                  epoch + 1,
+            .onProgress(new Progress(Stage.ENCODER, Math.min(seen, seenInAll), seenInAll));
+      } while (!loop.finishing() && !plan.ends(loop.done(), seen, batches));
+      double accuracy = Double.NaN;
+      if (loop.finishing()
+          || loop.done() == start.epochs() - 1
+          || loop.done() == 0
+          || configuration.patience() < start.epochs()
+          || seen - judgedAt >= IMAGES_BETWEEN_JUDGEMENTS) {
+        accuracy = judge(weights, loop.done() + 1);
+        judgedAt = seen;
+        if (loop.isBest(accuracy)) {
+          best.assign(weights);
+        }
+      } else {
+        checkSpread(bothWays(weights, judges(MAX_SPREAD_IMAGES_PER_TYPE))[0], loop.done() + 1);
+      }
+      loop.report(lossSum / Math.max(1, similar + dissimilar), accuracy, similar, dissimilar);
+    }
+
+    private double step(PairBatches.Batch batch, double share, SplittableRandom random) {
+      int count = batch.images().size();
+      int pixels = network.height() * network.width();
+      float[] images = new float[count * pixels];
+      float[] sizes = new float[count * Specimen.SIZES];
+      boolean[] flipped = new boolean[count];
+      Specimen.View[] views = new Specimen.View[count];
+      for (int i = 0; i < count; i++) {
+        flipped[i] = anyPolarity && random.nextBoolean();
+        boolean turned = turns[batch.images().get(i)] != flipped[i];
+        views[i] =
+            Specimen.View.drawn(configuration.augmentation(), network, turned, random.split());
+      }
+      workers.run(
+          (count + IMAGES_PER_DRAWING - 1) / IMAGES_PER_DRAWING,
+          part -> {
+            int from = part * IMAGES_PER_DRAWING;
+            for (int i = from; i < Math.min(count, from + IMAGES_PER_DRAWING); i++) {
+              Specimen specimen = specimens.get(batch.images().get(i));
+              specimen.draw(network.height(), network.width(), views[i], images, i * pixels);
+              specimen.sizes(views[i], start.reference(), sizes, i * Specimen.SIZES);
+            }
+          });
+      float[] mask =
+          network.dropout() == 0
+              ? new float[0]
+              : Dropout.mask(count * network.denseInputs(), network.dropout(), random);
+      List<Pair> pairs = anyPolarity ? asShown(batch.pairs(), flipped) : batch.pairs();
+      return steps.apply(
+          gradients.compute(images, sizes, mask, count, pairs), share, loop.done() + 1);
+    }
+
+    void write(ModelSink sink) throws IOException {
+      sink.state(
+          new EpochState(
+                  loop.done(),
                   steps.steps(),
                   seen,
                   judgedAt,
-                  bestEpoch,
-                  bestAccuracy,
+                  loop.bestEpoch(),
+                  loop.bestScore(),
                   batches.draw(),
-                  batches.batchesOfDraw());
-          Weights bestNow = Objects.requireNonNull(best);
-          training.checkpoints().save(sink -> write(sink, now, weights, bestNow, steps));
-        }
+                  batches.batchesOfDraw())
+              .settings());
+      weights.write(sink.nested("weights"));
+      best.write(sink.nested("best"));
+      steps.write(sink.nested("steps"));
+      float[] turned = new float[turns.length];
+      for (int i = 0; i < turned.length; i++) {
+        turned[i] = turns[i] ? 1 : 0;
       }
-      Weights chosen = Objects.requireNonNull(best);
-      return encoder(chosen, anyPolarity ? prototypes(chosen) : null);
-    } catch (RuntimeException | Error e) {
-      if (best != null) {
-        best.close();
+      sink.array("turns", turned, turned.length);
+    }
+
+    private EpochState resume(ModelSource source) {
+      EpochState state = EpochState.of(source.state());
+      weights.assign(source.nested("weights"));
+      loop.resume(state.epochs(), state.bestEpoch(), state.bestAccuracy());
+      best.assign(source.nested("best"));
+      steps.resume(source.nested("steps"), state.steps());
+      float[] turned = source.array("turns", turns.length);
+      for (int i = 0; i < turned.length; i++) {
+        turns[i] = turned[i] == 1;
       }
-      throw e;
-    } finally {
-      weights.close();
+      return state;
     }
-  }
-
-  private void write(
-      ModelSink sink, EpochState state, Weights weights, Weights best, StepRule steps)
-      throws IOException {
-    sink.state(state.settings());
-    weights.write(sink.nested("weights"));
-    best.write(sink.nested("best"));
-    steps.write(sink.nested("steps"));
-    float[] turned = new float[turns.length];
-    for (int i = 0; i < turned.length; i++) {
-      turned[i] = turns[i] ? 1 : 0;
-    }
-    sink.array("turns", turned, turned.length);
-  }
-
-  private EpochState resume(ModelSource source, Weights weights, Weights best, StepRule steps) {
-    EpochState state = EpochState.of(source.state());
-    weights.assign(source.nested("weights"));
-    best.assign(source.nested("best"));
-    steps.resume(source.nested("steps"), state.steps());
-    float[] turned = source.array("turns", turns.length);
-    for (int i = 0; i < turned.length; i++) {
-      turns[i] = turned[i] == 1;
-    }
-    return state;
   }
 
   private TrainedSameDiff encoder(Weights weights, @Nullable Prototypes prototypes) {
-    return new TrainedSameDiff(configuration, reference, weights, prototypes);
+    return new TrainedSameDiff(configuration, start.reference(), weights, prototypes);
   }
 
   /** Embeddings of some specimens turned to lie as their type does, and turned the other way. */
@@ -347,7 +304,7 @@ final class EncoderTrainer {
   private Prototypes prototypes(Weights weights) {
     float[][][] embeddings = bothWays(weights, all());
     Prototypes own = Prototypes.of(embeddings[0], embeddings[1], types);
-    return adapted == null || adapted.prototypes() == null ? own : own.orElse(adapted.prototypes());
+    return start.prototypes() == null ? own : own.orElse(start.prototypes());
   }
 
   /**
@@ -377,65 +334,22 @@ final class EncoderTrainer {
   }
 
   private EpochPlan plan() {
-    boolean wholeDraws = adapted == null && configuration.wholeDraws();
     long looked = EpochPlan.mostImagesOfADraw(specimens.size());
     FirstDraw first =
         FirstDraw.of(
             batches(0),
             types,
             looked,
-            wholeDraws ? Long.MAX_VALUE : looked,
+            start.wholeDraws() ? Long.MAX_VALUE : looked,
             training.cancellation()::shouldFinish);
     if (supervised()) {
       first.checkPartners(training.pairSampler().id());
     }
     return EpochPlan.of(
-        first, specimens.size(), training.pairSampler().imagesPerGroup().isPresent(), wholeDraws);
-  }
-
-  private double step(
-      GradientPass gradients,
-      StepRule steps,
-      PairBatches.Batch batch,
-      double share,
-      SplittableRandom random,
-      int epoch) {
-    int count = batch.images().size();
-    int pixels = network.height() * network.width();
-    float[] images = new float[count * pixels];
-    float[] sizes = new float[count * Specimen.SIZES];
-    boolean[] flipped = new boolean[count];
-    Specimen.View[] views = new Specimen.View[count];
-    for (int i = 0; i < count; i++) {
-      flipped[i] = anyPolarity && random.nextBoolean();
-      boolean turned = turns[batch.images().get(i)] != flipped[i];
-      views[i] = Specimen.View.drawn(augmentation, network, turned, random.split());
-    }
-    workers.run(
-        (count + IMAGES_PER_DRAWING - 1) / IMAGES_PER_DRAWING,
-        part -> {
-          int from = part * IMAGES_PER_DRAWING;
-          for (int i = from; i < Math.min(count, from + IMAGES_PER_DRAWING); i++) {
-            Specimen specimen = specimens.get(batch.images().get(i));
-            specimen.draw(network.height(), network.width(), views[i], images, i * pixels);
-            specimen.sizes(views[i], reference, sizes, i * Specimen.SIZES);
-          }
-        });
-    float[] mask =
-        network.dropout() == 0
-            ? new float[0]
-            : Dropout.mask(count * network.denseInputs(), network.dropout(), random);
-    try (GradientSession.Step result =
-        gradients.compute(
-            images,
-            sizes,
-            mask,
-            count,
-            anyPolarity ? asShown(batch.pairs(), flipped) : batch.pairs())) {
-      result.checkLoss(epoch + 1, optimizer);
-      steps.apply(result, share);
-      return result.loss();
-    }
+        first,
+        specimens.size(),
+        training.pairSampler().imagesPerGroup().isPresent(),
+        start.wholeDraws());
   }
 
   /** Two of one type that are shown lying opposite ways are as different as two types. */
@@ -455,7 +369,7 @@ final class EncoderTrainer {
    * @return the share that is right, NaN without validation images
    */
   private double judge(Weights weights, int epoch) {
-    int[] judges = judges(JUDGES_PER_TYPE);
+    int[] judges = judges(MAX_JUDGING_IMAGES_PER_TYPE);
     float[][][] embeddings = bothWays(weights, judges);
     checkSpread(embeddings[0], epoch);
     if (validation.isEmpty()) {
@@ -464,17 +378,12 @@ final class EncoderTrainer {
     Prototypes prototypes =
         Prototypes.of(
             embeddings[0], embeddings[1], Arrays.stream(judges).mapToObj(types::get).toList());
-    float[][] asked;
     try (TrainedSameDiff encoder = encoder(weights.copy(), anyPolarity ? prototypes : null)) {
-      asked = encoder.embed(validation, workers);
+      float[][] asked = encoder.embed(validation, workers);
+      return EpochLoop.accuracy(
+          asked.length,
+          i -> prototypes.nearest(asked[i]) == training.validation().get(i).type().ordinal());
     }
-    int right = 0;
-    for (int i = 0; i < asked.length; i++) {
-      if (prototypes.nearest(asked[i]) == training.validation().get(i).type().ordinal()) {
-        right++;
-      }
-    }
-    return right / (double) asked.length;
   }
 
   /** Takes the first training images of each type. */
@@ -500,14 +409,14 @@ final class EncoderTrainer {
     double spread = Math.sqrt(Math.max(0, variance));
     double scale =
         configuration.loss() instanceof PairLoss.Contrastive contrastive ? contrastive.margin() : 1;
-    if (!(spread > COLLAPSED * scale)) {
+    if (!(spread > MIN_SPREAD * scale)) {
       throw new TrainingDivergedException(
           "embeddings: must differ between chromosomes, found a spread of "
               + spread
               + " around one point after epoch "
-              + (epoch + 1)
+              + epoch
               + "; lower the learning rate ("
-              + optimizer.learningRate()
+              + start.optimizer().learningRate()
               + "), widen the margin, or draw more dissimilar pairs");
     }
   }

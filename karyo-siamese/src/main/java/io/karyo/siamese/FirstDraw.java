@@ -20,7 +20,7 @@ import java.util.Map;
 record FirstDraw(long images, boolean ended, long repeated, long learning) {
 
   /** Of one image in nine, a network learned 12 points less than of all. */
-  private static final int LEAST_LEARNING = 5;
+  private static final int MAX_REPEATED_PER_LEARNING = 5;
 
   /**
    * Looks at the draw.
@@ -80,7 +80,7 @@ record FirstDraw(long images, boolean ended, long repeated, long learning) {
    * @throws IllegalArgumentException if hardly an image has partners of both kinds
    */
   void checkPartners(String sampler) {
-    if (learning == 0 || learning * LEAST_LEARNING < repeated) {
+    if (learning == 0 || learning * MAX_REPEATED_PER_LEARNING < repeated) {
       throw new IllegalArgumentException(
           "pair sampler '"
               + sampler

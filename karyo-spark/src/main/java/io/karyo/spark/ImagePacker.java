@@ -436,7 +436,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
 
     @Serial private static final long serialVersionUID = 1L;
 
-    private static final int MOST = ImageLimits.DEFAULT.maxBytes();
+    private static final int MAX_BYTES = ImageLimits.DEFAULT.maxBytes();
 
     private final Broadcast<SerializableConfiguration> configuration;
     private final String folder;
@@ -474,9 +474,9 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
       byte[] content = null;
       String error = null;
       try (FSDataInputStream in = files.open(file(root, row.getString(0)))) {
-        byte[] read = in.readNBytes(MOST + 1);
-        if (read.length > MOST) {
-          error = row.getString(0) + ": must be at most " + MOST + " bytes, found more";
+        byte[] read = in.readNBytes(MAX_BYTES + 1);
+        if (read.length > MAX_BYTES) {
+          error = row.getString(0) + ": must be at most " + MAX_BYTES + " bytes, found more";
         } else {
           content = read;
         }

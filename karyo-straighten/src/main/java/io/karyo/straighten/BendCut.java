@@ -25,16 +25,16 @@ final class BendCut {
   private static final int CANDIDATES = 6;
 
   /** The least cosine of the angle between an arm and the line's normal. */
-  private static final double LEAST_CROSSING = 0.5;
+  private static final double MIN_CROSSING = 0.5;
 
   /** Projection vectors are smoothed over this share of their length, twice. */
   private static final double SMOOTHED_SHARE = 1 / 6.0;
 
   /** The least share of the chromosome that an arm has. */
-  private static final double SMALLEST_ARM = 0.2;
+  private static final double MIN_ARM_SHARE = 0.2;
 
   /** The greatest share of an arm that may hang loose after the cut. */
-  private static final double CRUMBS = 0.03;
+  private static final double MAX_LOOSE_SHARE = 0.03;
 
   /** Steps in which the narrowest direction of an arm is searched, degrees. */
   private static final int ARM_STEP = 2;
@@ -223,9 +223,9 @@ final class BendCut {
     }
     int[] stack = new int[pixelX.length];
     for (int arm = 1; arm <= 2; arm++) {
-      if (size[arm] < SMALLEST_ARM * silhouette.area
+      if (size[arm] < MIN_ARM_SHARE * silhouette.area
           || Morphology.flood(arms, silhouette.width, seed[arm], (byte) arm, (byte) 3, true, stack)
-              < (1 - CRUMBS) * size[arm]) {
+              < (1 - MAX_LOOSE_SHARE) * size[arm]) {
         return false;
       }
     }
@@ -233,7 +233,7 @@ final class BendCut {
   }
 
   private boolean crossesBothArms() {
-    return one.crossing() >= LEAST_CROSSING && other.crossing() >= LEAST_CROSSING;
+    return one.crossing() >= MIN_CROSSING && other.crossing() >= MIN_CROSSING;
   }
 
   /** One side of the cut. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Crowd {
 
   /** A line longer than so many times the image's width and height is nobody's axis. */
-  private static final int LONGEST = 20;
+  private static final int MAX_LINE_LENGTH = 20;
 
   private final Silhouette silhouette;
 
@@ -46,7 +46,7 @@ final class Crowd {
    * than two if the line is too short or far too long to be an axis.
    */
   double[][] drawn(Polyline line) {
-    if (line.length() > LONGEST * (silhouette.width + silhouette.height)) {
+    if (line.length() > MAX_LINE_LENGTH * (silhouette.width + silhouette.height)) {
       return new double[2][0];
     }
     List<double[]> pixels = new ArrayList<>();

@@ -20,7 +20,7 @@ final class MedialAxisStraightener implements Straightener {
   private static final double MARGIN = 0.1;
 
   /** What is short and wide needs an axis at least so many times as long as wide to be followed. */
-  private static final double LEAST_SLENDERNESS = 1.8;
+  private static final double MIN_SLENDERNESS = 1.8;
 
   /** A result of this quality needs no comparison. */
   static final double SURE = 0.75;
@@ -31,9 +31,9 @@ final class MedialAxisStraightener implements Straightener {
   private static final double WIDE_GAP = 1.5;
 
   /** A row at an end counts if it has so many pixels, or that share of the width. */
-  private static final double LEAST_ROW = 2.5;
+  private static final double MIN_ROW = 2.5;
 
-  private static final double LEAST_ROW_SHARE = 0.2;
+  private static final double MIN_ROW_SHARE = 0.2;
 
   @Override
   public String id() {
@@ -66,7 +66,7 @@ final class MedialAxisStraightener implements Straightener {
       y[i] = Math.floorDiv(path[i], s.width);
     }
     Axis axis = new Axis(s, x, y, NARROW_GAP, false);
-    if (upright != null && axis.size() < LEAST_SLENDERNESS * 2 * axis.halfWidth()) {
+    if (upright != null && axis.size() < MIN_SLENDERNESS * 2 * axis.halfWidth()) {
       return upright;
     }
     Attempt best = sample(s, axis);
@@ -90,7 +90,7 @@ final class MedialAxisStraightener implements Straightener {
   }
 
   private static Attempt sample(Silhouette s, Axis axis) {
-    float leastRow = (float) Math.min(LEAST_ROW, LEAST_ROW_SHARE * 2 * axis.halfWidth());
+    float leastRow = (float) Math.min(MIN_ROW, MIN_ROW_SHARE * 2 * axis.halfWidth());
     Strip strip = axis.sample().trim(false, leastRow);
     return new Attempt(s, strip, ID, strip.quality(s));
   }

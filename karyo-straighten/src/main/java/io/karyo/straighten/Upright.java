@@ -7,7 +7,7 @@ import io.karyo.straighten.internal.Strip;
 final class Upright {
 
   /** Below this the principal axis of a silhouette says nothing of the chromosome's direction. */
-  private static final double LEAST_ELONGATION = 1.3;
+  private static final double MIN_ELONGATION = 1.3;
 
   /** A lean not worth the blur of turning the image, radians. */
   private static final double SMALL_LEAN = Math.toRadians(4);
@@ -16,7 +16,7 @@ final class Upright {
 
   /** The angle to turn by, radians. */
   static double angle(Silhouette s) {
-    return s.elongation < LEAST_ELONGATION || Math.abs(s.lean) < SMALL_LEAN ? 0 : s.lean;
+    return s.elongation < MIN_ELONGATION || Math.abs(s.lean) < SMALL_LEAN ? 0 : s.lean;
   }
 
   static Strip crop(Silhouette s) {

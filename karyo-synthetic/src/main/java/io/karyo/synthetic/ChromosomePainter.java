@@ -19,7 +19,7 @@ final class ChromosomePainter {
   private static final double VISIBLE = 0.03;
 
   /** The least radius of a bend, in half widths: at 1 the inner rim would turn on the spot. */
-  private static final double LEAST_RADIUS = 1.25;
+  private static final double MIN_RADIUS = 1.25;
 
   private final ChromosomeType type;
   private final ChromosomeBody body;
@@ -79,13 +79,13 @@ final class ChromosomePainter {
           case KINK -> 0.55;
           case DOUBLE -> 0.5;
         };
-    double most = Math.toDegrees(share * body.length() / (LEAST_RADIUS * body.halfWidth()));
+    double most = Math.toDegrees(share * body.length() / (MIN_RADIUS * body.halfWidth()));
     return wanted.withBend(Math.min(wanted.bend(), most));
   }
 
   /** The length of axis that a kink takes, px. */
   private double kinkZone(double bend) {
-    return Math.max(1, Math.toRadians(bend) * LEAST_RADIUS * body.halfWidth());
+    return Math.max(1, Math.toRadians(bend) * MIN_RADIUS * body.halfWidth());
   }
 
   /** The stain of a picture whose every place belongs to the nearest point of the axis. */

@@ -30,12 +30,12 @@ import java.util.SplittableRandom;
  */
 public final class SimulatedCrowd {
 
-  private static final int MOST_WORKERS = 1000;
-  private static final int FEWEST_CLICKS = 5;
+  private static final int MAX_WORKERS = 1000;
+  private static final int MIN_CLICKS = 5;
   private static final int MORE_CLICKS = 5;
   private static final double CLICK_DEVIATION = 1.2;
   private static final double END_DEVIATION = 0.03;
-  private static final double MOST_ON_CHROMOSOME = 0.4;
+  private static final double MAX_ON_CHROMOSOME = 0.4;
   private static final int TRIES = 20;
 
   /**
@@ -70,9 +70,9 @@ public final class SimulatedCrowd {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static SimulatedCrowd of(int workers, double spammers, long seed) {
-    if (workers < 1 || workers > MOST_WORKERS) {
+    if (workers < 1 || workers > MAX_WORKERS) {
       throw new IllegalArgumentException(
-          "workers: must be 1 to " + MOST_WORKERS + ", found " + workers);
+          "workers: must be 1 to " + MAX_WORKERS + ", found " + workers);
     }
     if (!(spammers >= 0 && spammers <= 1)) {
       throw new IllegalArgumentException("spammers: must be 0 to 1, found " + spammers);
@@ -106,7 +106,7 @@ public final class SimulatedCrowd {
 
   private static List<Point> clicks(SyntheticChromosome chromosome, SplittableRandom random) {
     List<Point> axis = chromosome.axis();
-    int last = FEWEST_CLICKS - 1 + random.nextInt(MORE_CLICKS);
+    int last = MIN_CLICKS - 1 + random.nextInt(MORE_CLICKS);
     double first = END_DEVIATION * Gauss.next(random);
     double end = 1 + END_DEVIATION * Gauss.next(random);
     List<Point> clicks = new ArrayList<>();
@@ -147,7 +147,7 @@ public final class SimulatedCrowd {
           line.add(new Point(right * random.nextDouble(), bottom * random.nextDouble()));
         }
       }
-      if (shareOnChromosome(image, line) <= MOST_ON_CHROMOSOME) {
+      if (shareOnChromosome(image, line) <= MAX_ON_CHROMOSOME) {
         return line;
       }
     }

@@ -41,13 +41,13 @@ import java.util.Optional;
 public final class Karyogram {
 
   private static final double DEFAULT_SCALE = 2;
-  private static final double MINIMUM_SCALE = 0.1;
-  private static final double MAXIMUM_SCALE = 20;
+  private static final double MIN_SCALE = 0.1;
+  private static final double MAX_SCALE = 20;
 
   /** The share of the stained pixels of a cell that are drawn less than quite black. */
   private static final double LIGHTER = 0.99;
 
-  private static final double MAXIMUM_GAIN = 4;
+  private static final double MAX_GAIN = 4;
 
   private final Karyotype karyotype;
   private final boolean originals;
@@ -88,9 +88,9 @@ public final class Karyogram {
    * @throws IllegalArgumentException if it is out of range
    */
   public Karyogram scale(double scale) {
-    if (!(scale >= MINIMUM_SCALE && scale <= MAXIMUM_SCALE)) {
+    if (!(scale >= MIN_SCALE && scale <= MAX_SCALE)) {
       throw new IllegalArgumentException(
-          "scale: must be " + MINIMUM_SCALE + " to " + MAXIMUM_SCALE + ", found " + scale);
+          "scale: must be " + MIN_SCALE + " to " + MAX_SCALE + ", found " + scale);
     }
     return new Karyogram(karyotype, originals, scale);
   }
@@ -222,6 +222,6 @@ public final class Karyogram {
     for (int seen = counts[0]; seen < LIGHTER * stained; seen += counts[level]) {
       level++;
     }
-    return level == 0 ? 1 : Math.min(MAXIMUM_GAIN, Math.max(1, 255.0 / level));
+    return level == 0 ? 1 : Math.min(MAX_GAIN, Math.max(1, 255.0 / level));
   }
 }

@@ -5,7 +5,8 @@ import io.karyo.chromosome.Classification;
 import io.karyo.spi.AssignerTraining;
 import io.karyo.spi.AssignerTraining.KnownCell;
 import io.karyo.spi.CellEvidence.Chromosome;
-import io.karyo.spi.TrainingListener;
+import io.karyo.spi.TrainingListener.Progress;
+import io.karyo.spi.TrainingListener.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -18,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 final class AssignerTrainer {
 
   /** More validation cells than this tell no more. */
-  private static final int MOST_CELLS = 100;
+  private static final int MAX_CELLS = 100;
 
   private static final double UNTRIED_SHARE = 0.5;
   private static final double[] HOMOLOGUE_SHARES = {0, 0.25, 0.5, 0.75, 1};
@@ -29,16 +30,16 @@ final class AssignerTrainer {
   private static final double[] PRICES = {2, 4, 6, 8, 10, 12, 16};
 
   /** Markers are rarer than gains and losses, whatever a few validation cells say. */
-  private static final double LEAST_MARKER_PRICE = 6;
+  private static final double MIN_MARKER_PRICE = 6;
 
   private static final double MARKER_STEP = 2;
-  private static final double MOST_MARKER_PRICE = 40;
+  private static final double MAX_MARKER_PRICE = 40;
 
   /** At most this share of known chromosomes may be taken for markers. */
   private static final double MARKERS = 5e-4;
 
   /** Where no other numbers are possible, these are as sure as any. */
-  private static final double MOST_MARGIN = 20;
+  private static final double MAX_MARGIN = 20;
 
   /** A label can be wrong; no chromosome is to count more than that. */
   private static final double WRONG_LABEL = 0.01;
@@ -86,7 +87,7 @@ final class AssignerTrainer {
     this.templates = ProfileTemplates.of(training.training());
     this.typicality = Typicality.of(training, means, templates);
     for (KnownCell cell :
-        training.validation().subList(0, Math.min(MOST_CELLS, training.validation().size()))) {
+        training.validation().subList(0, Math.min(MAX_CELLS, training.validation().size()))) {
       if (cell.types().stream().allMatch(type -> means.trained()[type.ordinal()])) {
         validation.add(new Known(cell.chromosomes(), cell.types()));
       }
@@ -135,9 +136,7 @@ final class AssignerTrainer {
   /** Tells the listener that something was chosen. */
   private void step() {
     steps++;
-    training
-        .listener()
-        .onProgress(new TrainingListener.Progress(TrainingListener.Stage.ASSIGNER, steps, STEPS));
+    training.listener().onProgress(new Progress(Stage.ASSIGNER, steps, STEPS));
   }
 
   private CellCosts costs(Known cell) {
@@ -288,14 +287,14 @@ final class AssignerTrainer {
     return solution
         .runnerUp()
         .map(other -> Math.max(0, other.cost() - solution.cost()))
-        .orElse(MOST_MARGIN);
+        .orElse(MAX_MARGIN);
   }
 
   /** A little above the lowest price at which hardly a known chromosome is taken for a marker. */
   private void fitMarkerPrice(List<Solvable> cells) {
-    double change = LEAST_MARKER_PRICE - draft.markerPrice;
-    draft.markerPrice = LEAST_MARKER_PRICE;
-    while (draft.markerPrice < MOST_MARKER_PRICE) {
+    double change = MIN_MARKER_PRICE - draft.markerPrice;
+    draft.markerPrice = MIN_MARKER_PRICE;
+    while (draft.markerPrice < MAX_MARKER_PRICE) {
       int markers = 0;
       int all = 0;
       for (Solvable cell : cells) {

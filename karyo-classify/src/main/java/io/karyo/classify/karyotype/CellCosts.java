@@ -38,10 +38,10 @@ final class CellCosts {
   private static final double WRONG_ANYWAY = 1e-4;
 
   /** As much homologue of nothing in particular keeps a doubtful one from counting fully. */
-  private static final double NOBODY = 0.3;
+  private static final double NO_HOMOLOGUE_WEIGHT = 0.3;
 
   /** An untypical chromosome that fits a free place may be a marker, but not at any price. */
-  private static final double MOST_OF_MARKERS = 8;
+  private static final double MAX_MARKER_GAIN = 8;
 
   private final List<Chromosome> chromosomes;
   private final AssignerParameters parameters;
@@ -92,7 +92,7 @@ final class CellCosts {
   private double marker(int i) {
     double half = parameters.price() / 2;
     return Math.max(
-        -half - MOST_OF_MARKERS,
+        -half - MAX_MARKER_GAIN,
         half
             + parameters.markerPrice()
             + Math.log(Math.max(Double.MIN_NORMAL, typicality.values()[i])));
@@ -148,7 +148,7 @@ final class CellCosts {
     for (int i = 0; i < weights.length; i++) {
       for (int type = 0; type < TypeMeans.TYPES; type++) {
         double sum = 0;
-        double weight = NOBODY;
+        double weight = NO_HOMOLOGUE_WEIGHT;
         for (int j = 0; j < weights.length; j++) {
           if (j != i) {
             sum += weights[j][type] * alike[i][j];

@@ -39,12 +39,12 @@ record Doubt(
   static final double NEAR_TIE = 1;
 
   /** A margin beyond this makes nothing more certain: labels and images can be wrong, too. */
-  private static final double MOST_MARGIN = 20;
+  private static final double MAX_MARGIN = 20;
 
   private static final double CONFIDENCE = 0.95;
 
   /** Whatever takes another's place is wrong as well. */
-  private static final double LEAST_EFFECT = 2;
+  private static final double MIN_EFFECT = 2;
 
   /** The design effect of the real data sets, which counts for as many cells. */
   private static final double USUAL_EFFECT = 3;
@@ -59,10 +59,10 @@ record Doubt(
   private static final String DESIGN_EFFECT = "designEffect";
 
   /** Margins cannot be told from scores that hardly depend on them. */
-  private static final double LEAST_WEIGHT = 1e-3;
+  private static final double MIN_WEIGHT = 1e-3;
 
-  private static final double LEAST_SLOPE = 0.05;
-  private static final double MOST_SLOPE = 4;
+  private static final double MIN_SLOPE = 0.05;
+  private static final double MAX_SLOPE = 4;
   private static final int SLOPES = 40;
 
   /** The standard deviation of the slope's logarithm, before any answer is known. */
@@ -133,12 +133,12 @@ record Doubt(
     // The sum over cells of what each tells of the effect.
     double sum = wrong == 0 ? cells.size() : cells.size() * squares / (wrong * (1 - share));
     return Math.max(
-        LEAST_EFFECT,
+        MIN_EFFECT,
         (sum + USUAL_EFFECT * USUAL_EFFECT_CELLS) / (cells.size() + USUAL_EFFECT_CELLS));
   }
 
   private static double slope(double place) {
-    return LEAST_SLOPE * Math.pow(MOST_SLOPE / LEAST_SLOPE, place / (SLOPES - 1.0));
+    return MIN_SLOPE * Math.pow(MAX_SLOPE / MIN_SLOPE, place / (SLOPES - 1.0));
   }
 
   /** How probable each slope is, on a scale of its own. */
@@ -185,7 +185,7 @@ record Doubt(
   }
 
   static double probability(double slope, double margin) {
-    return LogisticRegression.sigmoid(slope * Math.min(MOST_MARGIN, margin));
+    return LogisticRegression.sigmoid(slope * Math.min(MAX_MARGIN, margin));
   }
 
   /**
@@ -284,8 +284,8 @@ record Doubt(
             new float[count],
             new boolean[count],
             new float[count],
-            number(settings, SLOPE, LEAST_SLOPE),
-            number(settings, CAUTIOUS_SLOPE, LEAST_SLOPE),
+            number(settings, SLOPE, MIN_SLOPE),
+            number(settings, CAUTIOUS_SLOPE, MIN_SLOPE),
             number(settings, DESIGN_EFFECT, 1));
     for (int i = 0; i < count; i++) {
       read.margins[i] = array[COLUMNS * i];
@@ -322,7 +322,7 @@ record Doubt(
    */
   static List<Answer> ofScores(float[] array, double intercept, double weight) {
     List<Answer> answers = new ArrayList<>();
-    for (int i = 0; i < array.length && weight >= LEAST_WEIGHT; i += 2) {
+    for (int i = 0; i < array.length && weight >= MIN_WEIGHT; i += 2) {
       answers.add(
           new Answer(Math.max(0, (array[i] - intercept) / weight), array[i + 1] == 1, 1, i));
     }

@@ -24,10 +24,10 @@ record HomologueSimilarity(double[] weights) {
   static final int FEATURES = 4;
 
   /** Whatever two chromosomes look like, it says no more than this. */
-  private static final double MOST = 6;
+  private static final double MAX_SIMILARITY = 6;
 
-  private static final double MOST_LENGTH_DIFFERENCE = 0.5;
-  private static final double MOST_AREA_DIFFERENCE = 0.6;
+  private static final double MAX_LENGTH_DIFFERENCE = 0.5;
+  private static final double MAX_AREA_DIFFERENCE = 0.6;
 
   /** How many of the nearest other types each type is compared with. */
   private static final int CONFUSABLE = 4;
@@ -102,8 +102,8 @@ record HomologueSimilarity(double[] weights) {
     return new double[] {
       1,
       correlation,
-      Math.min(MOST_LENGTH_DIFFERENCE, Math.abs(a.logLength() - b.logLength())),
-      Math.min(MOST_AREA_DIFFERENCE, Math.abs(a.logArea() - b.logArea()))
+      Math.min(MAX_LENGTH_DIFFERENCE, Math.abs(a.logLength() - b.logLength())),
+      Math.min(MAX_AREA_DIFFERENCE, Math.abs(a.logArea() - b.logArea()))
     };
   }
 
@@ -114,7 +114,7 @@ record HomologueSimilarity(double[] weights) {
       for (int j = 0; j < i; j++) {
         double ratio =
             LogisticRegression.product(weights, features(looks.get(i), looks.get(j), upright));
-        similarities[i][j] = Math.max(-MOST, Math.min(MOST, ratio));
+        similarities[i][j] = Math.max(-MAX_SIMILARITY, Math.min(MAX_SIMILARITY, ratio));
         similarities[j][i] = similarities[i][j];
       }
     }

@@ -45,7 +45,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   private static final String TYPICALITY = "typicality";
 
   /** As many new embeddings of a type move its mean half-way in an adaptation. */
-  private static final double INERTIA = 2;
+  private static final double PRIOR_COUNT = 2;
 
   private static final int ALTERNATIVES = 5;
 
@@ -209,7 +209,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   public TrainedAssigner adapt(AssignerTraining training) {
     return new TrainedOptimalAssigner(
         parameters,
-        means.movedTo(training.training(), INERTIA),
+        means.movedTo(training.training(), PRIOR_COUNT),
         templates,
         doubt,
         cellDoubt,

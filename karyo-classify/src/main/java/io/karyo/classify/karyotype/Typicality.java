@@ -28,12 +28,12 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   static final int FEATURES = 11;
 
   /** Fewer known chromosomes say little of the rarest tenth. */
-  private static final int FEWEST = 50;
+  private static final int MIN_CHROMOSOMES = 50;
 
-  private static final double LEAST_DISTANCE = 1e-3;
-  private static final double LEAST_DOUBT = 1e-4;
-  private static final double LEAST_STEP = 1e-6;
-  private static final double MOST_CORRELATION = 0.999;
+  private static final double MIN_DISTANCE = 1e-3;
+  private static final double MIN_DOUBT = 1e-4;
+  private static final double STEP_OFFSET = 1e-6;
+  private static final double MAX_CORRELATION = 0.999;
 
   /** A chromosome that could as well be of another type is none that fits no type. */
   private static final double PROBABLE = 0.01;
@@ -68,7 +68,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
         }
       }
     }
-    if (unlearned.size() < FEWEST) {
+    if (unlearned.size() < MIN_CHROMOSOMES) {
       return Optional.empty();
     }
     TypicalityFit.Known learned = new TypicalityFit.Known();
@@ -79,7 +79,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
           candidates(example.chromosome(), List.of(example.type()), means, templates).get(0);
       learned.add(known, List.of(known), patient);
     }
-    TypicalityFit all = TypicalityFit.of(unlearned, learned, TypicalityFit.NOBODY);
+    TypicalityFit all = TypicalityFit.of(unlearned, learned, TypicalityFit.NO_PATIENT);
     return Optional.of(
         new Typicality(
                 all.means(), all.precision(), TypicalityFit.distancesOfOthers(unlearned, learned))
@@ -120,9 +120,9 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   /** The features that depend on the type. */
   private static void addType(
       double[] features, double distance, float probability, double correlation) {
-    double bounded = Math.max(-MOST_CORRELATION, Math.min(MOST_CORRELATION, correlation));
-    features[0] = Math.log(distance + LEAST_DISTANCE);
-    features[1] = Math.log(1 - probability + LEAST_DOUBT);
+    double bounded = Math.max(-MAX_CORRELATION, Math.min(MAX_CORRELATION, correlation));
+    features[0] = Math.log(distance + MIN_DISTANCE);
+    features[1] = Math.log(1 - probability + MIN_DOUBT);
     features[2] = Math.log((1 + bounded) / (1 - bounded)) / 2;
   }
 
@@ -168,8 +168,8 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
       Math.log(widest),
       image.meanStain(),
       deviation,
-      Math.log(along / Math.max(1, image.area()) + LEAST_STEP),
-      Math.log(across / Math.max(1, image.area()) + LEAST_STEP)
+      Math.log(along / Math.max(1, image.area()) + STEP_OFFSET),
+      Math.log(across / Math.max(1, image.area()) + STEP_OFFSET)
     };
   }
 

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 record TypicalityFit(double[][] means, double[][] precision, double[][] ofPicture) {
 
   /** A patient who is none. */
-  static final int NOBODY = -1;
+  static final int NO_PATIENT = -1;
 
   /** The features that encoder and classifier give; the others come from the picture. */
   private static final int LEARNED = 2;
@@ -32,19 +32,19 @@ record TypicalityFit(double[][] means, double[][] precision, double[][] ofPictur
   private static final int SIZE = Typicality.FEATURES;
 
   /** The mean of all types counts for as many chromosomes of each. */
-  private static final double INERTIA = 3;
+  private static final double PRIOR_WEIGHT = 3;
 
   /** How much of the covariance is taken for zero. */
   private static final double SHRINKAGE = 0.1;
 
   /** All features are of the order of 1; a few known chromosomes may be the same in one. */
-  private static final double LEAST_VARIANCE = 1e-4;
+  private static final double MIN_VARIANCE = 1e-4;
 
   /** More patients are left out several at a time. */
-  private static final int MOST_GROUPS = 40;
+  private static final int MAX_GROUPS = 40;
 
   /** As many distances tell all shares that are asked for. */
-  private static final int MOST_DISTANCES = 4000;
+  private static final int MAX_DISTANCES = 4000;
 
   /** A chromosome, taken for one of a type: the features and the type. */
   record Candidate(double[] row, int type) {
@@ -71,7 +71,7 @@ record TypicalityFit(double[][] means, double[][] precision, double[][] ofPictur
       rows.add(known);
       probable.add(couldBe);
       int place = patients.size();
-      groups.add(patients.computeIfAbsent(patient, p -> place % MOST_GROUPS));
+      groups.add(patients.computeIfAbsent(patient, p -> place % MAX_GROUPS));
     }
 
     int size() {
@@ -79,7 +79,7 @@ record TypicalityFit(double[][] means, double[][] precision, double[][] ofPictur
     }
 
     private int groupCount() {
-      return Math.min(MOST_GROUPS, patients.size());
+      return Math.min(MAX_GROUPS, patients.size());
     }
 
     /** The places of all chromosomes but those of one group; of all if there is no other. */
@@ -130,8 +130,8 @@ record TypicalityFit(double[][] means, double[][] precision, double[][] ofPictur
         }
       }
       for (int type = 0; type < means.length; type++) {
-        weights[type][k] += INERTIA;
-        means[type][k] = (means[type][k] + INERTIA * all) / weights[type][k];
+        weights[type][k] += PRIOR_WEIGHT;
+        means[type][k] = (means[type][k] + PRIOR_WEIGHT * all) / weights[type][k];
       }
     }
   }
@@ -156,7 +156,7 @@ record TypicalityFit(double[][] means, double[][] precision, double[][] ofPictur
       }
     }
     for (int k = 0; k < covariance.length; k++) {
-      covariance[k][k] += LEAST_VARIANCE;
+      covariance[k][k] += MIN_VARIANCE;
     }
     return covariance;
   }
@@ -238,7 +238,7 @@ record TypicalityFit(double[][] means, double[][] precision, double[][] ofPictur
       all.add(ofLearned.get(i) + like.all() - like.ofPicture());
     }
     all.sort(null);
-    double step = Math.max(1, all.size() / (double) MOST_DISTANCES);
+    double step = Math.max(1, all.size() / (double) MAX_DISTANCES);
     return IntStream.range(0, (int) (all.size() / step))
         .mapToDouble(i -> all.get((int) ((i + 0.5) * step)))
         .toArray();

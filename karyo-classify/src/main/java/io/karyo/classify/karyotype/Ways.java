@@ -15,7 +15,7 @@ import io.karyo.spi.CellEvidence.Chromosome;
 record Ways(double[] distances, double[] turnedDistances, Straightened asItLies) {
 
   /** Nearer than that are the means themselves. */
-  private static final double LEAST_DISTANCE = 0.01;
+  private static final double DISTANCE_OFFSET = 0.01;
 
   static Ways of(Chromosome chromosome, TypeMeans means) {
     return new Ways(
@@ -30,8 +30,8 @@ record Ways(double[] distances, double[] turnedDistances, Straightened asItLies)
    * far from any.
    */
   double feature() {
-    return Math.log(CellCosts.least(turnedDistances) + LEAST_DISTANCE)
-        - Math.log(CellCosts.least(distances) + LEAST_DISTANCE);
+    return Math.log(CellCosts.least(turnedDistances) + DISTANCE_OFFSET)
+        - Math.log(CellCosts.least(distances) + DISTANCE_OFFSET);
   }
 
   /** The logarithm of how much more likely a chromosome of a known type lies with its p arm up. */

@@ -21,7 +21,7 @@ record Budget(
     int cnnFilters,
     int networks) {
 
-  private static final int MOST_NETWORKS = 3;
+  private static final int MAX_NETWORKS = 3;
 
   static Budget of(PaperTable.Options options) {
     boolean quick = options.quick();
@@ -32,7 +32,7 @@ record Budget(
         scaled(quick ? 1 : 2, options.epochsScale()),
         scaled(quick ? 15 : 30, options.epochsScale()),
         quick ? 8 : 16,
-        quick ? 2 : Math.max(2, Math.min(MOST_NETWORKS, options.seeds())));
+        quick ? 2 : Math.max(2, Math.min(MAX_NETWORKS, options.seeds())));
   }
 
   private static int scaled(int epochs, double scale) {

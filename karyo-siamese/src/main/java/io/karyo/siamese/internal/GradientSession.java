@@ -1,7 +1,5 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.Optimizer;
-import io.karyo.spi.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,25 +58,6 @@ public final class GradientSession implements AutoCloseable {
   public record Step(double loss, Map<String, INDArray> gradients) implements AutoCloseable {
     public INDArray gradient(String weight) {
       return Objects.requireNonNull(gradients.get(weight), weight);
-    }
-
-    /**
-     * Checks that the training did not diverge.
-     *
-     * @param epoch the number of the epoch, from 1
-     * @throws TrainingDivergedException if the loss is no number
-     */
-    public void checkLoss(int epoch, Optimizer optimizer) {
-      if (!Double.isFinite(loss)) {
-        throw new TrainingDivergedException(
-            "loss: must be a number, found "
-                + loss
-                + " in epoch "
-                + epoch
-                + "; lower the learning rate ("
-                + optimizer.learningRate()
-                + ") or the momentum");
-      }
     }
 
     @Override

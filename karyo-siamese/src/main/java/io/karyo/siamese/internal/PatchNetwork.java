@@ -24,7 +24,7 @@ public final class PatchNetwork implements AutoCloseable {
   private static final int ROWS_PER_BLOCK = 6;
 
   /** A quarter of a gigabyte for what a shard needs. */
-  private static final long MOST_NUMBERS = (1L << 26) / IMAGES_PER_SHARD;
+  private static final long MAX_NUMBERS = (1L << 26) / IMAGES_PER_SHARD;
 
   private final EncoderNetwork network;
   private final List<ConvolutionLayer> layers;
@@ -50,7 +50,7 @@ public final class PatchNetwork implements AutoCloseable {
             .mapToLong(
                 layer -> layer.patchNumbers() + layer.convolvedSize() + layer.in().imageSize())
             .sum()
-        <= MOST_NUMBERS;
+        <= MAX_NUMBERS;
   }
 
   private static int wholeBlocks(int rows) {

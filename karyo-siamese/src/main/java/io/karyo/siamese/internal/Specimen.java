@@ -146,35 +146,19 @@ public final class Specimen {
       double bend,
       double contrast,
       double gamma,
-      int blockTop,
-      int blockLeft,
-      int blockHeight,
-      int blockWidth,
-      float blockStain,
+      Block block,
       double noiseLength,
       double noiseArea,
       double noiseShape,
       double noiseStain) {
 
     public static View plain(boolean flipped) {
-      return new View(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      return new View(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, Block.NONE, 0, 0, 0, 0);
     }
 
     public static View drawn(
         Augmentation a, EncoderNetwork network, boolean flipped, SplittableRandom random) {
-      boolean block = random.nextDouble() < a.block();
-      int blockHeight = 0;
-      int blockWidth = 0;
-      int blockTop = 0;
-      int blockLeft = 0;
-      float blockStain = 0;
-      if (block) {
-        blockHeight = network.height() / 16 + random.nextInt(network.height() / 8);
-        blockWidth = network.width() / 6 + random.nextInt(Math.max(1, network.width() * 2 / 5));
-        blockTop = random.nextInt(network.height());
-        blockLeft = random.nextInt(network.width() + blockWidth) - blockWidth;
-        blockStain = random.nextBoolean() ? 0 : 1.6f;
-      }
+      Block block = random.nextDouble() < a.block() ? Block.drawn(network, random) : Block.NONE;
       return new View(
           random.nextBoolean(),
           flipped,
@@ -187,11 +171,7 @@ public final class Specimen {
           even(random) * a.bend(),
           1 + even(random) * a.contrast(),
           Math.exp(even(random) * a.gamma()),
-          blockTop,
-          blockLeft,
-          blockHeight,
-          blockWidth,
-          blockStain,
+          block,
           gauss(random) * a.sizeNoise(),
           gauss(random) * a.sizeNoise(),
           gauss(random) * a.sizeNoise(),
@@ -200,6 +180,23 @@ public final class Specimen {
 
     private static double even(SplittableRandom random) {
       return random.nextDouble() * 2 - 1;
+    }
+  }
+
+  /** A part of the image that is hidden. */
+  public record Block(int top, int left, int height, int width, float stain) {
+
+    static final Block NONE = new Block(0, 0, 0, 0, 0);
+
+    static Block drawn(EncoderNetwork network, SplittableRandom random) {
+      int height = network.height() / 16 + random.nextInt(network.height() / 8);
+      int width = network.width() / 6 + random.nextInt(Math.max(1, network.width() * 2 / 5));
+      return new Block(
+          random.nextInt(network.height()),
+          random.nextInt(network.width() + width) - width,
+          height,
+          width,
+          random.nextBoolean() ? 0 : 1.6f);
     }
   }
 
@@ -212,6 +209,7 @@ public final class Specimen {
   /** Draws the image, {@code rows x columns}, bilinearly, into {@code out}. */
   public void draw(int rows, int columns, View view, float[] out, int offset) {
     float[] curve = curve(view);
+    Block block = view.block();
     double[] across = new double[columns];
     for (int x = 0; x < columns; x++) {
       double from = ((x + 0.5) / columns - 0.5) * view.scaleX();
@@ -224,12 +222,12 @@ public final class Specimen {
           view.shiftX() + view.shear() * along + view.bend() * (4 * along * along - 1.0 / 3);
       int y0 = (int) Math.floor(sourceY);
       float lower = (float) (sourceY - y0);
-      boolean blockRow = y >= view.blockTop() && y < view.blockTop() + view.blockHeight();
+      boolean blockRow = y >= block.top && y < block.top + block.height;
       boolean inner = y0 >= 0 && y0 < height - 1;
       for (int x = 0; x < columns; x++) {
         int index = offset + y * columns + x;
-        if (blockRow && x >= view.blockLeft() && x < view.blockLeft() + view.blockWidth()) {
-          out[index] = view.blockStain() - BACKGROUND;
+        if (blockRow && x >= block.left && x < block.left + block.width) {
+          out[index] = block.stain - BACKGROUND;
           continue;
         }
         double sourceX = width * (0.5 + across[x] + sideways) - 0.5;

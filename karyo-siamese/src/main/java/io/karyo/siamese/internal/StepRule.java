@@ -3,6 +3,7 @@ package io.karyo.siamese.internal;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
 import io.karyo.siamese.network.Optimizer;
+import io.karyo.spi.TrainingDivergedException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,14 +63,30 @@ public final class StepRule implements AutoCloseable {
   /**
    * Takes one step.
    *
-   * @param gradients what the step is taken along; overwritten
+   * @param gradients what the step is taken along; closed
    * @param share how much of the training is done, 0 to 1
+   * @param epoch the number of the epoch, from 1
+   * @return the loss
+   * @throws TrainingDivergedException if the loss is no number
    */
-  public void apply(GradientSession.Step gradients, double share) {
-    double learningRate = optimizer.learningRateAt(share);
-    List<String> names = List.copyOf(updaters.keySet());
-    workers.run(names.size(), i -> apply(names.get(i), gradients, learningRate));
-    step++;
+  public double apply(GradientSession.Step gradients, double share, int epoch) {
+    try (gradients) {
+      if (!Double.isFinite(gradients.loss())) {
+        throw new TrainingDivergedException(
+            "loss: must be a number, found "
+                + gradients.loss()
+                + " in epoch "
+                + epoch
+                + "; lower the learning rate ("
+                + optimizer.learningRate()
+                + ") or the momentum");
+      }
+      double learningRate = optimizer.learningRateAt(share);
+      List<String> names = List.copyOf(updaters.keySet());
+      workers.run(names.size(), i -> apply(names.get(i), gradients, learningRate));
+      step++;
+      return gradients.loss();
+    }
   }
 
   private void apply(String name, GradientSession.Step gradients, double learningRate) {

@@ -79,7 +79,7 @@ public final class Weights implements AutoCloseable {
     }
   }
 
-  /** Takes the numbers of other weights of the same shapes. */
+  /** Takes numbers that were written. */
   public void assign(ModelSource source) {
     arrays.forEach(
         (name, array) -> {
@@ -88,6 +88,11 @@ public final class Weights implements AutoCloseable {
             array.assign(values);
           }
         });
+  }
+
+  /** Takes the numbers of other weights of the same shapes. */
+  public void assign(Weights other) {
+    arrays.forEach((name, array) -> array.assign(other.get(name)));
   }
 
   /** The shape of each array of a network, in their order. */

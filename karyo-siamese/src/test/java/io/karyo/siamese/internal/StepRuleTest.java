@@ -33,9 +33,7 @@ class StepRuleTest {
   }
 
   private static void apply(StepRule steps, Weights weights, double gradient) {
-    try (GradientSession.Step step = step(weights, gradient)) {
-      steps.apply(step, 0.5);
-    }
+    steps.apply(step(weights, gradient), 0.5, 1);
   }
 
   /** v = m·v + g, w = w - rate·(g + m·v), where g has decay·w: Sutskever and others 2013. */

@@ -26,10 +26,10 @@ public final class Silhouette {
   public static final int MARGIN = 4;
 
   /** Fewer pixels than this are no chromosome. */
-  private static final int SMALLEST_AREA = 12;
+  private static final int MIN_AREA = 12;
 
   /** A chromosome of less contrast, in grey levels, is not to be told from noise. */
-  private static final int LEAST_CONTRAST = 6;
+  private static final int MIN_CONTRAST = 6;
 
   /**
    * Where a chromosome ends: a share of its own mean level. An absorbing stain was cut out of its
@@ -43,18 +43,18 @@ public final class Silhouette {
   /**
    * Where that leaves parts, as pale or dim waists do, the level is lowered to this share of it.
    */
-  private static final double LOWERED = 0.5;
+  private static final double LOWERED_SHARE = 0.5;
 
   /** Below this share of the stained pixels the largest component may be a part only. */
-  private static final double WHOLE = 0.9;
+  private static final double MIN_WHOLE_SHARE = 0.9;
 
-  private static final int WIDEST_CLOSING = 3;
+  private static final int MAX_CLOSING_RADIUS = 3;
 
   /** Fewer dark pixels are no line. */
-  private static final int LEAST_CUT = 3;
+  private static final int MIN_CUT_PIXELS = 3;
 
   /** Holes up to this share of the area are filled whatever the outline. */
-  private static final double NARROW_HOLE = 0.05;
+  private static final double MAX_NARROW_HOLE_SHARE = 0.05;
 
   private static final double LOOP_ELONGATION = 2.2;
 
@@ -118,12 +118,17 @@ public final class Silhouette {
     }
     boolean glows = image.background() == Background.BLACK;
     Silhouette silhouette = of(levels, image.width(), image.height(), threshold, glows);
-    if (silhouette.share < WHOLE && LOWERED * threshold >= 2) {
+    if (silhouette.share < MIN_WHOLE_SHARE && LOWERED_SHARE * threshold >= 2) {
       Silhouette more =
-          of(levels, image.width(), image.height(), (int) Math.round(LOWERED * threshold), glows);
-      silhouette = more.share >= WHOLE ? more : silhouette;
+          of(
+              levels,
+              image.width(),
+              image.height(),
+              (int) Math.round(LOWERED_SHARE * threshold),
+              glows);
+      silhouette = more.share >= MIN_WHOLE_SHARE ? more : silhouette;
     }
-    if (silhouette.area < SMALLEST_AREA) {
+    if (silhouette.area < MIN_AREA) {
       return otherwise.apply(
           new Rejected("too small: " + silhouette.area + " stained pixels that hang together"));
     }
@@ -139,7 +144,7 @@ public final class Silhouette {
       sum += (long) level * histogram[level];
       count += histogram[level];
     }
-    if (sum < LEAST_CONTRAST * count || count == 0) {
+    if (sum < MIN_CONTRAST * count || count == 0) {
       return -1;
     }
     double fraction = background == Background.WHITE ? THRESHOLD_ON_WHITE : THRESHOLD_ON_BLACK;
@@ -180,6 +185,40 @@ public final class Silhouette {
         width, height, left, top, stain, Morphology.majority(stained, width, height), glows);
   }
 
+  /**
+   * The pixels that are kept.
+   *
+   * @param mask 1 for each, {@link Morphology#WIDE_HOLE} for those of a hole
+   * @param share of all stained pixels
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Kept(byte[] mask, double share, boolean hole) {
+
+    static Kept of(byte[] stained, int width) {
+      int[] stack = new int[stained.length];
+      byte[] mask = stained;
+      double share = 0;
+      for (int radius = 1; radius <= MAX_CLOSING_RADIUS && share < MIN_WHOLE_SHARE; radius++) {
+        byte[] closed = Morphology.close(stained, width, radius);
+        double found = Morphology.keepLargest(closed, width, stack);
+        if (radius == 1 || found >= MIN_WHOLE_SHARE) {
+          mask = closed;
+          share = found;
+        }
+      }
+      int narrow = (int) Math.max(6, MAX_NARROW_HOLE_SHARE * Morphology.count(mask));
+      boolean hole = Morphology.markHoles(mask, width, stack, narrow);
+      if (hole) {
+        // Perhaps the closing was what closed it.
+        double open = Morphology.keepLargest(stained, width, stack);
+        if (open >= MIN_WHOLE_SHARE && !Morphology.markHoles(stained, width, stack, narrow)) {
+          return new Kept(stained, open, false);
+        }
+      }
+      return new Kept(mask, share, hole);
+    }
+  }
+
   private Silhouette(
       int width, int height, int left, int top, byte[] stain, byte[] stained, boolean glows) {
     this.width = width;
@@ -187,33 +226,9 @@ public final class Silhouette {
     this.left = left;
     this.top = top;
     this.stain = stain;
-
-    int[] stack = new int[stained.length];
-    byte[] whole = stained;
-    double kept = 0;
-    for (int radius = 1; radius <= WIDEST_CLOSING && kept < WHOLE; radius++) {
-      byte[] closed = Morphology.close(stained, width, radius);
-      double share = Morphology.keepLargest(closed, width, stack);
-      if (radius == 1 || share >= WHOLE) {
-        whole = closed;
-        kept = share;
-      }
-    }
-    int narrow = (int) Math.max(6, NARROW_HOLE * Morphology.count(whole));
-    boolean hole = Morphology.markHoles(whole, width, stack, narrow);
-    if (hole) {
-      // Perhaps the closing was what closed it.
-      double share = Morphology.keepLargest(stained, width, stack);
-      if (share >= WHOLE && !Morphology.markHoles(stained, width, stack, narrow)) {
-        whole = stained;
-        kept = share;
-        hole = false;
-      }
-    }
-    if (glows) {
-      whole = withoutCuts(whole, stack);
-    }
-    share = kept;
+    Kept kept = Kept.of(stained, width);
+    share = kept.share;
+    byte[] whole = glows ? withoutCuts(kept.mask) : kept.mask;
     mask = whole;
 
     double sumX = 0;
@@ -246,7 +261,7 @@ public final class Silhouette {
     elongation = Math.sqrt(((varX + varY) / 2 + spread) / ((varX + varY) / 2 - spread));
     // A hole within a slender outline lies between chromatids, one within a stout outline between
     // arms that touch.
-    loop = hole && elongation < LOOP_ELONGATION;
+    loop = kept.hole && elongation < LOOP_ELONGATION;
     int pixels = 0;
     for (int i = 0; i < whole.length; i++) {
       whole[i] = (byte) (whole[i] == Morphology.WIDE_HOLE ? (loop ? 0 : 1) : whole[i]);
@@ -261,7 +276,7 @@ public final class Silhouette {
    * glow, between chromatids, too: a line without was drawn by whoever cut it out, to part arms
    * that touch.
    */
-  private byte[] withoutCuts(byte[] whole, int[] stack) {
+  private byte[] withoutCuts(byte[] whole) {
     byte[] cut = whole.clone();
     int dark = 0;
     for (int i = width; i < whole.length - width; i++) {
@@ -275,10 +290,8 @@ public final class Silhouette {
         cut[i + width] = 0;
       }
     }
-    if (dark < LEAST_CUT) {
-      return whole;
-    }
-    if (Morphology.keepLargest(cut, width, stack) < WHOLE) {
+    int[] stack = new int[whole.length];
+    if (dark < MIN_CUT_PIXELS || Morphology.keepLargest(cut, width, stack) < MIN_WHOLE_SHARE) {
       return whole;
     }
     // What a cut leaves enclosed is a hole as before.

@@ -1,0 +1,101 @@
+package io.karyo.siamese;
+
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Ideogram;
+import io.karyo.siamese.internal.Specimen;
+import io.karyo.siamese.internal.Weights;
+import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.siamese.network.Optimizer;
+import io.karyo.spi.EncoderTraining;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the training of an encoder begins with.
+ *
+ * @param anchor the weights it begins with and is drawn back to; null for weights that are drawn
+ * @param prototypes show which way up a chromosome lies; null if nothing does, or all lie the same
+ *     way
+ * @param wholeDraws whether an epoch is a draw of the sampler
+ */
+record EncoderStart(
+    @Nullable Weights anchor,
+    @Nullable Prototypes prototypes,
+    Specimen.Reference reference,
+    boolean anyPolarity,
+    Optimizer optimizer,
+    int epochs,
+    boolean wholeDraws) {
+
+  /** An adaptation takes small steps, and each draws the weights back to where they began. */
+  private static final Optimizer ADAPTATION = Optimizer.adam(3e-4, 30);
+
+  /** One more epoch for so many images: what few of them teach is soon learned by heart. */
+  private static final int IMAGES_PER_ADAPTATION_EPOCH = 5;
+
+  private static final int MIN_ADAPTATION_EPOCHS = 5;
+  private static final int MAX_ADAPTATION_EPOCHS = 80;
+
+  static EncoderStart fresh(
+      SameDiffEncoder configuration,
+      List<EncoderTraining.Example> examples,
+      List<Specimen> specimens) {
+    return new EncoderStart(
+        null,
+        null,
+        new Specimen.Reference(
+            typical(specimens, CellScale::medianLength, Specimen::length),
+            typical(specimens, CellScale::medianArea, Specimen::area),
+            typical(specimens, CellScale::medianStain, Specimen::meanStain),
+            specimens.stream().anyMatch(specimen -> specimen.scale().isPresent())),
+        switch (configuration.polarity()) {
+          case UPRIGHT -> false;
+          case ANY -> true;
+          case AUTOMATIC ->
+              !Ideogram.areUpright(
+                  examples.stream().map(example -> example.chromosome().straightened()).toList(),
+                  examples.stream().map(EncoderTraining.Example::type).toList());
+        },
+        configuration.optimizer(),
+        configuration.epochsFor(specimens.size()),
+        configuration.wholeDraws());
+  }
+
+  private static double typical(
+      List<Specimen> specimens,
+      ToDoubleFunction<CellScale> ofCell,
+      ToDoubleFunction<Specimen> ofSpecimen) {
+    double[] sizes =
+        specimens.stream()
+            .flatMap(specimen -> specimen.scale().stream())
+            .mapToDouble(ofCell)
+            .sorted()
+            .toArray();
+    if (sizes.length == 0) {
+      sizes = specimens.stream().mapToDouble(ofSpecimen).sorted().toArray();
+    }
+    return sizes[sizes.length / 2];
+  }
+
+  /** Begins with an encoder that is adapted to so many images. */
+  static EncoderStart from(TrainedSameDiff adapted, int images) {
+    int epochs = images / IMAGES_PER_ADAPTATION_EPOCH;
+    return new EncoderStart(
+        adapted.weights(),
+        adapted.prototypes(),
+        adapted.reference(),
+        adapted.prototypes() != null,
+        ADAPTATION,
+        Math.max(MIN_ADAPTATION_EPOCHS, Math.min(MAX_ADAPTATION_EPOCHS, epochs)),
+        false);
+  }
+
+  /** Says which specimens to turn so that all of a type lie the same way, as far as is known. */
+  boolean[] turns(List<Specimen> specimens, List<ChromosomeType> types, EncoderNetwork network) {
+    return anyPolarity && anchor == null
+        ? ProfileAlignment.turns(specimens, types, network)
+        : new boolean[specimens.size()];
+  }
+}
