@@ -9,7 +9,7 @@ import io.karyo.spi.Straightener;
 import java.util.List;
 import java.util.Optional;
 
-/** The five parts of a karyotyper; only the assigner may be missing. */
+/** The five parts of a karyotyper; only the assigner is optional. */
 record Pipeline(
     Straightener straightener,
     PairSampler pairSampler,
@@ -17,7 +17,7 @@ record Pipeline(
     EmbeddingClassifier classifier,
     Optional<KaryotypeAssigner> assigner) {
 
-  /** Asks each part whether it can work here. */
+  /** Checks that each part can run in this environment. */
   void check() {
     for (Part part : List.of(straightener, pairSampler, encoder, classifier)) {
       part.check();

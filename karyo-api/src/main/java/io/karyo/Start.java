@@ -9,10 +9,10 @@ import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainedEncoder;
 import java.util.Optional;
 
-/** What the training of each part begins with: nothing, or what a model knows. */
+/** The starting point of a training: fresh parts, or a trained model. */
 sealed interface Start {
 
-  /** What a part must return, in messages. */
+  /** The required result of a part, in messages. */
   String TRAINED_ENCODER = "a trained encoder";
 
   /** As above. */
@@ -23,7 +23,7 @@ sealed interface Start {
 
   Pipeline parts();
 
-  /** What the model sees that is adapted, if one is. */
+  /** The reader of the model that is adapted, if there is one. */
   Optional<ChromosomeReader> known();
 
   TrainedEncoder encoder(EncoderTraining training);
@@ -51,7 +51,7 @@ sealed interface Start {
                 PartAnswers.made(PartKind.ASSIGNER, part, TRAINED_ASSIGNER, assigner(training)));
   }
 
-  /** Begins with nothing. */
+  /** Starts from fresh parts. */
   record Fresh(Pipeline parts) implements Start {
 
     @Override
@@ -75,7 +75,7 @@ sealed interface Start {
     }
   }
 
-  /** Begins with a trained model. */
+  /** Starts from a trained model. */
   record From(Pipeline parts, ChromosomeReader model) implements Start {
 
     @Override
