@@ -7,9 +7,9 @@ import io.karyo.spi.TrainingDivergedException;
 import java.io.IOException;
 
 /**
- * Adapts a model to another laboratory: a short training on a few of its labelled cells that begins
- * with what the model knows and stays near it. Needs no image of the first training. The model
- * keeps its parts, and stays as it is. Not thread-safe.
+ * Adapts a model to another laboratory by a short training on a few of its labelled cells. The
+ * training starts from the weights of the model, stays near them, and needs no images of the first
+ * training. The model itself is unchanged, and the adapted one has the same parts. Not thread-safe.
  *
  * <pre>{@code
  * try (Karyotyper adapted = karyotyper.adapt().seed(1).train(fiveCells)) {
@@ -31,9 +31,9 @@ public final class Adaptation extends TrainingSetup<Adaptation> {
   }
 
   /**
-   * Trains on the training part of a data set and, if it has a validation part, chooses on that.
-   * All images of the training part are learned from; none is held out. They may lie either way up:
-   * those that seem to lie upside down to the model, which is given their types, are turned first.
+   * Trains on the training split of a data set and, if there is a validation split, selects the
+   * best epochs on it. All training images are used; none are held out. Chromosomes may have either
+   * polarity: those that the model, given their types, finds upside down are turned first.
    *
    * @param dataset labelled chromosomes of at least two types
    * @return a new karyotyper
@@ -42,11 +42,11 @@ public final class Adaptation extends TrainingSetup<Adaptation> {
    * @throws NoChromosomeException if an image shows no chromosome, unless {@link #strict} is false;
    *     the message names the first few
    * @throws IllegalArgumentException if the data set cannot be learned from
-   * @throws IllegalStateException if the model is closed, or a part cannot work here
-   * @throws TrainingDivergedException if the training comes to nothing
+   * @throws IllegalStateException if the model is closed, or a part cannot run in this environment
+   * @throws TrainingDivergedException if the training fails to learn
    * @throws UnsupportedOperationException if a trained part cannot be adapted
-   * @throws KaryoException if a part throws something, returns null or not one result for each
-   *     image; the message names the part and, where one image is to blame, the image
+   * @throws KaryoException if a part throws an exception, returns null or does not return one
+   *     result per image; the message names the part and, if one image is the cause, the image
    * @throws java.util.concurrent.CancellationException if the training was cancelled, or the
    *     calling thread was interrupted
    */

@@ -1,11 +1,11 @@
 package io.karyo;
 
 /**
- * Counts the calls of a karyotyper that are under way, so that closing it waits for them.
+ * Counts the running calls of a karyotyper, so that closing it waits for them.
  *
- * <p>A lock of the JDK would do the same, but it makes a thread that asks from within a call wait
- * behind the one that closes, and an {@code OutOfMemoryError} in it leaves it locked. Here nothing
- * is allocated between counting a call and counting it off.
+ * <p>A lock of the JDK would make a nested call of another thread wait behind the closing thread,
+ * and would stay locked after an {@code OutOfMemoryError}. Here nothing is allocated between the
+ * start and the end of a call.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
@@ -17,7 +17,7 @@ final class CallsUnderWay {
     T make() throws X;
   }
 
-  /** How many calls each thread is in. */
+  /** The nesting depth of calls of each thread. */
   private final ThreadLocal<int[]> depths = ThreadLocal.withInitial(() -> new int[1]);
 
   private int calls;
@@ -27,14 +27,16 @@ final class CallsUnderWay {
   /**
    * Makes a call.
    *
-   * @throws IllegalStateException if another thread has closed the karyotyper or waits to, unless
-   *     this thread is in a call already
+   * @throws IllegalStateException if another thread has closed the karyotyper or is waiting to
+   *     close it, unless this thread is already in a call
    */
   <T, X extends Exception> T make(Call<T, X> call) throws X {
     return counted(false, call);
   }
 
-  /** Does a part of a call under way, in whatever thread: that it asks back is part of it, too. */
+  /**
+   * Runs a part of a running call, in any thread; calls that the part makes belong to that call.
+   */
   <T, X extends Exception> T within(Call<T, X> part) throws X {
     return counted(true, part);
   }
@@ -72,9 +74,9 @@ final class CallsUnderWay {
   }
 
   /**
-   * Waits for the calls under way and ends; further calls are refused from now on.
+   * Waits for the running calls and then closes; further calls are rejected from now on.
    *
-   * @param last is done once, when none is under way
+   * @param last is run once, when no call is running
    * @throws IllegalStateException if this thread is in a call, which it would wait for
    */
   void end(Runnable last) {

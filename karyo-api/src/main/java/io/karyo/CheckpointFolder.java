@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checkpoints in a folder: a file for each trainer, in the form of a model file, whose properties
- * tell the training that it is of. Locked while it is open.
+ * Checkpoints in a folder: one file per trainer, in the format of a model file, whose properties
+ * identify the training. The folder is locked while it is open.
  */
 final class CheckpointFolder implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class CheckpointFolder implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final String LIBRARY = "library";
 
-  /** Only names the file's content; no part can be made of it. */
+  /** Only identifies the file's content; no part can be created from it. */
   private static final Part PART =
       new Part() {
         @Override
@@ -57,9 +57,9 @@ final class CheckpointFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder, which is made if it is not there.
+   * Opens a folder, which is created if it does not exist.
    *
-   * @param training tells this training from others
+   * @param training identifies this training
    * @throws IOException if the folder cannot be made, read or written to
    * @throws ModelFormatException if a checkpoint is damaged
    * @throws IllegalArgumentException if a checkpoint is of another training

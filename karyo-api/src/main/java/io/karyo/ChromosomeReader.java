@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds and classifies straightened chromosomes with parts that may be anybody's.
+ * Embeds and classifies straightened chromosomes with built-in or custom parts.
  *
  * @param encoder names the encoder in messages
  * @param classifier names the classifier in messages
@@ -63,12 +63,12 @@ record ChromosomeReader(
     return classifications;
   }
 
-  /** Classifies lone chromosomes; the answer for one does not depend on the others. */
+  /** Classifies lone chromosomes; the result for one does not depend on the others. */
   List<Classification> classifyLone(List<Seen> chromosomes) {
     return classify(chromosomes, Optional.empty(), false);
   }
 
-  /** Classifies the chromosomes of one cell, which share a scale and a habit of lying. */
+  /** Classifies the chromosomes of one cell, which share a scale and tend to share a polarity. */
   List<Classification> classifyCell(List<Seen> cell) {
     return classify(cell, scaleOf(cell), true);
   }
@@ -93,7 +93,7 @@ record ChromosomeReader(
   }
 
   /**
-   * Classifies chromosomes as they lie and turned by 180 degrees, even those that lie known ways.
+   * Classifies chromosomes as they lie and turned by 180 degrees, even if their polarity is known.
    */
   List<CellEvidence.Chromosome> classifyBothWays(
       List<Seen> chromosomes, Optional<CellScale> scale) {
@@ -105,8 +105,8 @@ record ChromosomeReader(
   }
 
   /**
-   * Classifies chromosomes the ways up that they may lie. The other way of one whose polarity is
-   * known is that same way; so is that of an encoder to which both are the same.
+   * Classifies chromosomes in both possible polarities. If the polarity is known, or the encoder
+   * ignores it, both results are the same.
    */
   private List<CellEvidence.Chromosome> waysOf(List<Seen> chromosomes, Optional<CellScale> scale) {
     boolean once = trainedEncoder.ignoresPolarity();
@@ -147,7 +147,7 @@ record ChromosomeReader(
     return evidence;
   }
 
-  /** The logarithm of how much more likely a chromosome lies with its p arm up than down. */
+  /** The log odds that a chromosome has its p arm up. */
   double uprightLogit(CellEvidence.Chromosome chromosome) {
     if (chromosome.polarity().isPresent()) {
       return chromosome.polarity().get() == Polarity.P_UP

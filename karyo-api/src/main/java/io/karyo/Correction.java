@@ -5,22 +5,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One change that a person made to a karyotype: what, not who.
+ * One change that a person made to a karyotype; the person is not recorded.
  *
  * @param kind what was changed
  * @param chromosome the place of the chromosome in its cell, from 0
- * @param from what it was, for example {@code "21"} or {@code "P_UP"}
- * @param to what it became; {@code "removed"} for debris
- * @param when when it was changed, if known
+ * @param from the value before, for example {@code "21"} or {@code "P_UP"}
+ * @param to the value after; {@code "removed"} for a removed image
+ * @param when the time of the change, if known
  */
 public record Correction(
     Kind kind, int chromosome, String from, String to, Optional<Instant> when) {
 
-  /** What can be changed. */
+  /** The kinds of changes. */
   public enum Kind {
-    /** The designation was given. */
+    /** The designation was pinned. */
     PINNED,
-    /** The chromosome was turned over. */
+    /** The polarity was reversed. */
     FLIPPED,
     /** The image shows no chromosome of the cell. */
     REMOVED

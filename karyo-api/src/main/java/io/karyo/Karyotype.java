@@ -31,7 +31,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The karyotype of a cell: what each of its chromosomes is, which way up it lies, and how surely.
+ * The karyotype of a cell: designation and polarity of each chromosome, with probabilities.
  *
  * <pre>{@code
  * Karyotype karyotype = karyotyper.karyotype(cell);
@@ -39,23 +39,23 @@ import org.jspecify.annotations.Nullable;
  * Karyotype corrected = karyotype.withPinned(12, ChromosomeType.C9);
  * }</pre>
  *
- * <p>A correction gives a new karyotype, in which all that is not pinned was designated anew; it
- * needs neither the images nor an encoder again. A chromosome keeps its number, its place in the
- * cell from 0, whatever is removed.
+ * <p>A correction returns a new karyotype, in which all chromosomes that are not pinned are
+ * designated again, without images or encoder. A chromosome keeps its number, which is its position
+ * in the cell from 0, even if others are removed.
  *
  * <p><b>Thread safety:</b> immutable.
  */
 public final class Karyotype {
 
-  /** The version of the form that {@link #toJson()} writes. */
+  /** The version of the JSON format that {@link #toJson()} writes. */
   public static final int JSON_VERSION = 1;
 
-  /** The share of designations that should be right among those not marked for review. */
+  /** The default target share of correct designations among those not marked for review. */
   static final double DEFAULT_PRECISION = 0.99;
 
   private static final int NEIGHBOURS = 5;
 
-  /** Gives the nearest training embeddings, as many as asked for at most. */
+  /** Finds the nearest training embeddings, at most as many as requested. */
   interface Neighbourhood {
     List<Explanation.Neighbour> of(Embedding embedding, int count);
   }
@@ -104,7 +104,7 @@ public final class Karyotype {
     return new Karyotype(cell, evidence, assigner, neighbours, List.of(), null);
   }
 
-  /** A plug-in must neither lose nor invent a chromosome. */
+  /** Checks that a plug-in has neither lost nor added a chromosome. */
   private void checkComplete() {
     List<Integer> given =
         evidence.chromosomes().stream().map(CellEvidence.Chromosome::number).toList();
@@ -129,26 +129,18 @@ public final class Karyotype {
     return Iscn.of(counts, markers);
   }
 
-  /**
-   * Returns the name of the cell.
-   *
-   * @return {@link Cell#id()}
-   */
+  /** {@return the name of the cell, {@link Cell#id()}} */
   public String cell() {
     return cell.id();
   }
 
-  /**
-   * Returns where the chromosomes stand.
-   *
-   * @return one a chromosome that was not removed, in the cell's order
-   */
+  /** {@return the placements of the chromosomes that were not removed, in the cell's order} */
   public List<Placement> placements() {
     return assignment.placements();
   }
 
   /**
-   * Returns where one chromosome stands.
+   * Returns the placement of one chromosome.
    *
    * @param chromosome its number, from 0
    * @return its placement
@@ -159,10 +151,11 @@ public final class Karyotype {
   }
 
   /**
-   * Returns which way up a chromosome lies in its image.
+   * Returns the polarity of a chromosome in its image.
    *
    * @param chromosome its number, from 0
-   * @return the more probable polarity; {@link Placement#polarityProbability()} has its probability
+   * @return the more probable polarity; see {@link Placement#polarityProbability()} for its
+   *     probability
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
   public Polarity polarity(int chromosome) {
@@ -170,7 +163,7 @@ public final class Karyotype {
   }
 
   /**
-   * Returns a chromosome as it was handed in.
+   * Returns the original image of a chromosome.
    *
    * @param chromosome its number, from 0
    * @return its image
@@ -185,7 +178,7 @@ public final class Karyotype {
   }
 
   /**
-   * Returns what a chromosome is taken for by itself, with its p arm up.
+   * Returns the classification of a chromosome by itself, with its p arm up.
    *
    * @param chromosome its number, from 0
    * @return its classification, with its straightened image p arm up
@@ -203,38 +196,27 @@ public final class Karyotype {
     return evidence.chromosomes().get(position(chromosome));
   }
 
-  /**
-   * Returns the numbers of the chromosomes in the notation of ISCN.
-   *
-   * @return for example {@code 47,XY,+21}
-   */
+  /** {@return the chromosome numbers in ISCN notation, for example {@code 47,XY,+21}} */
   public Iscn iscn() {
     return iscn;
   }
 
-  /**
-   * Returns the numbers of the second-best karyotype.
-   *
-   * @return the most probable other numbers
-   */
+  /** {@return the numbers of the second-best karyotype, that is the most probable other numbers} */
   public Iscn runnerUp() {
     return assignment.runnerUp();
   }
 
   /**
-   * Returns how much less probable the second-best karyotype is.
-   *
-   * @return natural logarithm of the ratio, at least 0
+   * {@return how much less probable the second-best karyotype is: natural logarithm of the ratio,
+   * at least 0}
    */
   public double margin() {
     return assignment.margin();
   }
 
   /**
-   * Returns whether a person should look at this cell: a chromosome is marked for review, the
-   * numbers are doubtful, or the cell is unfamiliar.
-   *
-   * @return true if something is too doubtful for the precision that is wanted
+   * {@return whether a person should check this cell: a chromosome is marked for review, the
+   * numbers are doubtful, or the cell is unfamiliar}
    */
   public boolean needsReview() {
     return numbersNeedReview()
@@ -243,55 +225,52 @@ public final class Karyotype {
   }
 
   /**
-   * Returns whether the numbers of chromosomes are doubtful, whatever the single chromosomes are.
-   *
-   * @return true if they are too doubtful for the precision that is wanted
+   * {@return whether the numbers of chromosomes are too doubtful for the {@linkplain #precision()
+   * target precision}, regardless of the single designations}
    */
   public boolean numbersNeedReview() {
     return assignment.review();
   }
 
   /**
-   * Returns whether the cell as a whole looks like none that the model knows, as cells of another
-   * laboratory do. Its doubts were learned from other cells: probabilities and marks then mean
-   * little. {@link Karyotyper#adapt()} makes a model familiar with a laboratory.
-   *
-   * @return true if most of its chromosomes look untypical
+   * {@return whether most chromosomes of the cell look untypical, as those of another laboratory
+   * do} Probabilities and marks of such a cell are unreliable, because they were learned on other
+   * cells. {@link Karyotyper#adapt()} adapts a model to a laboratory.
    */
   public boolean isUnfamiliar() {
     return assignment.unfamiliar();
   }
 
   /**
-   * Returns which share of designations should be right among those not marked for review.
-   *
-   * @return more than 0 and at most 1; see {@link #withPrecision}
+   * {@return the target share of correct designations among those not marked for review, more than
+   * 0 and at most 1; see {@link #withPrecision}}
    */
   public double precision() {
     return evidence.precision();
   }
 
   /**
-   * Returns which share of right designations, among those not marked for review, the validation
-   * cells of the training vouch for with 95 % confidence. Marks rest on a curve that is fitted to
-   * those cells, carefully; this is what they prove by their number alone. If it is below {@link
-   * #precision()}, they are too few, or too many of their labels are wrong, to prove what is
-   * wanted.
+   * Returns the precision that the validation cells prove with 95 % confidence: the share of
+   * correct designations among those not marked for review.
    *
-   * @return 0 to 1; empty if nothing vouches: the model was trained without validation cells, or
-   *     this cell is unfamiliar
+   * <p>Review marks rest on a curve fitted to the validation cells. This value uses only the number
+   * of correct answers. If it is below {@link #precision()}, there are too few validation cells to
+   * prove the target, or too many of their labels are wrong.
+   *
+   * @return 0 to 1; empty if the model was trained without validation cells, or this cell is
+   *     unfamiliar
    */
   public OptionalDouble vouchedPrecision() {
     return assignment.vouched();
   }
 
   /**
-   * Sets which share of designations should be right among those not marked for review. How
-   * doubtful a designation may then be was learned from validation cells; see {@link
-   * #vouchedPrecision()}. Near-ties are marked at any precision.
+   * Sets the target share of correct designations among those not marked for review. The matching
+   * threshold was learned on validation cells; see {@link #vouchedPrecision()}. Near-ties are
+   * always marked.
    *
-   * @param precision more than 0 and at most 1; 0.99 unless set
-   * @return the same karyotype with other marks
+   * @param precision more than 0 and at most 1; default 0.99
+   * @return the same karyotype with new review marks
    * @throws IllegalArgumentException if it is out of range
    */
   public Karyotype withPrecision(double precision) {
@@ -305,7 +284,7 @@ public final class Karyotype {
   }
 
   /**
-   * Sets when the corrections that follow are made; {@link #corrections()} keeps it with each.
+   * Sets the time that is recorded with the corrections that follow; see {@link #corrections()}.
    *
    * <pre>{@code
    * karyotype.at(Instant.now()).withPinned(12, ChromosomeType.C9).withFlipped(3);
@@ -319,10 +298,10 @@ public final class Karyotype {
   }
 
   /**
-   * Gives a chromosome its designation, and designates the others anew.
+   * Pins the designation of a chromosome, and designates the others again.
    *
    * @param chromosome its number, from 0
-   * @param designation what it is
+   * @param designation its designation
    * @return the corrected karyotype
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
@@ -336,10 +315,10 @@ public final class Karyotype {
   }
 
   /**
-   * Gives a chromosome its type, and designates the others anew.
+   * Pins the type of a chromosome, and designates the others again.
    *
    * @param chromosome its number, from 0
-   * @param type what it is
+   * @param type its type
    * @return the corrected karyotype
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    */
@@ -348,7 +327,7 @@ public final class Karyotype {
   }
 
   /**
-   * Turns a chromosome over, and designates all that is not pinned anew.
+   * Reverses the polarity of a chromosome, and designates all that are not pinned again.
    *
    * @param chromosome its number, from 0
    * @return the corrected karyotype
@@ -365,7 +344,7 @@ public final class Karyotype {
   }
 
   /**
-   * Removes what is no chromosome of this cell, and designates the others anew.
+   * Removes an image that shows no chromosome of this cell, and designates the others again.
    *
    * @param chromosome its number, from 0
    * @return the corrected karyotype
@@ -399,20 +378,16 @@ public final class Karyotype {
     return new Karyotype(cell, changedEvidence, assigner, neighbours, all, when);
   }
 
-  /**
-   * Returns what was changed by hand.
-   *
-   * @return the corrections in the order in which they were made
-   */
+  /** {@return the changes made by hand, in order} */
   public List<Correction> corrections() {
     return corrections;
   }
 
   /**
-   * Says why a chromosome stands where it does.
+   * Explains the placement of a chromosome.
    *
    * @param chromosome its number, from 0
-   * @return what can be seen
+   * @return the explanation
    * @throws IllegalArgumentException if there is none of this number, or it was removed
    * @throws IllegalStateException if the karyotyper is closed
    */
@@ -443,10 +418,8 @@ public final class Karyotype {
   }
 
   /**
-   * Writes everything but the images as JSON. The form is described in {@code
+   * {@return everything except the images, as a JSON object} The format is described in {@code
    * docs/karyotype-json.md}.
-   *
-   * @return a JSON object
    */
   public String toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -506,10 +479,10 @@ public final class Karyotype {
   }
 
   /**
-   * Writes {@link #toJson()} to a file. An existing file is replaced at once or, if anything fails,
-   * left as it was.
+   * Writes {@link #toJson()} to a file. An existing file is replaced atomically: if anything fails,
+   * it is unchanged.
    *
-   * @param path where to
+   * @param path the file to write
    * @throws IOException if the file cannot be written
    */
   public void write(Path path) throws IOException {

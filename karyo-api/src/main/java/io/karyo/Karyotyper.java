@@ -45,7 +45,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads chromosomes: straightens, embeds and classifies them.
+ * Straightens, embeds and classifies chromosome images, and finds karyotypes of cells.
  *
  * <pre>{@code
  * try (Karyotyper karyotyper = Karyotyper.builder().seed(42).train(dataset)) {
@@ -55,12 +55,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Which way up</b> a chromosome lies is found out: every image is looked at as it is and
- * turned by 180 degrees, unless it {@linkplain ChromosomeImage#withPolarity states} which way up it
- * lies. An encoder that {@linkplain TrainedEncoder#ignoresPolarity does not heed that} looks once.
+ * <p><b>Polarity</b> is found automatically: every image is examined as it is and turned by 180
+ * degrees, unless its {@linkplain ChromosomeImage#withPolarity polarity is set}. An encoder that
+ * {@linkplain TrainedEncoder#ignoresPolarity ignores polarity} examines each image once.
  *
- * <p><b>Thread safety:</b> safe for concurrent calls; {@link #close()} waits for those under way.
- * <b>Determinism:</b> the answer for an image does not depend on the number of threads.
+ * <p><b>Thread safety:</b> safe for concurrent calls; {@link #close()} waits for running calls.
+ * <b>Determinism:</b> the result for an image does not depend on the number of threads.
  */
 public final class Karyotyper implements AutoCloseable {
 
@@ -90,20 +90,17 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Starts the configuration of a training.
-   *
-   * @return a builder that takes the default part of each kind from the class path
+   * {@return a builder that configures a training, with the default part of each kind on the class
+   * path}
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Starts an adaptation of this model to another laboratory: a short training on a few of its
-   * labelled cells that begins with what this model knows and stays near it. It gives a new
-   * karyotyper; this one stays as it is.
-   *
-   * @return an adaptation with this model's parts
+   * {@return an adaptation of this model to another laboratory} It is a short training on a few
+   * labelled cells of that laboratory, which starts from this model and stays near it. It creates a
+   * new karyotyper; this one is unchanged.
    */
   public Adaptation adapt() {
     return new Adaptation(this);
@@ -113,14 +110,15 @@ public final class Karyotyper implements AutoCloseable {
    * Loads a saved model.
    *
    * @param path a {@code .karyo} file
-   * @param parts parts that are not announced on the class path, for example {@link
-   *     Straightener#named named} lambdas; each must be named by the file and have the settings
-   *     that it was saved with
+   * @param parts parts that are not registered on the class path, for example {@link
+   *     Straightener#named named} lambdas; the file must contain each of them, with the same
+   *     settings
    * @return the karyotyper that was saved
    * @throws IOException if the file cannot be read
-   * @throws ModelFormatException if it is no model file, is damaged or too new, or needs a part
-   *     that is neither given nor announced
-   * @throws IllegalArgumentException if the file does not name a given part, or with other settings
+   * @throws ModelFormatException if it is not a model file, is damaged or too new, or needs a part
+   *     that is neither given nor registered
+   * @throws IllegalArgumentException if the file does not contain a given part, or contains it with
+   *     other settings
    * @throws IllegalStateException if there is no ND4J backend for a part that needs one
    * @throws UnsupportedOperationException if a given part does not override {@code restore}
    */
@@ -129,12 +127,12 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Loads a saved model that is to read and straighten images on some threads.
+   * Loads a saved model and sets how many threads read and straighten images.
    *
    * @param path a {@code .karyo} file
-   * @param threads on how many threads lists of more than 32 images are read and straightened, at
-   *     least 1: the calling one and threads that all karyotypers share, of which there are as many
-   *     as processors. In a program that answers several requests at a time, 1 keeps each within
+   * @param threads the number of threads that read and straighten lists of more than 32 images, at
+   *     least 1: the calling thread and threads of a pool that all karyotypers share, which has one
+   *     per processor. In a server that handles several requests at a time, 1 keeps each request in
    *     its own thread. This does not affect the threads an encoder uses.
    * @param parts as for {@link #load(Path, Part...)}
    * @return the karyotyper that was saved
@@ -167,8 +165,8 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Loads a saved model from a stream, which stays open, that is to read and straighten images on
-   * some threads.
+   * Loads a saved model from a stream, which stays open, and sets how many threads read and
+   * straighten images.
    *
    * @param in what {@link #save(OutputStream)} or {@link #save(Path)} wrote
    * @param threads as for {@link #load(Path, int, Part...)}
@@ -303,8 +301,8 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Classifies a lone chromosome, of whose cell nothing is known. It may lie either way up, unless
-   * the image {@linkplain ChromosomeImage#withPolarity states} which.
+   * Classifies a lone chromosome, without knowledge of its cell. It may have either polarity,
+   * unless the {@linkplain ChromosomeImage#withPolarity polarity of the image is set}.
    *
    * @param image the picture of one chromosome
    * @return its type and polarity, with alternatives
@@ -316,12 +314,12 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Classifies lone chromosomes; the images need not be of one cell. Each may lie either way up,
-   * unless its image {@linkplain ChromosomeImage#withPolarity states} which. One that shows no
-   * chromosome fails them all; {@link #tryClassify} goes on without it.
+   * Classifies lone chromosomes, of one or several cells. Each may have either polarity, unless the
+   * {@linkplain ChromosomeImage#withPolarity polarity of its image is set}. If one image shows no
+   * chromosome, the call fails; {@link #tryClassify} continues without it.
    *
    * @param images pictures of one chromosome each
-   * @return a classification each, in the same order
+   * @return one classification per image, in the same order
    * @throws NoChromosomeException if some images show no chromosome; the message names them
    * @throws IllegalStateException if this is closed
    */
@@ -330,12 +328,12 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Classifies the chromosomes of one cell, each by itself but knowing the sizes of the others, and
-   * how most of them lie. Each may lie either way up, unless its image {@linkplain
-   * Cell#withPolarity states} which.
+   * Classifies the chromosomes of one cell. Each is classified by itself, but using the sizes of
+   * the others and the polarity of most of them. Each may have either polarity, unless the
+   * {@linkplain Cell#withPolarity polarity is set}.
    *
    * @param cell a cell
-   * @return a classification each, in the cell's order
+   * @return one classification per chromosome, in the cell's order
    * @throws NoChromosomeException if some images show no chromosome; the message names them
    * @throws IllegalStateException if this is closed
    */
@@ -344,12 +342,12 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Reads and classifies lone chromosomes, which may lie either way up, unless a source {@linkplain
-   * ImageSource#withPolarity states} which. An image that cannot be read or shows no chromosome is
-   * reported in its place, and the others are classified.
+   * Reads and classifies lone chromosomes. Each may have either polarity, unless the {@linkplain
+   * ImageSource#withPolarity polarity of its source is set}. An image that cannot be read or shows
+   * no chromosome is reported in the result, and the others are classified.
    *
-   * @param images where the images come from; they need not be of one cell
-   * @return what came of each, in the same order
+   * @param images the sources of the images, of one or several cells
+   * @return one outcome per image, in the same order
    * @throws IllegalStateException if this is closed
    */
   public List<Outcome> tryClassify(List<? extends ImageSource> images) {
@@ -357,13 +355,12 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Reads and classifies the chromosomes of one cell, each by itself but knowing the sizes of the
-   * others, and how most of them lie. Each may lie either way up, unless its source {@linkplain
-   * ImageSource#withPolarity states} which. An image that cannot be read or shows no chromosome is
-   * reported in its place, and the others are classified as if the cell were without it.
+   * Reads and classifies the chromosomes of one cell, as {@link #classify(Cell)} does. An image
+   * that cannot be read or shows no chromosome is reported in the result, and the others are
+   * classified as a cell without it.
    *
-   * @param images where the images of the cell come from
-   * @return what came of each, in the same order
+   * @param images the sources of the images of the cell
+   * @return one outcome per image, in the same order
    * @throws IllegalStateException if this is closed
    */
   public List<Outcome> tryClassifyCell(List<? extends ImageSource> images) {
@@ -411,9 +408,9 @@ public final class Karyotyper implements AutoCloseable {
 
   /**
    * Finds the karyotype of a cell: the most probable designation of all its chromosomes at once.
-   * Each may lie either way up, unless its image {@linkplain Cell#withPolarity states} which.
+   * Each may have either polarity, unless the {@linkplain Cell#withPolarity polarity is set}.
    *
-   * @param cell a cell, complete or not, of at most 1000 chromosomes; may have none
+   * @param cell a complete or incomplete cell of at most 1000 chromosomes; may be empty
    * @return its karyotype, in which each chromosome has one designation
    * @throws IllegalArgumentException if the cell has too many chromosomes
    * @throws NoChromosomeException if some images show no chromosome; the message names them
@@ -486,7 +483,7 @@ public final class Karyotyper implements AutoCloseable {
         parts.encoder(), parts.classifier(), trainedEncoder, trainedClassifier, trainedAssigner);
   }
 
-  /** What an adaptation of this model begins with. */
+  /** The starting point of an adaptation of this model. */
   Start start() {
     return new Start.From(parts, reader());
   }
@@ -495,15 +492,15 @@ public final class Karyotyper implements AutoCloseable {
     return calls.make(work);
   }
 
-  /** Computes a list on several threads, all of which belong to the call under way. */
+  /** Computes a list on several threads, as a part of the running call. */
   private <T> List<T> map(int count, IntFunction<T> step) {
     return Parallel.map(count, threads, i -> calls.within(() -> step.apply(i)), done -> {});
   }
 
   /**
-   * Saves the model. An existing file is replaced at once or, if anything fails, left as it was.
+   * Saves the model. An existing file is replaced atomically: if anything fails, it is unchanged.
    *
-   * @param path where to, by custom with the ending {@code .karyo}
+   * @param path the file to write, usually with the extension {@code .karyo}
    * @throws IOException if the file cannot be written
    * @throws IllegalStateException if a part has no id, or this is closed
    * @throws UnsupportedOperationException if a trained part cannot be saved
@@ -515,7 +512,7 @@ public final class Karyotyper implements AutoCloseable {
   /**
    * Writes the model to a stream, which stays open.
    *
-   * @param out where to
+   * @param out the stream to write to
    * @throws IOException if the stream cannot be written
    * @throws IllegalStateException if a part has no id, or this is closed
    * @throws UnsupportedOperationException if a trained part cannot be saved
@@ -524,20 +521,14 @@ public final class Karyotyper implements AutoCloseable {
     whileOpen(this::modelFile).write(out);
   }
 
-  /**
-   * Returns where this model comes from.
-   *
-   * @return the report of its training
-   */
+  /** {@return the report of the training of this model} */
   public TrainingReport report() {
     return report;
   }
 
   /**
-   * Returns the ids of the parts.
-   *
-   * @return for example {@code Karyotyper[straightener auto, pairSampler in-batch, encoder
-   *     concatenated, classifier class-means, assigner optimal]}
+   * {@return the ids of the parts, for example {@code Karyotyper[straightener auto, pairSampler
+   * in-batch, encoder concatenated, classifier class-means, assigner optimal]}}
    */
   @Override
   public String toString() {
@@ -551,57 +542,40 @@ public final class Karyotyper implements AutoCloseable {
     return text.toString();
   }
 
-  /**
-   * Returns the part that straightens.
-   *
-   * @return the straightener
-   */
+  /** {@return the straightener} */
   public Straightener straightener() {
     return parts.straightener();
   }
 
-  /**
-   * Returns the part that drew the pairs of the training.
-   *
-   * @return the pair sampler
-   */
+  /** {@return the sampler that drew the pairs of the training} */
   public PairSampler pairSampler() {
     return parts.pairSampler();
   }
 
-  /**
-   * Returns the configuration of the encoder.
-   *
-   * @return the encoder as it was before its training
-   */
+  /** {@return the configuration of the encoder, without trained weights} */
   public SiameseEncoder encoder() {
     return parts.encoder();
   }
 
-  /**
-   * Returns the configuration of the classifier.
-   *
-   * @return the classifier as it was before its training
-   */
+  /** {@return the configuration of the classifier, without trained values} */
   public EmbeddingClassifier classifier() {
     return parts.classifier();
   }
 
   /**
-   * Returns the configuration of the assigner.
-   *
-   * @return the assigner as it was before its training, empty if the model has none
+   * {@return the configuration of the assigner, without trained values; empty if the model has
+   * none}
    */
   public Optional<KaryotypeAssigner> assigner() {
     return parts.assigner();
   }
 
   /**
-   * Frees native memory, after the calls under way; a second call does nothing. Calls of other
-   * threads that come while this waits are refused as after it, so that a part that has another
-   * thread ask this karyotyper cannot keep it from ending.
+   * Waits for running calls and frees native memory; a second call does nothing. Calls that other
+   * threads begin while this waits are rejected, as they are afterwards. So a part that calls this
+   * karyotyper from another thread cannot cause a deadlock.
    *
-   * @throws IllegalStateException if a part or a listener asks for it within a call of this
+   * @throws IllegalStateException if called by a part or a listener within a call of this
    *     karyotyper, which would wait for itself
    */
   @Override
@@ -617,8 +591,8 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Configures a training. Parts that are not set are the defaults of the class path. Not
-   * thread-safe.
+   * Configures a training. Parts that are not set default to those registered on the class path.
+   * Not thread-safe.
    */
   public static final class Builder extends TrainingSetup<Builder> {
 
@@ -637,7 +611,7 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that straightens. {@code io.karyo.straighten.Straighteners} makes those of
+     * Sets the straightener. {@code io.karyo.straighten.Straighteners} creates those of
      * karyo-straighten.
      *
      * @param straightener the part
@@ -649,8 +623,8 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that draws the pairs. {@code io.karyo.siamese.pairs.PairSamplers} makes those
-     * of karyo-siamese.
+     * Sets the sampler that draws the pairs. {@code io.karyo.siamese.pairs.PairSamplers} creates
+     * those of karyo-siamese.
      *
      * @param pairSampler the part
      * @return this
@@ -661,9 +635,9 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that learns the embedding. {@code io.karyo.siamese.SiameseEncoders} makes those
-     * of karyo-siamese: the presets fast, balanced and best, networks of other sizes, losses and
-     * numbers of epochs.
+     * Sets the encoder, which learns the embedding. {@code io.karyo.siamese.SiameseEncoders}
+     * creates those of karyo-siamese: the presets fast, balanced and best, and networks with other
+     * sizes, losses and numbers of epochs.
      *
      * @param encoder the part
      * @return this
@@ -674,8 +648,8 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that classifies embeddings. {@code io.karyo.classify.EmbeddingClassifiers}
-     * makes those of karyo-classify.
+     * Sets the classifier of embeddings. {@code io.karyo.classify.EmbeddingClassifiers} creates
+     * those of karyo-classify.
      *
      * @param classifier the part
      * @return this
@@ -686,9 +660,9 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets the part that finds the karyotype of a whole cell. Unlike the other parts it may be
-     * missing, if none is set and none on the class path is the default. {@code
-     * io.karyo.classify.karyotype.KaryotypeAssigners} makes that of karyo-classify.
+     * Sets the assigner, which finds the karyotype of a whole cell. Unlike the other parts it is
+     * optional: the model has none if none is set and the class path has no default. {@code
+     * io.karyo.classify.karyotype.KaryotypeAssigners} creates that of karyo-classify.
      *
      * @param assigner the part
      * @return this
@@ -699,16 +673,17 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Sets where the training writes down how far it has come, after each epoch of the encoder. A
-     * training of the same data, parts, seed and library that is given the same folder goes on from
-     * there, and gives the same model, to the last bit, as one that was never interrupted. What is
-     * not written down is done again: reading, straightening and the classifier.
+     * Sets the folder to which the training writes a checkpoint after each epoch of the encoder. A
+     * training with the same data, parts, seed, library version and folder resumes from there, and
+     * gives the same model, to the last bit, as an uninterrupted one. Reading, straightening and
+     * the training of the classifier are repeated.
      *
-     * <p>There is one file for each network, replaced as a whole; the folder may be deleted when
-     * the model is saved. An encoder of your own trains from the start unless it heeds {@link
-     * Checkpoints}. Parts without an id are taken for the same.
+     * <p>There is one file per network, which is replaced atomically; the folder may be deleted
+     * once the model is saved. Custom encoders start again unless they use {@link Checkpoints}.
+     * Parts without an id are assumed to be the same.
      *
-     * @param folder made if it is not there; no two trainings may use it at a time
+     * @param folder the folder, created if it does not exist; only one training may use it at a
+     *     time
      * @return this
      */
     public Builder checkpoints(Path folder) {
@@ -717,8 +692,9 @@ public final class Karyotyper implements AutoCloseable {
     }
 
     /**
-     * Trains on the training part of a data set and chooses on its validation part. If there is no
-     * validation part, a tenth of the training part is held out, by patient or cell where known.
+     * Trains on the training split of a data set and selects the best epochs on its validation
+     * split. Without a validation split, a tenth of the training split is held out, by patient or
+     * cell if known.
      *
      * @param dataset labelled chromosomes of at least two types
      * @return a karyotyper that is ready for use
@@ -727,13 +703,13 @@ public final class Karyotyper implements AutoCloseable {
      * @throws NoChromosomeException if an image shows no chromosome, unless {@link #strict} is
      *     false; the message names the first few
      * @throws IllegalArgumentException if the data set cannot be learned from, or the {@link
-     *     #checkpoints} are of another training
-     * @throws IllegalStateException if a part is not set and has no default, or cannot work here,
-     *     or another training uses the folder of the checkpoints
-     * @throws TrainingDivergedException if the training comes to nothing
+     *     #checkpoints} belong to another training
+     * @throws IllegalStateException if a part is not set and has no default, a part cannot run in
+     *     this environment, or another training uses the checkpoint folder
+     * @throws TrainingDivergedException if the training fails to learn
      * @throws ModelFormatException if a checkpoint is damaged
-     * @throws KaryoException if a part throws something, gives null or not one result for each
-     *     image; the message names the part and, where one image is to blame, the image
+     * @throws KaryoException if a part throws an exception, returns null or does not return one
+     *     result per image; the message names the part and, if one image is the cause, the image
      * @throws java.util.concurrent.CancellationException if the training was cancelled, or the
      *     calling thread was interrupted
      */

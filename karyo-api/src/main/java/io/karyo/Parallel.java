@@ -15,9 +15,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes lists on the calling thread and on threads that all karyotypers share. There are as many
- * as processors, or as the call with the most threads has asked for, and they end when they are
- * idle.
+ * Computes lists on the calling thread and on a pool that all karyotypers share. The pool has one
+ * thread per processor, or as many as the call with the most threads has requested; idle threads
+ * end.
  */
 final class Parallel {
 
@@ -48,7 +48,7 @@ final class Parallel {
     return pool;
   }
 
-  /** The pool with at least so many threads, which see the classes that the caller sees. */
+  /** Returns the pool, enlarged if necessary; its threads use the class loader of the caller. */
   private static Executor pool(int threads, @Nullable ClassLoader callers) {
     synchronized (POOL) {
       if (POOL.getMaximumPoolSize() < threads) {

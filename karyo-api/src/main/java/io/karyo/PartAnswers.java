@@ -19,16 +19,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks parts, which may be anybody's, and names the part and the chromosome where one fails: it is
- * neither the caller's mistake nor a file's.
- */
+/** Calls built-in or custom parts, and reports the part and the chromosome if one fails. */
 final class PartAnswers {
 
   private PartAnswers() {}
 
   /**
-   * Takes what a part made.
+   * Checks the result of a part.
    *
    * @param what names it in the message
    * @throws KaryoException if it is null

@@ -10,7 +10,7 @@ import io.karyo.spi.Straightener;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** The five parts of a karyotyper; only the assigner may be missing. */
+/** The five parts of a karyotyper; only the assigner is optional. */
 record Pipeline(
     Straightener straightener,
     PairSampler pairSampler,

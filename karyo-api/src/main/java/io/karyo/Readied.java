@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.util.function.BiFunction;
 
 /**
- * What came of reading and straightening an image.
+ * The result of reading and straightening an image.
  *
- * @param <T> what is made of a good one
+ * @param <T> the value of a good image
  */
 sealed interface Readied<T> {
 

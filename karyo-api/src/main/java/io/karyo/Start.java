@@ -9,12 +9,12 @@ import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainedEncoder;
 import java.util.Optional;
 
-/** What the training of each part begins with: nothing, or what a model knows. */
+/** The starting point of a training: fresh parts, or a trained model. */
 sealed interface Start {
 
   Pipeline parts();
 
-  /** What the model sees that is adapted, if one is. */
+  /** The reader of the model that is adapted, if there is one. */
   Optional<ChromosomeReader> known();
 
   TrainedEncoder encoder(EncoderTraining training);
@@ -38,7 +38,7 @@ sealed interface Start {
         .map(part -> PartAnswers.trained(PartKind.ASSIGNER, part, assigner(training)));
   }
 
-  /** Begins with nothing. */
+  /** Starts from fresh parts. */
   record Fresh(Pipeline parts) implements Start {
 
     @Override
@@ -62,7 +62,7 @@ sealed interface Start {
     }
   }
 
-  /** Begins with a trained model. */
+  /** Starts from a trained model. */
   record From(Pipeline parts, ChromosomeReader model) implements Start {
 
     @Override

@@ -8,18 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a trained {@link Karyotyper} comes from and how well it did; part of its model file.
+ * The training data and the validation accuracy of a {@link Karyotyper}; part of its model file.
  *
- * @param trainingImages how many images it learned from
- * @param trainingCells from how many cells they came, 0 if unknown
- * @param validationImages how many images chose the best epochs
- * @param validationAccuracy the share of validation images classified correctly, knowing their
- *     cells' scale; NaN if there are none
+ * @param trainingImages the number of training images
+ * @param trainingCells the number of their cells, 0 if unknown
+ * @param validationImages the number of images on which the best epochs were selected
+ * @param validationAccuracy the share of validation images classified correctly, using their cells'
+ *     scale; NaN if there are none
  * @param validationAccuracyWithoutCell the same for lone images
  * @param types the types that it learned, in their order
  * @param dataHash SHA-256 of the training part's stain levels and types, in hexadecimal digits
  * @param seed the seed
- * @param seconds how long the training took, from reading to the assigner
+ * @param seconds the duration of the training, from reading to the assigner
  */
 public record TrainingReport(
     int trainingImages,

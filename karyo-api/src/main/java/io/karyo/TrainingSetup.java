@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is set for every training: one that starts anew, {@link Karyotyper#builder()}, and one that
- * starts with a model, {@link Karyotyper#adapt()}. Not thread-safe.
+ * The settings that {@link Karyotyper#builder()}, for a new model, and {@link Karyotyper#adapt()},
+ * for a trained one, have in common. Not thread-safe.
  *
  * @param <S> the type that the setters return
  */
@@ -38,9 +38,9 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
   public abstract Karyotyper train(ChromosomeDataset dataset) throws IOException;
 
   /**
-   * Sets the seed of all draws.
+   * Sets the random seed.
    *
-   * @param seed any number; 0 unless set
+   * @param seed any number; default 0
    * @return this
    */
   public S seed(long seed) {
@@ -49,11 +49,11 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
   }
 
   /**
-   * Sets how many threads read and straighten images, in training and after, and how many train.
-   * How many a native engine uses for predictions is set where it is configured: ND4J's by the
-   * environment variable {@code OMP_NUM_THREADS}.
+   * Sets the number of threads that read and straighten images, during and after training, and that
+   * train. The threads of a native engine for predictions are configured separately: those of ND4J
+   * by the environment variable {@code OMP_NUM_THREADS}.
    *
-   * @param threads at least 1; as many as the machine has processors unless set
+   * @param threads at least 1; default one per processor
    * @return this
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -64,9 +64,9 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
 
   /**
    * Sets whether an image that cannot be read or shows no chromosome fails the training. If not,
-   * the training goes on without it, and the listener receives each.
+   * the training continues without such images and reports each to the listener.
    *
-   * @param strict true unless set
+   * @param strict default true
    * @return this
    */
   public S strict(boolean strict) {
@@ -75,8 +75,8 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
   }
 
   /**
-   * Sets the listener that receives the training's progress; none unless set. A training takes
-   * minutes, and {@link TrainingListener#logging()} logs how far it has come.
+   * Sets the listener that receives the training's progress, default none. A training takes
+   * minutes; {@link TrainingListener#logging()} logs its progress.
    *
    * @param listener called by the training thread
    * @return this
@@ -87,9 +87,9 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
   }
 
   /**
-   * Sets what can stop the training.
+   * Sets the object with which another thread can stop the training.
    *
-   * @param cancellation asked between steps
+   * @param cancellation checked between steps
    * @return this
    */
   public S cancellation(Cancellation cancellation) {

@@ -1,6 +1,6 @@
 /**
- * The front door: {@link io.karyo.Karyotyper} joins the five parts, and {@link io.karyo.Karyotype}
- * is its answer for a whole cell.
+ * The entry points: {@link io.karyo.Karyotyper} combines the five parts, and {@link
+ * io.karyo.Karyotype} is its result for a whole cell.
  *
  * <p><b>Units:</b> lengths are pixels, stain is 0 (background) to 1, probabilities are 0 to 1.
  *

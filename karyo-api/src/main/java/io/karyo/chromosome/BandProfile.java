@@ -31,26 +31,18 @@ public final class BandProfile {
     this.values = values.clone();
   }
 
-  /**
-   * Returns the number of values.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of values, at least 1} */
   public int size() {
     return values.length;
   }
 
-  /**
-   * Returns the values.
-   *
-   * @return a new array
-   */
+  /** {@return a new array of the values} */
   public float[] toArray() {
     return values.clone();
   }
 
   /**
-   * Stretches or shrinks the profile; a new value is the mean of what it covers.
+   * Stretches or shrinks the profile; each new value is the mean of the range that it covers.
    *
    * @param size the new number of values, at least 1
    * @return the same profile with other spacing
@@ -73,11 +65,7 @@ public final class BandProfile {
     return new BandProfile(resized);
   }
 
-  /**
-   * Returns the profile seen from the other end.
-   *
-   * @return the values in reverse order
-   */
+  /** {@return the profile in reverse order, as seen from the other end} */
   public BandProfile turned() {
     float[] turned = new float[values.length];
     for (int i = 0; i < turned.length; i++) {

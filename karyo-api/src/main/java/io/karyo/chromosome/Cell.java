@@ -9,7 +9,7 @@ import java.util.Objects;
  * One cell photographed in metaphase: the pictures of its chromosomes, 46 in a normal one.
  *
  * @param id the name of the cell
- * @param chromosomes the pictures, one a chromosome, in the caller's order
+ * @param chromosomes one picture per chromosome, in the caller's order
  */
 public record Cell(String id, List<ChromosomeImage> chromosomes) {
   public Cell {
@@ -18,8 +18,7 @@ public record Cell(String id, List<ChromosomeImage> chromosomes) {
   }
 
   /**
-   * Adds the knowledge of which way up all chromosomes lie; see {@link
-   * ChromosomeImage#withPolarity}.
+   * Sets the known polarity of all chromosomes; see {@link ChromosomeImage#withPolarity}.
    *
    * @param polarity for example {@link Polarity#P_UP} if the cell was cut from a karyogram
    * @return the same cell with that polarity

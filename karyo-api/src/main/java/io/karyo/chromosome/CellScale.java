@@ -5,18 +5,18 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The sizes of a cell's chromosomes, against which the size of one of them is measured: chromosomes
- * of a cell condense together, so a size in pixels alone means less.
+ * The typical sizes of a cell's chromosomes, as a scale for each of them. The chromosomes of a cell
+ * condense together, so sizes relative to the cell are more informative than sizes in pixels.
  *
  * @param medianLength the median length of the straightened chromosomes in px
  * @param medianArea the median area of the chromosomes in px²
  * @param medianStain the median of the chromosomes' mean stain, 0 to 1: strength of staining and
  *     exposure differ between slides
- * @param count of how many chromosomes
+ * @param count the number of chromosomes measured
  */
 public record CellScale(double medianLength, double medianArea, double medianStain, int count) {
 
-  /** Fewer chromosomes than this say too little about the size of their cell. */
+  /** The least number of chromosomes that give a reliable scale. */
   public static final int MINIMUM_COUNT = 12;
 
   public CellScale {

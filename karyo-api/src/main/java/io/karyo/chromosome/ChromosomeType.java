@@ -71,29 +71,17 @@ public enum ChromosomeType {
     this.label = name().startsWith("C") ? name().substring(1) : name();
   }
 
-  /**
-   * Returns the label as cytogeneticists write it.
-   *
-   * @return {@code "1"} to {@code "22"}, {@code "X"} or {@code "Y"}
-   */
+  /** {@return the cytogenetic label: {@code "1"} to {@code "22"}, {@code "X"} or {@code "Y"}} */
   public String label() {
     return label;
   }
 
-  /**
-   * Returns the Denver group.
-   *
-   * @return the group
-   */
+  /** {@return the Denver group} */
   public DenverGroup group() {
     return group;
   }
 
-  /**
-   * Returns whether this is one of 1 to 22.
-   *
-   * @return false for X and Y
-   */
+  /** {@return whether this is one of 1 to 22; false for X and Y} */
   public boolean isAutosome() {
     return this != X && this != Y;
   }
@@ -117,18 +105,14 @@ public enum ChromosomeType {
    * Finds a type by its label, if there is one.
    *
    * @param label any text
-   * @return the type, or empty if the text is no label
+   * @return the type, or empty if the text is not a label
    */
   public static Optional<ChromosomeType> find(String label) {
     String wanted = label.toUpperCase(Locale.ROOT);
     return ALL.stream().filter(type -> type.label.equals(wanted)).findFirst();
   }
 
-  /**
-   * Returns the label.
-   *
-   * @return {@link #label()}
-   */
+  /** {@return the {@linkplain #label() label}} */
   @Override
   public String toString() {
     return label;

@@ -9,26 +9,27 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * What one chromosome was taken for, and how surely.
+ * The predicted type of one chromosome, with probabilities.
  *
- * <p>Unless the caller {@link ChromosomeImage#withPolarity knew} which way up the chromosome lies,
- * it was looked at both ways up. The probabilities are then those of the two ways, weighted with
- * how probable each is; embedding and straightened image are of the more probable way.
+ * <p>Unless the caller {@linkplain ChromosomeImage#withPolarity set its polarity}, the chromosome
+ * was examined both ways up. The probabilities are then the mean for both polarities, weighted by
+ * how probable each one is; embedding and straightened image are those of the more probable
+ * polarity.
  *
  * @param probabilities a probability for each type
- * @param embedding the point that the encoder gave the chromosome
- * @param straightened the straightened chromosome that the encoder saw, turned if it was found to
- *     lie upside down
- * @param typicality how typical it looks of a type that it could be of ({@link #type()}, or another
- *     with a probability of 1 % or more), 0 to 1: about the share of real chromosomes of new
- *     patients of the same laboratory that look at most as typical of their types. What is no
- *     chromosome still gets a type, and may get it with a high probability; of real chromosomes
- *     about one in a hundred has a typicality below 0.01 (0.1 to 2 in a hundred if the model knows
- *     but ten patients), of noise, writing, nuclei and overlapping chromosomes nearly all. So have
- *     nearly all chromosomes of another laboratory; see {@link Karyotype#isUnfamiliar()}. Empty if
- *     the model does not know it.
- * @param polarity which way up the chromosome lies in its image
- * @param polarityProbability how probable that is, 0 to 1; 1 if the caller knew
+ * @param embedding the embedding computed by the encoder
+ * @param straightened the straightened chromosome given to the encoder, turned if it was found
+ *     upside down
+ * @param typicality how typical the chromosome looks of a plausible type ({@link #type()}, or
+ *     another with a probability of 1 % or more), 0 to 1: approximately the share of real
+ *     chromosomes of new patients of the same laboratory that look at most as typical of their
+ *     types. A picture that shows no chromosome still gets a type, possibly with a high
+ *     probability. Of real chromosomes about one in a hundred has a typicality below 0.01 (0.1 to 2
+ *     in a hundred if the model was trained on only ten patients); of noise, writing, nuclei and
+ *     overlapping chromosomes nearly all have. So do nearly all chromosomes of another laboratory;
+ *     see {@link Karyotype#isUnfamiliar()}. Empty if the model cannot measure it.
+ * @param polarity whether the p arm is up or down in the image
+ * @param polarityProbability the probability of that polarity, 0 to 1; 1 if the caller set it
  */
 public record Classification(
     TypeProbabilities probabilities,
@@ -60,11 +61,11 @@ public record Classification(
   }
 
   /**
-   * Takes the p arm to be up, and gives no typicality.
+   * Creates a classification with the p arm up and without typicality.
    *
    * @param probabilities a probability for each type
-   * @param embedding the point that the encoder gave the chromosome
-   * @param straightened the straightened chromosome that the encoder saw
+   * @param embedding the embedding computed by the encoder
+   * @param straightened the straightened chromosome given to the encoder
    */
   public Classification(
       TypeProbabilities probabilities, Embedding embedding, Straightened straightened) {
@@ -72,10 +73,10 @@ public record Classification(
   }
 
   /**
-   * Returns this answer with another typicality.
+   * Returns this classification with another typicality.
    *
-   * @param typicality how typical the chromosome looks, 0 to 1, where known
-   * @return the answer
+   * @param typicality how typical the chromosome looks, 0 to 1, if known
+   * @return the classification
    */
   public Classification withTypicality(OptionalDouble typicality) {
     return new Classification(
@@ -83,50 +84,35 @@ public record Classification(
   }
 
   /**
-   * Returns this answer with another polarity.
+   * Returns this classification with another polarity.
    *
-   * @param polarity which way up the chromosome lies in its image
-   * @param polarityProbability the probability that it does, 0.5 to 1
-   * @return the answer
+   * @param polarity whether the p arm is up or down in the image
+   * @param polarityProbability the probability of that polarity, 0.5 to 1
+   * @return the classification
    */
   public Classification withPolarity(Polarity polarity, double polarityProbability) {
     return new Classification(
         probabilities, embedding, straightened, typicality, polarity, polarityProbability);
   }
 
-  /**
-   * Returns the most probable type.
-   *
-   * @return the type
-   */
+  /** {@return the most probable type} */
   public ChromosomeType type() {
     return probabilities.best();
   }
 
-  /**
-   * Returns the probability of {@link #type()}.
-   *
-   * @return 0 to 1
-   */
+  /** {@return the probability of {@link #type()}, 0 to 1} */
   public double probability() {
     return probabilities.of(type());
   }
 
-  /**
-   * Returns the other types, the most probable first.
-   *
-   * @return 23 types
-   */
+  /** {@return the 23 other types, the most probable first} */
   public List<Alternative> alternatives() {
     return probabilities.ranked().subList(1, ChromosomeType.ALL.size());
   }
 
   /**
-   * Returns the most probable types and the typicality; without embedding and picture, which are
-   * long.
-   *
-   * @return for example {@code Classification[9 0.9812, else 11 0.0101, X 0.0064, typicality
-   *     0.4310]}
+   * {@return the most probable types and the typicality, for example {@code Classification[9
+   * 0.9812, else 11 0.0101, X 0.0064, typicality 0.4310]}}
    */
   @Override
   public String toString() {

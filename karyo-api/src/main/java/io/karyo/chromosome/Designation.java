@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a chromosome is taken for in a karyotype: one of the 24 types, or a marker, which is none of
- * them.
+ * The designation of a chromosome in a karyotype: one of the 24 types, or a marker, which is none
+ * of them.
  *
  * @param type the type, empty for a marker
  */
@@ -19,7 +19,7 @@ public record Designation(Optional<ChromosomeType> type) {
   }
 
   /**
-   * Designates a type.
+   * Creates the designation of a type.
    *
    * @param type the type
    * @return the designation
@@ -28,19 +28,14 @@ public record Designation(Optional<ChromosomeType> type) {
     return new Designation(Optional.of(type));
   }
 
-  /**
-   * Returns whether this is a marker.
-   *
-   * @return false for a type
-   */
+  /** {@return whether this is a marker; false for a type} */
   public boolean isMarker() {
     return type.isEmpty();
   }
 
   /**
-   * Returns the label as cytogeneticists write it.
-   *
-   * @return {@code "1"} to {@code "22"}, {@code "X"}, {@code "Y"} or {@code "mar"}
+   * {@return the cytogenetic label: {@code "1"} to {@code "22"}, {@code "X"}, {@code "Y"} or {@code
+   * "mar"}}
    */
   public String label() {
     return type.map(ChromosomeType::label).orElse("mar");

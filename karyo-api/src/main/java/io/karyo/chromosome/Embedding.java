@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point of the space that a Siamese encoder learns: close points are chromosomes of one type.
+ * A point in the space that a Siamese encoder learns; points of one type lie close together.
  *
- * <p><b>Thread safety:</b> immutable. Two embeddings are equal if all their bits are.
+ * <p><b>Thread safety:</b> immutable. Two embeddings are equal if all their bits are equal.
  */
 public final class Embedding {
 
@@ -30,11 +30,7 @@ public final class Embedding {
     this.values = values.clone();
   }
 
-  /**
-   * Returns the number of coordinates.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of coordinates, at least 1} */
   public int size() {
     return values.length;
   }
@@ -49,11 +45,7 @@ public final class Embedding {
     return values[index];
   }
 
-  /**
-   * Returns all coordinates.
-   *
-   * @return a new array
-   */
+  /** {@return a new array of all coordinates} */
   public float[] toArray() {
     return values.clone();
   }
@@ -62,7 +54,7 @@ public final class Embedding {
    * Returns the square of the Euclidean distance of two points.
    *
    * @param one the coordinates of one point
-   * @param other those of the other, as many
+   * @param other the coordinates of the other point, equally many
    * @return ‖one − other‖₂²
    */
   public static double squaredDistance(float[] one, float[] other) {
@@ -75,7 +67,7 @@ public final class Embedding {
   }
 
   /**
-   * Returns the Euclidean distance, the D of the contrastive loss: smaller is closer.
+   * Returns the Euclidean distance to another embedding, the D of the contrastive loss.
    *
    * @param other an embedding of the same size
    * @return ‖this − other‖₂

@@ -5,16 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Why a chromosome was placed where it is.
+ * The evidence for the placement of a chromosome.
  *
- * @param placement where it is
+ * @param placement its placement
  * @param upright the straightened chromosome with its p arm up, with its band profile
- * @param ideal the band profile that its designation should have, empty for a marker or if the
- *     model knows none
+ * @param ideal the expected band profile of its designation, empty for a marker or if the model has
+ *     none
  * @param runnerUp the most probable other designation, empty if there is none
- * @param runnerUpIdeal the band profile that the other designation should have
- * @param nearest the training chromosomes that look most alike, the nearest first; empty unless the
- *     classifier keeps them
+ * @param runnerUpIdeal the expected band profile of that other designation
+ * @param nearest the most similar training chromosomes, the nearest first; empty unless the
+ *     classifier stores them
  */
 public record Explanation(
     Placement placement,
@@ -25,10 +25,10 @@ public record Explanation(
     List<Neighbour> nearest) {
 
   /**
-   * A training chromosome that looks alike.
+   * A similar training chromosome.
    *
    * @param type its type
-   * @param distance the Euclidean distance of the embeddings: smaller is closer
+   * @param distance the Euclidean distance of the embeddings
    */
   public record Neighbour(ChromosomeType type, double distance) {
     public Neighbour {

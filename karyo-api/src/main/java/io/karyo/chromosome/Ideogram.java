@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The drawing of one type: its bands from the end of the p arm to the end of the q arm, at the
- * 850-band level.
+ * The ideogram (standard drawing) of one type: its bands from the end of the p arm to the end of
+ * the q arm, at the 850-band level.
  *
  * <p><b>Source:</b> the ideogram that NCBI draws for GRCh38; the numbers are in {@code bands.csv}.
  * <b>Thread safety:</b> immutable.
@@ -26,7 +26,7 @@ import java.util.Objects;
  */
 public record Ideogram(ChromosomeType type, List<Band> bands) {
 
-  /** How a band takes the G stain. */
+  /** The G-band stain of a band. */
   public enum Stain {
     /** Unstained. */
     GNEG(0),
@@ -52,9 +52,8 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
     }
 
     /**
-     * Returns how dark the band usually looks.
-     *
-     * @return 0 (as light as a chromosome gets) to 1 (as dark as it gets)
+     * {@return how dark the band usually looks, from 0 (as light as a chromosome gets) to 1 (as
+     * dark as it gets)}
      */
     public double density() {
       return density;
@@ -71,7 +70,7 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
    * @param end where it ends in the same units
    * @param bpStart its first base pair, counted from 1
    * @param bpEnd its last base pair
-   * @param stain how it takes the G stain
+   * @param stain its G-band stain
    */
   public record Band(
       boolean shortArm, String name, int start, int end, long bpStart, long bpEnd, Stain stain) {}
@@ -94,28 +93,22 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
   }
 
   /**
-   * Returns the drawing of a type.
+   * Returns the ideogram of a type.
    *
    * @param type the type
-   * @return its drawing
+   * @return its ideogram
    */
   public static Ideogram of(ChromosomeType type) {
     return Objects.requireNonNull(Table.IDEOGRAMS.get(type), "type");
   }
 
-  /**
-   * Returns the length of the drawing.
-   *
-   * @return units of the ISCN drawing
-   */
+  /** {@return the length of the drawing, in units of the ISCN drawing} */
   public int length() {
     return bands.get(bands.size() - 1).end();
   }
 
   /**
-   * Returns the index of the first band of the q arm, where the centromere is.
-   *
-   * @return an index of {@link #bands()}
+   * {@return the index in {@link #bands()} of the first band of the q arm, where the centromere is}
    */
   public int firstLongArmBand() {
     int index = 0;
@@ -125,29 +118,21 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
     return index;
   }
 
-  /**
-   * Returns whether the p arm is but a satellite on a stalk.
-   *
-   * @return true for 13, 14, 15, 21 and 22
-   */
+  /** {@return whether the p arm is only a satellite on a stalk, as in 13, 14, 15, 21 and 22} */
   public boolean isAcrocentric() {
     return bands.stream().anyMatch(band -> band.stain() == Stain.STALK);
   }
 
-  /**
-   * Returns the centromeric index: the length of the p arm over the whole length.
-   *
-   * @return 0 to 0.5
-   */
+  /** {@return the centromeric index: the length of the p arm ÷ the whole length, 0 to 0.5} */
   public double centromericIndex() {
     return bands.get(firstLongArmBand()).start() / (double) length();
   }
 
   /**
-   * Returns how dark the chromosome should look along its axis.
+   * Returns the expected band profile of the type.
    *
    * @param size the number of values, at least 1
-   * @return the mean {@link Stain#density} of what each value covers
+   * @return for each value the mean {@link Stain#density} of the range that it covers
    */
   public BandProfile profile(int size) {
     float[] fine = new float[length()];
@@ -158,8 +143,8 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
   }
 
   /**
-   * Says how much better a straightened chromosome fits this drawing with its upper end as the p
-   * arm than with its lower end.
+   * Compares how well a straightened chromosome fits this ideogram with its upper end as the p arm
+   * and with its lower end.
    *
    * @param chromosome a chromosome of this type
    * @return a difference of correlations, -2 to 2; above 0 if the upper end looks like the p arm
@@ -171,13 +156,13 @@ public record Ideogram(ChromosomeType type, List<Band> bands) {
   }
 
   /**
-   * Returns whether chromosomes were placed with their p arms up. One of them alone may mislead; if
-   * they lie anyhow, half of many fit better upside down.
+   * Returns whether a set of chromosomes has the p arms up. A single chromosome may be misleading;
+   * in a set of mixed polarity, half of the chromosomes fit better upside down.
    *
    * @param chromosomes straightened chromosomes
    * @param types the type of each
-   * @return whether more than 70 % fit their drawings better as they are than turned
-   * @throws IllegalArgumentException if there are more or fewer types than chromosomes
+   * @return whether more than 70 % fit their ideograms better as they are than turned
+   * @throws IllegalArgumentException if the numbers of types and chromosomes differ
    */
   public static boolean areUpright(List<Straightened> chromosomes, List<ChromosomeType> types) {
     if (types.size() != chromosomes.size()) {

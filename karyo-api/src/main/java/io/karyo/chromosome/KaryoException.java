@@ -2,7 +2,7 @@ package io.karyo.chromosome;
 
 import java.io.Serial;
 
-/** What went wrong in the library that is neither the caller's mistake nor a file's absence. */
+/** A failure that is caused neither by wrong arguments nor by input and output. */
 public class KaryoException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.karyo.chromosome;
 
 import java.io.Serial;
 
-/** An image that was to be classified shows no chromosome. */
+/** Thrown if an image that should be classified shows no chromosome. */
 public final class NoChromosomeException extends KaryoException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package io.karyo.chromosome;
 
 /**
- * What came of one image of a batch in which a bad image does not stop the others: a {@link
+ * The result for one image of a batch in which a bad image does not stop the others: a {@link
  * Classification}, or an {@link Unclassified} image with the reason.
  */
 public sealed interface Outcome permits Classification, Unclassified {}

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where a chromosome stands in the karyotype of its cell, and how surely. All probabilities take
+ * The designation and polarity of a chromosome in the karyotype of its cell. All probabilities take
  * the whole cell into account.
  *
- * @param chromosome its place in the cell, from 0
- * @param designation what it is taken for
- * @param probability of that, 0 to 1; no alternative has a higher one
- * @param margin how much less probable the best karyotype becomes if this designation is forbidden:
- *     natural logarithm of the ratio, at least 0; infinite for a pinned chromosome
- * @param alternatives what else it could be, the most probable first
- * @param polarity which way up it lies in its image
- * @param polarityProbability of that, 0 to 1
+ * @param chromosome its position in the cell, from 0
+ * @param designation its designation
+ * @param probability the probability of the designation, 0 to 1; no alternative has a higher one
+ * @param margin how much less probable the best karyotype without this designation is: natural
+ *     logarithm of the ratio, at least 0; infinite for a pinned chromosome
+ * @param alternatives the other possible designations, the most probable first
+ * @param polarity whether the p arm is up or down in its image
+ * @param polarityProbability the probability of that polarity, 0 to 1
  * @param pinned whether the designation was given by the caller
- * @param review whether it is too doubtful for the precision that is wanted, or one of two that are
- *     nearly as probable as each other, or looks like no chromosome
+ * @param review whether a person should check it: it is too doubtful for the target precision, it
+ *     has a nearly equally probable alternative, or it does not look like a chromosome
  */
 public record Placement(
     int chromosome,
@@ -32,7 +32,7 @@ public record Placement(
     boolean review) {
 
   /**
-   * What a chromosome could be besides.
+   * Another possible designation of a chromosome.
    *
    * @param designation the other designation
    * @param probability 0 to 1

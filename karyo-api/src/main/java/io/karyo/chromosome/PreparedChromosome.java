@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an encoder sees of a chromosome: the straightened image and, if the rest of the cell is
- * known, the scale of the cell.
+ * The input of an encoder: a straightened chromosome and, if the rest of its cell is known, the
+ * scale of the cell.
  *
  * @param straightened the straightened chromosome
  * @param scale the sizes of its cell, empty for a lone chromosome

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * An image that shows no chromosome: empty, of one tone, or too small.
  *
- * @param reason what was found, as a sentence part, for example {@code "all pixels have one tone"}
+ * @param reason why it was rejected, as a phrase, for example {@code "all pixels have one tone"}
  */
 public record Rejected(String reason) implements Straightening {
   public Rejected {

@@ -8,15 +8,15 @@ import java.util.Objects;
 /**
  * A straightened chromosome.
  *
- * <p><b>Shapes:</b> the image is {@code [length][width]}, row-major, origin top left, one row a
- * pixel of the chromosome's axis; rows run from one end of the chromosome to the other, upper end
- * of the original first. <b>Units:</b> px; stain 0 (background) to 1.
+ * <p><b>Shapes:</b> the image is {@code [length][width]}, row-major, origin top left, with one row
+ * per pixel of the chromosome's axis. Rows run from one end of the chromosome to the other,
+ * starting with the end that is upper in the original. <b>Units:</b> px; stain 0 (background) to 1.
  *
  * <p><b>Thread safety:</b> immutable.
  */
 public final class Straightened implements Straightening {
 
-  /** Stain that is not above this is not taken for chromosome. */
+  /** Pixels with at most this stain are not counted as chromosome. */
   public static final float FAINT = 20 / 255f;
 
   private final int length;
@@ -44,13 +44,13 @@ public final class Straightened implements Straightening {
   }
 
   /**
-   * Starts a result.
+   * Starts building a straightened chromosome.
    *
    * @param length the number of rows, the length of the chromosome in px, at least 1
    * @param width the number of columns, at least 1
    * @param stain the image, row-major, {@code length · width} numbers of 0 to 1; copied
-   * @return a builder with the simplest assumptions: quality 1, method "custom", the band profile
-   *     and the area those of all stained pixels
+   * @return a builder with these defaults: quality 1, method "custom", band profile and area of all
+   *     stained pixels
    * @throws IllegalArgumentException if the sizes do not fit or a stain is not 0 to 1
    */
   public static Builder builder(int length, int width, float[] stain) {
@@ -58,19 +58,14 @@ public final class Straightened implements Straightening {
   }
 
   /**
-   * Returns the length of the chromosome along its axis, the number of rows.
-   *
-   * @return px, at least 1
+   * {@return the length of the chromosome along its axis, that is the number of rows, in px, at
+   * least 1}
    */
   public int length() {
     return length;
   }
 
-  /**
-   * Returns the number of columns.
-   *
-   * @return px, at least 1
-   */
+  /** {@return the number of columns, in px, at least 1} */
   public int width() {
     return width;
   }
@@ -86,86 +81,64 @@ public final class Straightened implements Straightening {
     return stain[Objects.checkIndex(row, length) * width + Objects.checkIndex(column, width)];
   }
 
-  /**
-   * Returns the image.
-   *
-   * @return a new array, row-major, {@code length · width} numbers of 0 to 1
-   */
+  /** {@return the image as a new array, row-major, {@code length · width} numbers of 0 to 1} */
   public float[] toArray() {
     return stain.clone();
   }
 
   /**
-   * Returns the band profile (density profile): the mean stain of the chromosome's own pixels, row
-   * by row along its axis.
-   *
-   * @return a new array of {@link #length()} numbers of 0 to 1
+   * {@return the band profile (density profile): the mean stain of the chromosome's own pixels in
+   * each row, as a new array of {@link #length()} numbers of 0 to 1}
    */
   public float[] bandProfile() {
     return bandProfile.clone();
   }
 
-  /**
-   * Returns the area that the chromosome covers in the original image.
-   *
-   * @return px², more than 0
-   */
+  /** {@return the area that the chromosome covers in the original image, in px², more than 0} */
   public double area() {
     return area;
   }
 
   /**
-   * Returns the mean stain of the chromosome's pixels, those above {@link #FAINT}.
-   *
-   * @return 0 to 1; {@link #FAINT} if there is none
+   * {@return the mean stain of the chromosome's pixels, those above {@link #FAINT}, 0 to 1; {@link
+   * #FAINT} if there is none}
    */
   public double meanStain() {
     return meanStain;
   }
 
   /**
-   * Returns how far the result can be trusted: 1 for a chromosome that came out straight, complete
-   * and of even width, near 0 for one that had to be left as it was.
-   *
-   * @return 0 to 1
+   * {@return how reliable the result is, 0 to 1: 1 if the chromosome is straight, complete and of
+   * even width, near 0 if it had to be left as it was}
    */
   public double quality() {
     return quality;
   }
 
   /**
-   * Returns how far the chromosome's main direction in the original image leans from the vertical.
-   *
-   * @return degrees, more than -90 and at most 90, positive clockwise
+   * {@return the angle between the chromosome's main direction in the original image and the
+   * vertical, in degrees, more than -90 and at most 90, positive clockwise}
    */
   public double rotation() {
     return rotation;
   }
 
   /**
-   * Returns the method that made the result.
-   *
-   * @return for example {@code "medial-axis"}
+   * {@return the name of the method that produced the result, for example {@code "medial-axis"}}
    */
   public String method() {
     return method;
   }
 
   /**
-   * Returns what was done besides, in order, for example {@code "skeleton was a loop: principal
-   * axis"}.
-   *
-   * @return sentence parts for a reader
+   * {@return notes for a reader on special steps, in order, for example {@code "skeleton was a
+   * loop: principal axis"}}
    */
   public List<String> notes() {
     return notes;
   }
 
-  /**
-   * Turns the image by 180 degrees, so that the upper end comes to lie below.
-   *
-   * @return the same chromosome the other way up
-   */
+  /** {@return the same chromosome, turned by 180 degrees} */
   public Straightened turned() {
     float[] image = new float[stain.length];
     for (int i = 0; i < image.length; i++) {
@@ -191,7 +164,7 @@ public final class Straightened implements Straightening {
     return "Straightened[" + length + "x" + width + ", " + method + ", quality=" + quality + "]";
   }
 
-  /** Collects a result. Not thread-safe. */
+  /** Builds a straightened chromosome. Not thread-safe. */
   public static final class Builder {
 
     private final int length;
@@ -249,7 +222,7 @@ public final class Straightened implements Straightening {
     /**
      * Sets the band profile.
      *
-     * @param profile one number of 0 to 1 a row; copied
+     * @param profile one number of 0 to 1 per row; copied
      * @return this
      * @throws IllegalArgumentException if the number of rows or a value is wrong
      */
@@ -283,7 +256,7 @@ public final class Straightened implements Straightening {
     }
 
     /**
-     * Sets how far the result can be trusted.
+     * Sets how reliable the result is.
      *
      * @param quality 0 to 1
      * @return this
@@ -298,7 +271,7 @@ public final class Straightened implements Straightening {
     }
 
     /**
-     * Sets how far the chromosome leans in the original image.
+     * Sets the angle between the chromosome and the vertical in the original image.
      *
      * @param rotation degrees, more than -90 and at most 90, positive clockwise
      * @return this
@@ -325,9 +298,9 @@ public final class Straightened implements Straightening {
     }
 
     /**
-     * Adds a note on what was done.
+     * Adds a note on a special step.
      *
-     * @param note a sentence part
+     * @param note a phrase
      * @return this
      */
     public Builder note(String note) {
@@ -335,11 +308,7 @@ public final class Straightened implements Straightening {
       return this;
     }
 
-    /**
-     * Makes the result.
-     *
-     * @return the straightened chromosome
-     */
+    /** {@return the straightened chromosome} */
     public Straightened build() {
       return new Straightened(this);
     }

@@ -1,7 +1,7 @@
 package io.karyo.chromosome;
 
 /**
- * What came of straightening one image: a {@link Straightened} chromosome or a {@link Rejected}
+ * The result of straightening one image: a {@link Straightened} chromosome or a {@link Rejected}
  * image.
  */
 public sealed interface Straightening permits Straightened, Rejected {}

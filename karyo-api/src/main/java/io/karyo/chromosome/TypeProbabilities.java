@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A probability for each of the 24 types; together they are 1.
+ * A probability for each of the 24 types, with the sum 1.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -19,7 +19,7 @@ public final class TypeProbabilities {
   /**
    * Copies and normalises the probabilities.
    *
-   * @param values one number a type, in the order of {@link ChromosomeType#ALL}; none negative,
+   * @param values one number per type, in the order of {@link ChromosomeType#ALL}; none negative,
    *     their sum within 0.001 of 1
    * @throws IllegalArgumentException if they are not as described
    */
@@ -58,9 +58,9 @@ public final class TypeProbabilities {
   /**
    * Returns the weighted mean of these probabilities and others.
    *
-   * @param others the others
-   * @param share how much the others count, 0 to 1; at 0 the result has the bits of this, at 1
-   *     those of the others
+   * @param others the other probabilities
+   * @param share the weight of the others, 0 to 1; at 0 the result equals this, at 1 the others, to
+   *     the last bit
    * @return the mean
    */
   public TypeProbabilities mixedWith(TypeProbabilities others, double share) {
@@ -77,11 +77,7 @@ public final class TypeProbabilities {
     return new TypeProbabilities(mixed);
   }
 
-  /**
-   * Returns the most probable type, the first of equals.
-   *
-   * @return the type
-   */
+  /** {@return the most probable type, the first of equals} */
   public ChromosomeType best() {
     int best = 0;
     for (int i = 1; i < values.length; i++) {
@@ -92,11 +88,7 @@ public final class TypeProbabilities {
     return ChromosomeType.ALL.get(best);
   }
 
-  /**
-   * Returns all types, the most probable first.
-   *
-   * @return 24 entries
-   */
+  /** {@return all 24 types with their probabilities, the most probable first} */
   public List<Classification.Alternative> ranked() {
     return ChromosomeType.ALL.stream()
         .map(type -> new Classification.Alternative(type, of(type)))
@@ -104,11 +96,7 @@ public final class TypeProbabilities {
         .toList();
   }
 
-  /**
-   * Returns the probabilities in the order of {@link ChromosomeType#ALL}.
-   *
-   * @return a new array of 24 numbers
-   */
+  /** {@return a new array of the 24 probabilities, in the order of {@link ChromosomeType#ALL}} */
   public float[] toArray() {
     return values.clone();
   }

@@ -4,11 +4,11 @@ import io.karyo.image.UnreadableImageException;
 import java.util.Objects;
 
 /**
- * An image that a batch went on without.
+ * An image of a batch that could not be classified.
  *
- * @param cause an {@link UnreadableImageException} if it is damaged or no image, another {@link
+ * @param cause an {@link UnreadableImageException} if it is damaged or not an image, another {@link
  *     java.io.IOException} if its file cannot be read, a {@link NoChromosomeException} if it shows
- *     none; the message names the image
+ *     no chromosome; the message names the image
  */
 public record Unclassified(Exception cause) implements Outcome {
   public Unclassified {

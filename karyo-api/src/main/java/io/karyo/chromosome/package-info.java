@@ -1,5 +1,5 @@
 /**
- * Values: types, cells, straightened chromosomes, embeddings and the answers about them.
+ * Value types: chromosome types, cells, straightened chromosomes, embeddings and results.
  *
  * <p><b>Thread safety:</b> records, enums and {@link io.karyo.chromosome.Outcome} are immutable;
  * other types state theirs.

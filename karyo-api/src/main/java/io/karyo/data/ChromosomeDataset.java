@@ -23,13 +23,12 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Labelled chromosomes, in order, each in at most one split. Images are loaded when they are
- * wanted.
+ * A list of labelled chromosomes, each in at most one split. Images are loaded on demand.
  *
- * <p>A patient (or, where patients are unknown, a cell) whose chromosomes are in two splits makes
- * accuracy look better than it is: homologues are alike, and so are chromosomes of one slide. Every
- * operation that hands out a split therefore refuses such a data set, unless {@link
- * #allowSharedPatients()} was called.
+ * <p>If a patient (or, if patients are unknown, a cell) has chromosomes in two splits, measured
+ * accuracy is too high, because homologues and chromosomes of one slide look alike. Methods that
+ * return a split therefore reject such a data set, unless {@link #allowSharedPatients()} was
+ * called.
  *
  * <pre>{@code
  * ChromosomeDataset all = ChromosomeDataset.fromManifest(Path.of("pki3/manifest.csv"));
@@ -42,13 +41,13 @@ import java.util.stream.IntStream;
  */
 public final class ChromosomeDataset {
 
-  /** The split that is learnt from. */
+  /** The split for training. */
   public static final String TRAIN = "train";
 
-  /** The split that settings and the best epoch are chosen with. */
+  /** The split for choosing settings and the best epoch. */
   public static final String VALIDATION = "validation";
 
-  /** The split that is looked at once, for the figure that is reported. */
+  /** The split for the final evaluation. */
   public static final String TEST = "test";
 
   private static final double TOLERANCE = 1e-9;
@@ -62,12 +61,12 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Makes a data set.
+   * Creates a data set.
    *
    * @param items the chromosomes, in order; copied
    * @return the data set
-   * @throws IllegalArgumentException if a cell has two patients, or a split has a name like {@code
-   *     "val"} that is meant for one of the three known ones; other names are taken as they are
+   * @throws IllegalArgumentException if a cell has two patients, or the name of a split resembles
+   *     one of the three known ones, as {@code "val"} does; other names are accepted
    */
   public static ChromosomeDataset of(Collection<LabelledChromosome> items) {
     for (LabelledChromosome item : items) {
@@ -97,14 +96,13 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Makes a data set of parts that were put together separately. Each chromosome is in the split
-   * that its part is given as, whatever it was in before. If a part allows shared patients, the
-   * whole does.
+   * Combines separate data sets into the splits of one. Each chromosome gets the split of its part,
+   * replacing any split that it had. If one part allows shared patients, so does the result.
    *
-   * @param parts a data set for each name of a split
+   * @param parts the data set of each split, by the name of the split
    * @return all chromosomes, part by part
-   * @throws IllegalArgumentException if a cell has two patients, or the name of a split is meant
-   *     for another one, as for {@link #of}
+   * @throws IllegalArgumentException if a cell has two patients, or the name of a split resembles a
+   *     known one, as for {@link #of}
    */
   public static ChromosomeDataset ofSplits(Map<String, ChromosomeDataset> parts) {
     List<LabelledChromosome> items = new ArrayList<>();
@@ -127,19 +125,21 @@ public final class ChromosomeDataset {
    * mark. The first line names the columns, in any order:
    *
    * <ul>
-   *   <li>{@code path}: the image file, relative to the manifest's folder and within it; none twice
+   *   <li>{@code path}: the image file, relative to the manifest's folder and inside it; each at
+   *       most once
    *   <li>{@code label}: 1 to 22, X or Y
    *   <li>{@code cell}, {@code patient}, {@code split}: may be missing or blank
    * </ul>
    *
-   * <p>A training uses the splits {@value #TRAIN} and {@value #VALIDATION}; {@link #split} gives a
-   * split of any name. Names that are meant for {@value #TRAIN}, {@value #VALIDATION} or {@value
-   * #TEST}, as {@code Train} and {@code val} are, are refused, because their images would not be
+   * <p>A training uses the splits {@value #TRAIN} and {@value #VALIDATION}; {@link #split} returns
+   * a split of any name. Names that resemble {@value #TRAIN}, {@value #VALIDATION} or {@value
+   * #TEST}, as {@code Train} and {@code val} do, are rejected, because their images would not be
    * used.
    *
-   * <p>Blank lines are skipped. Every row is checked and every file must exist; whether it is an
-   * image shows when it is loaded. Absolute paths and such as lead out of the folder are refused,
-   * so that a data set can be moved, and a manifest from elsewhere names no file of yours.
+   * <p>Blank lines are skipped. Every row is checked and every file must exist; whether a file is
+   * an image is checked only when it is loaded. Absolute paths and paths that lead out of the
+   * folder are rejected, so that a data set can be moved and an untrusted manifest cannot refer to
+   * other files.
    *
    * @param csv the manifest
    * @return the chromosomes, in the order of the rows
@@ -152,9 +152,9 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Reads a manifest that lies elsewhere than its images.
+   * Reads a manifest whose images are in another folder.
    *
-   * @param csv the manifest, as {@link #fromManifest(Path)} wants it
+   * @param csv the manifest, in the format of {@link #fromManifest(Path)}
    * @param folder the folder that its paths are relative to
    * @return the chromosomes, in the order of the rows
    * @throws DatasetException if the manifest is not as described; lists the first problems, each
@@ -166,11 +166,11 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Lists images that lie in a folder a type, named {@code 1} to {@code 22}, {@code X} and {@code
-   * Y}. Taken are files that end in png, jpg, jpeg, bmp, gif, tif or tiff; hidden and other files
-   * are left out. Cells, patients and splits are unknown.
+   * Lists images that are stored in one folder per type, named {@code 1} to {@code 22}, {@code X}
+   * and {@code Y}. Files with the extensions png, jpg, jpeg, bmp, gif, tif and tiff are included;
+   * hidden and other files are left out. Cells, patients and splits are unknown.
    *
-   * @param root the folder that has the folders of the types
+   * @param root the folder that contains the folders of the types
    * @return the chromosomes by type, then by file name
    * @throws DatasetException if there is a folder of another name, or no image
    * @throws IOException if a folder cannot be read
@@ -179,38 +179,22 @@ public final class ChromosomeDataset {
     return of(ImageFolders.read(root));
   }
 
-  /**
-   * Returns how many chromosomes there are.
-   *
-   * @return 0 or more
-   */
+  /** {@return the number of chromosomes, 0 or more} */
   public int size() {
     return items.size();
   }
 
-  /**
-   * Returns whether there is no chromosome.
-   *
-   * @return true if {@link #size()} is 0
-   */
+  /** {@return whether there are no chromosomes} */
   public boolean isEmpty() {
     return items.isEmpty();
   }
 
-  /**
-   * Returns the chromosomes.
-   *
-   * @return all of them, in order, unmodifiable
-   */
+  /** {@return all chromosomes, in order, unmodifiable} */
   public List<LabelledChromosome> items() {
     return items;
   }
 
-  /**
-   * Returns the names of the splits.
-   *
-   * @return unmodifiable, in the order in which they first occur
-   */
+  /** {@return the names of the splits, in the order in which they first occur, unmodifiable} */
   public Set<String> splits() {
     Set<String> names = new LinkedHashSet<>();
     items.forEach(item -> item.split().ifPresent(names::add));
@@ -249,10 +233,10 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Returns what is to be learnt from: the split {@value #TRAIN}, or everything if no chromosome is
-   * in any split.
+   * Returns the training data: the split {@value #TRAIN}, or everything if no chromosome is in any
+   * split.
    *
-   * @return the chromosomes, in order; empty if there are other splits only
+   * @return the chromosomes, in order; empty if there are only other splits
    * @throws IllegalStateException if a patient or a cell is in two splits, see {@link
    *     #requireDisjointSplits()}
    */
@@ -261,7 +245,7 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Returns what the best epoch is to be chosen with: the split {@value #VALIDATION}.
+   * Returns the data for choosing the best epoch: the split {@value #VALIDATION}.
    *
    * @return the chromosomes, in order; empty if there is no such split
    * @throws IllegalStateException if a patient or a cell is in two splits, see {@link
@@ -272,10 +256,8 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Returns the cells.
-   *
-   * @return the chromosomes of each cell, in the order in which the cells first occur; those of no
-   *     known cell are left out
+   * {@return the cells, in the order in which they first occur; chromosomes of unknown cells are
+   * left out}
    */
   public List<LabelledCell> cells() {
     Map<String, List<LabelledChromosome>> cells = new LinkedHashMap<>();
@@ -288,10 +270,10 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Keeps some chromosomes.
+   * Selects chromosomes.
    *
    * @param wanted which to keep
-   * @return those, in order
+   * @return the selected chromosomes, in order
    */
   public ChromosomeDataset filter(Predicate<? super LabelledChromosome> wanted) {
     return new ChromosomeDataset(items.stream().filter(wanted).toList(), sharedPatientsAllowed);
@@ -338,11 +320,11 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Splits anew, at random. Groups of images are dealt out in random order, each to the split that
-   * lacks most images, and none stays empty while there are groups enough; the shares are met to
-   * within a group, and exactly for {@link SplitUnit#IMAGE}.
+   * Assigns new splits at random. Groups of images are dealt out in random order, each to the split
+   * that lacks the most images; no split stays empty if there are enough groups. The shares are met
+   * to within one group, and exactly for {@link SplitUnit#IMAGE}.
    *
-   * <p>What is split by less than what is known of the images puts patients or cells in two splits;
+   * <p>Splitting by a smaller unit than the data set knows puts patients or cells in two splits;
    * call {@link #allowSharedPatients()} to use such a data set.
    *
    * @param unit what stays together
@@ -376,9 +358,9 @@ public final class ChromosomeDataset {
 
   /**
    * Divides the chromosomes into parts of about equal size, for cross-validation (Stone, Journal of
-   * the Royal Statistical Society B 36, 1974): each part is the test set once. Of the others, some
-   * may be set apart at random to choose the best epoch with, for an epoch chosen on the test set
-   * makes accuracy look better than it is.
+   * the Royal Statistical Society B 36, 1974): each part is the test set once. Some of the others
+   * may be held out at random to choose the best epoch, because choosing it on the test set would
+   * make accuracy look better than it is.
    *
    * <pre>{@code
    * List<Prediction> predictions = new ArrayList<>();
@@ -392,13 +374,14 @@ public final class ChromosomeDataset {
    * Evaluation.of(predictions);
    * }</pre>
    *
-   * <p>Groups are dealt out as {@link #splitBy} does it, so that shares are met to within a group.
-   * As there, dealing out less than what is known puts patients or cells in two splits.
+   * <p>Groups are dealt out as by {@link #splitBy}, so shares are met to within one group. As
+   * there, splitting by a smaller unit than the data set knows puts patients or cells in two
+   * splits.
    *
    * @param unit what stays together
    * @param count how many parts, at least 2
-   * @param validation which share of the chromosomes that are not tested is for {@value
-   *     #VALIDATION}, less than 1; 0 for none, and a training then sets some apart by itself
+   * @param validation the share of the remaining chromosomes for {@value #VALIDATION}, less than 1;
+   *     with 0, a training holds some out by itself
    * @param seed the seed of the draw
    * @return for each part a data set of all chromosomes, those of the part in the split {@value
    *     #TEST} and the others in {@value #TRAIN} or {@value #VALIDATION}
@@ -500,19 +483,16 @@ public final class ChromosomeDataset {
   }
 
   /**
-   * Accepts that chromosomes of a patient or of a cell are in two splits, for example to repeat an
-   * experiment of the literature. Accuracy measured on such splits is too high.
-   *
-   * @return the same chromosomes, whose splits are not checked
+   * {@return the same chromosomes without the check that patients and cells are in one split each}
+   * This serves, for example, to repeat an experiment of the literature. Accuracy measured on such
+   * splits is too high.
    */
   public ChromosomeDataset allowSharedPatients() {
     return new ChromosomeDataset(items, true);
   }
 
   /**
-   * Returns whether {@link #allowSharedPatients()} was called.
-   *
-   * @return true if patients in two splits are accepted
+   * {@return whether patients and cells may be in two splits, see {@link #allowSharedPatients()}}
    */
   public boolean sharedPatientsAllowed() {
     return sharedPatientsAllowed;
@@ -520,9 +500,9 @@ public final class ChromosomeDataset {
 
   /**
    * Checks that every patient and every cell is in one split, unless {@link #allowSharedPatients()}
-   * was called. Chromosomes in no split are not looked at.
+   * was called. Chromosomes in no split are not checked.
    *
-   * @throws IllegalStateException if one is in two; names it and the splits
+   * @throws IllegalStateException if one is in two; the message names it and the splits
    */
   public void requireDisjointSplits() {
     if (!sharedPatientsAllowed) {

@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads comma-separated values (RFC 4180): fields may be quoted, a quote within one is doubled,
- * lines end with CRLF, LF or CR. Lines without a character are skipped, and so is a byte order
- * mark.
+ * lines end with CRLF, LF or CR. Empty lines and a byte order mark are skipped.
  *
- * <p>What breaks the quoting is told to the caller with the record, and reading goes on with the
- * next line.
+ * <p>A record with wrong quoting is returned with a description of the problem, and reading
+ * continues with the next line.
  */
 final class CsvReader {
 

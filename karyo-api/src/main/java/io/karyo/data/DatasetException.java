@@ -5,8 +5,8 @@ import java.io.Serial;
 import java.util.List;
 
 /**
- * A manifest or a folder of images that is not as it must be. Its message lists the first problems,
- * each with the place, the rule and the value that was found.
+ * Thrown if a manifest or a folder of images is invalid. The message lists the first problems, each
+ * with the place, the rule and the value found.
  */
 public final class DatasetException extends IOException {
 
@@ -41,11 +41,7 @@ public final class DatasetException extends IOException {
     return message.toString();
   }
 
-  /**
-   * Returns the first problems.
-   *
-   * @return at least one and at most ten, in the order of the file
-   */
+  /** {@return the first one to ten problems, in the order of the file} */
   public List<String> problems() {
     return problems;
   }

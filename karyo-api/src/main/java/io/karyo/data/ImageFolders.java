@@ -52,7 +52,7 @@ final class ImageFolders {
     return items;
   }
 
-  /** Lists what a folder has, sorted by name, without what is hidden. */
+  /** Lists the entries of a folder, sorted by name, without hidden ones. */
   private static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files

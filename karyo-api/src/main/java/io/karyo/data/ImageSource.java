@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Where an image comes from, when it is needed: a data set holds sources, not pictures.
+ * A source that loads an image on demand; data sets hold sources instead of pictures.
  *
  * <p><b>Thread safety:</b> implementations must be safe for concurrent calls.
  */
@@ -24,10 +24,9 @@ public interface ImageSource {
   ChromosomeImage load() throws IOException;
 
   /**
-   * Adds the knowledge of which way up the chromosome lies; see {@link
-   * ChromosomeImage#withPolarity}.
+   * Sets the known polarity of the chromosome; see {@link ChromosomeImage#withPolarity}.
    *
-   * @param polarity which way up the chromosome lies
+   * @param polarity whether the p arm is up or down
    * @return a source of the same image with that polarity
    */
   default ImageSource withPolarity(Polarity polarity) {
@@ -36,7 +35,7 @@ public interface ImageSource {
   }
 
   /**
-   * Names a file, which is read anew in every call, within {@link ImageLimits#DEFAULT}.
+   * Creates a source that reads a file in every call, within {@link ImageLimits#DEFAULT}.
    *
    * @param file an image file
    * @return the source
@@ -47,10 +46,10 @@ public interface ImageSource {
   }
 
   /**
-   * Names a file, which is read anew in every call.
+   * Creates a source that reads a file in every call.
    *
    * @param file an image file
-   * @param limits what the file may ask for
+   * @param limits the size limits for the file
    * @return the source
    */
   static ImageSource of(Path file, ImageLimits limits) {
@@ -60,7 +59,7 @@ public interface ImageSource {
   }
 
   /**
-   * Holds an image in memory.
+   * Creates a source of an image in memory.
    *
    * @param image the image
    * @return the source

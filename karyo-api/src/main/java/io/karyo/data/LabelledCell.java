@@ -25,20 +25,12 @@ public record LabelledCell(String id, List<LabelledChromosome> chromosomes) {
     }
   }
 
-  /**
-   * Returns the person whose cell it is.
-   *
-   * @return the patient, empty if unknown
-   */
+  /** {@return the patient, empty if unknown} */
   public Optional<String> patient() {
     return chromosomes.stream().flatMap(item -> item.patient().stream()).findFirst();
   }
 
-  /**
-   * Returns the types of the chromosomes, in their order.
-   *
-   * @return one type a chromosome
-   */
+  /** {@return the types of the chromosomes, in their order} */
   public List<ChromosomeType> types() {
     return chromosomes.stream().map(LabelledChromosome::type).toList();
   }

@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A chromosome of a known type, and where it came from as far as that is known.
+ * A chromosome of a known type, with its cell, patient and split if known.
  *
  * @param name names it in messages, for example its path
  * @param source loads its image
  * @param type its type
  * @param cell the metaphase that it was cut out of
- * @param patient the person whose it is
+ * @param patient the person it comes from
  * @param split the part of the data set that it belongs to, for example {@code "train"}
  */
 public record LabelledChromosome(
@@ -44,8 +44,8 @@ public record LabelledChromosome(
   /**
    * Labels an image file.
    *
-   * @param file the file, not read until its image is wanted
-   * @param type what it shows
+   * @param file the file, not read until its image is loaded
+   * @param type the type of the chromosome
    * @return a chromosome of no known cell, patient or split
    */
   public static LabelledChromosome of(Path file, ChromosomeType type) {
@@ -56,7 +56,7 @@ public record LabelledChromosome(
    * Labels an image in memory.
    *
    * @param image the image
-   * @param type what it shows
+   * @param type the type of the chromosome
    * @return a chromosome of no known cell, patient or split, named by the image's source
    */
   public static LabelledChromosome of(ChromosomeImage image, ChromosomeType type) {
@@ -64,11 +64,11 @@ public record LabelledChromosome(
   }
 
   /**
-   * Labels an image from anywhere.
+   * Labels an image of any source.
    *
    * @param name names it in messages
    * @param source loads it
-   * @param type what it shows
+   * @param type the type of the chromosome
    * @return a chromosome of no known cell, patient or split
    */
   public static LabelledChromosome of(String name, ImageSource source, ChromosomeType type) {
@@ -77,7 +77,7 @@ public record LabelledChromosome(
   }
 
   /**
-   * Names the cell.
+   * Sets the cell.
    *
    * @param cell the metaphase, not blank
    * @return the same chromosome of that cell
@@ -87,7 +87,7 @@ public record LabelledChromosome(
   }
 
   /**
-   * Names the patient.
+   * Sets the patient.
    *
    * @param patient the person, not blank
    * @return the same chromosome of that patient
@@ -97,7 +97,7 @@ public record LabelledChromosome(
   }
 
   /**
-   * Names the split.
+   * Sets the split.
    *
    * @param split the part of a data set, not blank
    * @return the same chromosome in that split
@@ -117,10 +117,8 @@ public record LabelledChromosome(
   }
 
   /**
-   * Returns the name and what is known of the chromosome; not the source, which need not have a
-   * readable form.
-   *
-   * @return for example {@code LabelledChromosome[7.png, type X, cell c1, patient p1, split test]}
+   * {@return the name and the known properties, for example {@code LabelledChromosome[7.png, type
+   * X, cell c1, patient p1, split test]}}
    */
   @Override
   public String toString() {

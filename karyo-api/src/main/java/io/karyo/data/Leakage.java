@@ -17,10 +17,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What one split of a data set gives away of another, and makes accuracy look better than it is:
- * patients, cells and images that are in both (leakage: Kaufman, Rosset, Perlich and Stitelman, ACM
- * Transactions on Knowledge Discovery from Data 6, 2012). Images that occur twice within a split
- * are told as well, for they weigh double, and of two labels of one picture one is wrong.
+ * Leakage between the splits of a data set, which makes accuracy look better than it is: patients,
+ * cells and images that are in two splits (Kaufman, Rosset, Perlich and Stitelman, ACM Transactions
+ * on Knowledge Discovery from Data 6, 2012). Images that occur twice within a split are reported as
+ * well, because they count twice, and if their labels differ, one is wrong.
  *
  * <pre>{@code
  * Leakage leakage = Leakage.check(ChromosomeDataset.fromManifest(Path.of("pki3/manifest.csv")));
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * @param images how many images were looked at
+ * @param images the number of images checked
  * @param patients the patients in more than one split, in the order of the data set
  * @param cells the cells in more than one split, in the order of the data set
  * @param duplicates the pictures that occur more than once, in the order of the data set
@@ -62,7 +62,7 @@ public record Leakage(
   /**
    * A picture that occurs more than once.
    *
-   * @param chromosomes those that show it, at least two, in the order of the data set
+   * @param chromosomes the chromosomes that have it, at least two, in the order of the data set
    */
   public record Duplicate(List<LabelledChromosome> chromosomes) {
 
@@ -71,9 +71,7 @@ public record Leakage(
     }
 
     /**
-     * Returns the splits that have the picture.
-     *
-     * @return their names, sorted; empty if it is in no split
+     * {@return the names of the splits that have the picture, sorted; empty if it is in no split}
      */
     public List<String> splits() {
       return chromosomes.stream()
@@ -84,10 +82,8 @@ public record Leakage(
     }
 
     /**
-     * Returns the types that the picture is labelled with.
-     *
-     * @return at least one, in the order of {@link ChromosomeType#ALL}; of two or more, all but one
-     *     are wrong
+     * {@return the types that the picture is labelled with, at least one, in the order of {@link
+     * ChromosomeType#ALL}; if there are several, all but one are wrong}
      */
     public List<ChromosomeType> types() {
       return chromosomes.stream().map(LabelledChromosome::type).distinct().sorted().toList();
@@ -108,13 +104,13 @@ public record Leakage(
   }
 
   /**
-   * Looks for leakage. Images are read one after the other, and what is kept of each is a hash
-   * (SHA-256) of its size and its {@linkplain ChromosomeImage#greyLevels() grey levels}; so images
-   * are the same if the library sees the same pixels, whatever their files' names and formats.
-   * Images rotated, scaled or cut otherwise are not found.
+   * Checks a data set for leakage. Images are read one after the other and compared by a hash
+   * (SHA-256) of their size and {@linkplain ChromosomeImage#greyLevels() grey levels}. So images
+   * with the same pixels are found even if the names and formats of their files differ. Images that
+   * are rotated, scaled or cropped differently are not found.
    *
    * @param dataset the data set, whether or not patients may be in two splits; chromosomes in no
-   *     split are looked at for duplicates only
+   *     split are checked only for duplicates
    * @return what was found
    * @throws IOException if an image cannot be read
    */
@@ -157,10 +153,8 @@ public record Leakage(
   }
 
   /**
-   * Returns whether accuracy on one split would look better than it is: a patient, a cell or a
-   * picture is in two.
-   *
-   * @return false if at most pictures within a split occur twice
+   * {@return whether a patient, a cell or a picture is in two splits, so that measured accuracy is
+   * too high; duplicates within one split do not count}
    */
   public boolean betweenSplits() {
     return !patients.isEmpty()

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Recognises names that are meant for one of the three splits that the library knows. */
+/** Recognises misspelled names of the three splits that the library knows. */
 final class SplitNames {
 
   private static final List<String> KNOWN =
@@ -21,15 +21,14 @@ final class SplitNames {
           "testing", ChromosomeDataset.TEST,
           "tests", ChromosomeDataset.TEST);
 
-  /** One wrong letter for as many letters is a slip; one of fewer may make another word. */
+  /** A name may have one wrong letter per so many letters and still count as a misspelling. */
   private static final int LETTERS_A_SLIP = 5;
 
   private SplitNames() {}
 
   /**
-   * Returns what a name is likely to be meant for.
-   *
-   * @return one of the three names; empty if it is one of them, or unlike all of them
+   * {@return the known split whose name is probably meant; empty if the name is a known one or
+   * resembles none}
    */
   static Optional<String> meant(String name) {
     if (KNOWN.contains(name)) {

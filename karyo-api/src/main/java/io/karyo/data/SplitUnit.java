@@ -2,21 +2,21 @@ package io.karyo.data;
 
 import java.util.Optional;
 
-/** What stays together when a data set is split at random. */
+/** The unit that stays together when a data set is split at random. */
 public enum SplitUnit {
   /**
-   * All images of a patient; of a chromosome of no known patient all images of its cell, and of one
-   * of no known cell the image alone. The honest choice: the score holds for people not seen.
+   * All images of a patient; if the patient is unknown, all images of the cell; if that is unknown
+   * too, the single image. With this unit, scores hold for new patients.
    */
   PATIENT,
   /**
-   * All images of a cell; of a chromosome of no known cell the image alone. Other cells of a
-   * patient may be on the other side.
+   * All images of a cell; if the cell is unknown, the single image. Other cells of the same patient
+   * may be in another split.
    */
   CELL,
   /**
-   * Each image for itself, as much of the literature does: the homologue of a test image may be
-   * trained on, and the score is too high.
+   * Each image by itself, as in much of the literature: the homologue of a test image may be in the
+   * training split, so scores are too high.
    */
   IMAGE;
 
@@ -29,6 +29,6 @@ public enum SplitUnit {
     };
   }
 
-  /** A group: a patient and a cell of equal names are two. */
+  /** A group; a patient and a cell with equal names are different groups. */
   record Key(SplitUnit unit, String name) {}
 }

@@ -1,7 +1,7 @@
 /**
- * Labelled chromosomes: reading them, splitting them, keeping patients apart.
+ * Labelled chromosomes: reading data sets and splitting them by patient.
  *
- * <p><b>Thread safety:</b> records and enums are immutable; other types say what they are.
+ * <p><b>Thread safety:</b> records and enums are immutable; other types state theirs.
  */
 @NullMarked
 package io.karyo.data;

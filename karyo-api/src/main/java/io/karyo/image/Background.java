@@ -1,13 +1,13 @@
 package io.karyo.image;
 
 /**
- * The tone around a chromosome in its picture.
+ * The tone of the background in the picture of a chromosome.
  *
  * <p><b>Thread safety:</b> immutable.
  */
 public enum Background {
-  /** Light around dark: absorbing stains such as G-bands (Giemsa). */
+  /** Dark chromosome on white: absorbing stains such as G-bands (Giemsa). */
   WHITE,
-  /** Dark around bright: fluorescent stains such as Q-bands (quinacrine). */
+  /** Bright chromosome on black: fluorescent stains such as Q-bands (quinacrine). */
   BLACK
 }

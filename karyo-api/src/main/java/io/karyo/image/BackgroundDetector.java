@@ -1,16 +1,18 @@
 package io.karyo.image;
 
 /**
- * Finds the tone around a chromosome.
+ * Finds the tone and the level of the background of a picture.
  *
- * <p><b>Tone:</b> what differs from the border of the picture by more than four standard deviations
- * of the border is chromosome, and if it is darker, the background is white. If nothing differs so
- * much, the chromosome itself lies on a good part of the border; the background is then white if
- * the border is brighter than the picture as a whole. Only means of many pixels are compared, so
- * that noise, a narrow margin or none, and bands as bright as the background do little harm.
+ * <p><b>Tone:</b> pixels that differ from the border of the picture by more than four standard
+ * deviations of the border belong to the chromosome; if they are darker, the background is white.
+ * If no pixels differ that much, the chromosome itself covers a large part of the border; the
+ * background is then white if the border is brighter than the picture as a whole. Only means of
+ * many pixels are compared, so that noise, a narrow or missing margin, and bands as bright as the
+ * background have little effect.
  *
- * <p><b>Level:</b> the median of the fullest five neighbouring levels of the border; if the border
- * is chromosome in part, of its levels on the background's side of Otsu's threshold (1979).
+ * <p><b>Level:</b> the median of the five most frequent neighbouring levels of the border. If the
+ * border contains parts of the chromosome, only levels on the background's side of Otsu's threshold
+ * (1979) count.
  *
  * @param tone white or black
  * @param level its grey level, 0 to 255
@@ -20,7 +22,7 @@ record BackgroundDetector(Background tone, int level) {
   private static final int LEVELS = 256;
   private static final double DEVIATIONS = 4;
 
-  /** Half a level: the deviation that rounding to whole levels hides. */
+  /** Half a level: the largest deviation due to rounding to whole levels. */
   private static final double ROUNDING = 0.5;
 
   private static final int WINDOW = 5;

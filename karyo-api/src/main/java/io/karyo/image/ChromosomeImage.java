@@ -16,35 +16,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * The picture of one chromosome, cut out of a metaphase.
  *
- * <p>Background tone and level are detected; what the library works with is the <b>stain</b>: 0 for
- * the background, rising with the darkness of an absorbing stain or the brightness of a fluorescent
+ * <p>Background tone and level are detected. The library works with the <b>stain</b>: 0 for the
+ * background, rising with the darkness of an absorbing stain or the brightness of a fluorescent
  * one.
  *
  * <p><b>Files</b> may be PNG, JPEG, BMP, GIF or TIFF, grey, palette or RGB, with or without
- * transparency, of 1 to 16 bits a channel. A TIFF of several pages and an animated GIF are refused,
- * because nobody knows which page shows the chromosome; smaller copies of the first page do no
- * harm. So are CMYK and samples that are floating-point numbers or have a sign.
+ * transparency, of 1 to 16 bits per channel. Multi-page TIFFs and animated GIFs are rejected,
+ * because the right page is unknown; smaller copies of the first page are ignored. CMYK,
+ * floating-point and signed samples are rejected as well.
  *
  * <ul>
- *   <li>Samples are taken as they are stored, a palette applied; no colour profile or gamma curve
- *       is. Colour becomes grey by its luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
+ *   <li>Samples are used as stored; a palette is applied, but no colour profile or gamma curve.
+ *       Colour becomes grey by its luma, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
  *   <li>16 bits become 8 by dropping the lower ones. If the topmost bit is 0 in the whole picture,
- *       as from a 12-bit camera, its brightest sample becomes 255 instead. On a white background
- *       that is the background. On a black one it is the chromosome's own, so that chromosomes of
- *       one cell lose how bright they are relative to each other, and one hot pixel makes its
- *       chromosome dim; save such cells with 8 bits, or with samples that use all 16.
- *   <li>What is transparent is background; the second of two channels is taken for opacity. The
- *       level of the background is that of the rim of what is opaque. If the rim is no different
- *       from the rest, as of a chromosome cut tight with hard edges, the background is white, or
+ *       as from a 12-bit camera, its brightest sample becomes 255 instead. On a white background,
+ *       the brightest sample is the background. On a black one it belongs to the chromosome, so the
+ *       relative brightness of the chromosomes of a cell is lost, and one hot pixel makes its
+ *       chromosome dim. Save such cells with 8 bits, or with samples that use all 16.
+ *   <li>Transparent pixels are background; the second of two channels is read as opacity. The level
+ *       of the background is that of the rim of the opaque pixels. If the rim does not differ from
+ *       the rest, as with a tightly cut chromosome with hard edges, the background is white, or
  *       black if the rim is a little darker than the rest.
- *   <li>A file may be no larger than {@link ImageLimits} say.
+ *   <li>Files must be within {@link ImageLimits}.
  *   <li>The JDK reads the common kinds of TIFF. With {@code com.twelvemonkeys.imageio:imageio-tiff}
  *       on the class path, nearly all are read; the module {@code io.karyo:karyo} brings it.
  * </ul>
  *
  * <p><b>Shapes:</b> {@code [height][width]}, row-major, origin top left. <b>Thread safety:</b>
- * immutable. Two images are equal if their pixels, their backgrounds and what is known of their
- * polarity are; the source does not count.
+ * immutable. Two images are equal if their pixels, backgrounds and known polarities are equal; the
+ * source does not count.
  */
 public final class ChromosomeImage {
 
@@ -60,11 +60,11 @@ public final class ChromosomeImage {
   private final @Nullable Polarity polarity;
 
   /**
-   * Returns whether a file is named like an image that {@link #read(Path)} takes. What it holds
-   * shows when it is read.
+   * Returns whether a file name has the extension of an image format that {@link #read(Path)}
+   * supports. The content is not checked.
    *
    * @param name the name of a file, or its path
-   * @return whether its ending is that of a PNG, JPEG, BMP, GIF or TIFF file, in letters of either
+   * @return whether the extension is that of a PNG, JPEG, BMP, GIF or TIFF file, in upper or lower
    *     case
    */
   public static boolean isImageName(String name) {
@@ -118,7 +118,7 @@ public final class ChromosomeImage {
    * @param height rows, at least 1
    * @param width columns, at least 1
    * @param grey the image, row-major, {@code height · width} levels, each 0 (black) to 1 (white);
-   *     kept with 8 bits
+   *     stored with 8 bits
    * @return the image
    * @throws IllegalArgumentException if the sizes do not fit or a level is not 0 to 1
    */
@@ -135,9 +135,9 @@ public final class ChromosomeImage {
   }
 
   /**
-   * Makes an image of a picture in memory, by the rules for files.
+   * Creates an image from a picture in memory, by the rules for files.
    *
-   * @param picture grey, palette or colour, 1 to 16 bits a channel; copied
+   * @param picture grey, palette or colour, 1 to 16 bits per channel; copied
    * @return the image
    * @throws IllegalArgumentException if its samples are of another kind, or it is larger than
    *     {@link ImageLimits#DEFAULT} allows
@@ -232,7 +232,7 @@ public final class ChromosomeImage {
   }
 
   /**
-   * Names where the image came from, for messages.
+   * Sets the source of the image, for messages.
    *
    * @param source for example a file's path
    * @return the same image with that source
@@ -249,11 +249,11 @@ public final class ChromosomeImage {
   }
 
   /**
-   * Adds the knowledge of which way up the chromosome lies, as in a karyogram, where the p arm is
-   * up. A {@link Karyotyper} then looks at it this way up only, in half the time; of an image
-   * without this knowledge it finds the polarity out.
+   * Sets the known polarity of the chromosome; in a karyogram, for example, the p arm is up. A
+   * {@link Karyotyper} then examines the image only this way up, in half the time. Otherwise it
+   * finds the polarity itself.
    *
-   * @param polarity which way up the chromosome lies
+   * @param polarity whether the p arm is up or down
    * @return the same image with that polarity
    */
   public ChromosomeImage withPolarity(Polarity polarity) {
@@ -267,47 +267,27 @@ public final class ChromosomeImage {
         Objects.requireNonNull(polarity, "polarity"));
   }
 
-  /**
-   * Returns the number of columns.
-   *
-   * @return px, at least 1
-   */
+  /** {@return the number of columns, in px, at least 1} */
   public int width() {
     return width;
   }
 
-  /**
-   * Returns the number of rows.
-   *
-   * @return px, at least 1
-   */
+  /** {@return the number of rows, in px, at least 1} */
   public int height() {
     return height;
   }
 
-  /**
-   * Returns the detected tone of the background.
-   *
-   * @return white or black
-   */
+  /** {@return the detected tone of the background} */
   public Background background() {
     return background;
   }
 
-  /**
-   * Returns where the image came from.
-   *
-   * @return for example a file's path
-   */
+  /** {@return where the image came from, for example a file's path} */
   public String source() {
     return source;
   }
 
-  /**
-   * Returns which way up the chromosome lies, if the caller knows.
-   *
-   * @return what {@link #withPolarity} was given, empty if nothing was
-   */
+  /** {@return the polarity that {@link #withPolarity} set, empty if none} */
   public Optional<Polarity> polarity() {
     return Optional.ofNullable(polarity);
   }
@@ -325,18 +305,16 @@ public final class ChromosomeImage {
   }
 
   /**
-   * Returns the stain of all pixels as unsigned bytes.
-   *
-   * @return a new array of {@code width · height} levels, row-major, 0 (background) to 255
+   * {@return the stain of all pixels as unsigned bytes: a new array of {@code width · height}
+   * levels, row-major, 0 (background) to 255}
    */
   public byte[] stainLevels() {
     return stain.clone();
   }
 
   /**
-   * Returns the picture as it looked, for display.
-   *
-   * @return a new array of {@code width · height} grey levels, row-major, 0 (black) to 255 (white)
+   * {@return the original grey levels, for display: a new array of {@code width · height} levels,
+   * row-major, 0 (black) to 255 (white)}
    */
   public byte[] greyLevels() {
     byte[] grey = new byte[stain.length];

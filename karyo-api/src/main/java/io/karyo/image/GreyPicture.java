@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The grey levels of a picture and, if it has any, its transparency.
  *
- * <p>Samples are read from the raster: {@code BufferedImage.getRGB} would bend those of a grey
- * picture by a gamma curve.
+ * <p>Samples are read from the raster, because {@code BufferedImage.getRGB} would apply a gamma
+ * curve to a grey picture.
  */
 final class GreyPicture {
 
@@ -51,7 +51,7 @@ final class GreyPicture {
   /**
    * Reads the samples.
    *
-   * @throws UnsupportedPictureException if they are of a kind that is not read
+   * @throws UnsupportedPictureException if they are of an unsupported kind
    */
   static GreyPicture of(BufferedImage picture) {
     ColorModel colours = picture.getColorModel();
@@ -64,7 +64,7 @@ final class GreyPicture {
   /**
    * Checks how samples are stored.
    *
-   * @throws UnsupportedPictureException if they are of a kind that is not read
+   * @throws UnsupportedPictureException if they are of an unsupported kind
    */
   static void checkSamples(SampleModel samples) {
     int channels = samples.getNumBands();

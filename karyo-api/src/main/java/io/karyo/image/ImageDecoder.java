@@ -19,13 +19,13 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes image files with every ImageIO reader that claims them, until one succeeds: of two TIFF
- * readers one often knows what the other does not.
+ * Decodes an image file with each ImageIO reader that accepts it, until one succeeds, because two
+ * TIFF readers often support different files.
  */
 final class ImageDecoder {
 
   /**
-   * A progressive JPEG image has about ten; each goes over all pixels, whatever few bytes it has.
+   * A progressive JPEG image has about ten; each goes over all pixels, however few bytes it has.
    */
   private static final int MAX_SCANS = 100;
 
@@ -75,7 +75,7 @@ final class ImageDecoder {
     return image;
   }
 
-  /** Finds readers that claim the file. */
+  /** Finds readers that accept the file. */
   @FunctionalInterface
   private interface Finder {
     List<ImageReader> find() throws IOException;
@@ -132,8 +132,8 @@ final class ImageDecoder {
   }
 
   /**
-   * Finds the readers that lie beside this library. ImageIO registers those of the context class
-   * loader of the thread that happens to use it first, which may know none of them.
+   * Finds the readers in the class loader of this library. ImageIO registers those of the context
+   * class loader of the thread that first uses it, which may not include them.
    */
   private List<ImageReader> beside() throws IOException {
     List<ImageReader> readers = new ArrayList<>();
@@ -148,7 +148,7 @@ final class ImageDecoder {
     return readers;
   }
 
-  /** Checks what the header asks for before anything of that size is allocated. */
+  /** Checks the size in the header before anything of that size is allocated. */
   private void checkHeader(ImageReader reader) throws IOException {
     checkSize("", reader.getWidth(0), reader.getHeight(0));
     // A decoder allocates whole tiles, which a damaged TIFF may make larger than the image.
@@ -221,7 +221,7 @@ final class ImageDecoder {
     return unreadable;
   }
 
-  /** Only what a decoder meant for people is repeated; the rest is in the cause. */
+  /** Returns the decoder's message if it is meant for people; other details are in the cause. */
   private static String problem(Exception failure) {
     String message = failure.getMessage();
     if (failure instanceof UnsupportedPictureException) {
@@ -243,8 +243,8 @@ final class ImageDecoder {
   }
 
   /**
-   * Returns whether the last scan of a JPEG image has no end. Its decoder fills up what is missing
-   * with grey and calls that a warning.
+   * Returns whether the last scan of a JPEG image is truncated. The decoder fills the missing part
+   * with grey and only reports a warning.
    */
   private boolean isCutShortJpeg() {
     return isJpeg() && lastMarker(0xd9) <= lastMarker(0xda);

@@ -1,18 +1,17 @@
 package io.karyo.image;
 
 /**
- * What an image file may ask for before it is refused; checked on the file's header, before any
- * pixel is allocated.
+ * Size limits for image files. They are checked on the file's header, before pixels are allocated.
  *
- * @param maxPixels the most pixels an image may have, at least 1
- * @param maxSide the most pixels a side of it may have, at least 1
- * @param maxBytes the most bytes a file may have, at least 1
+ * @param maxPixels the maximum number of pixels of an image, at least 1
+ * @param maxSide the maximum width and height in px, at least 1
+ * @param maxBytes the maximum size of a file in bytes, at least 1
  */
 public record ImageLimits(long maxPixels, int maxSide, int maxBytes) {
 
   /**
-   * 4,194,304 pixels, 4,096 a side, 32 MiB a file: some hundred times a chromosome's picture, and
-   * no more than about 200 MB of memory while one is read.
+   * 4,194,304 pixels, 4,096 px per side, 32 MiB per file: some hundred times the picture of a
+   * chromosome, and at most about 200 MB of memory while one is read.
    */
   public static final ImageLimits DEFAULT = new ImageLimits(1 << 22, 1 << 12, 1 << 25);
 

@@ -1,6 +1,6 @@
 package io.karyo.image;
 
-/** Which way up a chromosome lies in its image. */
+/** The polarity of a chromosome: whether its p arm is up or down in its image. */
 public enum Polarity {
   /** The p arm, the short one, is up, as in a karyogram. */
   P_UP,
@@ -9,27 +9,23 @@ public enum Polarity {
 
   private static final int ROUNDS = 30;
 
-  /** As many chromosomes of either way are thought to have been seen before. */
+  /** The number of earlier observations of each polarity that the prior corresponds to. */
   private static final double PSEUDO_COUNT = 0.5;
 
-  /**
-   * Returns the other way up.
-   *
-   * @return the polarity of the image turned by 180 degrees
-   */
+  /** {@return the opposite polarity, that of the image turned by 180 degrees} */
   public Polarity turned() {
     return this == P_UP ? P_DOWN : P_UP;
   }
 
   /**
-   * Estimates by expectation and maximisation how most chromosomes of a cell lie: those of a
-   * karyogram are all upright, those of a metaphase lie anyhow. Before any is seen, all shares are
-   * possible, those near none and all the most (Jeffreys' prior).
+   * Estimates, by expectation maximisation, the share of chromosomes of a cell with the p arm up:
+   * in a karyogram all of them, in a metaphase about half. Without evidence, all shares are
+   * possible, those near 0 and 1 being the most probable (Jeffreys' prior).
    *
-   * @param evidence of each chromosome the natural logarithm of how much more likely it looks as it
-   *     does with its p arm up than down; infinite if that is known
-   * @return the logit of the share that lie {@link #P_UP}; its sum with a chromosome's evidence is
-   *     the logit of the probability that the chromosome does; 0 of no chromosome
+   * @param evidence for each chromosome the natural logarithm of the likelihood ratio of p arm up
+   *     against p arm down; infinite if the polarity is known
+   * @return the logit of the share that is {@link #P_UP}, 0 without chromosomes; adding it to a
+   *     chromosome's evidence gives the logit of that chromosome's probability of {@link #P_UP}
    */
   public static double prior(double... evidence) {
     double logit = 0;
@@ -45,7 +41,7 @@ public enum Polarity {
   }
 
   /**
-   * Returns the probability that a chromosome lies {@link #P_UP}.
+   * Returns the probability that a chromosome is {@link #P_UP}.
    *
    * @param logit its logit: the natural logarithm of the odds
    * @return 0 to 1

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Counts the pages of a TIFF file, with offsets of 32 or (BigTIFF) 64 bits. Nothing is decoded, and
- * a chain of directories that runs in a circle or out of the file ends there.
+ * Counts the pages of a TIFF file, with offsets of 32 or (BigTIFF) 64 bits. Nothing is decoded;
+ * counting ends where the chain of directories becomes circular or leaves the file.
  */
 final class TiffPages {
 
@@ -39,7 +39,7 @@ final class TiffPages {
    * Counts the pages that are pictures of their own.
    *
    * @param bytes a file that begins like a TIFF file
-   * @return 0 if not even the directory of the first page is there
+   * @return 0 if even the directory of the first page is missing
    */
   static int count(byte[] bytes) {
     return new TiffPages(bytes).count();

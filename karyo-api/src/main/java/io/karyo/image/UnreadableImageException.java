@@ -3,7 +3,7 @@ package io.karyo.image;
 import java.io.IOException;
 import java.io.Serial;
 
-/** A file that is no image, is damaged, or is larger than the {@link ImageLimits} allow. */
+/** Thrown if a file is not an image, is damaged, or exceeds the {@link ImageLimits}. */
 public final class UnreadableImageException extends IOException {
 
   @Serial private static final long serialVersionUID = 1L;

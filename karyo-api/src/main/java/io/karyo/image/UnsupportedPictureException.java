@@ -2,7 +2,7 @@ package io.karyo.image;
 
 import java.io.Serial;
 
-/** A sound picture of a kind that is not read. */
+/** Thrown for a valid picture of an unsupported kind. */
 final class UnsupportedPictureException extends IllegalArgumentException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -1,5 +1,5 @@
 /**
- * Images of single chromosomes: reading them, their background and which way up they lie.
+ * Images of single chromosomes, with their background and polarity.
  *
  * <p><b>Thread safety:</b> all types are immutable.
  */

@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  * picture is read.
  *
  * <p><b>Changes</b> are gains and losses against 46,XX or 46,XY, see {@link #base()}. Each copy is
- * a change of its own: a cell with four of chromosome 21 has the gain of a third, which it shares
- * with cells that have three, and the gain of a fourth. Markers are not told apart, so they count
- * as gains of one kind. A sex complement that has more of X and fewer of Y than the base, or the
- * reverse, is one change, and needs two cells as a gain does: 46,XX among cells with 46,XY is
- * neither a gain of X nor a loss of Y. A cell that goes further the same way has that change, too:
- * 47,XXX has that of 46,XX.
+ * a separate change: a cell with four copies of chromosome 21 has the gain of a third copy, which
+ * it shares with cells that have three, and the gain of a fourth. Markers are not distinguished, so
+ * they count as gains of one kind. If a sex complement has more of X and fewer of Y than the base,
+ * or the reverse, it is one change, which needs two cells like a gain: 46,XX among cells with 46,XY
+ * is neither a gain of X nor a loss of Y. A cell with a larger change of this kind also has the
+ * smaller one: 47,XXX includes the change of 46,XX.
  *
- * <p><b>Lines:</b> a line of the {@linkplain #consensus() consensus} is always the karyotype of at
- * least one cell. Each cell is counted with a karyotype among those of the cells that has all of
- * its clonal changes, none that it does not have, and besides them as few others as possible; of
- * several such karyotypes, with that of the most cells, and of these with the one whose text comes
- * first. So a change that is not clonal is left out of a cell where another cell shows the same
- * clonal changes without it, and {@link #nonClonal()} lists it. Where no cell does, the cell stays
- * as it is: two cells of 46,XX,-7,+8 are the line {@code 46,XX,-7,+8[2]}, as no cell is 47,XX,+8; a
- * single cell is a line {@code [1]}.
+ * <p><b>Clones:</b> a clone of the {@linkplain #consensus() consensus} always has the karyotype of
+ * at least one cell. Each cell is counted with the karyotype of some cell that has all of its
+ * clonal changes, no changes that it lacks, and otherwise as few changes as possible. Of several
+ * such karyotypes, that of the most cells is taken, and of these the one whose text comes first. So
+ * a change that is not clonal is left out if another cell shows the same clonal changes without it,
+ * and {@link #nonClonal()} lists the cell. Otherwise the cell keeps its karyotype: two cells of
+ * 46,XX,-7,+8 are the clone {@code 46,XX,-7,+8[2]}, because no cell is 47,XX,+8; a single cell is a
+ * clone {@code [1]}.
  *
  * <pre>{@code
  * Case person = Case.of("P1", karyotypes);
@@ -84,7 +84,7 @@ public final class Case {
   }
 
   /**
-   * Collects the cells of one person.
+   * Creates the case of one person.
    *
    * @param id the name of the person
    * @param cells the karyotypes of the cells, at least one, in the caller's order
@@ -193,8 +193,8 @@ public final class Case {
    *
    * @param cell the index of the cell in {@link Case#cells()}
    * @param seen the karyotype of the cell
-   * @param counted the karyotype of the clone that it is counted with, that of another cell: {@code
-   *     seen} without changes that are not clonal
+   * @param counted the karyotype of the clone that it is counted with, which is that of another
+   *     cell: {@code seen} without changes that are not clonal
    */
   public record NonClonal(int cell, Iscn seen, Iscn counted) {
     public NonClonal {
@@ -214,60 +214,40 @@ public final class Case {
       return seen.count(type) - counted.count(type);
     }
 
-    /**
-     * Returns how many markers were left out.
-     *
-     * @return how many markers the cell has more than the clone
-     */
+    /** {@return how many more markers the cell has than the clone} */
     public int markers() {
       return seen.markers() - counted.markers();
     }
   }
 
-  /**
-   * Returns the name of the person.
-   *
-   * @return the name
-   */
+  /** {@return the name of the person} */
   public String id() {
     return id;
   }
 
-  /**
-   * Returns the karyotypes of the cells.
-   *
-   * @return one a cell, in the caller's order
-   */
+  /** {@return the karyotypes of the cells, in the caller's order} */
   public List<Iscn> cells() {
     return cells;
   }
 
   /**
-   * Returns the normal karyotype against which gains and losses are counted: that from which the
-   * sex chromosomes of all cells together differ by the fewest gains and losses. Of equals it is
-   * 46,XY if any cell has a Y (47,XXY is a male with one more X), 46,XX otherwise (45,X is a female
-   * with one less).
-   *
-   * @return 46,XX or 46,XY
+   * {@return the normal karyotype, 46,XX or 46,XY, against which gains and losses are counted} It
+   * is the one from which the sex chromosomes of all cells together differ by the fewest gains and
+   * losses. In a tie it is 46,XY if any cell has a Y (47,XXY is a male with one more X), and 46,XX
+   * otherwise (45,X is a female with one less).
    */
   public Iscn base() {
     return base;
   }
 
-  /**
-   * Returns the clones.
-   *
-   * @return the clones; together they have as many cells as the case
-   */
+  /** {@return the clones; together they have as many cells as the case} */
   public MosaicIscn consensus() {
     return consensus;
   }
 
   /**
-   * Returns what was left out of the clones: the cells that are counted with the karyotype of
-   * another cell because they have changes that are not clonal.
-   *
-   * @return one entry for each such cell, in the order of the cells
+   * {@return the cells that are counted with the karyotype of another cell because they have
+   * changes that are not clonal, in the order of the cells}
    */
   public List<NonClonal> nonClonal() {
     return nonClonal;

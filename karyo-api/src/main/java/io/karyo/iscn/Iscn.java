@@ -5,13 +5,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numeric karyotype of one cell or clone: how many there are of each of the 24 types of
- * chromosomes and of markers (abnormal chromosomes that are none of the 24).
+ * The numeric karyotype of one cell or clone: the number of chromosomes of each of the 24 types,
+ * and of markers (abnormal chromosomes of none of these types).
  *
  * <p>{@link #toString()} writes and {@link #parse} reads the notation of ISCN, the International
- * System for Human Cytogenomic Nomenclature (2020), as far as it is about numbers: the number of
- * chromosomes, the sex chromosomes, the gains and losses of autosomes in ascending order, a copy at
- * a time, and last the markers:
+ * System for Human Cytogenomic Nomenclature (2020), as far as it concerns numbers: the number of
+ * chromosomes, the sex chromosomes, the gains and losses of autosomes in ascending order, one copy
+ * at a time, and the markers:
  *
  * <pre>{@code
  * 46,XX   45,X   47,XXY   47,XY,+21   44,XX,-21,-21   48,XX,+8,+21   48,XX,+2mar
@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * to the number of chromosomes: two copies from 35 to 57 chromosomes, three from 58 to 80 ({@code
  * 69,XXY} is triploid), four from 81 to 103 and so on, one below 35 ({@code 26,X,+4,+6,+21}).
  *
- * <p><b>Without sex chromosomes:</b> ISCN has no notation for this. Here a zero stands in their
- * place: {@code 44,0}. ISCN's own {@code ?} and {@code U} mean that they are doubtful or not
- * disclosed, which is something else.
+ * <p><b>Without sex chromosomes:</b> ISCN has no notation for this, so a zero is used: {@code
+ * 44,0}. ISCN's {@code ?} and {@code U} have other meanings: that sex chromosomes are doubtful or
+ * not disclosed.
  *
  * <p><b>Thread safety:</b> immutable.
  */
 public final class Iscn {
 
-  /** There can be at most so many copies of each type, and so many markers. */
+  /** The maximum number of copies of each type, and of markers. */
   public static final int MAX_COPIES = 1000;
 
   private static final int AUTOSOMES = 22;
@@ -50,10 +50,10 @@ public final class Iscn {
   }
 
   /**
-   * Makes a karyotype from what was counted.
+   * Creates a karyotype from counts.
    *
-   * @param counts how many there are of each type, in the order of {@link ChromosomeType#ALL}; each
-   *     0 to {@link #MAX_COPIES}
+   * @param counts the number of chromosomes of each type, in the order of {@link
+   *     ChromosomeType#ALL}; each 0 to {@link #MAX_COPIES}
    * @param markers how many markers there are, 0 to {@link #MAX_COPIES}
    * @return the karyotype
    * @throws IllegalArgumentException if they are not as described
@@ -79,20 +79,20 @@ public final class Iscn {
   }
 
   /**
-   * Reads the notation that {@link #toString()} writes, and no other: what it accepts it also
-   * prints, but for white space around the text and after commas.
+   * Reads the notation that {@link #toString()} writes, and no other. White space is accepted
+   * around the text and after commas.
    *
    * @param text a karyotype
    * @return the karyotype
    * @throws IllegalArgumentException if the text is no numeric karyotype, is not in ISCN's order,
-   *     or the number in front is not that of the chromosomes that follow; the message states which
-   *     and at what character, counted from 1
+   *     or the number in front is not that of the chromosomes that follow; the message names the
+   *     fault and the position of the character, from 1
    */
   public static Iscn parse(String text) {
     return parse(text, 0, text.length());
   }
 
-  /** Reads a part of a text; errors tell the place in the whole. */
+  /** Reads a part of a text; errors give the position in the whole text. */
   static Iscn parse(String text, int from, int to) {
     if (to - from > MAX_LENGTH) {
       throw new IllegalArgumentException(
@@ -114,7 +114,7 @@ public final class Iscn {
    * Reads a number of at most nine digits.
    *
    * @param digits any text
-   * @return the number, or -1 if the text is none or begins with a needless zero
+   * @return the number, or -1 if the text is not a number or has a leading zero
    */
   static int number(String digits) {
     if (digits.isEmpty()
@@ -126,7 +126,7 @@ public final class Iscn {
     return Integer.parseInt(digits);
   }
 
-  /** Tells what is wrong at an index of a text. */
+  /** Creates the exception for a fault at an index of a text. */
   static IllegalArgumentException wrong(int index, String rule, String found) {
     String shown = found.length() > 40 ? found.substring(0, 40) + "…" : found;
     return new IllegalArgumentException(
@@ -144,37 +144,24 @@ public final class Iscn {
   }
 
   /**
-   * Returns how many copies there are of each type, in the order of {@link ChromosomeType#ALL}.
-   *
-   * @return a new array of 24 numbers
+   * {@return the number of copies of each type, as a new array of 24 numbers in the order of {@link
+   * ChromosomeType#ALL}}
    */
   public int[] counts() {
     return counts.clone();
   }
 
-  /**
-   * Returns the number of markers.
-   *
-   * @return 0 to {@link #MAX_COPIES}
-   */
+  /** {@return the number of markers, 0 to {@link #MAX_COPIES}} */
   public int markers() {
     return markers;
   }
 
-  /**
-   * Returns the number of all chromosomes, markers among them.
-   *
-   * @return at least 0
-   */
+  /** {@return the number of all chromosomes including markers, at least 0} */
   public int total() {
     return total;
   }
 
-  /**
-   * Returns whether this is 46,XX or 46,XY.
-   *
-   * @return true if it is one of the two
-   */
+  /** {@return whether this is 46,XX or 46,XY} */
   public boolean isNormal() {
     int y = count(ChromosomeType.Y);
     return markers == 0
@@ -200,11 +187,7 @@ public final class Iscn {
     return 31 * Arrays.hashCode(counts) + markers;
   }
 
-  /**
-   * Returns the karyotype in the notation of ISCN.
-   *
-   * @return for example {@code 47,XY,+21}
-   */
+  /** {@return the karyotype in ISCN notation, for example {@code 47,XY,+21}} */
   @Override
   public String toString() {
     int x = count(ChromosomeType.X);

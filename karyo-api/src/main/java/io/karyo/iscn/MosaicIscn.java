@@ -8,19 +8,19 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The clones that were found in one person and in how many cells each.
+ * The clones found in one person, with their numbers of cells.
  *
  * <p>Written in the notation of ISCN (2020): {@code 46,XX[20]} for a single clone, {@code mos
  * 45,X[3]/46,XX[17]} for several. Abnormal clones come first, those in more cells before others,
- * and 46,XX and 46,XY always last. Of equally many cells the clone with fewer chromosomes comes
- * first, then the one whose text does; this is ours, ISCN leaves it open. {@code mos} is written
- * for all: that clones stem from several fertilised eggs, ISCN's {@code chi}, cannot be known from
- * counts.
+ * and 46,XX and 46,XY always last. Of clones with equally many cells, the one with fewer
+ * chromosomes comes first, then the one whose text comes first; ISCN does not define this. {@code
+ * mos} is always written: ISCN's {@code chi}, for clones from several fertilised eggs, cannot be
+ * determined from counts.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param clones the clones, at least one, of different karyotypes; given in any order, kept in that
- *     of ISCN
+ * @param clones the clones, at least one, of different karyotypes; given in any order, stored in
+ *     that of ISCN
  */
 public record MosaicIscn(List<Clone> clones) {
 
@@ -47,14 +47,14 @@ public record MosaicIscn(List<Clone> clones) {
   }
 
   /**
-   * A karyotype and in how many cells it was found.
+   * A karyotype and the number of cells in which it was found.
    *
    * @param karyotype the karyotype
    * @param cells the number of cells, 1 to {@link #MAX_CELLS}
    */
   public record Clone(Iscn karyotype, int cells) {
 
-    /** A clone can have at most so many cells. */
+    /** The maximum number of cells of a clone. */
     public static final int MAX_CELLS = 999_999_999;
 
     public Clone {
@@ -81,10 +81,10 @@ public record MosaicIscn(List<Clone> clones) {
    *
    * @param text for example {@code mos 45,X[3]/46,XX[17]}
    * @return the clones
-   * @throws IllegalArgumentException if the text is not that: a clone is not numeric (see {@link
-   *     Iscn#parse}) or has no number of cells, two are equal, {@code mos} is missing before
-   *     several clones or stands before a single one; the message states which and at what
-   *     character, counted from 1
+   * @throws IllegalArgumentException if the text is not in this notation: a clone is not numeric
+   *     (see {@link Iscn#parse}) or has no number of cells, two are equal, {@code mos} is missing
+   *     before several clones or stands before a single one; the message names the fault and the
+   *     position of the character, from 1
    */
   public static MosaicIscn parse(String text) {
     int first = 0;

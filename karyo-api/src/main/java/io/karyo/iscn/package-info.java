@@ -1,5 +1,5 @@
 /**
- * Karyotypes in the notation of the ISCN, of one cell and of a case.
+ * Karyotypes in ISCN notation, of one cell and of a case.
  *
  * <p><b>Thread safety:</b> all types are immutable.
  */

@@ -10,15 +10,14 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How far a score can be trusted: confidence intervals for what it is on patients not seen.
+ * Confidence intervals of a score for new patients.
  *
- * <p>Chromosomes of a patient are alike, so ten thousand images of twenty patients say less than
- * their number makes believe. Drawn anew, with replacement, are therefore not images but patients,
- * as many as there are, each with all images (cluster bootstrap: Field and Welsh, Bootstrapping
- * Clustered Data, Journal of the Royal Statistical Society B 69, 2007). The interval holds the
- * middle part of the scores of many such draws (percentile interval: Efron and Tibshirani, An
- * Introduction to the Bootstrap, 1993, section 13.3). With few patients, say less than twenty, it
- * is too narrow.
+ * <p>Chromosomes of a patient are alike, so ten thousand images of twenty patients are less
+ * informative than their number suggests. Therefore not images but patients are resampled with
+ * replacement, each with all images (cluster bootstrap: Field and Welsh, Bootstrapping Clustered
+ * Data, Journal of the Royal Statistical Society B 69, 2007). The interval contains the middle part
+ * of the scores of many such draws (percentile interval: Efron and Tibshirani, An Introduction to
+ * the Bootstrap, 1993, section 13.3). With few patients, say less than twenty, it is too narrow.
  *
  * <pre>{@code
  * Bootstrap bootstrap = Bootstrap.byPatient(predictions, 1999, 42);
@@ -28,7 +27,7 @@ import java.util.function.ToDoubleFunction;
  * }</pre>
  *
  * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> equal predictions, in any order, and
- * equal seeds give equal intervals; all scores are taken from the same draws.
+ * equal seeds give equal intervals; all scores use the same draws.
  */
 public final class Bootstrap {
 
@@ -43,7 +42,7 @@ public final class Bootstrap {
   private final long seed;
 
   /**
-   * A score and where it would lie with other patients.
+   * A score and its confidence interval.
    *
    * @param estimate the score of the images as they are
    * @param low the lower end
@@ -59,15 +58,15 @@ public final class Bootstrap {
   }
 
   /**
-   * Prepares to draw patients.
+   * Prepares the draws of patients.
    *
    * @param predictions the predictions, each of a known patient; where only cells are known, give
    *     the cell as the patient
    * @param draws how often to draw, at least 1; 1999 suits an interval of 0.95
    * @param seed the seed of the draws
-   * @return the draws, which are made when an interval is asked for
-   * @throws IllegalArgumentException if there are less than two patients (one says nothing of how
-   *     patients differ), a patient is unknown, a cell has two patients, or there is no draw
+   * @return the bootstrap; draws are made when an interval is computed
+   * @throws IllegalArgumentException if there are fewer than two patients, a patient is unknown, a
+   *     cell has two patients, or there is no draw
    */
   public static Bootstrap byPatient(List<Prediction> predictions, int draws, long seed) {
     Require.atLeast("draws", draws, 1);
@@ -101,12 +100,13 @@ public final class Bootstrap {
    * section 12.5).
    *
    * @param score the score, for example {@code Evaluation::macroF1}; a cell of a patient who was
-   *     drawn twice counts as two, a type of none of those drawn does not count
-   * @param level how much of the draws the interval is to hold, between 0 and 1, for example 0.95
+   *     drawn twice counts as two, a type that does not occur in a draw does not count
+   * @param level the share of the draws that the interval contains, between 0 and 1, for example
+   *     0.95
    * @return the interval
    * @throws IllegalArgumentException if the level is out of range, or there are too few draws for
    *     it, k being 0
-   * @throws RuntimeException what the score throws, for example because no cell is known
+   * @throws RuntimeException if the score throws it, for example because no cell is known
    */
   public Interval interval(ToDoubleFunction<Evaluation> score, double level) {
     if (!(level > 0 && level < 1)) {

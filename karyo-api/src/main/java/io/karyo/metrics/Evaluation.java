@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How well predicted types agree with the true ones.
+ * Compares predicted types with the true ones.
  *
  * <p>Precision, recall and F1 are those of information retrieval (van Rijsbergen, Information
  * Retrieval, 2nd edition, 1979, chapter 7), taken for each type against all others.
@@ -28,19 +28,19 @@ import java.util.stream.IntStream;
  *
  * <p><b>Units:</b> scores are 0 to 1 unless stated otherwise. <b>Thread safety:</b> immutable.
  *
- * @see Bootstrap how much a score would change with other patients
+ * @see Bootstrap confidence intervals of scores
  */
 public final class Evaluation {
 
   private static final int TYPES = ChromosomeType.ALL.size();
   private static final int BINS = 15;
 
-  /** How often a type (row) was taken for a type (column). */
+  /** The number of images of each type (row) by predicted type (column). */
   private final int[][] confusion;
 
   private final List<ChromosomeType> truth;
 
-  /** One an image, or none if they are unknown. */
+  /** One per image, or none if they are unknown. */
   private final List<TypeProbabilities> probabilities;
 
   private final int cells;
@@ -49,34 +49,31 @@ public final class Evaluation {
   /**
    * The scores of one type.
    *
-   * @param support how many images are of the type
-   * @param predicted how many were taken for it
-   * @param correct how many of those are of it
+   * @param support the number of images of the type
+   * @param predicted the number of images predicted as the type
+   * @param correct the number of images of the type predicted correctly
    */
   public record TypeScores(int support, int predicted, int correct) {
 
     /**
-     * Returns which share of what was taken for the type is of it: correct / predicted.
-     *
-     * @return 0 to 1; 0 if nothing was taken for the type
+     * {@return the share of images predicted as the type that are of it: correct / predicted, 0 to
+     * 1; 0 if there are none}
      */
     public double precision() {
       return predicted == 0 ? 0 : (double) correct / predicted;
     }
 
     /**
-     * Returns which share of the type was taken for it: correct / support.
-     *
-     * @return 0 to 1; 0 if no image is of the type
+     * {@return the share of images of the type that were predicted as it: correct / support, 0 to
+     * 1; 0 if there are none}
      */
     public double recall() {
       return support == 0 ? 0 : (double) correct / support;
     }
 
     /**
-     * Returns the harmonic mean of precision and recall: 2 · correct / (support + predicted).
-     *
-     * @return 0 to 1; 0 if the type occurs in neither truth nor predictions
+     * {@return the harmonic mean of precision and recall: 2 · correct / (support + predicted), 0 to
+     * 1; 0 if the type does not occur}
      */
     public double f1() {
       return support + predicted == 0 ? 0 : 2.0 * correct / (support + predicted);
@@ -84,12 +81,11 @@ public final class Evaluation {
   }
 
   /**
-   * A bin of a reliability diagram: the images whose confidence lies above one value and not above
-   * another.
+   * A bin of a reliability diagram: the images whose confidence lies in a range.
    *
-   * @param above the lower bound, not in the bin, though 0 is in the first
-   * @param upTo the upper bound, in the bin
-   * @param images how many images are in the bin
+   * @param above the lower bound, excluded, except that 0 is in the first bin
+   * @param upTo the upper bound, included
+   * @param images the number of images in the bin
    * @param confidence their mean confidence, 0 if there is none
    * @param accuracy the share of them classified correctly, 0 if there is none
    */
@@ -170,7 +166,7 @@ public final class Evaluation {
         cells.size() - flawed.size());
   }
 
-  /** Puts evaluations together; a cell that is in two of them counts twice. */
+  /** Combines evaluations; a cell that is in two of them counts twice. */
   static Evaluation pool(List<Evaluation> parts) {
     int[][] confusion = new int[TYPES][TYPES];
     List<ChromosomeType> truth = new ArrayList<>();
@@ -196,8 +192,8 @@ public final class Evaluation {
    *
    * @param truth the true type of each image, at least one
    * @param predicted the predicted type of each image, in the same order
-   * @return the evaluation, without what is reckoned of probabilities or of cells
-   * @throws IllegalArgumentException if there are none, or not as many of both
+   * @return the evaluation, without scores that need probabilities or cells
+   * @throws IllegalArgumentException if there are none, or the numbers differ
    */
   public static Evaluation ofTypes(List<ChromosomeType> truth, List<ChromosomeType> predicted) {
     return new Evaluation(count(truth, predicted), truth, List.of(), 0, 0);
@@ -208,8 +204,8 @@ public final class Evaluation {
    *
    * @param truth the true type of each image, at least one
    * @param probabilities the probabilities of each image, in the same order
-   * @return the evaluation, without what is reckoned of cells
-   * @throws IllegalArgumentException if there are none, or not as many of both
+   * @return the evaluation, without scores that need cells
+   * @throws IllegalArgumentException if there are none, or the numbers differ
    */
   public static Evaluation ofProbabilities(
       List<ChromosomeType> truth, List<TypeProbabilities> probabilities) {
@@ -217,20 +213,12 @@ public final class Evaluation {
     return new Evaluation(count(truth, predicted), truth, probabilities, 0, 0);
   }
 
-  /**
-   * Returns how many images were compared.
-   *
-   * @return at least 1
-   */
+  /** {@return the number of images, at least 1} */
   public int images() {
     return truth.size();
   }
 
-  /**
-   * Returns how many images were classified correctly.
-   *
-   * @return 0 to {@link #images()}
-   */
+  /** {@return the number of images classified correctly} */
   public int correct() {
     int correct = 0;
     for (int type = 0; type < TYPES; type++) {
@@ -239,36 +227,26 @@ public final class Evaluation {
     return correct;
   }
 
-  /**
-   * Returns the share of images classified correctly.
-   *
-   * @return 0 to 1
-   */
+  /** {@return the share of images classified correctly, 0 to 1} */
   public double accuracy() {
     return (double) correct() / images();
   }
 
-  /**
-   * Returns how many cells were looked at. Images of no known cell count for none.
-   *
-   * @return 0 if no cell is known
-   */
+  /** {@return the number of known cells, 0 or more} */
   public int cells() {
     return cells;
   }
 
   /**
-   * Returns how many cells have no error: every image of the cell that there is a prediction for
-   * was classified correctly.
-   *
-   * @return 0 to {@link #cells()}
+   * {@return the number of cells without an error, all of whose predicted images were classified
+   * correctly}
    */
   public int perfectCells() {
     return perfectCells;
   }
 
   /**
-   * Returns the share of the cells that have no error.
+   * Returns the share of cells without an error.
    *
    * @return {@link #perfectCells()} / {@link #cells()}, 0 to 1
    * @throws IllegalStateException if no cell is known
@@ -281,11 +259,9 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the mean of the F1 of the types that occur among the true ones, each counting alike
-   * (macro-average of F1: Sokolova and Lapalme, Information Processing and Management 45, 2009;
-   * "averaged F1" of Opitz and Burst, 2019).
-   *
-   * @return 0 to 1
+   * {@return the unweighted mean F1 of the types that occur in the truth, 0 to 1 (macro-average:
+   * Sokolova and Lapalme, Information Processing and Management 45, 2009; "averaged F1" of Opitz
+   * and Burst, 2019)}
    */
   public double macroF1() {
     return byType().values().stream()
@@ -313,9 +289,7 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the scores of all types.
-   *
-   * @return 24 entries in the order of {@link ChromosomeType#ALL}; a new map
+   * {@return the scores of all 24 types, in the order of {@link ChromosomeType#ALL}, as a new map}
    */
   public Map<ChromosomeType, TypeScores> byType() {
     Map<ChromosomeType, TypeScores> scores = new EnumMap<>(ChromosomeType.class);
@@ -324,21 +298,19 @@ public final class Evaluation {
   }
 
   /**
-   * Returns how often one type was taken for another.
+   * Returns how often one type was predicted as another.
    *
    * @param truth the true type
    * @param predicted the predicted type
-   * @return a number of images
+   * @return the number of images
    */
   public int confusion(ChromosomeType truth, ChromosomeType predicted) {
     return confusion[truth.ordinal()][predicted.ordinal()];
   }
 
   /**
-   * Returns the confusion matrix.
-   *
-   * @return a new array {@code [24][24]}, rows true and columns predicted types, in the order of
-   *     {@link ChromosomeType#ALL}
+   * {@return the confusion matrix: a new array {@code [24][24]} with true types as rows and
+   * predicted types as columns, in the order of {@link ChromosomeType#ALL}}
    */
   public int[][] confusionMatrix() {
     int[][] copy = new int[TYPES][];
@@ -349,10 +321,10 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the share of images whose true type is among the most probable ones. Of types equally
-   * probable, those first in {@link ChromosomeType#ALL} are taken first.
+   * Returns the top-k accuracy: the share of images whose true type is among the k most probable
+   * ones. Equally probable types rank in the order of {@link ChromosomeType#ALL}.
    *
-   * @param count how many of the most probable types to look at, 1 to 24
+   * @param count the number k, 1 to 24
    * @return 0 to 1; for 1 the {@link #accuracy()}
    * @throws IllegalArgumentException if the count is out of range
    * @throws IllegalStateException if there are no probabilities
@@ -381,9 +353,9 @@ public final class Evaluation {
   }
 
   /**
-   * Returns what a reliability diagram shows: images are put into 15 bins of equal width by their
-   * confidence (DeGroot and Fienberg, The Statistician 32, 1983; bins as in Guo, Pleiss, Sun and
-   * Weinberger, On Calibration of Modern Neural Networks, ICML 2017, section 2).
+   * Returns a reliability diagram: the images in 15 bins of equal width by their confidence
+   * (DeGroot and Fienberg, The Statistician 32, 1983; bins as in Guo, Pleiss, Sun and Weinberger,
+   * On Calibration of Modern Neural Networks, ICML 2017, section 2).
    *
    * @return 15 bins, by rising confidence
    * @throws IllegalStateException if there are no probabilities
@@ -433,8 +405,8 @@ public final class Evaluation {
   /**
    * Returns the mean of -ln p over the images, p being the probability of the true type (Good,
    * Rational Decisions, Journal of the Royal Statistical Society B 14, 1952). A p of 0 counts as
-   * {@link Float#MIN_VALUE}, below which nothing but 0 can be told, so that one image does not make
-   * the whole infinite.
+   * {@link Float#MIN_VALUE}, the smallest positive float, so that one image does not make the mean
+   * infinite.
    *
    * @return 0 (every true type has probability 1) to 103.3, in nats; ln 24 = 3.18 if all types are
    *     always equally probable
@@ -450,12 +422,12 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the Brier score: the squared differences between the probabilities and what was true (1
-   * for the true type, 0 for the others), summed over the types, their mean over the images (Brier,
-   * Monthly Weather Review 78, 1950).
+   * Returns the Brier score: the squared differences between the probabilities and the truth (1 for
+   * the true type, 0 for the others), summed over types and averaged over images (Brier, Monthly
+   * Weather Review 78, 1950).
    *
-   * @return 0 (every true type has probability 1) to 2 (every image was told wrong with probability
-   *     1)
+   * @return 0 (every true type has probability 1) to 2 (every image was classified wrongly with
+   *     probability 1)
    * @throws IllegalStateException if there are no probabilities
    */
   public double brierScore() {
@@ -471,8 +443,8 @@ public final class Evaluation {
   }
 
   /**
-   * Returns how often those images are told wrong that are kept when the less sure ones are left to
-   * a person.
+   * Returns the risk-coverage curve: the error rate of the images that are kept when the least
+   * confident ones are left to a person.
    *
    * @return the curve
    * @throws IllegalStateException if there are no probabilities
@@ -494,9 +466,8 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the pairs of types that were confused.
-   *
-   * @return the most frequent first, of equal ones in the order of {@link ChromosomeType#ALL}
+   * {@return the pairs of types that were confused, the most frequent first, equally frequent ones
+   * in the order of {@link ChromosomeType#ALL}}
    */
   public List<Confusion> confusions() {
     List<Confusion> confusions = new ArrayList<>();
@@ -513,7 +484,7 @@ public final class Evaluation {
   }
 
   /**
-   * A type that was taken for another.
+   * A type that was predicted as another.
    *
    * @param truth the true type
    * @param predicted the predicted type

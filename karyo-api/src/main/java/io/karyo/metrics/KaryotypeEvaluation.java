@@ -12,26 +12,27 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * How well whole cells are designated.
+ * Compares karyotypes of whole cells with the truth.
  *
- * @param cells how many cells
- * @param chromosomes of how many chromosomes
- * @param assignedAccuracy the share of chromosomes with the right designation
- * @param perfectCells the share of cells without a single wrong designation
- * @param exactKaryotypes the share of cells whose numbers are right
- * @param calibrationError the mean distance between the probability of a designation and the share
- *     of right ones, over 15 bins of equal width (Guo and others, ICML 2017)
+ * @param cells the number of cells
+ * @param chromosomes the number of their chromosomes
+ * @param assignedAccuracy the share of chromosomes with the correct designation
+ * @param perfectCells the share of cells without a wrong designation
+ * @param exactKaryotypes the share of cells with correct chromosome numbers
+ * @param calibrationError the mean difference between the probability of a designation and the
+ *     share of correct ones, over 15 bins of equal width (Guo and others, ICML 2017)
  * @param reviewShare the share of chromosomes that are marked for review
- * @param accuracyOfKept the share of right designations among those not marked; 1 if all are marked
- * @param cellReviewShare the share of cells that a person should look at: {@link
+ * @param accuracyOfKept the share of correct designations among those not marked; 1 if all are
+ *     marked
+ * @param cellReviewShare the share of cells that a person should check: {@link
  *     Karyotype#needsReview()}
- * @param exactOfKept the share of cells whose numbers are right among the other cells; 1 if there
- *     is none
- * @param perfectOfKept the share of cells without a single wrong designation among them; 1 if there
- *     is none
- * @param reviewNeeded the least share of chromosomes that would have to be marked, those of the
- *     least margin first, for 99.9 % of the others to be right: with hindsight, what a perfect
- *     threshold gives
+ * @param exactOfKept the share of cells with correct numbers among the other cells; 1 if there is
+ *     none
+ * @param perfectOfKept the share of cells without a wrong designation among the other cells; 1 if
+ *     there is none
+ * @param reviewNeeded the least share of chromosomes that would have to be marked, in the order of
+ *     rising margin, so that 99.9 % of the others are correct: the result of a perfect threshold,
+ *     known only in hindsight
  */
 public record KaryotypeEvaluation(
     int cells,
@@ -53,8 +54,8 @@ public record KaryotypeEvaluation(
   /**
    * Compares karyotypes with the truth.
    *
-   * @param karyotypes of at least one cell, and together of at least one chromosome; nothing was
-   *     removed from them
+   * @param karyotypes the karyotypes of at least one cell, with at least one chromosome in total
+   *     and none removed
    * @param truth the true type of each chromosome of each cell
    * @return the figures
    * @throws IllegalArgumentException if the numbers of cells or chromosomes differ, or there is
@@ -109,7 +110,10 @@ public record KaryotypeEvaluation(
                 .orElse(0.0));
   }
 
-  /** The sum, over bins, of how far probabilities and right designations are apart. */
+  /**
+   * The calibration error: the sum over bins of the difference between probabilities and correct
+   * designations.
+   */
   private static double calibrationError(List<Compared> cells) {
     double[] excess = new double[BINS];
     for (Compared cell : cells) {
@@ -126,7 +130,7 @@ public record KaryotypeEvaluation(
     return cells.isEmpty() ? 1 : cells.stream().filter(wanted).count() / (double) cells.size();
   }
 
-  /** A karyotype beside the truth. */
+  /** A karyotype and the true types. */
   private record Compared(Karyotype karyotype, List<ChromosomeType> types) {
 
     Compared {

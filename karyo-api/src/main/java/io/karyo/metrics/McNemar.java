@@ -4,12 +4,12 @@ import io.karyo.model.Require;
 import java.util.List;
 
 /**
- * Whether one of two classifiers is better on the same images or was just lucky: McNemar's test
- * (McNemar, Psychometrika 12, 1947; for classifiers: Dietterich, Neural Computation 10, 1998) in
- * its exact form (Fagerland, Lydersen and Laake, BMC Medical Research Methodology 13, 2013).
+ * McNemar's test of whether one of two classifiers is better on the same images (McNemar,
+ * Psychometrika 12, 1947; for classifiers: Dietterich, Neural Computation 10, 1998) in its exact
+ * form (Fagerland, Lydersen and Laake, BMC Medical Research Methodology 13, 2013).
  *
- * @param onlyFirst how many images only the first classified correctly, at least 0
- * @param onlySecond how many images only the second classified correctly, at least 0
+ * @param onlyFirst the number of images that only the first classified correctly, at least 0
+ * @param onlySecond the number of images that only the second classified correctly, at least 0
  */
 public record McNemar(int onlyFirst, int onlySecond) {
 
@@ -21,11 +21,10 @@ public record McNemar(int onlyFirst, int onlySecond) {
   /**
    * Compares two classifiers.
    *
-   * @param first the answers of the first
-   * @param second the answers of the second for the same images, in the same order
-   * @return how they differ
-   * @throws IllegalArgumentException if the images are not the same: as many, of the same names and
-   *     true types
+   * @param first the predictions of the first
+   * @param second the predictions of the second for the same images, in the same order
+   * @return their comparison
+   * @throws IllegalArgumentException if the images differ in number, names or true types
    */
   public static McNemar of(List<Prediction> first, List<Prediction> second) {
     if (first.size() != second.size()) {
@@ -60,12 +59,13 @@ public record McNemar(int onlyFirst, int onlySecond) {
   }
 
   /**
-   * Returns how probable it is that two equally good classifiers differ at least that much: twice
-   * the probability that of n = onlyFirst + onlySecond throws of a fair coin at most the smaller
-   * number are heads, at most 1. It takes images for independent, which those of a cell are not
-   * quite: a value near the limit of what is believed is no proof.
+   * Returns the two-sided p-value: the probability that two equally good classifiers differ at
+   * least as much. It is twice the probability that n = onlyFirst + onlySecond tosses of a fair
+   * coin show heads at most as often as the smaller number, at most 1. The test assumes independent
+   * images, which the images of a cell are not quite; a value close to the chosen level is
+   * therefore no proof.
    *
-   * @return more than 0, to 1; two-sided; 1 if both are right on the same images
+   * @return more than 0, at most 1; 1 if both are right on the same images
    */
   public double pValue() {
     int n = onlyFirst + onlySecond;

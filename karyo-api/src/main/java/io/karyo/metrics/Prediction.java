@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The answer for a chromosome whose type is known.
+ * The prediction for a chromosome whose type is known.
  *
  * @param name names the image in messages
  * @param truth its true type
  * @param probabilities a probability for each type
  * @param cell the metaphase that it was cut out of, empty if unknown, not blank
- * @param patient the person whose it is, empty if unknown, not blank
+ * @param patient the person it comes from, empty if unknown, not blank
  */
 public record Prediction(
     String name,
@@ -38,39 +38,27 @@ public record Prediction(
   }
 
   /**
-   * Puts an answer beside what it should have been.
+   * Creates the prediction for a labelled chromosome.
    *
    * @param item the chromosome; its image is not loaded
-   * @param probabilities the answer for it
+   * @param probabilities the predicted probabilities
    * @return the prediction
    */
   public static Prediction of(LabelledChromosome item, TypeProbabilities probabilities) {
     return new Prediction(item.name(), item.type(), probabilities, item.cell(), item.patient());
   }
 
-  /**
-   * Returns the predicted type: the most probable one.
-   *
-   * @return the type
-   */
+  /** {@return the predicted type: the most probable one} */
   public ChromosomeType predicted() {
     return probabilities.best();
   }
 
-  /**
-   * Returns the confidence: the probability of the predicted type.
-   *
-   * @return 1/24 to 1
-   */
+  /** {@return the confidence: the probability of the predicted type, 1/24 to 1} */
   public double confidence() {
     return probabilities.of(predicted());
   }
 
-  /**
-   * Returns whether the predicted type is the true one.
-   *
-   * @return true if it is
-   */
+  /** {@return whether the predicted type is the true one} */
   public boolean correct() {
     return predicted() == truth;
   }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is gained by leaving chromosomes to a person that the classifier is not sure of: the
- * risk-coverage curve (El-Yaniv and Wiener, On the Foundations of Noise-free Selective
- * Classification, Journal of Machine Learning Research 11, 2010; with a threshold on the
- * confidence: Geifman and El-Yaniv, Selective Classification for Deep Neural Networks, NIPS 2017).
+ * The risk-coverage curve: the error rate that remains if a person checks the least confident
+ * predictions (El-Yaniv and Wiener, On the Foundations of Noise-free Selective Classification,
+ * Journal of Machine Learning Research 11, 2010; with a threshold on the confidence: Geifman and
+ * El-Yaniv, Selective Classification for Deep Neural Networks, NIPS 2017).
  *
- * <p>At a threshold, the images are kept whose confidence is at least that. <b>Coverage</b> is the
- * share of all images that is kept, <b>risk</b> the share of those that was classified wrongly.
- * Images of equal confidence cannot be separated by a threshold, so they are kept or left together;
- * the curve does not depend on the order of the images.
+ * <p>At a threshold, the images with at least that confidence are kept. <b>Coverage</b> is the
+ * share of all images that is kept, <b>risk</b> the share of these that are classified wrongly.
+ * Images of equal confidence cannot be separated by a threshold, so they are kept or left out
+ * together; the curve does not depend on the order of the images.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -22,43 +22,35 @@ public final class RiskCoverage {
 
   private final List<Point> points;
 
-  /** An image: how sure its type was, and whether it was right. */
+  /** An image: its confidence, and whether the prediction was correct. */
   record Told(double confidence, boolean correct) {}
 
   /**
-   * What is kept at a threshold.
+   * A point of the curve: the images kept at a threshold.
    *
    * @param threshold the least confidence of the images kept, 0 to 1
-   * @param images how many images there are
-   * @param kept how many of them are kept, at least 1
-   * @param correct how many of those kept were classified correctly
+   * @param images the number of all images
+   * @param kept the number of images kept, at least 1
+   * @param correct the number of images kept that were classified correctly
    */
   public record Point(double threshold, int images, int kept, int correct) {
 
-    /**
-     * Returns the share of the images that is kept: kept / images.
-     *
-     * @return more than 0, to 1
-     */
+    /** {@return the share of images kept: kept / images, more than 0, at most 1} */
     public double coverage() {
       return (double) kept / images;
     }
 
     /**
-     * Returns the share of the images kept that was classified correctly, the selective accuracy:
-     * correct / kept.
-     *
-     * @return 0 to 1
+     * {@return the selective accuracy, the share of the images kept that were classified correctly:
+     * correct / kept, 0 to 1}
      */
     public double accuracy() {
       return (double) correct / kept;
     }
 
     /**
-     * Returns the share of the images kept that was classified wrongly, the selective risk: 1 -
-     * {@link #accuracy()}.
-     *
-     * @return 0 to 1
+     * {@return the selective risk, the share of the images kept that were classified wrongly: 1 -
+     * {@link #accuracy()}, 0 to 1}
      */
     public double risk() {
       return (double) (kept - correct) / kept;
@@ -85,10 +77,8 @@ public final class RiskCoverage {
   }
 
   /**
-   * Returns the curve.
-   *
-   * @return a point for each confidence that occurs, by falling threshold and so by rising
-   *     coverage; the last keeps all images
+   * {@return the curve: a point for each confidence that occurs, by falling threshold and so by
+   * rising coverage; the last point keeps all images}
    */
   public List<Point> points() {
     return points;
@@ -97,8 +87,8 @@ public final class RiskCoverage {
   /**
    * Returns the area under the curve, AURC: the mean, over all images, of the risk at the threshold
    * that just keeps the image (Geifman, Uziel and El-Yaniv, Bias-Reduced Uncertainty Estimation for
-   * Deep Neural Classifiers, ICLR 2019). Lower is better; it rates both how seldom types are told
-   * wrong and how well confidence tells when.
+   * Deep Neural Classifiers, ICLR 2019). Lower is better; it rates both how often predictions are
+   * wrong and how well confidence separates right from wrong ones.
    *
    * @return 0 (all right) to 1 (all wrong)
    */
@@ -113,12 +103,11 @@ public final class RiskCoverage {
   }
 
   /**
-   * Finds how many images can be kept so that those kept are right with a wanted precision. The
-   * threshold is fitted to these very images: choose it on one part of the data, and measure on
-   * another with {@link #atThreshold}.
+   * Finds the largest coverage with a required precision. The threshold is fitted to these images:
+   * choose it on one part of the data, and measure on another with {@link #atThreshold}.
    *
    * @param precision the least {@link Point#accuracy()}, 0 to 1
-   * @return the point of the largest coverage that has it, empty if none has
+   * @return the point of the largest coverage with that precision, empty if there is none
    * @throws IllegalArgumentException if the precision is out of range
    */
   public Optional<Point> coverageAtPrecision(double precision) {
@@ -129,11 +118,10 @@ public final class RiskCoverage {
   }
 
   /**
-   * Finds what is kept at a threshold.
+   * Finds the point of the curve at a threshold.
    *
    * @param threshold the least confidence to keep, 0 to 1
-   * @return the point, its threshold the least confidence that is kept; empty if no image is kept,
-   *     for then there is no risk to speak of
+   * @return the point, whose threshold is the least confidence kept; empty if no image is kept
    * @throws IllegalArgumentException if the threshold is out of range
    */
   public Optional<Point> atThreshold(double threshold) {

@@ -1,5 +1,5 @@
 /**
- * How good predictions are, and how sure that is.
+ * Evaluation of predictions, with confidence intervals.
  *
  * <pre>{@code
  * List<Prediction> predictions = ...; // Prediction.of(item, classification.probabilities())
@@ -9,7 +9,7 @@
  * Bootstrap.byPatient(predictions, 1999, 42).interval(Evaluation::accuracy, 0.95);
  * }</pre>
  *
- * <p><b>Thread safety:</b> records and enums are immutable; other types say what they are.
+ * <p><b>Thread safety:</b> records and enums are immutable; other types state theirs.
  */
 @NullMarked
 package io.karyo.metrics;

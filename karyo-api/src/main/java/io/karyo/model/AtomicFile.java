@@ -15,7 +15,8 @@ import java.nio.file.StandardOpenOption;
 /**
  * Writes a file completely or not at all.
  *
- * <p><b>Thread safety:</b> safe; of several that write one file at a time, the last to end wins.
+ * <p><b>Thread safety:</b> safe for concurrent calls; if several write the same file, the last to
+ * finish wins.
  */
 public final class AtomicFile {
 
@@ -30,7 +31,7 @@ public final class AtomicFile {
     /**
      * Writes it.
      *
-     * @param out where to; need not be closed
+     * @param out the stream to write to; need not be closed
      * @throws IOException if writing fails
      */
     void writeTo(OutputStream out) throws IOException;
@@ -38,12 +39,12 @@ public final class AtomicFile {
 
   /**
    * Writes a file or replaces it. The content goes to a temporary file in the same directory, is
-   * forced to the disk and then moved; so a reader finds the old file or the new one, also after a
-   * crash. If anything fails, interruption included, the old file is as it was and the temporary
-   * file is deleted. A symbolic link is followed.
+   * forced to disk and then moved into place, so a reader finds either the old or the new file,
+   * even after a crash. If anything fails, including an interruption, the old file is unchanged and
+   * the temporary file is deleted. Symbolic links are followed.
    *
-   * @param path where to
-   * @param content what to write
+   * @param path the file
+   * @param content its content
    * @throws IOException if writing or moving fails
    */
   public static void write(Path path, Content content) throws IOException {
@@ -76,8 +77,8 @@ public final class AtomicFile {
   }
 
   /**
-   * A new file. {@code Files.createTempFile} would make it readable by its owner alone, and so the
-   * file that it becomes.
+   * A temporary file. {@code Files.createTempFile} is not used, because it would make the final
+   * file readable only by its owner.
    */
   private record Temporary(Path path, FileChannel channel) {
 

@@ -3,7 +3,7 @@ package io.karyo.model;
 import io.karyo.chromosome.KaryoException;
 import java.io.Serial;
 
-/** A model file that is damaged, too new, or not a model file. */
+/** Thrown if a model file is damaged, too new, or not a model file. */
 public final class ModelFormatException extends KaryoException {
 
   @Serial private static final long serialVersionUID = 1L;

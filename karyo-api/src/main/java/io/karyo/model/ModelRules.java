@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * What a model file takes. A {@link ModelSink} that is no model file, for example one for tests,
- * checks by these rules what a part saves.
+ * The rules for the content of a model file. A {@link ModelSink} other than a model file, for
+ * example one for tests, can check the values that a part saves by these rules.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
 public final class ModelRules {
 
-  /** An array has at most so many dimensions. */
+  /** The maximum number of dimensions of an array. */
   public static final int MAX_DIMENSIONS = 8;
 
   /**
-   * The kind of a part, the names of parts within it and that of an array, joined by slashes, have
-   * at most so many characters.
+   * The maximum number of characters of a path: the kind of a part, the names of nested parts and
+   * the name of an array, joined by slashes.
    */
   public static final int MAX_PATH = 256;
 
@@ -25,8 +25,8 @@ public final class ModelRules {
   private ModelRules() {}
 
   /**
-   * Returns whether an array, or a part within a part, may have a name: 1 to 64 of a–z, A–Z, 0–9,
-   * '_', '.' and '-', the first no '.' or '-'.
+   * Returns whether a name is valid for an array or a nested part: 1 to 64 of a–z, A–Z, 0–9, '_',
+   * '.' and '-', not beginning with '.' or '-'.
    *
    * @param name a proposed name
    * @return whether it is of that form
@@ -40,7 +40,7 @@ public final class ModelRules {
    *
    * @param name a proposed name
    * @return the same name
-   * @throws IllegalArgumentException if it is not as {@link #isName} wants it
+   * @throws IllegalArgumentException if {@link #isName} is false
    */
   public static String checkName(String name) {
     if (!isName(name)) {
@@ -86,7 +86,7 @@ public final class ModelRules {
    * Returns the index of the first NaN or infinity.
    *
    * @param values numbers
-   * @param length how many of them count
+   * @param length the number of values to check
    * @return the index, or -1 if all are finite
    */
   public static int firstNotFinite(float[] values, int length) {
@@ -104,8 +104,8 @@ public final class ModelRules {
    * @param name names it in messages
    * @param values the numbers
    * @param shape the extent of each dimension
-   * @throws IllegalArgumentException if the shape is not as {@link #sizeOf} wants it or of another
-   *     number of values, or a number is not finite
+   * @throws IllegalArgumentException if the shape is invalid (see {@link #sizeOf}) or does not
+   *     match the number of values, or a number is not finite
    */
   public static void checkArray(String name, float[] values, int... shape) {
     int size;

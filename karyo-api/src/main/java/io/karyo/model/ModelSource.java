@@ -1,8 +1,8 @@
 package io.karyo.model;
 
 /**
- * Gives back what a trained part wrote to its {@link ModelSink}. Everything was checked against the
- * file's checksums before.
+ * Reads what a trained part wrote to its {@link ModelSink}. The checksums of the file have already
+ * been verified.
  *
  * <p><b>Thread safety:</b> used by one thread.
  */
@@ -12,9 +12,9 @@ public interface ModelSource {
    * Reads one array and checks its shape.
    *
    * @param name the name under which it was written
-   * @param shape the expected extent of each dimension; -1 for any
+   * @param shape the expected extent of each dimension; -1 for any extent
    * @return a new array, row-major
-   * @throws io.karyo.model.ModelFormatException if there is none or its shape is another
+   * @throws io.karyo.model.ModelFormatException if there is none or its shape differs
    */
   float[] array(String name, int... shape);
 
@@ -35,7 +35,7 @@ public interface ModelSource {
   Settings state();
 
   /**
-   * Returns the source of a part within this part.
+   * Returns the source of a nested part.
    *
    * @param name the name under which it was written
    * @return the source

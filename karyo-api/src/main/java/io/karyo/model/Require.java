@@ -11,12 +11,12 @@ public final class Require {
   /**
    * Checks a whole number.
    *
-   * @param name what the number is, for the message
+   * @param name the name of the number, for the message
    * @param value the number
-   * @param least the smallest that is allowed
-   * @param most the largest that is allowed
+   * @param least the smallest allowed value
+   * @param most the largest allowed value
    * @return the number
-   * @throws IllegalArgumentException if it is another
+   * @throws IllegalArgumentException if it is out of range
    */
   public static int inRange(String name, int value, int least, int most) {
     return that(value >= least && value <= most, name, least + " to " + most, value);
@@ -25,9 +25,9 @@ public final class Require {
   /**
    * Checks a whole number.
    *
-   * @param name what the number is, for the message
+   * @param name the name of the number, for the message
    * @param value the number
-   * @param least the smallest that is allowed
+   * @param least the smallest allowed value
    * @return the number
    * @throws IllegalArgumentException if it is smaller
    */
@@ -38,7 +38,7 @@ public final class Require {
   /**
    * Checks that a number is finite and more than 0.
    *
-   * @param name what the number is, for the message
+   * @param name the name of the number, for the message
    * @param value the number
    * @return the number
    * @throws IllegalArgumentException if it is not
@@ -50,7 +50,7 @@ public final class Require {
   /**
    * Checks that a number is finite and at least 0.
    *
-   * @param name what the number is, for the message
+   * @param name the name of the number, for the message
    * @param value the number
    * @return the number
    * @throws IllegalArgumentException if it is not
@@ -62,7 +62,7 @@ public final class Require {
   /**
    * Checks that a number is at least 0 and less than 1.
    *
-   * @param name what the number is, for the message
+   * @param name the name of the number, for the message
    * @param value the number
    * @return the number
    * @throws IllegalArgumentException if it is not
@@ -74,13 +74,13 @@ public final class Require {
   /**
    * Checks a value.
    *
-   * @param holds whether the value keeps the rule
-   * @param name what the value is, for the message
-   * @param rule the rule, as "at least 1"
+   * @param holds whether the value satisfies the rule
+   * @param name the name of the value, for the message
+   * @param rule the rule, for example "at least 1"
    * @param value the value
    * @param <T> its type
    * @return the value
-   * @throws IllegalArgumentException if it does not keep the rule
+   * @throws IllegalArgumentException if it does not satisfy the rule
    */
   public static <T> T that(boolean holds, String name, String rule, T value) {
     if (!holds) {

@@ -1,5 +1,5 @@
 /**
- * What parts save and restore: settings, and arrays and states of a model file.
+ * Saving and restoring of parts: their settings, and the arrays and states in a model file.
  *
  * <p><b>Thread safety:</b> {@link io.karyo.model.Settings} is immutable; other types state theirs.
  */

@@ -7,14 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a {@link KaryotypeAssigner} trains with.
+ * The input for the training of a {@link KaryotypeAssigner}.
  *
- * @param training chromosomes that encoder and classifier have learned from
- * @param validation whole cells that they have not learned from; may be empty
- * @param seed the seed of all draws
- * @param listener receives the assigner's steps as progress of {@link
- *     TrainingListener.Stage#ASSIGNER}, of which they are the second half
- * @param cancellation is asked between steps
+ * @param training the chromosomes on which encoder and classifier were trained
+ * @param validation whole cells on which they were not trained; may be empty
+ * @param seed the random seed
+ * @param listener receives the assigner's steps, as the second half of the progress of {@link
+ *     TrainingListener.Stage#ASSIGNER}
+ * @param cancellation checked between steps
  */
 public record AssignerTraining(
     List<Example> training,
@@ -24,12 +24,12 @@ public record AssignerTraining(
     Cancellation cancellation) {
 
   /**
-   * A chromosome of a known type, as it lies in its image.
+   * A chromosome of a known type, in the orientation of its image.
    *
-   * @param chromosome what is known of it
+   * @param chromosome its classification
    * @param type its type
    * @param cell its cell, if known
-   * @param patient whose it is, if known
+   * @param patient its patient, if known
    */
   public record Example(
       Classification chromosome,
@@ -44,9 +44,9 @@ public record AssignerTraining(
     }
 
     /**
-     * Takes a chromosome of a patient who is not known.
+     * Creates an example of an unknown patient.
      *
-     * @param chromosome what is known of it
+     * @param chromosome its classification
      * @param type its type
      * @param cell its cell, if known
      */
@@ -58,9 +58,9 @@ public record AssignerTraining(
   /**
    * A cell whose types are known.
    *
-   * @param chromosomes what is known of each chromosome
-   * @param types its type, in the same order
-   * @param patient whose it is, if known
+   * @param chromosomes the evidence for each chromosome
+   * @param types the type of each, in the same order
+   * @param patient the patient, if known
    */
   public record KnownCell(
       List<CellEvidence.Chromosome> chromosomes,
@@ -88,7 +88,7 @@ public record AssignerTraining(
   }
 
   /**
-   * A training that nobody listens to.
+   * Creates a training without a listener.
    *
    * @param training as above
    * @param validation as above

@@ -7,18 +7,18 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * What a {@link TrainedAssigner} makes of a cell.
+ * The result of a {@link TrainedAssigner} for a cell.
  *
- * @param placements one for each chromosome, in the order of the evidence
- * @param margin how much less probable the best solution with other numbers of chromosomes is:
- *     natural logarithm of the ratio, at least 0
+ * @param placements one per chromosome, in the order of the evidence
+ * @param margin how much less probable the best solution with other chromosome numbers is: natural
+ *     logarithm of the ratio, at least 0
  * @param runnerUp the numbers of that solution
- * @param review whether the numbers are too doubtful for the precision that is wanted
- * @param vouched the share of right designations, among those not marked, that cells of known types
- *     vouch for with 95 % confidence; below the precision that is wanted if they are too few. Empty
- *     if nothing vouches: without such cells, or for an unfamiliar cell
- * @param unfamiliar whether the cell as a whole looks like none that the model knows, as cells of
- *     another laboratory do
+ * @param review whether the numbers are too doubtful for the target precision
+ * @param vouched the precision that validation cells prove with 95 % confidence: the share of
+ *     correct designations among those not marked. It is below the target precision if there are
+ *     too few cells, and empty without validation cells or for an unfamiliar cell
+ * @param unfamiliar whether most chromosomes of the cell look untypical, as those of another
+ *     laboratory do
  */
 public record Assignment(
     List<Placement> placements,
@@ -29,12 +29,12 @@ public record Assignment(
     boolean unfamiliar) {
 
   /**
-   * Makes an assignment that nothing vouches for.
+   * Creates an assignment without a vouched precision.
    *
-   * @param placements one for each chromosome, in the order of the evidence
-   * @param margin of the numbers, at least 0
+   * @param placements one per chromosome, in the order of the evidence
+   * @param margin the margin of the numbers, at least 0
    * @param runnerUp the numbers of the second-best solution
-   * @param review whether the numbers are too doubtful for the precision that is wanted
+   * @param review whether the numbers are too doubtful for the target precision
    */
   public Assignment(List<Placement> placements, double margin, Iscn runnerUp, boolean review) {
     this(placements, margin, runnerUp, review, OptionalDouble.empty(), false);

@@ -4,8 +4,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stops a training from another thread. An interrupt of the training thread, as by {@code
- * Future.cancel(true)}, is as good as {@link #cancel()}.
+ * Stops a training from another thread. An interrupt of the training thread, for example by {@code
+ * Future.cancel(true)}, acts like {@link #cancel()}.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
@@ -19,10 +19,10 @@ public final class Cancellation {
 
   private final AtomicReference<Wish> wish = new AtomicReference<>(Wish.GO_ON);
 
-  /** Makes a cancellation that nobody has asked for yet. */
+  /** Creates a cancellation that has not been requested yet. */
   public Cancellation() {}
 
-  /** Ends the training soon with a {@link CancellationException}; nothing is kept. */
+  /** Ends the training soon with a {@link CancellationException} and without a model. */
   public void cancel() {
     wish.set(Wish.CANCEL);
   }
@@ -33,11 +33,11 @@ public final class Cancellation {
   }
 
   /**
-   * Returns whether a trainer should end with the best so far.
+   * Returns whether a trainer should end with the best model so far.
    *
    * @return true after {@link #finishEarly()}
-   * @throws CancellationException after {@link #cancel()}, or if the calling thread is interrupted;
-   *     it stays so
+   * @throws CancellationException after {@link #cancel()}, or if the calling thread is interrupted,
+   *     which it stays
    */
   public boolean shouldFinish() {
     if (wish.get() == Wish.CANCEL) {

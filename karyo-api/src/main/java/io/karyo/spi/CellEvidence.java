@@ -10,22 +10,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a {@link TrainedAssigner} knows of the chromosomes of a cell.
+ * The input of a {@link TrainedAssigner}: the evidence for the chromosomes of a cell.
  *
- * @param chromosomes one entry a chromosome
- * @param precision the share of designations that should be right among those not marked for
- *     review, more than 0 and at most 1
+ * @param chromosomes one entry per chromosome
+ * @param precision the target share of correct designations among those not marked for review, more
+ *     than 0 and at most 1
  */
 public record CellEvidence(List<Chromosome> chromosomes, double precision) {
 
   /**
-   * What is known of one chromosome.
+   * The evidence for one chromosome.
    *
-   * @param number its place in the cell, from 0
-   * @param asItLies what it is taken for by itself, as it lies in its image
-   * @param turned the same of the chromosome turned by 180 degrees
+   * @param number its position in the cell, from 0
+   * @param asItLies its classification by itself, in the orientation of its image
+   * @param turned its classification when turned by 180 degrees
    * @param pinned the designation that it must get, if known
-   * @param polarity which way up it lies, if known; a {@link Karyotyper} takes it from {@link
+   * @param polarity its polarity, if known; a {@link Karyotyper} takes it from {@link
    *     ChromosomeImage#polarity}
    */
   public record Chromosome(
@@ -43,11 +43,11 @@ public record CellEvidence(List<Chromosome> chromosomes, double precision) {
     }
 
     /**
-     * Takes a chromosome up of which nothing is given.
+     * Creates the evidence for a chromosome of unknown designation and polarity.
      *
-     * @param number its place in the cell, from 0
-     * @param asItLies what it is taken for as it lies
-     * @param turned the same turned by 180 degrees
+     * @param number its position in the cell, from 0
+     * @param asItLies its classification in the orientation of its image
+     * @param turned its classification when turned by 180 degrees
      */
     public Chromosome(int number, Classification asItLies, Classification turned) {
       this(number, asItLies, turned, Optional.empty(), Optional.empty());
@@ -56,7 +56,7 @@ public record CellEvidence(List<Chromosome> chromosomes, double precision) {
     /**
      * Returns this evidence with another pinned designation.
      *
-     * @param designation what a person has determined the chromosome to be, if anything
+     * @param designation the designation determined by a person, if any
      * @return the evidence
      */
     public Chromosome withPinned(Optional<Designation> designation) {
@@ -66,7 +66,7 @@ public record CellEvidence(List<Chromosome> chromosomes, double precision) {
     /**
      * Returns this evidence with a known polarity.
      *
-     * @param given which way up the chromosome lies in its image
+     * @param given whether the p arm is up or down in the image
      * @return the evidence
      */
     public Chromosome withPolarity(Polarity given) {
@@ -74,9 +74,9 @@ public record CellEvidence(List<Chromosome> chromosomes, double precision) {
     }
 
     /**
-     * Returns what the chromosome is taken for by itself when its p arm is up.
+     * Returns the classification of the chromosome by itself with the p arm up.
      *
-     * @param polarity which way up it lies
+     * @param polarity its polarity in the image
      * @return one of the two classifications
      */
     public Classification upright(Polarity polarity) {

@@ -8,17 +8,17 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Where a trainer writes down how far it has come, so that it can go on from there when its program
- * was killed: see {@link Karyotyper.Builder#checkpoints}.
+ * Stores checkpoints of a training, so that it can resume after its program was killed: see {@link
+ * Karyotyper.Builder#checkpoints}.
  *
- * <p>A trainer that heeds it begins with {@link #latest()} and calls {@link #save} after each
- * epoch; one that does not begins anew when it is started again.
+ * <p>A trainer with support for checkpoints begins with {@link #latest()} and calls {@link #save}
+ * after each epoch. Other trainers start from the beginning after an interruption.
  *
  * <p><b>Thread safety:</b> used by one thread.
  */
 public interface Checkpoints {
 
-  /** Keeps nothing. */
+  /** Stores nothing. */
   Checkpoints NONE =
       new Checkpoints() {
         @Override
@@ -42,15 +42,15 @@ public interface Checkpoints {
     /**
      * Writes it.
      *
-     * @param sink takes arrays and a state
+     * @param sink receives arrays and a state
      * @throws IOException if the sink throws it
      */
     void writeTo(ModelSink sink) throws IOException;
   }
 
   /**
-   * Returns what was saved last, by this training or by one of the same data, parts, seed and
-   * library before it.
+   * Returns the last checkpoint, of this training or an earlier one with the same data, parts, seed
+   * and library version.
    *
    * @return the checkpoint, empty if there is none
    * @throws ModelFormatException if it is damaged; the message names the file
@@ -58,18 +58,19 @@ public interface Checkpoints {
   Optional<ModelSource> latest();
 
   /**
-   * Saves a checkpoint in place of the one before, which is there until the new one is complete. If
-   * that fails, a warning is logged and the one before stays: a full disk stops no training.
+   * Saves a checkpoint, which replaces the previous one once it is complete. If that fails, for
+   * example on a full disk, a warning is logged, the previous one remains and the training
+   * continues.
    *
    * @param content writes it
    */
   void save(Content content);
 
   /**
-   * Returns the place for the checkpoints of a trainer within this trainer.
+   * Returns the checkpoints of a nested trainer.
    *
    * @param name 1 to 64 of a–z, A–Z, 0–9, '_' and '-'
-   * @return a place of its own
+   * @return separate checkpoints
    */
   Checkpoints nested(String name);
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an {@link EmbeddingClassifier} trains with.
+ * The input for the training of an {@link EmbeddingClassifier}.
  *
- * @param training embeddings to learn from
- * @param validation embeddings to choose the best epoch with; may be empty
- * @param seed the seed of all draws
- * @param threads how many threads a classifier with threads of its own may keep busy, at least 1
+ * @param training the training embeddings
+ * @param validation the embeddings for choosing the best epoch; may be empty
+ * @param seed the random seed
+ * @param threads the maximum number of threads that the classifier may use, at least 1
  * @param listener receives each epoch
- * @param cancellation is asked between batches
+ * @param cancellation checked between batches
  */
 public record ClassifierTraining(
     List<Example> training,

@@ -18,13 +18,13 @@ public interface EmbeddingClassifier extends Part {
    *
    * @param training embeddings with their types, seed, listener and cancellation
    * @return the trained classifier
-   * @throws TrainingDivergedException if the loss is no number
+   * @throws TrainingDivergedException if the loss is not a number
    * @throws java.util.concurrent.CancellationException if the training was cancelled
    */
   TrainedClassifier train(ClassifierTraining training);
 
   /**
-   * Makes a trained classifier again from what {@link TrainedClassifier#save} wrote.
+   * Restores a trained classifier from what {@link TrainedClassifier#save} wrote.
    *
    * @param source the written arrays and state
    * @return a classifier that gives the same probabilities

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a {@link SiameseEncoder} trains with.
+ * The input for the training of a {@link SiameseEncoder}.
  *
  * @param training the chromosomes to draw pairs of
- * @param validation the chromosomes to choose the best epoch with; may be empty
+ * @param validation the chromosomes for choosing the best epoch; may be empty
  * @param pairSampler draws the pairs
- * @param seed the seed of all draws
- * @param threads how many threads an encoder with threads of its own may keep busy, at least 1
+ * @param seed the random seed
+ * @param threads the maximum number of threads that the encoder may use, at least 1
  * @param listener receives each epoch
- * @param cancellation is asked between batches
- * @param checkpoints where to begin and what to save after each epoch; an encoder need not heed it
+ * @param cancellation checked between batches
+ * @param checkpoints stores the state after each epoch; an encoder need not use it
  */
 public record EncoderTraining(
     List<Example> training,
@@ -29,15 +29,15 @@ public record EncoderTraining(
     Checkpoints checkpoints) {
 
   /**
-   * Makes a training without checkpoints.
+   * Creates a training without checkpoints.
    *
    * @param training the chromosomes to draw pairs of
-   * @param validation the chromosomes to choose the best epoch with; may be empty
+   * @param validation the chromosomes for choosing the best epoch; may be empty
    * @param pairSampler draws the pairs
-   * @param seed the seed of all draws
-   * @param threads how many threads an encoder with threads of its own may keep busy, at least 1
+   * @param seed the random seed
+   * @param threads the maximum number of threads that the encoder may use, at least 1
    * @param listener receives each epoch
-   * @param cancellation is asked between batches
+   * @param cancellation checked between batches
    */
   public EncoderTraining(
       List<Example> training,

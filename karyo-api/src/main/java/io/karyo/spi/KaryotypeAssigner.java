@@ -4,7 +4,7 @@ import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSource;
 
 /**
- * Learns what it needs to find the karyotype of a whole cell: a plug-in interface.
+ * Learns to find the karyotype of a whole cell: a plug-in interface.
  *
  * <p><b>Thread safety:</b> implementations must be immutable. <b>Determinism:</b> equal training
  * data, settings and seed must give equal assigners on the same machine.
@@ -22,7 +22,7 @@ public interface KaryotypeAssigner extends Part {
   TrainedAssigner train(AssignerTraining training);
 
   /**
-   * Makes a trained assigner again from what {@link TrainedAssigner#save} wrote.
+   * Restores a trained assigner from what {@link TrainedAssigner#save} wrote.
    *
    * @param source the written arrays and state
    * @return an assigner that gives the same answers

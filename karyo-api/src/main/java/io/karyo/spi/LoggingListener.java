@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /** See {@link TrainingListener#logging()}. */
 final class LoggingListener implements TrainingListener {
 
-  /** A classifier's quicker epochs are many, and would hide the rest. */
+  /** Shorter epochs of a classifier are not logged at INFO, because they are too many. */
   private static final double LONG_EPOCH_SECONDS = 1;
 
   private static final int TENTHS = 10;

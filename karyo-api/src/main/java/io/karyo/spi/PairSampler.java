@@ -10,11 +10,12 @@ import java.util.OptionalInt;
 /**
  * Draws the pairs of Siamese training: a plug-in interface.
  *
- * <p>The pairs come as a stream and are never held all at once. An encoder cuts it into batches and
- * embeds each image of a batch once, however many of the batch's pairs it is in. So the pairs must
- * come in mixed order, all types and both labels throughout, unless the sampler works in groups
- * ({@link #imagesPerGroup}). An encoder may take a part of a draw, or several draws, for one of its
- * epochs, and may score other pairs of a batch's images too if the sampler does not work in groups.
+ * <p>The pairs are a stream and are never held all at once. An encoder cuts it into batches and
+ * embeds each image of a batch once, however many of the batch's pairs it is in. The pairs must
+ * therefore come in mixed order, with all types and both labels throughout, unless the sampler
+ * works in groups ({@link #imagesPerGroup}). An encoder may use a part of a draw, or several draws,
+ * for one epoch. If the sampler does not work in groups, the encoder may also score other pairs of
+ * the images of a batch.
  *
  * <p><b>Thread safety:</b> implementations must be immutable; an iterator is used by one thread.
  * <b>Determinism:</b> equal types, epoch and seed must give equal pairs in equal order.
@@ -23,7 +24,7 @@ import java.util.OptionalInt;
 public interface PairSampler extends Part {
 
   /**
-   * Draws pairs: an epoch of the sampler.
+   * Draws the pairs of one epoch of the sampler.
    *
    * @param types the type of each training image; pairs refer to its indices
    * @param epoch the number of the draw, from 0
@@ -34,9 +35,8 @@ public interface PairSampler extends Part {
   Iterator<Pair> sample(List<ChromosomeType> types, int epoch, long seed);
 
   /**
-   * Returns how many different images the consecutive pairs of a group share, if the sampler works
-   * in groups; an encoder then takes a group as a batch, and scores the pairs that were drawn and
-   * no others.
+   * Returns the number of different images in a group of consecutive pairs, if the sampler works in
+   * groups. An encoder then uses a group as a batch, and scores only the drawn pairs.
    *
    * @return the number of images, empty if there are no groups
    */
@@ -48,9 +48,9 @@ public interface PairSampler extends Part {
    * Gives a sampler, usually a lambda, the id under which a model file names it.
    *
    * @param id the stable id
-   * @param sampler what does the work
+   * @param sampler the sampler
    * @return the same sampler under that id
-   * @throws IllegalArgumentException if the id is not as {@link Part#checkId} wants it
+   * @throws IllegalArgumentException if the id is invalid, see {@link Part#checkId}
    */
   static PairSampler named(String id, PairSampler sampler) {
     String checked = Part.checkId(id);

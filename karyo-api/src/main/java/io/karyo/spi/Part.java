@@ -3,9 +3,10 @@ package io.karyo.spi;
 import io.karyo.model.Settings;
 
 /**
- * What the five plug-in interfaces share: a stable id and settings, which a model file names.
+ * The common interface of the five kinds of parts: a stable id and settings, which are stored in a
+ * model file.
  *
- * <p>Both have defaults, so that a lambda is a part. A part without an id works everywhere but
+ * <p>Both have defaults, so that a lambda can be a part. A part without an id works everywhere but
  * cannot be saved.
  *
  * <p><b>Thread safety:</b> implementations must be immutable.
@@ -16,34 +17,32 @@ public interface Part {
   String ANONYMOUS = "";
 
   /**
-   * Returns the stable id under which a {@link PartProvider} makes this part again.
-   *
-   * @return the id, or {@link #ANONYMOUS}
+   * {@return the stable id under which a {@link PartProvider} creates this part again, or {@link
+   * #ANONYMOUS}}
    */
   default String id() {
     return ANONYMOUS;
   }
 
   /**
-   * Returns everything that a {@link PartProvider} needs to make an equal part.
-   *
-   * @return the settings, empty if there is nothing to set
+   * {@return everything that a {@link PartProvider} needs to create an equal part; empty if there
+   * are no settings}
    */
   default Settings settings() {
     return Settings.EMPTY;
   }
 
   /**
-   * Checks that the part can work: that its settings go together and that what it needs at run time
-   * is there. Called before a training reads its first image.
+   * Checks that the settings of the part are consistent and that its run-time requirements are
+   * present. Called before a training reads its first image.
    *
-   * @throws IllegalArgumentException if settings do not go together
-   * @throws IllegalStateException if something is missing; the message states what to add
+   * @throws IllegalArgumentException if settings are inconsistent
+   * @throws IllegalStateException if something is missing; the message explains what to add
    */
   default void check() {}
 
   /**
-   * Checks an id: 1 to 64 of the characters a–z, 0–9, dot and hyphen, so that it reads well in
+   * Checks an id: 1 to 64 of the characters a–z, 0–9, dot and hyphen, so that it is easy to use in
    * files and on command lines.
    *
    * @param id a proposed id

@@ -3,43 +3,33 @@ package io.karyo.spi;
 import io.karyo.model.Settings;
 
 /**
- * Announces one part to the library, by {@link java.util.ServiceLoader}.
+ * Registers one part with the library, through {@link java.util.ServiceLoader}.
  *
- * <p>A module lists its providers in {@code META-INF/services/io.karyo.spi.PartProvider}. A part is
- * only ever found by its id among the announced ones; a model file cannot name a class.
+ * <p>A module lists its providers in {@code META-INF/services/io.karyo.spi.PartProvider}. Parts are
+ * looked up only by id among the registered ones; a model file cannot name a class.
  *
  * <p><b>Thread safety:</b> implementations must be stateless.
  */
 public interface PartProvider {
 
-  /**
-   * Returns what kind of part this makes.
-   *
-   * @return the kind
-   */
+  /** {@return the kind of part that this creates} */
   PartKind kind();
 
-  /**
-   * Returns the stable id, unique within its kind.
-   *
-   * @return an id as {@link Part#checkId} wants it
-   */
+  /** {@return the stable id, unique within its kind; see {@link Part#checkId} for its form} */
   String id();
 
   /**
-   * Makes the part.
+   * Creates the part.
    *
-   * @param settings as {@link Part#settings()} gave them; empty for the defaults
+   * @param settings as returned by {@link Part#settings()}; empty for the defaults
    * @return a part of {@link #kind()} with this id
    * @throws IllegalArgumentException if a setting is unknown or out of range
    */
   Part create(Settings settings);
 
   /**
-   * Returns whether {@code Karyotyper.builder()} takes this part when the caller names none. At
-   * most one part of a kind may say so.
-   *
-   * @return false unless overridden
+   * {@return whether {@code Karyotyper.builder()} uses this part if the caller sets none; default
+   * false} At most one part of a kind may be the default.
    */
   default boolean isDefault() {
     return false;

@@ -7,12 +7,12 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Independent steps that a calling thread shares with threads of a pool.
+ * Runs independent steps on the calling thread and on threads of a pool.
  *
- * <p>The caller waits for helpers that have begun, and never for one that has yet to begin: a pool
- * that is busy, full or of one thread only makes a call slower, also when a step shares steps of
- * its own with the same pool. Nothing is allocated from the first step on, so that a call also ends
- * when memory does.
+ * <p>The caller waits only for helpers that have already begun. So a pool that is busy, full or has
+ * one thread only makes a call slower, even if a step shares its own steps with the same pool.
+ * Nothing is allocated after the first step has begun, so that a call can end even if memory is
+ * exhausted.
  *
  * <p><b>Thread safety:</b> the methods are safe for concurrent calls.
  */
@@ -22,13 +22,13 @@ public final class SharedSteps {
   private final Thread caller = Thread.currentThread();
   private final AtomicInteger next = new AtomicInteger();
 
-  /** Those at work, in a place each. Guarded by this, as are all that follow. */
+  /** The running helpers, each in its own slot. Guarded by this, like all fields below. */
   private final @Nullable Thread[] helpers;
 
   private int working;
   private boolean interrupted;
 
-  /** Nothing once the caller is gone: a pool may hold its tasks for long. */
+  /** Null once the caller has returned, because a pool may hold its tasks for long. */
   private @Nullable IntConsumer step;
 
   private @Nullable Throwable failure;
@@ -42,18 +42,18 @@ public final class SharedSteps {
   }
 
   /**
-   * Takes steps 0 to {@code steps} − 1 in any order. The calling thread takes its share, and all of
-   * them if the pool refuses to help.
+   * Runs steps 0 to {@code steps} − 1 in any order. The calling thread runs a share of them, and
+   * all of them if the pool rejects the tasks.
    *
-   * <p>After the first failure no further step is begun. When those under way have ended, the
-   * failure of the lowest step is thrown, which does not depend on the number of threads. An
-   * interruption of the caller is passed on to the helpers while it waits for them, and is left for
-   * the caller to find; what it means is the steps' matter.
+   * <p>After the first failure no further step begins. When the running steps have ended, the
+   * failure of the lowest step is thrown, which does not depend on the number of threads. If the
+   * caller is interrupted while it waits for helpers, they are interrupted as well, and the
+   * caller's interrupt status stays set; the steps decide how to react.
    *
-   * @param steps how many; may be 0
-   * @param threads on how many threads at most, the calling one among them; at least 1
-   * @param pool runs the others; may also drop or refuse what it is given
-   * @param step takes the step of a number; may be called by several threads at once
+   * @param steps the number of steps; may be 0
+   * @param threads the maximum number of threads including the calling one, at least 1
+   * @param pool runs the other threads; may drop or reject tasks
+   * @param step runs the step of a number; may be called by several threads at once
    */
   public static void run(int steps, int threads, Executor pool, IntConsumer step) {
     SharedSteps shared = new SharedSteps(steps, Math.max(0, Math.min(threads, steps) - 1), step);
@@ -63,13 +63,13 @@ public final class SharedSteps {
   }
 
   /**
-   * Takes steps as {@link #run} does, but none of them in the calling thread, which waits.
+   * Runs steps like {@link #run}, but none of them on the calling thread, which waits.
    *
-   * @param steps how many; may be 0
-   * @param threads on how many threads of the pool at most; at least 1
-   * @param pool runs all of them; must not drop what it is given
-   * @param step takes the step of a number; may be called by several threads at once
-   * @throws RuntimeException what the pool throws, if it takes nothing
+   * @param steps the number of steps; may be 0
+   * @param threads the maximum number of threads of the pool, at least 1
+   * @param pool runs all steps; must not drop tasks
+   * @param step runs the step of a number; may be called by several threads at once
+   * @throws RuntimeException if the pool rejects all tasks; thrown by the pool
    */
   public static void handOver(int steps, int threads, Executor pool, IntConsumer step) {
     SharedSteps shared = new SharedSteps(steps, Math.min(threads, steps), step);
@@ -80,7 +80,7 @@ public final class SharedSteps {
     shared.finish();
   }
 
-  /** Returns why not even one helper was found; null if one may come, or none is needed. */
+  /** Returns why no helper could be started; null if one may start, or none is needed. */
   private @Nullable Throwable askForHelp(Executor pool) {
     for (int asked = 0; asked < helpers.length; asked++) {
       try {
@@ -147,7 +147,7 @@ public final class SharedSteps {
     next.set(steps);
   }
 
-  /** Waits for the steps under way: they may use what the caller frees next. */
+  /** Waits for the running steps, which may use memory that the caller frees next. */
   private void finish() {
     boolean wasInterrupted = false;
     while (!hasEnded()) {

@@ -18,13 +18,14 @@ public interface SiameseEncoder extends Part {
    *
    * @param training data, pair sampler, seed, listener and cancellation
    * @return the trained encoder
-   * @throws TrainingDivergedException if the loss is no number or all embeddings fall together
+   * @throws TrainingDivergedException if the loss is not a number or all embeddings collapse to one
+   *     point
    * @throws java.util.concurrent.CancellationException if the training was cancelled
    */
   TrainedEncoder train(EncoderTraining training);
 
   /**
-   * Makes a trained encoder again from what {@link TrainedEncoder#save} wrote.
+   * Restores a trained encoder from what {@link TrainedEncoder#save} wrote.
    *
    * @param source the written arrays and state
    * @return an encoder that gives the same embeddings

@@ -10,9 +10,9 @@ import java.util.Objects;
 /**
  * Turns the picture of a bent chromosome into a straight, upright one: a plug-in interface.
  *
- * <p>An implementation never throws for an image that shows a chromosome; what it cannot straighten
- * well it returns as well as it can, with a low {@link Straightened#quality()}, and what shows no
- * chromosome as {@link Rejected}.
+ * <p>An implementation never throws for an image that shows a chromosome. If it cannot straighten
+ * the chromosome well, it returns the best result with a low {@link Straightened#quality()}. For an
+ * image without a chromosome it returns {@link Rejected}.
  *
  * <p><b>Thread safety:</b> implementations must be safe for concurrent calls. <b>Determinism:</b>
  * equal images must give equal results.
@@ -24,7 +24,7 @@ public interface Straightener extends Part {
    * Straightens one chromosome.
    *
    * @param image the picture of one chromosome
-   * @return the straightened chromosome, or why there is none
+   * @return the straightened chromosome, or the reason why there is none
    */
   Straightening straighten(ChromosomeImage image);
 
@@ -32,9 +32,9 @@ public interface Straightener extends Part {
    * Gives a straightener, usually a lambda, the id under which a model file names it.
    *
    * @param id the stable id, for example {@code "acme-straight"}
-   * @param straightener what does the work
+   * @param straightener the straightener
    * @return the same straightener under that id
-   * @throws IllegalArgumentException if the id is not as {@link Part#checkId} wants it
+   * @throws IllegalArgumentException if the id is invalid, see {@link Part#checkId}
    */
   static Straightener named(String id, Straightener straightener) {
     String checked = Part.checkId(id);

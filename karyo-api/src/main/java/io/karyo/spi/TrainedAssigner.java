@@ -9,50 +9,50 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Finds the karyotype of a whole cell from what each chromosome looks like by itself.
+ * Finds the karyotype of a whole cell from the classifications of its chromosomes.
  *
  * <p><b>Thread safety:</b> implementations must be safe for concurrent calls. <b>Determinism:</b>
- * equal evidence must give equal answers, and the order of the chromosomes must not matter.
+ * equal evidence must give equal results, and the order of the chromosomes must not matter.
  */
 @FunctionalInterface
 public interface TrainedAssigner {
 
   /**
-   * Designates all chromosomes of a cell at once. Each of them gets one designation, a pinned one
-   * that which was given.
+   * Designates all chromosomes of a cell at once. Each gets one designation, a pinned one the given
+   * one.
    *
-   * @param cell what is known of the chromosomes; may have none
-   * @return a placement each, in the same order
+   * @param cell the evidence for the chromosomes; may be empty
+   * @return one placement per chromosome, in the same order
    */
   Assignment assign(CellEvidence cell);
 
   /**
-   * Returns what the band profile of a type looks like.
+   * Returns the expected band profile of a type.
    *
    * @param type a type
-   * @return the profile, empty if this assigner does not know
+   * @return the profile, empty if this assigner has none
    */
   default Optional<BandProfile> idealProfile(ChromosomeType type) {
     return Optional.empty();
   }
 
   /**
-   * Says how typical a chromosome looks of a type that it could be of; see {@link
+   * Measures how typical a chromosome looks of a plausible type; see {@link
    * Classification#typicality}.
    *
-   * @param chromosome what is known of it
-   * @return 0 to 1, empty if this assigner does not know
+   * @param chromosome its classification
+   * @return 0 to 1, empty if this assigner cannot measure it
    */
   default OptionalDouble typicality(Classification chromosome) {
     return OptionalDouble.empty();
   }
 
   /**
-   * Weighs by its looks alone which way up a chromosome lies, whatever the caller knows of that.
+   * Estimates the polarity of a chromosome from its looks, ignoring a known polarity.
    *
-   * @param chromosome what is known of it; it is of a known type if that is pinned
-   * @return the natural logarithm of how much more likely it looks as it does with its p arm up
-   *     than down, finite; empty if this assigner does not know
+   * @param chromosome the evidence; a pinned type counts as known
+   * @return the natural logarithm of the likelihood ratio of p arm up against p arm down, finite;
+   *     empty if this assigner cannot estimate it
    */
   default OptionalDouble uprightEvidence(CellEvidence.Chromosome chromosome) {
     return OptionalDouble.empty();
@@ -61,7 +61,7 @@ public interface TrainedAssigner {
   /**
    * Writes what {@link KaryotypeAssigner#restore} needs.
    *
-   * @param sink where to
+   * @param sink receives arrays and a state
    * @throws IOException if writing fails
    * @throws UnsupportedOperationException unless overridden
    */
@@ -70,9 +70,9 @@ public interface TrainedAssigner {
   }
 
   /**
-   * Goes with an encoder that was adapted to another laboratory.
+   * Adapts the assigner after its encoder was adapted to another laboratory.
    *
-   * @param training chromosomes of the other laboratory, perhaps of a few cells only
+   * @param training chromosomes of the other laboratory, possibly of only a few cells
    * @return a new assigner, or this one if it has nothing to learn from them
    */
   default TrainedAssigner adapt(AssignerTraining training) {

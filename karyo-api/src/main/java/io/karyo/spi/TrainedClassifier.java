@@ -11,26 +11,27 @@ import java.util.List;
  * A trained classifier of embeddings.
  *
  * <p><b>Thread safety:</b> implementations must be safe for concurrent calls. <b>Determinism:</b>
- * the answer for an embedding must not depend on which others are in the list.
+ * the result for an embedding must not depend on the others in the list.
  */
 @FunctionalInterface
 public interface TrainedClassifier extends AutoCloseable {
 
   /**
-   * Tells the types of embeddings.
+   * Classifies embeddings.
    *
-   * @param embeddings any number of embeddings of the size that was trained with
+   * @param embeddings any number of embeddings of the size used in training
    * @return the probabilities of each, in the same order
    * @throws IllegalArgumentException if an embedding has another size
    */
   List<TypeProbabilities> classify(List<Embedding> embeddings);
 
   /**
-   * Finds the training embeddings that are nearest.
+   * Finds the nearest training embeddings.
    *
-   * @param embedding an embedding of the size that was trained with
-   * @param count how many are wanted, at least 1
-   * @return at most as many, the nearest first; empty unless this classifier keeps them
+   * @param embedding an embedding of the size used in training
+   * @param count the maximum number of results, at least 1
+   * @return the neighbours, the nearest first; empty unless this classifier stores training
+   *     embeddings
    */
   default List<Explanation.Neighbour> nearest(Embedding embedding, int count) {
     return List.of();
@@ -39,7 +40,7 @@ public interface TrainedClassifier extends AutoCloseable {
   /**
    * Writes what {@link EmbeddingClassifier#restore} needs.
    *
-   * @param sink where to
+   * @param sink receives arrays and a state
    * @throws IOException if writing fails
    * @throws UnsupportedOperationException unless overridden
    */
@@ -48,18 +49,18 @@ public interface TrainedClassifier extends AutoCloseable {
   }
 
   /**
-   * Learns from the embeddings of another laboratory's chromosomes, beginning where this classifier
-   * is and staying near; types that they do not show are not forgotten.
+   * Adapts the classifier to embeddings of another laboratory's chromosomes. The training starts
+   * from this classifier and stays near it; types that the new embeddings lack are not forgotten.
    *
-   * @param training the new embeddings, perhaps of a few cells only
-   * @return a new classifier; this one stays as it is
+   * @param training the new embeddings, possibly of only a few cells
+   * @return a new classifier; this one is unchanged
    * @throws UnsupportedOperationException unless overridden
    */
   default TrainedClassifier adapt(ClassifierTraining training) {
     throw new UnsupportedOperationException("this classifier must override adapt to be adapted");
   }
 
-  /** Frees what the classifier holds outside the heap; a second call does nothing. */
+  /** Frees memory outside the heap; a second call does nothing. */
   @Override
   default void close() {}
 }

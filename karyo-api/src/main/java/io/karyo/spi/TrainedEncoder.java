@@ -10,7 +10,7 @@ import java.util.List;
  * A trained Siamese encoder.
  *
  * <p><b>Thread safety:</b> implementations must be safe for concurrent calls. <b>Determinism:</b>
- * the embedding of a chromosome must not depend on which others are in the list.
+ * the embedding of a chromosome must not depend on the others in the list.
  */
 @FunctionalInterface
 public interface TrainedEncoder extends AutoCloseable {
@@ -19,15 +19,13 @@ public interface TrainedEncoder extends AutoCloseable {
    * Embeds chromosomes.
    *
    * @param chromosomes any number of chromosomes
-   * @return an embedding each, in the same order, all of one size
+   * @return one embedding per chromosome, in the same order, all of one size
    */
   List<Embedding> encode(List<PreparedChromosome> chromosomes);
 
   /**
-   * Returns whether a chromosome has the same embedding whichever way up it lies. It is then not
-   * embedded a second time to find its polarity out.
-   *
-   * @return false unless overridden
+   * {@return whether a chromosome has the same embedding in both polarities; default false} If so,
+   * it is not embedded a second time to find its polarity.
    */
   default boolean ignoresPolarity() {
     return false;
@@ -36,7 +34,7 @@ public interface TrainedEncoder extends AutoCloseable {
   /**
    * Writes what {@link SiameseEncoder#restore} needs.
    *
-   * @param sink where to
+   * @param sink receives arrays and a state
    * @throws IOException if writing fails
    * @throws UnsupportedOperationException unless overridden
    */
@@ -45,18 +43,19 @@ public interface TrainedEncoder extends AutoCloseable {
   }
 
   /**
-   * Learns from another laboratory's chromosomes, beginning where this encoder is and staying near.
-   * Unless this encoder {@link #ignoresPolarity}, those that seemed to lie upside down were turned.
+   * Adapts the encoder to another laboratory's chromosomes. The training starts from this encoder
+   * and stays near it. Unless this encoder {@link #ignoresPolarity}, chromosomes that appeared to
+   * be upside down have been turned.
    *
-   * @param training the new chromosomes, perhaps of a few cells only
-   * @return a new encoder; this one stays as it is
+   * @param training the new chromosomes, possibly of only a few cells
+   * @return a new encoder; this one is unchanged
    * @throws UnsupportedOperationException unless overridden
    */
   default TrainedEncoder adapt(EncoderTraining training) {
     throw new UnsupportedOperationException("this encoder must override adapt to be adapted");
   }
 
-  /** Frees what the encoder holds outside the heap; a second call does nothing. */
+  /** Frees memory outside the heap; a second call does nothing. */
   @Override
   default void close() {}
 }

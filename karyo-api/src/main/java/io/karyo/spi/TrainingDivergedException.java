@@ -4,7 +4,8 @@ import io.karyo.chromosome.KaryoException;
 import java.io.Serial;
 
 /**
- * A training whose loss is no number or whose embeddings all fall together; the message advises.
+ * Thrown if the loss of a training is not a number or all embeddings collapse to one point; the
+ * message gives advice.
  */
 public final class TrainingDivergedException extends KaryoException {
 

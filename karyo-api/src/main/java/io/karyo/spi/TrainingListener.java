@@ -5,21 +5,21 @@ import io.karyo.chromosome.Unclassified;
 import java.util.Locale;
 
 /**
- * Receives progress events of a training. All methods do nothing unless overridden; what they throw
- * is logged and does not stop the training.
+ * Receives progress events of a training. By default all methods do nothing; exceptions from them
+ * are logged and do not stop the training.
  *
- * <p><b>Thread safety:</b> called by one thread at a time, the one that trains.
+ * <p><b>Thread safety:</b> called only by the training thread.
  */
 public interface TrainingListener {
 
-  /** Listens to nothing. */
+  /** Ignores all events. */
   TrainingListener NONE = new TrainingListener() {};
 
   /**
-   * Makes a listener that logs by SLF4J, under the name of this interface. At level INFO: the start
-   * of each stage, each epoch of the encoder, each epoch of the classifier that takes a second or
-   * more, and the end of the assigner's training; at level DEBUG: the other epochs and each tenth
-   * of a stage. Images that are left out are logged without it, by the training itself.
+   * Creates a listener that logs to SLF4J, under the name of this interface. At level INFO: the
+   * start of each stage, each epoch of the encoder, each epoch of the classifier that takes a
+   * second or more, and the end of the assigner's training; at level DEBUG: the other epochs and
+   * each tenth of a stage. Images that are left out are always logged by the training itself.
    *
    * <pre>{@code
    * Karyotyper.builder().listener(TrainingListener.logging()).train(dataset)
@@ -41,40 +41,41 @@ public interface TrainingListener {
     EMBEDDING,
     /** The classifier learns. */
     CLASSIFIER,
-    /** The validation cells are read both ways up, and the assigner learns. */
+    /** The validation cells are classified both ways up, and the assigner learns. */
     ASSIGNER
   }
 
   /**
-   * How far a stage has come.
+   * The progress of a stage.
    *
    * @param stage the stage
-   * @param done how many of its steps are done (images, batches, epochs, cells)
-   * @param total how many there are
+   * @param done the number of completed steps (images, batches, epochs, cells)
+   * @param total the number of all steps
    */
   record Progress(Stage stage, long done, long total) {}
 
   /**
-   * An image that the training goes on without; see {@link Karyotyper.Builder#strict}.
+   * An image that the training leaves out; see {@link Karyotyper.Builder#strict}.
    *
-   * @param image names it
+   * @param image the name of the image
    * @param cause as in {@link Unclassified#cause}
    */
   record Skipped(String image, Exception cause) {}
 
   /**
-   * What an epoch gave.
+   * The result of an epoch.
    *
    * @param stage {@link Stage#ENCODER} or {@link Stage#CLASSIFIER}
    * @param epoch the number of the epoch, from 1
-   * @param epochs how many there are at most
+   * @param epochs the maximum number of epochs
    * @param loss the mean training loss of the epoch
    * @param validationAccuracy the share of validation examples classified correctly (an encoder: by
-   *     their nearest training class mean), NaN if there are none or a short epoch was not judged
+   *     their nearest training class mean), NaN if there are none or a short epoch was not
+   *     validated
    * @param best whether this is the best epoch so far
-   * @param similarPairs how many similar pairs were scored, 0 for a classifier
-   * @param dissimilarPairs how many dissimilar pairs were scored, 0 for a classifier
-   * @param seconds how long the epoch took, its validation included
+   * @param similarPairs the number of similar pairs scored, 0 for a classifier
+   * @param dissimilarPairs the number of dissimilar pairs scored, 0 for a classifier
+   * @param seconds the duration of the epoch including its validation
    */
   record Epoch(
       Stage stage,
@@ -88,10 +89,9 @@ public interface TrainingListener {
       double seconds) {
 
     /**
-     * Puts the epoch into words, the most important first: {@code "epoch 3 of 40, validation 92.1
-     * %, loss 0.1234, best so far"}. The same everywhere in the world.
-     *
-     * @return one line, without the stage and the seconds
+     * {@return a one-line summary without the stage and the seconds, the most important first:
+     * {@code "epoch 3 of 40, validation 92.1 %, loss 0.1234, best so far"}} It does not depend on
+     * the locale.
      */
     public String summary() {
       return String.format(
@@ -108,23 +108,23 @@ public interface TrainingListener {
   }
 
   /**
-   * A stage has come further.
+   * Called when a stage has progressed.
    *
-   * @param progress how far
+   * @param progress the progress
    */
   default void onProgress(Progress progress) {}
 
   /**
-   * An image is left out.
+   * Called when an image is left out.
    *
-   * @param skipped which one, and why
+   * @param skipped the image and the reason
    */
   default void onSkipped(Skipped skipped) {}
 
   /**
-   * An epoch has ended.
+   * Called when an epoch has ended.
    *
-   * @param epoch what it gave
+   * @param epoch its result
    */
   default void onEpoch(Epoch epoch) {}
 }

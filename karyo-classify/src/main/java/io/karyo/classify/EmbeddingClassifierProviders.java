@@ -6,7 +6,7 @@ import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import java.util.function.Function;
 
-/** Announces the classifiers of this module, one nested class each. */
+/** Registers the classifiers of this module, with one nested class each. */
 final class EmbeddingClassifierProviders {
 
   private static final String DEFAULT = ClassMeansClassifier.ID;
@@ -44,7 +44,7 @@ final class EmbeddingClassifierProviders {
     }
   }
 
-  /** Announces {@link EmbeddingClassifiers#nearestNeighbours(int)}. */
+  /** Registers {@link EmbeddingClassifiers#nearestNeighbours(int)}. */
   public static final class NearestNeighbours extends Provider {
     /** Makes the provider. */
     public NearestNeighbours() {
@@ -52,7 +52,7 @@ final class EmbeddingClassifierProviders {
     }
   }
 
-  /** Announces {@link EmbeddingClassifiers#mlp()}. */
+  /** Registers {@link EmbeddingClassifiers#mlp()}. */
   public static final class Mlp extends Provider {
     /** Makes the provider. */
     public Mlp() {
@@ -60,7 +60,7 @@ final class EmbeddingClassifierProviders {
     }
   }
 
-  /** Announces {@link EmbeddingClassifiers#classMeans()}. */
+  /** Registers {@link EmbeddingClassifiers#classMeans()}. */
   public static final class ClassMeans extends Provider {
     /** Makes the provider. */
     public ClassMeans() {

@@ -4,9 +4,8 @@ import io.karyo.model.ModelFormatException;
 import io.karyo.model.Settings;
 
 /**
- * Turns logits into probabilities that mean what they say: the share of right answers among those
- * given with a probability is about that probability. Guo et al., "On Calibration of Modern Neural
- * Networks", ICML 2017, section 4.2.
+ * Turns logits into calibrated probabilities: among answers with a probability, about that share is
+ * correct. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, section 4.2.
  */
 final class Temperature {
 
@@ -20,10 +19,10 @@ final class Temperature {
   private Temperature() {}
 
   /**
-   * Finds the temperature from 0.2 to 5 that gives examples the least cross entropy.
+   * Finds the temperature from 0.2 to 5 that minimises the cross entropy of examples.
    *
-   * @param logits a row for each example
-   * @param classes the right class of each
+   * @param logits one row per example
+   * @param classes the true class of each
    * @return the temperature, {@link #NONE} without an example
    */
   static double fit(float[][] logits, int[] classes) {
@@ -65,13 +64,13 @@ final class Temperature {
     return most + temperature * StrictMath.log(sum);
   }
 
-  /** Returns what a model file holds of a temperature. */
+  /** Returns the state of a temperature in a model file. */
   static Settings state(double temperature) {
     return Settings.EMPTY.with(NAME, temperature);
   }
 
   /**
-   * Takes up the temperature that a model file holds.
+   * Restores a temperature from a model file.
    *
    * @throws ModelFormatException if it is not above 0 and finite
    */

@@ -19,7 +19,7 @@ final class TrainedClassMeans implements TrainedClassifier {
   /** Brings the temperatures of usual embeddings near 1. */
   private static final double SHARPNESS = 20;
 
-  /** As many new embeddings of a type move its mean half-way. */
+  /** The number of new embeddings of a type that moves its mean half-way. */
   private static final double PRIOR_COUNT = 2;
 
   private final TypeSet types;
@@ -62,7 +62,7 @@ final class TrainedClassMeans implements TrainedClassifier {
     return probabilities;
   }
 
-  /** Moves the means of the types that are shown towards the new ones. */
+  /** Moves the means of the new embeddings' types towards them. */
   @Override
   public TrainedClassifier adapt(ClassifierTraining training) {
     types.requireAll(training.training());

@@ -17,10 +17,10 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
   static final String EMBEDDINGS = "embeddings";
   static final String LABELS = "types";
 
-  /** The votes that all types together get besides. */
+  /** The additional votes of all types together. */
   private static final double SMOOTHING = 0.1;
 
-  /** Embeddings whose distances are summed side by side. */
+  /** The number of embeddings whose distances are computed side by side. */
   private static final int BLOCK = 256;
 
   private final int k;
@@ -145,7 +145,9 @@ final class TrainedNearestNeighbours implements TrainedClassifier {
     }
   }
 
-  /** In double, as float sums would tell near neighbours apart by their rounding. */
+  /**
+   * Sums in double, because the rounding of float sums could change the order of close neighbours.
+   */
   private static void addSquares(
       float[] block, int start, int count, double coordinate, double[] sums) {
     for (int i = 0; i < count; i++) {

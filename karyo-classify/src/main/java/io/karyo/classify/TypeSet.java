@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** The types that a classifier was trained with, as dense classes 0 to count - 1. */
 final class TypeSet {
 
-  /** The class of a type that was not trained with. */
+  /** The class of a type that was not in the training. */
   static final int UNKNOWN = -1;
 
   private final int[] ordinals;
@@ -106,7 +106,9 @@ final class TypeSet {
     return ChromosomeType.ALL.get(ordinals[type]);
   }
 
-  /** Returns the class of each example, {@link #UNKNOWN} for types that were not trained with. */
+  /**
+   * Returns the class of each example, {@link #UNKNOWN} for types that were not in the training.
+   */
   int[] classesOf(List<Example> examples) {
     return examples.stream().mapToInt(example -> classOf(example.type())).toArray();
   }

@@ -112,7 +112,7 @@ final class CellTask implements MapPartitionsFunction<Row, Row> {
     return rows(images, problems, karyotype);
   }
 
-  /** Finds the karyotype of the good images; the others' problems are written down. */
+  /** Finds the karyotype of the good images; the problems of the others are recorded. */
   private static Karyotype karyotype(
       Karyotyper karyotyper,
       String id,

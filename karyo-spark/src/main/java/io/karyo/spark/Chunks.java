@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 
-/** Makes rows chunk by chunk, as they are asked for: a partition need not fit into memory. */
+/** Produces rows in chunks on demand, so that a partition need not fit into memory. */
 abstract class Chunks implements Iterator<Row> {
 
   private Iterator<Row> ready = Collections.emptyIterator();

@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares ways to train by cross-validation, a training a slot of the executors.
+ * Compares training configurations by cross-validation, with one training per executor slot.
  *
  * <pre>{@code
  * Dataset<Row> runs =
@@ -47,9 +47,9 @@ import org.jspecify.annotations.Nullable;
  * CrossValidation.table(runs).show();
  * }</pre>
  *
- * <p>The images are brought to the driver and broadcast, since each training needs most of them:
- * they must fit into the memory of each. A training uses {@code spark.task.cpus} threads; its
- * result does not depend on them.
+ * <p>The images are collected in the driver and broadcast, because each training needs most of
+ * them. They must fit into the memory of the driver and of each executor. A training uses {@code
+ * spark.task.cpus} threads; its result does not depend on them.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
@@ -77,15 +77,15 @@ public final class CrossValidation {
   /**
    * One training.
    *
-   * @param trial how
-   * @param fold which part is tested, from 0
+   * @param trial the configuration
+   * @param fold the index of the test fold, from 0
    */
   record Task(Trial trial, int fold) implements Serializable {
     @Serial private static final long serialVersionUID = 1L;
   }
 
   /**
-   * The images, as they are broadcast.
+   * The broadcast images.
    *
    * @param images the images in the order of their paths
    */
@@ -98,25 +98,25 @@ public final class CrossValidation {
   }
 
   /**
-   * Trains and tests each trial on each fold. Not lazy: the trainings run in this call, and what is
-   * returned is their results. A training that is refused, for example for an image that shows no
-   * chromosome, fails the job with the message that names it.
+   * Trains and tests each trial on each fold. It is not lazy: the trainings run in this call. If a
+   * training is rejected, for example because an image shows no chromosome, the job fails with a
+   * message that names the cause.
    *
    * <p><b>Columns:</b> {@code row}, {@code model}, {@code straightening} and {@code pairing} of the
-   * trial; the number of the fold, {@code testImages}, {@code accuracy} (percent, each image a lone
-   * one that is taken to be upright), {@code similarPairs}, {@code dissimilarPairs}, {@code
-   * epochs}, {@code epochsToBest}, {@code trainingSeconds} (reading and straightening included),
-   * {@code predictionSeconds}, and {@code reason}: why there is no accuracy, where a training came
-   * to nothing.
+   * trial; the number of the fold, {@code testImages}, {@code accuracy} (percent, of lone images
+   * that are assumed to be upright), {@code similarPairs}, {@code dissimilarPairs}, {@code epochs},
+   * {@code epochsToBest}, {@code trainingSeconds} (reading and straightening included), {@code
+   * predictionSeconds}, and {@code reason}, which explains why a failed training has no accuracy.
    *
    * @param images labelled images with the columns {@code path}, {@code content}, {@code label}
-   *     and, where known, {@code cell} and {@code patient}; no patient is in two folds, and cells
-   *     of one name and different patients are different cells
-   * @param trials what to compare; no two of one row
-   * @param folds how many folds, at least 2
-   * @param validation which share of what is not tested chooses the best epochs, 0 to less than 1
+   *     and, if known, {@code cell} and {@code patient}; no patient is in two folds, and cells with
+   *     equal names and different patients are different cells
+   * @param trials the configurations to compare, with different row numbers
+   * @param folds the number of folds, at least 2
+   * @param validation the share of the images outside the test fold for choosing the best epochs, 0
+   *     to less than 1
    * @param seed the seed of the folds and of all trainings
-   * @return a row a training, by row and fold
+   * @return one row per training, by row and fold
    * @throws IllegalArgumentException if a column is missing, a label or content is, or a number is
    *     out of range
    */
@@ -184,12 +184,12 @@ public final class CrossValidation {
   }
 
   /**
-   * Sums up the runs of each trial, in the columns of the command {@code paper-table}. What only
-   * the paper's own rows have is empty; {@code column} is {@code cross-validation}.
+   * Summarises the runs of each trial, in the columns of the command {@code paper-table}. Columns
+   * that only the paper's own rows have are empty; {@code column} is {@code cross-validation}.
    *
-   * @param runs what {@link #runs} gave, perhaps saved and read again
-   * @return a row a trial, by its number: mean, sample standard deviation and best accuracy of the
-   *     folds in percent, without those that came to nothing
+   * @param runs the result of {@link #runs}, possibly saved and read again
+   * @return one row per trial, by its number: mean, sample standard deviation and best accuracy of
+   *     the folds in percent, without failed trainings
    */
   public static Dataset<Row> table(Dataset<Row> runs) {
     Column sound = col("reason").isNull();

@@ -48,8 +48,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Packs images into Parquet: millions of small files make a cluster list and open files instead of
- * reading them.
+ * Packs images into Parquet, because a cluster spends more time on listing and opening millions of
+ * small files than on reading them.
  *
  * <pre>{@code
  * ImagePacker.Packed packed = ImagePacker.STANDARD.packFolder(spark, "hdfs:/cells", "hdfs:/packed");
@@ -60,28 +60,28 @@ import org.slf4j.LoggerFactory;
  * and {@code error}. A file that is missing, cannot be read or is larger than {@link
  * ImageLimits#DEFAULT} allows is a row with an error and no content.
  *
- * <p><b>Going on:</b> an image is told by its path. What is in the output is not packed again, so
- * the same call after a stop, however rough, or after images were added, packs the rest. Images are
- * written a round at a time; a stop loses what the round had not finished, and nothing else. Files
- * that could not be read are tried again by each call; their rows lie in Parquet files of their
- * own, written last. In the end the output is counted against the list. A file that changed under
- * its path is not noticed, and two packers must not write to one output at a time.
+ * <p><b>Resuming:</b> an image is identified by its path. Images in the output are not packed
+ * again, so the same call packs the rest after a stop of any kind, or after images were added.
+ * Images are written in rounds; a stop loses only the unfinished part of a round. Each call tries
+ * unreadable files again; their rows are in separate Parquet files, written last. At the end the
+ * number of rows is compared with the list. A file that changed under the same path is not
+ * detected, and two packers must not write to one output at the same time.
  *
- * <p>The list of the paths is held by the driver, about 200 bytes an image.
+ * <p>The driver holds the list of paths, about 200 bytes per image.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param imagesPerFile how many images a Parquet file has, at least 1
- * @param imagesPerRound how many images are written before what is done is safe, at least 1
+ * @param imagesPerFile the number of images per Parquet file, at least 1
+ * @param imagesPerRound the number of images per round, at least 1; finished rounds survive a stop
  */
 public record ImagePacker(int imagesPerFile, int imagesPerRound) {
 
-  /** 10,000 images a file, some ten MB; a round has 500,000. */
+  /** 10,000 images per file, some ten MB, and 500,000 per round. */
   public static final ImagePacker STANDARD = new ImagePacker(10_000, 500_000);
 
   private static final Logger LOG = LoggerFactory.getLogger(ImagePacker.class);
 
-  /** Images may all be missing: a few tasks ask for some of them before all are asked for. */
+  /** The number of tasks of a first check, in case all images are missing. */
   private static final int EXISTENCE_TASKS = 100;
 
   private static final String FILE = "file";
@@ -100,11 +100,12 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
           .add(ImageRows.ERROR, DataTypes.StringType);
 
   /**
-   * What an output has.
+   * The content of an output.
    *
-   * @param images how many images there are
-   * @param added how many of them are new, or could not be read before and now can
-   * @param unreadable how many of all are rows with an error
+   * @param images the number of images
+   * @param added the number of images that this call added, or that could be read for the first
+   *     time
+   * @param unreadable the number of rows with an error
    */
   public record Packed(long images, long added, long unreadable) {}
 
@@ -115,8 +116,8 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
   }
 
   /**
-   * Packs a folder with all its folders. Taken are files that end in png, jpg, jpeg, bmp, tif or
-   * tiff; hidden ones, whose names begin with a dot, are left out. The folder that an image lies in
+   * Packs a folder and its subfolders. Files with the extensions png, jpg, jpeg, bmp, tif and tiff
+   * are included; hidden ones, whose names begin with a dot, are left out. The folder of an image
    * is its cell.
    *
    * @param spark the session
@@ -132,7 +133,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
   }
 
   /**
-   * Packs the images of a manifest: comma-separated values with the columns {@code path} and, where
+   * Packs the images of a manifest: comma-separated values with the columns {@code path} and, if
    * known, {@code cell}, {@code patient}, {@code label} and {@code split}, in any order.
    *
    * @param spark the session
@@ -154,19 +155,19 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
         .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
   }
 
-  /** Not new Path(root, name): that would take a colon in a name for a scheme. */
+  /** Does not use new Path(root, name), which would read a colon in a name as a scheme. */
   private static Path file(Path root, String name) {
     return new Path(
         root.toUri().getScheme(), root.toUri().getAuthority(), root.toUri().getPath() + "/" + name);
   }
 
   /**
-   * Reads a folder as it is, without packing it. For small numbers of images: each is a file that
-   * the cluster opens.
+   * Reads a folder without packing it. This suits small numbers of images, because the cluster
+   * opens one file per image.
    *
    * @param spark the session
    * @param folder the folder, as for {@link #packFolder}
-   * @return a row an image, as packed
+   * @return one row per image, in the packed form
    * @throws IOException if the folder cannot be listed
    * @throws IllegalArgumentException if there is no image
    */
@@ -245,7 +246,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
     return rows;
   }
 
-  /** A manifest from elsewhere names no file of anybody's. */
+  /** Checks that an untrusted manifest refers only to files in the folder. */
   private static boolean isWithin(String path) {
     return !path.startsWith("/")
         && !path.contains(":")
@@ -297,7 +298,10 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
     return counted(spark, out, settled.size(), added);
   }
 
-  /** Asks where the images would be read: one task at first, more only if it finds none. */
+  /**
+   * Checks the existence of images on the executors: with one task first, and with more only if it
+   * finds none.
+   */
   private static boolean isNoneThere(SparkSession spark, List<Row> rows, String folder) {
     Broadcast<SerializableConfiguration> configuration = configuration(spark);
     return JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -324,7 +328,10 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
     }
   }
 
-  /** Returns the rows of an output with the column of their Parquet file; none without output. */
+  /**
+   * Returns the rows of an output with the column of their Parquet file; none if there is no
+   * output.
+   */
   private static Dataset<Row> output(SparkSession spark, String out) {
     try {
       Path path = new Path(out);
@@ -338,7 +345,7 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
     }
   }
 
-  /** Returns the URIs of the Parquet files that have nothing but rows with an error. */
+  /** Returns the URIs of the Parquet files that contain only rows with an error. */
   private static List<String> filesOfUnread(SparkSession spark, String out) {
     return output(spark, out)
         .groupBy(FILE)
@@ -369,7 +376,8 @@ public record ImagePacker(int imagesPerFile, int imagesPerRound) {
   }
 
   /**
-   * Writes the rows with an error anew. A stop in between leaves images out that are tried next.
+   * Writes the rows with an error again. After a stop in between, images left out are tried by the
+   * next call.
    */
   private void replaceUnread(
       SparkSession spark, List<Row> unread, List<String> filesOfUnread, String out) {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of images, whoever read them. */
+/** The columns of image rows from any source. */
 final class ImageRows {
 
   static final String PATH = "path";
@@ -30,7 +30,7 @@ final class ImageRows {
 
   private ImageRows() {}
 
-  /** A row as the tasks see it. */
+  /** A row as input of the tasks. */
   static final class Image {
 
     private final String path;

@@ -17,14 +17,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the images of a partition one by one; order and number of the rows stay. */
+/** Processes the images of a partition one by one and keeps order and number of the rows. */
 final class ImageTask implements MapPartitionsFunction<Row, Row> {
 
   @Serial private static final long serialVersionUID = 1L;
 
   /**
-   * As many as the library straightens and embeds in one thread: the task's. Spark keeps the
-   * processors busy with tasks, and more threads than those would only get in their way.
+   * The largest batch that the library processes only in the calling thread. Spark keeps the
+   * processors busy with tasks, and further threads would compete with them.
    */
   private static final int BATCH = 32;
 

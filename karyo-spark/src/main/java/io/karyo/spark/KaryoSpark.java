@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Reads chromosomes by the million on Apache Spark.
+ * Straightens, embeds, classifies and karyotypes millions of images on Apache Spark.
  *
  * <pre>{@code
  * KaryotyperSource model = KaryotyperSource.of(Path.of("model.karyo"));
@@ -22,20 +22,20 @@ import org.apache.spark.sql.types.DataTypes;
  * }</pre>
  *
  * <p><b>Images</b> have the columns {@code path} (text) and {@code content} (the bytes of an image
- * file), and where they are known {@code cell}, {@code patient} (text) and {@code polarity} (text,
- * P_UP or P_DOWN: where the p arm is); others are left out. An image of unknown polarity is scored
- * both ways up; {@code images.withColumn("polarity", lit("P_UP"))} halves the time for those of
- * karyograms. Spark's {@code binaryFile} gives the first two, {@link #withCellsByFolder} the third;
- * {@link ImagePacker} packs all into Parquet, which millions of small files should be.
+ * file), and, if known, {@code cell}, {@code patient} (text) and {@code polarity} (text, P_UP or
+ * P_DOWN); other columns are dropped. An image of unknown polarity is scored both ways up; {@code
+ * images.withColumn("polarity", lit("P_UP"))} halves the time for those of karyograms. Spark's
+ * {@code binaryFile} gives the first two, {@link #withCellsByFolder} the third; {@link ImagePacker}
+ * packs all into Parquet, which is recommended for millions of small files.
  *
- * <p><b>Answers</b> are a row an image, ready for Parquet, with {@code path} and {@code cell} as
- * they came. Where an image is bad, {@code error} has the reason and all else is null; where it is
- * good {@code error} is null. No image fails a job. An answer has the bits that {@link
- * io.karyo.Karyotyper} gives on one machine with the same native library, whatever the partitions.
+ * <p><b>Results</b> have one row per image, ready for Parquet, with {@code path} and {@code cell}
+ * unchanged. For a bad image {@code error} has the reason and all other columns are null; for a
+ * good one {@code error} is null. No image fails a job. For any partitioning, results equal those
+ * of {@link io.karyo.Karyotyper} on one machine with the same native library, to the last bit.
  *
- * <p><b>Where it runs:</b> all methods are lazy, as Spark is. The model is broadcast, and loaded
- * once in each executor. A task works in its own thread, so that an executor is as busy as it has
- * slots; {@link #configure} sets what native code needs.
+ * <p><b>Execution:</b> all methods are lazy, as is usual in Spark. The model is broadcast, and
+ * loaded once in each executor. A task uses only its own thread, so an executor uses as many
+ * threads as it has slots; {@link #configure} sets options that native code needs.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
@@ -54,7 +54,7 @@ public final class KaryoSpark {
   private KaryoSpark() {}
 
   /**
-   * Straightens images with the model's straightener. The order of the rows stays.
+   * Straightens images with the model's straightener. The order of the rows is kept.
    *
    * <p><b>Columns:</b> {@code path}, {@code cell}, {@code length} and {@code width} (px), {@code
    * stain} ({@code length · width} unsigned bytes, row-major, 0 background to 255), {@code quality}
@@ -63,7 +63,7 @@ public final class KaryoSpark {
    *
    * @param images the images
    * @param model the model
-   * @return a row an image
+   * @return one row per image
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static Dataset<Row> straighten(Dataset<Row> images, KaryotyperSource model) {
@@ -71,15 +71,15 @@ public final class KaryoSpark {
   }
 
   /**
-   * Embeds images, each as a lone one, with the p arm up as {@link #classify} finds it. The order
-   * of the rows stays.
+   * Embeds lone images, with the p arm up as found by {@link #classify}. The order of the rows is
+   * kept.
    *
    * <p><b>Columns:</b> {@code path}, {@code cell}, {@code embedding} (an array of floats, as long
    * as the model's), {@code error}.
    *
    * @param images the images
    * @param model the model
-   * @return a row an image
+   * @return one row per image
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static Dataset<Row> embed(Dataset<Row> images, KaryotyperSource model) {
@@ -87,18 +87,19 @@ public final class KaryoSpark {
   }
 
   /**
-   * Classifies images, each as a lone one that may lie either way up. The order of the rows stays,
-   * and nothing is shuffled; {@link #karyotype} errs less where cells are known.
+   * Classifies lone images of either polarity. The order of the rows is kept, and nothing is
+   * shuffled. If cells are known, {@link #karyotype} is more accurate.
    *
    * <p><b>Columns:</b> {@code path}, {@code cell}, {@code type} (1 to 22, X or Y), {@code
    * probability} (0 to 1), {@code margin} (natural logarithm of the ratio to the second type's
-   * probability), {@code review} (null: no model can vouch for a lone chromosome), {@code polarity}
-   * (P_UP or P_DOWN), {@code polarityProbability} (0 to 1), {@code typicality} (0 to 1, null if the
-   * model cannot tell), {@code error}; see {@link io.karyo.chromosome.Classification}.
+   * probability), {@code review} (null, because review thresholds hold only in known cells), {@code
+   * polarity} (P_UP or P_DOWN), {@code polarityProbability} (0 to 1), {@code typicality} (0 to 1,
+   * null if the model cannot measure it), {@code error}; see {@link
+   * io.karyo.chromosome.Classification}.
    *
    * @param images the images
    * @param model the model
-   * @return a row an image
+   * @return one row per image
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static Dataset<Row> classify(Dataset<Row> images, KaryotyperSource model) {
@@ -113,23 +114,23 @@ public final class KaryoSpark {
   }
 
   /**
-   * Finds the karyotypes of cells. The images of a cell are brought together by its name and that
-   * of its patient, where there is a column {@code patient} (text); this is the one shuffle. They
-   * are taken in the order of their paths. Cells of one name and different patients are different
-   * cells, and those without a patient are one of their own.
+   * Finds the karyotypes of cells. Images are grouped by the name of the cell and, if there is a
+   * column {@code patient} (text), of the patient; this is the only shuffle. The images of a cell
+   * are ordered by path. Cells with equal names and different patients are different cells; an
+   * empty patient counts as a patient of its own.
    *
    * <p><b>Columns:</b> {@code path}, {@code cell}, {@code patient}, {@code type} (1 to 22, X, Y or
    * mar), {@code probability}, {@code margin} and {@code review} of the {@link
    * io.karyo.chromosome.Placement}, {@code polarity} (P_UP or P_DOWN), {@code karyotype} (that of
-   * the cell, for example {@code 47,XY,+21}), {@code cellReview} (whether a person should look at
-   * the cell), {@code error}.
+   * the cell, for example {@code 47,XY,+21}), {@code cellReview} (whether a person should check the
+   * cell), {@code error}.
    *
-   * <p>A cell with a bad image has the karyotype of its good ones, and is marked for review. An
-   * image of no cell, or of one with more than 1000 images, is an error.
+   * <p>A cell with a bad image gets the karyotype of its good ones, and is marked for review. An
+   * image without a cell, or of a cell with more than 1000 images, gets an error.
    *
    * @param images the images, with the column {@code cell}
    * @param model a model that has an assigner
-   * @return a row an image, in no particular order
+   * @return one row per image, in no particular order
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static Dataset<Row> karyotype(Dataset<Row> images, KaryotyperSource model) {
@@ -147,7 +148,7 @@ public final class KaryoSpark {
   }
 
   /**
-   * Names cells after folders: all images of a folder are of one cell.
+   * Adds cell names from folders: all images of a folder are of one cell.
    *
    * @param images the images, with the column {@code path}
    * @return the images with the column {@code cell}: the path without its last part, null for a
@@ -166,12 +167,12 @@ public final class KaryoSpark {
   }
 
   /**
-   * Sets what native code needs of executors, where the application has not set it: {@code
-   * OMP_NUM_THREADS} of 1, because Spark's tasks already keep the processors busy; a memory
-   * overhead of 2 GB for what lies outside of Java's heap; and a bound on the memory of the whole
-   * executor, so that native code fails with an error before the cluster kills it.
+   * Sets options that native code needs on executors, unless the application has set them: {@code
+   * OMP_NUM_THREADS=1}, because Spark's tasks already keep the processors busy; a memory overhead
+   * of 2 GB for memory outside the Java heap; and a memory bound for the whole executor, so that
+   * native code fails with an error before the cluster kills it.
    *
-   * <p>Does nothing for a {@code local} master, whose tasks run in the driver: start that with the
+   * <p>Does nothing for a {@code local} master, whose tasks run in the driver: start it with the
    * environment variable {@code OMP_NUM_THREADS=1}.
    *
    * @param conf a configuration; changed

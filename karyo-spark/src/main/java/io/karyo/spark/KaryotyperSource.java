@@ -15,12 +15,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A model on its way to the executors: the bytes of its file. Each executor's Java virtual machine
- * loads them once, whatever the number of its tasks.
+ * A model that can be sent to executors, as the bytes of its file. The Java virtual machine of each
+ * executor loads it once, for any number of tasks.
  *
- * <p>The parts that the model names must be announced on the executors' class path, and there must
- * be an ND4J backend on it for a part that needs one; a straightener that is a lambda of the
- * driver's does not travel.
+ * <p>The parts of the model must be registered on the executors' class path, which also needs an
+ * ND4J backend for parts that require one. A straightener that is a lambda in the driver cannot be
+ * sent.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -41,7 +41,7 @@ public final class KaryotyperSource implements Serializable {
   }
 
   /**
-   * Reads a model file of the driver's. It is checked where it is loaded.
+   * Reads a model file in the driver. It is checked when it is loaded.
    *
    * @param file a {@code .karyo} file
    * @return the model
@@ -52,7 +52,7 @@ public final class KaryotyperSource implements Serializable {
   }
 
   /**
-   * Takes a model that is open in the driver.
+   * Uses a model that is open in the driver.
    *
    * @param karyotyper the model; may be closed afterwards
    * @return the model as it is now
@@ -77,7 +77,8 @@ public final class KaryotyperSource implements Serializable {
   /**
    * Loads the model in this Java virtual machine.
    *
-   * @throws ModelFormatException if it is no model, or names a part that is not on the class path
+   * @throws ModelFormatException if it is not a model, or needs a part that is not on the class
+   *     path
    */
   Karyotyper load() {
     try {

@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The file of a labelled image on its way to the executors. */
+/** The file of a labelled image, which can be sent to executors. */
 final class LabelledFile implements Serializable {
 
   @Serial private static final long serialVersionUID = 1L;

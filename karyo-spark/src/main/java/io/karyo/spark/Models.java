@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models that are loaded in this Java virtual machine, each once. A model stays when its last
- * task ends, for the next stage will want it; of those that no task uses only the latest stay, so
- * that a long-lived executor does not fill with them.
+ * The models that are loaded in this Java virtual machine, each once. A model is kept when its last
+ * task ends, because the next stage will need it. Of unused models only the latest are kept, so
+ * that they do not fill a long-lived executor.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls.
  */
 final class Models {
 
-  /** The models of this Java virtual machine: what an executor has one of, whatever its tasks. */
+  /** The models of this Java virtual machine, shared by all tasks of an executor. */
   static final Models OF_EXECUTOR = new Models();
 
   private static final Logger LOG = LoggerFactory.getLogger(Models.class);
@@ -37,7 +37,7 @@ final class Models {
     private int users;
     private @Nullable Karyotyper karyotyper;
 
-    /** Loads once; other tasks that want the same model wait for it, those of others do not. */
+    /** Loads a model once; other tasks wait for it only if they need the same model. */
     synchronized Karyotyper load(Supplier<Karyotyper> loader) {
       if (karyotyper == null) {
         karyotyper = loader.get();

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked of an image by itself. */
+/** The operations on lone images. */
 enum Reading {
   STRAIGHTEN(
       new StructType()
@@ -78,13 +78,13 @@ enum Reading {
     this.columns = columns;
   }
 
-  /** Returns the columns that the answer is put into. */
+  /** Returns the columns of the result. */
   StructType columns() {
     return columns;
   }
 
   /**
-   * Answers for images that are all good.
+   * Returns the results for images that are all good.
    *
    * @return the values of {@link #columns()} for each
    * @throws KaryoException if one of them is not
@@ -114,7 +114,7 @@ enum Reading {
     throw new KaryoException("shows no chromosome: " + ((Rejected) result).reason());
   }
 
-  /** Says what is wrong with an image that no other image of its batch can be blamed for. */
+  /** Returns the problem of a single image, processed without the rest of its batch. */
   static Optional<String> problem(Karyotyper karyotyper, ChromosomeImage image) {
     try {
       straighten(karyotyper, image);
@@ -125,7 +125,7 @@ enum Reading {
     }
   }
 
-  /** A task that Spark kills is interrupted: that is no image's fault. */
+  /** Rethrows if Spark has interrupted the task, which is not an error of an image. */
   static void stopIfKilled(RuntimeException e) {
     if (Thread.currentThread().isInterrupted()) {
       throw e;

@@ -6,14 +6,14 @@ import io.karyo.straighten.internal.Strip;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one method made of a silhouette, to be compared with others. */
+/** The result of one method for a silhouette, for comparison with others. */
 record Attempt(Silhouette of, Strip strip, String method, double quality, List<String> notes) {
 
   Attempt(Silhouette of, Strip strip, String method, double quality) {
     this(of, strip, method, quality, List.of());
   }
 
-  /** Turns the chromosome upright and does no more; trusted to a share of what it looks like. */
+  /** Only turns the chromosome upright; the measured quality is multiplied by a factor. */
   static Attempt upright(Silhouette s, String method, double trust, String note) {
     Strip strip = Upright.turn(s, Upright.angle(s));
     return new Attempt(s, strip, method, trust * strip.quality(s)).note(note);
@@ -25,7 +25,7 @@ record Attempt(Silhouette of, Strip strip, String method, double quality, List<S
     return new Attempt(of, strip, method, quality, more);
   }
 
-  /** Of two, the one of greater quality; this one if they are equal. */
+  /** Returns the attempt of higher quality; this one if they are equal. */
   Attempt orBetter(Attempt other) {
     return other.quality > quality ? other : this;
   }

@@ -5,7 +5,7 @@ import io.karyo.image.ChromosomeImage;
 import io.karyo.spi.Straightener;
 import io.karyo.straighten.internal.Silhouette;
 
-/** Tries the methods, scores what they made and takes the best. */
+/** Tries several methods and returns the result of the highest quality. */
 final class AutoStraightener implements Straightener {
 
   static final String ID = "auto";

@@ -8,8 +8,8 @@ import java.util.List;
  * Supplies the axes that people drew on the picture of a chromosome, for {@link
  * Straighteners#medialAxis(AxisAnnotator)}: Swati et al. 2017, section 3.1.1, asked a crowd.
  *
- * <p>The library finds out which of them are to be trusted, and which one all agree on; an
- * annotator only looks up, or collects, what was drawn.
+ * <p>The library detects unreliable lines and finds the consensus; an annotator only looks up or
+ * collects the lines.
  *
  * <pre>{@code
  * Map<String, List<Polyline>> drawn = ...;
@@ -20,18 +20,19 @@ import java.util.List;
  * }</pre>
  *
  * <p><b>Thread safety:</b> implementations must be safe for concurrent calls. <b>Determinism:</b>
- * equal images must get equal lines, if equal results are wanted.
+ * results are reproducible only if equal images get equal lines.
  */
 @FunctionalInterface
 public interface AxisAnnotator {
 
   /**
-   * Returns what was drawn on an image.
+   * Returns the lines drawn on an image.
    *
    * @param image the picture of one chromosome
-   * @param unaided what the library makes of it by itself; its quality and notes tell whether help
-   *     is needed
-   * @return one line a worker, in the coordinates of the image; empty to leave the result as it is
+   * @param unaided the result of the library alone; its quality and notes show whether help is
+   *     needed
+   * @return one line per worker, in the coordinates of the image; empty to keep the result of the
+   *     library
    */
   List<Polyline> annotate(ChromosomeImage image, Straightened unaided);
 }

@@ -8,9 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the lines come to that several workers drew on one chromosome: who of them is a spammer, and
- * which line the others agree on, as {@link Straighteners#medialAxis(AxisAnnotator, double)} finds
- * it. For applications that want to know their workers.
+ * The consensus of the lines that several workers drew on one chromosome: which workers are
+ * spammers, and which line is the consensus of the others. It is the one that {@link
+ * Straighteners#medialAxis(AxisAnnotator, double)} uses, for applications that evaluate their
+ * workers.
  *
  * <p><b>Method:</b> Swati et al. 2017, section 3.1.1 and equation 1. <b>Thread safety:</b>
  * immutable.
@@ -27,12 +28,12 @@ public record AxisConsensus(Optional<Polyline> axis, List<Integer> spammers) {
   }
 
   /**
-   * Looks for the consensus.
+   * Finds the consensus.
    *
    * @param image the picture of one chromosome
-   * @param lines a line a worker, in the coordinates of the image
-   * @param spammerShare α of the paper, at least 0 and less than 1; 0.6 there
-   * @return who is trusted and what they agree on
+   * @param lines one line per worker, in the coordinates of the image
+   * @param spammerShare α of the paper, at least 0 and less than 1; 0.6 in the paper
+   * @return the consensus and the spammers
    * @throws NoChromosomeException if the image shows no chromosome
    * @throws IllegalArgumentException if the share is out of range
    */

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several workers drew on one chromosome: who is a spammer, and which line the others agree
- * on. Swati et al. 2017, section 3.1.1 and equation 1.
+ * Finds spammers among the workers who drew on one chromosome, and the consensus of the others.
+ * Swati et al. 2017, section 3.1.1 and equation 1.
  */
 final class Crowd {
 
-  /** A line longer than so many times the image's width and height is nobody's axis. */
+  /** A line longer than this many times the image's width and height cannot be an axis. */
   private static final int MAX_LINE_LENGTH = 20;
 
   private final Silhouette silhouette;

@@ -13,13 +13,16 @@ final class MedialAxisStraightener implements Straightener {
 
   static final String ID = "medial-axis";
 
-  /** What is short and wide is left upright if it looks that straight, and tried if not. */
+  /** A short and wide chromosome is only turned upright if that gives at least this quality. */
   private static final double GOOD_UPRIGHT = 0.7;
 
   /** By how much the axis must then be better. */
   private static final double MARGIN = 0.1;
 
-  /** What is short and wide needs an axis at least so many times as long as wide to be followed. */
+  /**
+   * The axis of a short and wide chromosome is followed only if it is at least this many times as
+   * long as wide.
+   */
   private static final double MIN_SLENDERNESS = 1.8;
 
   /** A result of this quality needs no comparison. */
@@ -30,7 +33,7 @@ final class MedialAxisStraightener implements Straightener {
 
   private static final double WIDE_GAP = 1.5;
 
-  /** A row at an end counts if it has so many pixels, or that share of the width. */
+  /** The least number of pixels, or share of the width, of a row at an end. */
   private static final double MIN_ROW = 2.5;
 
   private static final double MIN_ROW_SHARE = 0.2;

@@ -4,7 +4,7 @@ import io.karyo.model.Require;
 import java.util.List;
 
 /**
- * A line that somebody drew from one end of a chromosome to the other.
+ * A line that a person drew from one end of a chromosome to the other.
  *
  * <p><b>Units:</b> px, origin top left; the centre of a pixel has whole coordinates.
  *
@@ -44,11 +44,12 @@ public record Polyline(List<Point> points) {
   }
 
   /**
-   * Makes a line.
+   * Creates a line.
    *
    * @param coordinates x and y of each corner in turn
    * @return the line
-   * @throws IllegalArgumentException if they are not pairs, fewer than two pairs or not finite
+   * @throws IllegalArgumentException if the number of coordinates is odd or less than four, or one
+   *     is not finite
    */
   public static Polyline of(double... coordinates) {
     if (coordinates.length % 2 != 0) {

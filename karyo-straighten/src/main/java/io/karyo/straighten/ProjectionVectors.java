@@ -15,8 +15,8 @@ import io.karyo.straighten.internal.Silhouette;
  *
  * <p><b>Method:</b> Javan-Roshtkhari and Setarehdan, "A novel algorithm for straightening highly
  * curved images of human chromosome", Pattern Recognition Letters 29 (2008); Swati et al. 2017,
- * section 3.1.2. It assumes one bend between straight arms. What counts as straight already ({@link
- * #whitenessThreshold}), or has no bend to cut at, is turned upright only.
+ * section 3.1.2. It assumes one bend between straight arms. A chromosome that is already straight
+ * ({@link #whitenessThreshold}), or has no bend, is only turned upright.
  *
  * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> bit-identical for equal input and
  * configuration.
@@ -46,8 +46,8 @@ public final class ProjectionVectors implements Straightener {
   }
 
   /**
-   * Sets the whiteness up to which a chromosome counts as bent: the share of its pixels in its
-   * tightest box. A straight one has about 0.8.
+   * Sets the whiteness up to which a chromosome counts as bent. Whiteness is the share of the
+   * tightest bounding box that the chromosome covers; a straight one has about 0.8.
    *
    * @param threshold 0 (nothing is bent) to 1 (everything is)
    * @return the straightener with that threshold

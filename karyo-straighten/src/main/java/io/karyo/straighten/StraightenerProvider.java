@@ -5,7 +5,7 @@ import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import io.karyo.spi.Straightener;
 
-/** Announces the straighteners of this module, one nested class each. */
+/** Registers the straighteners of this module, with one nested class each. */
 abstract class StraightenerProvider implements PartProvider {
 
   @Override
@@ -13,7 +13,7 @@ abstract class StraightenerProvider implements PartProvider {
     return PartKind.STRAIGHTENER;
   }
 
-  /** Announces {@link Straighteners#none()}. */
+  /** Registers {@link Straighteners#none()}. */
   public static final class None extends StraightenerProvider {
     /** For {@link java.util.ServiceLoader}. */
     public None() {}
@@ -30,7 +30,7 @@ abstract class StraightenerProvider implements PartProvider {
     }
   }
 
-  /** Announces {@link Straighteners#medialAxis()}. */
+  /** Registers {@link Straighteners#medialAxis()}. */
   public static final class MedialAxis extends StraightenerProvider {
     /** For {@link java.util.ServiceLoader}. */
     public MedialAxis() {}
@@ -47,7 +47,7 @@ abstract class StraightenerProvider implements PartProvider {
     }
   }
 
-  /** Announces {@link Straighteners#projectionVectors()}. */
+  /** Registers {@link Straighteners#projectionVectors()}. */
   public static final class Projections extends StraightenerProvider {
     /** For {@link java.util.ServiceLoader}. */
     public Projections() {}
@@ -63,7 +63,7 @@ abstract class StraightenerProvider implements PartProvider {
     }
   }
 
-  /** Announces {@link Straighteners#auto()}, the default. */
+  /** Registers {@link Straighteners#auto()}, the default. */
   public static final class Auto extends StraightenerProvider {
     /** For {@link java.util.ServiceLoader}. */
     public Auto() {}

@@ -3,18 +3,18 @@ package io.karyo.straighten;
 import io.karyo.spi.Straightener;
 
 /**
- * Makes the straighteners of this module.
+ * Creates the straighteners of this module.
  *
- * <p>All of them find the chromosome in the same way: threshold, 3 x 3 median, closing, narrow
- * holes filled, the largest component; and all of them reject an image of one tone. None throws for
- * an image, whatever it shows. What is not chromosome has stain 0 in the result. The end that is
- * nearer to the top of the image comes first.
+ * <p>All of them find the chromosome in the same way (threshold, 3 x 3 median, closing, filling of
+ * narrow holes, largest component) and reject an image of one tone. None of them throws for any
+ * image. Pixels outside the chromosome have stain 0 in the result. The end that is nearer to the
+ * top of the image comes first.
  *
  * <p>The {@linkplain io.karyo.chromosome.Straightened#quality() quality} is the product of four
- * shares that are measured on the result: how much of the area came through, how straight the line
- * of the row middles is, how even the width is, and how much of what is stained in the image
- * belongs to the chromosome. A straight chromosome that was only cropped may therefore have a
- * quality of 0.9, and a bent one a low one. {@link #auto()} compares by it.
+ * measures of the result, each 0 to 1: how much of the area is preserved, how straight the line of
+ * the row centres is, how even the width is, and how much of the stained pixels belongs to the
+ * chromosome. A straight chromosome that was only cropped may therefore have a quality of 0.9, and
+ * a bent one a low quality. {@link #auto()} compares results by it.
  *
  * <p><b>Thread safety:</b> all straighteners are immutable and may be shared. <b>Determinism:</b>
  * bit-identical for equal input and configuration, on any thread.
@@ -35,9 +35,9 @@ public final class Straighteners {
   private Straighteners() {}
 
   /**
-   * Crops tightly to the chromosome and leaves it as it lies, neither turned nor straightened.
+   * Only crops to the chromosome, without turning or straightening it.
    *
-   * @return the straightener {@code "none"}; it has no settings
+   * @return the straightener {@code "none"}, without settings
    */
   public static Straightener none() {
     return NONE;
@@ -46,21 +46,21 @@ public final class Straighteners {
   /**
    * Straightens by sampling along the normals of the medial axis (SMAC): thins the chromosome to
    * its skeleton, takes the longest geodesic path in it, smooths that, moves it to the middle
-   * between the side walls, extends it to both ends and samples one row a pixel of its length.
+   * between the side walls, extends it to both ends and samples one row per pixel of its length.
    *
-   * <p><b>Method:</b> Jahani and Setarehdan 2012; Swati et al. 2017, section 3.1.1. What has no
-   * axis to follow (as wide as long, arms that touch, chromatids that splay) is turned upright
-   * only, if that gives the better result; the notes say so.
+   * <p><b>Method:</b> Jahani and Setarehdan 2012; Swati et al. 2017, section 3.1.1. A chromosome
+   * without a clear axis (as wide as long, touching arms, splayed chromatids) is only turned
+   * upright if that gives the better result; the notes mention it.
    *
-   * @return the straightener {@code "medial-axis"}; it has no settings
+   * @return the straightener {@code "medial-axis"}, without settings
    */
   public static Straightener medialAxis() {
     return MEDIAL_AXIS;
   }
 
   /**
-   * Straightens along axes that people drew, where there are any, and by itself where there are
-   * none: {@link #medialAxis(AxisAnnotator, double)} with the paper's share of 0.6.
+   * Straightens along axes that people drew, and without them by the medial axis: {@link
+   * #medialAxis(AxisAnnotator, double)} with the paper's α of 0.6.
    *
    * @param annotator supplies the drawn axes
    * @return a straightener without an id
@@ -70,8 +70,7 @@ public final class Straighteners {
   }
 
   /**
-   * Straightens along axes that people drew, where there are any, and by itself where there are
-   * none.
+   * Straightens along axes that people drew, and without them by the medial axis.
    *
    * <p><b>Method:</b> Swati et al. 2017, section 3.1.1. A worker is a spammer on this image if |C ∩
    * W| ≤ α |W|, C the pixels of the chromosome and W those drawn. Of the other workers' lines the
@@ -80,9 +79,9 @@ public final class Straighteners {
    * then smoothed, centred and sampled like a skeleton. If no line is left, or none was drawn, the
    * result is that of {@link #medialAxis()}.
    *
-   * <p>The annotator cannot be saved, so the straightener has no id and a model trained with it
-   * cannot be saved either, unless it is {@linkplain Straightener#named named} and the application
-   * provides a part of that name when it loads.
+   * <p>The annotator cannot be saved, so the straightener has no id, and a model trained with it
+   * cannot be saved either. To save one, {@linkplain Straightener#named name} the straightener and
+   * provide it again when the model is loaded.
    *
    * @param annotator supplies the drawn axes
    * @param spammerShare α, at least 0 and less than 1
@@ -96,18 +95,18 @@ public final class Straighteners {
   /**
    * Straightens by projection vectors (SPV): cuts at the bend, turns both arms upright, joins them.
    *
-   * @return the straightener {@code "projection-vectors"}, to be configured further
+   * @return the straightener {@code "projection-vectors"}, which can be configured further
    */
   public static ProjectionVectors projectionVectors() {
     return ProjectionVectors.DEFAULT;
   }
 
   /**
-   * Takes the best of the methods: the medial axis where its result is beyond doubt, as with most
-   * chromosomes, and elsewhere what has the highest quality of the medial axis with its fallbacks
-   * and the projection vectors. The result names the method.
+   * Uses the best method for each image: the medial axis if its result is good enough, as for most
+   * chromosomes, and otherwise the result of the highest quality among the medial axis, its
+   * fallbacks and the projection vectors. The result names the method.
    *
-   * @return the straightener {@code "auto"}, the default of the library; it has no settings
+   * @return the straightener {@code "auto"}, the default of the library, without settings
    */
   public static Straightener auto() {
     return AUTO;

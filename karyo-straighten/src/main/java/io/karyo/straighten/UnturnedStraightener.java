@@ -6,7 +6,7 @@ import io.karyo.spi.Straightener;
 import io.karyo.straighten.internal.Silhouette;
 import io.karyo.straighten.internal.Strip;
 
-/** Crops and does no more. */
+/** Only crops. */
 final class UnturnedStraightener implements Straightener {
 
   static final String ID = "none";

@@ -6,7 +6,10 @@ import io.karyo.straighten.internal.Strip;
 /** Turns a chromosome upright as it is, bent or not. */
 final class Upright {
 
-  /** Below this the principal axis of a silhouette says nothing of the chromosome's direction. */
+  /**
+   * Below this elongation the principal axis of a silhouette does not show the chromosome's
+   * direction.
+   */
   private static final double MIN_ELONGATION = 1.3;
 
   /** A lean not worth the blur of turning the image, radians. */

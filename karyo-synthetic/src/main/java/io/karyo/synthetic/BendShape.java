@@ -1,6 +1,6 @@
 package io.karyo.synthetic;
 
-/** How a synthetic chromosome is bent. */
+/** The shape of the bend of a synthetic chromosome. */
 public enum BendShape {
   /** Evenly along its whole length, like a banana. */
   ARC,

@@ -29,7 +29,7 @@ final class Blur {
     return kernel.length / 2;
   }
 
-  /** Blurs a line whose ends go on as they are. */
+  /** Blurs a line, extending its end values. */
   double[] line(double[] values) {
     double[] result = new double[values.length];
     for (int i = 0; i < values.length; i++) {

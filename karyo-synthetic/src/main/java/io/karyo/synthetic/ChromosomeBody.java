@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * A chromosome in its own coordinates: s px along the axis from the end of the p arm, d px across
- * it. Says how much stain is at each place, however the chromosome is bent.
+ * it. Gives the stain at each place, for any bend.
  */
 final class ChromosomeBody {
 

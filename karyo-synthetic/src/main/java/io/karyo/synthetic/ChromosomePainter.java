@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Lays a chromosome down in a pose and takes its picture. */
+/** Draws the picture of a chromosome in a pose. */
 final class ChromosomePainter {
 
-  /** Less stain is not seen: the background of a cut out image is even. */
+  /** Less stain is not drawn, because the background of a cut-out image is uniform. */
   private static final double VISIBLE = 0.03;
 
   /** The least radius of a bend, in half widths: at 1 the inner rim would turn on the spot. */

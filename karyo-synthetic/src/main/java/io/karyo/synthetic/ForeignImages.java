@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Pictures that a careless cutting hands in for a chromosome, and that no model should be sure of.
+ * Draws pictures that show no single normal chromosome, as errors in cutting out produce them. A
+ * model should find them untypical.
  *
- * <p><b>Tone:</b> as the chromosomes that are given: dark on white, or bright on black if that is
- * how most of these are. <b>Thread safety:</b> not safe; <b>determinism:</b> the same seed and
- * chromosomes give the same pictures.
+ * <p><b>Tone:</b> that of the given chromosomes: dark on white, or bright on black if most of them
+ * are. <b>Thread safety:</b> not safe; <b>determinism:</b> the same seed and chromosomes give the
+ * same pictures.
  */
 public final class ForeignImages {
 
-  /** What is in a picture. */
+  /** The content of a picture. */
   public enum Kind {
     /** Grains without any structure, all over or in a spot. */
     NOISE,
 
-    /** A few characters, as of a label. */
+    /** A few characters, as on a label. */
     WRITING,
 
     /** The nucleus of a cell that does not divide: round, large, with darker clouds. */
@@ -46,11 +47,11 @@ public final class ForeignImages {
   private final boolean bright;
 
   /**
-   * Prepares the drawing.
+   * Creates a source of pictures.
    *
-   * @param chromosomes what overlaps and inverted ones are made of, and whose tone all pictures
-   *     have; at least one
-   * @param seed the seed of all draws
+   * @param chromosomes the chromosomes from which overlaps and inverted pictures are made, and
+   *     whose tone all pictures have; at least one
+   * @param seed the random seed
    */
   public ForeignImages(List<ChromosomeImage> chromosomes, long seed) {
     this.chromosomes = List.copyOf(chromosomes);

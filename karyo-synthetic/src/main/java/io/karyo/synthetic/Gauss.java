@@ -2,7 +2,7 @@ package io.karyo.synthetic;
 
 import java.util.SplittableRandom;
 
-/** Normal draws, near enough, that are the same on every Java and never far out. */
+/** Approximately normal draws that are equal on every Java and bounded. */
 final class Gauss {
 
   private static final double SCALE = Math.sqrt(3);

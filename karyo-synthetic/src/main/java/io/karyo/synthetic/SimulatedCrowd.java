@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Workers who are asked to draw the axes of synthetic chromosomes, as the crowd of Swati et al.
- * 2017, section 3.1.1: most do as well as people do, some draw anything.
+ * Simulates workers who draw the axes of synthetic chromosomes, like the crowd of Swati et al.
+ * 2017, section 3.1.1. Most are as accurate as people; spammers draw arbitrary lines.
  *
  * <pre>{@code
  * SimulatedCrowd crowd = SimulatedCrowd.of(10, 0.3, 7);
@@ -21,9 +21,9 @@ import java.util.SplittableRandom;
  *
  * <p>A worker clicks five to nine points along the axis, beginning at either end. A click misses it
  * by 1.2 px in x and in y (standard deviation); the first and the last stop short of the end, or
- * overshoot it, by 3 % of the length. A spammer does not look where the chromosome is: the line is
- * a diagonal or an edge of the picture or leads through a few random places, and 40 % of it at most
- * happens to lie on the chromosome.
+ * overshoot it, by 3 % of the length. A spammer ignores the chromosome: the line is a diagonal or
+ * an edge of the picture or leads through a few random places, and at most 40 % of it lies on the
+ * chromosome by chance.
  *
  * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> equal settings and chromosomes give equal
  * lines, on every machine; lines do not depend on those drawn before.
@@ -39,7 +39,7 @@ public final class SimulatedCrowd {
   private static final int TRIES = 20;
 
   /**
-   * What a worker drew.
+   * A line drawn by a worker.
    *
    * @param points its corners, 2 or more, in the coordinates of the picture
    * @param spam whether a spammer drew it
@@ -61,11 +61,11 @@ public final class SimulatedCrowd {
   }
 
   /**
-   * Makes a crowd.
+   * Creates a crowd.
    *
-   * @param workers how many draw on each chromosome, 1 to 1000
-   * @param spammers the share of them who are spammers, 0 to 1; rounded to whole workers
-   * @param seed the seed of all draws
+   * @param workers the number of workers per chromosome, 1 to 1000
+   * @param spammers the share of spammers, 0 to 1; rounded to whole workers
+   * @param seed the random seed
    * @return the crowd
    * @throws IllegalArgumentException if a number is out of range
    */
@@ -81,10 +81,10 @@ public final class SimulatedCrowd {
   }
 
   /**
-   * Has all workers draw on a chromosome.
+   * Draws the lines of all workers on a chromosome.
    *
    * @param chromosome the chromosome
-   * @return a line a worker, spammers among the others
+   * @return one line per worker, with the spammers mixed in
    */
   public List<Line> draw(SyntheticChromosome chromosome) {
     ChromosomeImage image = chromosome.image();

@@ -23,16 +23,15 @@ public record SyntheticCell(String id, List<SyntheticChromosome> chromosomes) {
   }
 
   /**
-   * Returns what the library gets to see of it.
-   *
-   * @return the pictures, in the order of {@link #chromosomes()}
+   * {@return the cell as input for the library, with the pictures in the order of {@link
+   * #chromosomes()}}
    */
   public Cell toCell() {
     return new Cell(id, chromosomes.stream().map(SyntheticChromosome::image).toList());
   }
 
   /**
-   * Returns the chromosomes as a data set holds them: with their types and the name of the cell.
+   * Returns the chromosomes as items of a data set, with their types and the name of the cell.
    *
    * @param split the split that they belong to, such as {@code train}
    * @return one item per chromosome, in the order of {@link #chromosomes()}
@@ -48,10 +47,8 @@ public record SyntheticCell(String id, List<SyntheticChromosome> chromosomes) {
   }
 
   /**
-   * Returns the chromosomes as an ideal straightener would hand them to an encoder.
-   *
-   * @return the straight chromosomes with the scale of the cell, in the order of {@link
-   *     #chromosomes()}; without a scale if they are too few for one
+   * {@return the straight chromosomes with the scale of the cell, as an ideal straightener would
+   * give them, in the order of {@link #chromosomes()}; without a scale if there are too few}
    */
   public List<PreparedChromosome> prepared() {
     Optional<CellScale> scale =

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Bands are those of the ISCN drawing at the 850-band level, which blur merges to what a
- * microscope shows. Lengths, widths and grey levels are about those of the public Pki-3 set of
- * G-banded cells: 20 to 160 px long, 11 to 20 px wide. They serve tests; no figure on them says
- * anything about real cells.
+ * <p>Bands are those of the ISCN drawing at the 850-band level, merged by blur to the resolution of
+ * a microscope. Lengths, widths and grey levels are about those of the public Pki-3 set of G-banded
+ * cells: 20 to 160 px long, 11 to 20 px wide. They are meant for tests; figures measured on them do
+ * not hold for real cells.
  *
  * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> equal settings and index give equal
  * cells, on every machine; a cell does not depend on those drawn before.
@@ -62,10 +62,8 @@ public final class SyntheticCells {
   }
 
   /**
-   * Starts the settings.
-   *
-   * @return a builder whose defaults look like G-banded cells sorted by a cytogeneticist: upright,
-   *     slightly bent
+   * {@return a builder whose defaults look like G-banded cells sorted by a cytogeneticist: upright
+   * and slightly bent}
    */
   public static Builder builder() {
     return new Builder();
@@ -74,9 +72,8 @@ public final class SyntheticCells {
   /**
    * Draws a cell.
    *
-   * @param index which one, 0 or more
-   * @return the cell; without {@link Builder#karyotype} a female one for even, a male one for odd
-   *     indices
+   * @param index the index of the cell, 0 or more
+   * @return the cell; without {@link Builder#karyotype} female for even and male for odd indices
    * @throws IllegalArgumentException if the index is negative
    */
   public SyntheticCell cell(int index) {
@@ -124,9 +121,9 @@ public final class SyntheticCells {
   }
 
   /**
-   * What all chromosomes of a cell have in common.
+   * The common appearance of all chromosomes of a cell.
    *
-   * @param variation how much all that varies does, 1 as in real cells
+   * @param variation the amount of variation, 1 as in real cells
    * @param pixelsPerUnit the condensation: px for a unit of the ISCN drawing
    * @param width px across both chromatids of a long chromosome
    * @param strength how dark the stain is
@@ -198,7 +195,7 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets the seed of all draws; 0 unless set.
+     * Sets the random seed, default 0.
      *
      * @param seed any number
      * @return this
@@ -209,9 +206,9 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets what a cell consists of, for abnormal cells and for a few types only.
+     * Sets the chromosomes of a cell, for abnormal cells or for a few types only.
      *
-     * @param types one entry a chromosome, at least one
+     * @param types one entry per chromosome, at least one
      * @return this
      */
     public Builder karyotype(List<ChromosomeType> types) {
@@ -224,7 +221,7 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets how far chromosomes are bent: by an angle drawn evenly between two; 0 to 40 unless set.
+     * Sets the range from which the angle of bends is drawn uniformly, default 0 to 40.
      *
      * @param minimum degrees, 0 to 150
      * @param maximum degrees, the minimum to 150
@@ -244,7 +241,7 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets the shapes of bends, drawn evenly; all unless set.
+     * Sets the shapes of bends, which are drawn uniformly, default all.
      *
      * @param first a shape
      * @param others more shapes
@@ -257,7 +254,7 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets how far chromosomes are rotated: by an angle drawn evenly to either side; 8 unless set.
+     * Sets the maximum angle of rotation to either side, drawn uniformly, default 8.
      *
      * @param maximum degrees, 0 (upright) to 180 (any angle)
      * @return this
@@ -268,7 +265,8 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets how many chromosomes lie with the p arm down, besides their rotation; none unless set.
+     * Sets the share of chromosomes with the p arm down, in addition to their rotation, default
+     * none.
      *
      * @param share 0 to 1
      * @return this
@@ -280,7 +278,7 @@ public final class SyntheticCells {
 
     /**
      * Sets how much condensation, width, stain and the length and darkness of bands vary, between
-     * cells and within one; 1 unless set.
+     * cells and within one, default 1.
      *
      * @param factor 0 (all chromosomes of a type alike) to 2; 1 is about as in real cells
      * @return this
@@ -291,7 +289,7 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets the blur; 0.6 unless set.
+     * Sets the blur, default 0.6.
      *
      * @param pixels the standard deviation in px, 0 to 3
      * @return this
@@ -302,8 +300,8 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets the noise of the pixels that a chromosome covers; 0.015 unless set. The background has
-     * none, as cut out images have it.
+     * Sets the noise of the pixels that a chromosome covers, default 0.015. The background has
+     * none, as in cut-out images.
      *
      * @param deviation the standard deviation of a pixel's stain, 0 to 0.5
      * @return this
@@ -314,7 +312,7 @@ public final class SyntheticCells {
     }
 
     /**
-     * Sets the banding: dark G-bands on white or bright Q-bands on black; white unless set.
+     * Sets the banding: dark G-bands on white (the default) or bright Q-bands on black.
      *
      * @param background the tone around a chromosome
      * @return this
@@ -324,11 +322,7 @@ public final class SyntheticCells {
       return this;
     }
 
-    /**
-     * Makes the source of cells.
-     *
-     * @return cells with these settings
-     */
+    /** {@return a source of cells with these settings} */
     public SyntheticCells build() {
       return new SyntheticCells(new Builder(this));
     }

@@ -34,9 +34,9 @@ public final class SyntheticChromosome {
   private final Pose pose;
 
   /**
-   * How a chromosome lies.
+   * The pose of a chromosome.
    *
-   * @param shape how it is bent
+   * @param shape the shape of its bend
    * @param bend degrees between the two most different directions of the axis
    * @param side 1 or -1, to which side it is bent
    * @param kink where the middle of a kink is, as a share of the length
@@ -87,29 +87,20 @@ public final class SyntheticChromosome {
     this.pose = pose;
   }
 
-  /**
-   * Returns the type.
-   *
-   * @return the type
-   */
+  /** {@return the type} */
   public ChromosomeType type() {
     return type;
   }
 
-  /**
-   * Returns the picture.
-   *
-   * @return an image with one column or row of background on each side
-   */
+  /** {@return the picture, with one column or row of background on each side} */
   public ChromosomeImage image() {
     return image;
   }
 
   /**
-   * Returns the chromosome without bend, rotation and noise, as an ideal straightener would: rows
-   * from the upper end in the picture to the lower one.
-   *
-   * @return a straightened chromosome of quality 1 and {@link #length()}, rounded, rows
+   * {@return the chromosome without bend, rotation and noise, as an ideal straightener would give
+   * it: quality 1, {@link #length()} (rounded) rows, from the upper end in the picture to the lower
+   * one}
    */
   public Straightened straight() {
     // Drawn when first wanted; two threads may draw it, and get equal ones.
@@ -122,17 +113,16 @@ public final class SyntheticChromosome {
   }
 
   /**
-   * Returns the axis: the line between the two chromatids.
-   *
-   * @return points at most 1 px apart, from the end of the p arm to the end of the q arm
+   * {@return the axis, that is the line between the two chromatids: points at most 1 px apart, from
+   * the end of the p arm to the end of the q arm}
    */
   public List<Point> axis() {
     return axis;
   }
 
   /**
-   * Returns how well a line follows the axis: the mean distance of the axis' points to the line. A
-   * line that is too short is as far from the ends that it leaves out.
+   * Returns the error of a line: the mean distance of the axis' points to it. For the ends that a
+   * short line leaves out, the distance to its end point counts.
    *
    * @param line the corners of a line in the picture, at least one
    * @return px
@@ -163,66 +153,47 @@ public final class SyntheticChromosome {
     return Math.hypot(place.x() - a.x() - share * dx, place.y() - a.y() - share * dy);
   }
 
-  /**
-   * Returns where the arms meet.
-   *
-   * @return a place on the axis
-   */
+  /** {@return the centromere, where the arms meet, on the axis} */
   public Point centromere() {
     return centromere;
   }
 
-  /**
-   * Returns the length along the axis.
-   *
-   * @return px
-   */
+  /** {@return the length along the axis, in px} */
   public double length() {
     return length;
   }
 
   /**
-   * Returns the length of the p arm over the length of both.
-   *
-   * @return more than 0, at most about one half
+   * {@return the centromeric index: the length of the p arm ÷ the whole length, more than 0, at
+   * most about one half}
    */
   public double centromericIndex() {
     return centromericIndex;
   }
 
-  /**
-   * Returns how it is bent.
-   *
-   * @return the shape, also if {@link #bend()} is 0
-   */
+  /** {@return the shape of the bend, also if {@link #bend()} is 0} */
   public BendShape shape() {
     return pose.shape();
   }
 
   /**
-   * Returns how much it is bent: the angle between the two most different directions of the axis, 0
-   * for a straight one. Less than was asked for where the chromosome is too short for its width.
-   *
-   * @return degrees, 0 or more
+   * {@return the bend: the angle between the two most different directions of the axis, in degrees,
+   * 0 for a straight chromosome} It is less than requested if the chromosome is too short for its
+   * width.
    */
   public double bend() {
     return pose.bend();
   }
 
   /**
-   * Returns how far the line from the end of the p arm to the end of the q arm is rotated.
-   *
-   * @return degrees, clockwise from upright with the p arm up, more than -180 and at most 180
+   * {@return the rotation of the line from the end of the p arm to the end of the q arm, in degrees
+   * clockwise from upright with the p arm up, more than -180 and at most 180}
    */
   public double rotation() {
     return pose.rotation();
   }
 
-  /**
-   * Returns whether the end of the p arm is above the end of the q arm.
-   *
-   * @return whether it is the right way up
-   */
+  /** {@return whether the end of the p arm is above the end of the q arm} */
   public boolean shortArmUp() {
     return pose.shortArmUp();
   }

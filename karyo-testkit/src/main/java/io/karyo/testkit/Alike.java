@@ -3,7 +3,7 @@ package io.karyo.testkit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares long lists of answers. A failure shows where they differ and not all of them. */
+/** Compares long lists of results. A failure shows only where they differ. */
 final class Alike {
 
   private static final int BEFORE = 60;

@@ -9,15 +9,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Asks the same question of several threads at once. */
+/** Makes the same call on several threads at once. */
 final class Concurrently {
 
   private Concurrently() {}
 
   /**
-   * Has each of several threads ask.
+   * Makes a call on each of several threads.
    *
-   * @return an answer a thread
+   * @return one result per thread
    */
   static <T> List<T> ask(int threads, Callable<T> question) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);

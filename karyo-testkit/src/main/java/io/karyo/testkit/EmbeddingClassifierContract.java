@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link EmbeddingClassifier} promises. A test of an implementation extends this class
- * and provides what to test:
+ * The contract of {@link EmbeddingClassifier}. A test of an implementation extends this class and
+ * provides the part to test:
  *
  * <pre>{@code
  * class MyClassifierTest extends EmbeddingClassifierContract {
@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>It trains with embeddings of 276 synthetic chromosomes of all types. They have 16 coordinates,
- * length, area and coarse band profile, unless the test sets another.
+ * <p>It trains with embeddings of 276 synthetic chromosomes of all types. They have 16 coordinates
+ * (length, area and coarse band profile), unless the test sets other embeddings.
  */
 public abstract class EmbeddingClassifierContract extends PartContract<EmbeddingClassifier> {
 
@@ -61,41 +61,33 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
       List<ClassifierTraining.Example> validation,
       List<Embedding> test) {}
 
-  /** Makes the contract. */
+  /** Creates the contract. */
   protected EmbeddingClassifierContract() {
     super(PartKind.CLASSIFIER, EmbeddingClassifier.class);
   }
 
   /**
-   * Returns the classifier to test, set up to train for seconds at most.
-   *
-   * @return the same or an equal one on each call
+   * {@return the classifier to test, the same or an equal one on each call} Its training should
+   * take seconds at most.
    */
   protected abstract EmbeddingClassifier classifier();
 
   /**
-   * Returns whether another seed gives another classifier.
-   *
-   * @return true unless overridden; false for a classifier that draws nothing
+   * {@return whether another seed gives another classifier; default true} Override it with false
+   * for a classifier without random draws.
    */
   protected boolean drawsByChance() {
     return true;
   }
 
-  /**
-   * Returns whether a trained classifier can be saved and restored.
-   *
-   * @return true unless overridden; false for one that refuses it
-   */
+  /** {@return whether a trained classifier can be saved and restored; default true} */
   protected boolean canBeSaved() {
     return true;
   }
 
   /**
-   * Returns how many of 92 test embeddings of 24 types must be classified correctly: a check that
-   * the classifier learns at all and mixes nothing up.
-   *
-   * @return a share of 0 to 1, one half unless overridden
+   * {@return the share of 92 test embeddings of 24 types that must be classified correctly, 0 to 1;
+   * default one half} This checks that the classifier learns at all and does not mix up its data.
    */
   protected double minimumAccuracy() {
     return 0.5;
@@ -120,11 +112,12 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
   }
 
   /**
-   * Embeds a chromosome for a classifier that wants coordinates of a certain kind or number.
+   * Embeds a chromosome; override it for a classifier that needs a certain kind or number of
+   * coordinates.
    *
    * @param chromosome a straight chromosome whose cell is known
-   * @return unless overridden length and area in those of the cell, and the band profile in parts,
-   *     of mean 0: 16 coordinates
+   * @return by default 16 coordinates: length and area relative to the cell, and the band profile
+   *     in parts with mean 0
    */
   protected Embedding embed(PreparedChromosome chromosome) {
     return MeasuredBands.of(chromosome);

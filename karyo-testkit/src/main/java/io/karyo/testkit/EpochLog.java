@@ -24,7 +24,10 @@ final class EpochLog implements TrainingListener {
     callers.add(Thread.currentThread());
   }
 
-  /** Checks that the epochs, if any, were of a stage, counted from 1 and told by the trainer. */
+  /**
+   * Checks that the epochs, if any, are of the given stage, numbered from 1 and reported by the
+   * training thread.
+   */
   void assertInOrder(TrainingListener.Stage stage) {
     assertThat(callers).as("threads that called the listener").allMatch(trainer::equals);
     for (int i = 0; i < epochs.size(); i++) {

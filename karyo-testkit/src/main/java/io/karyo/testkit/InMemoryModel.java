@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps what a trained part saves, as a model file would, to restore it in the same test.
+ * Stores what a trained part saves, like a model file, so that a test can restore it.
  *
  * <pre>{@code
  * InMemoryModel model = new InMemoryModel();
@@ -19,8 +19,8 @@ import java.util.Map;
  * TrainedEncoder again = encoder.restore(model.source());
  * }</pre>
  *
- * <p>As strict as a model file: names, shapes and numbers are checked by the same {@link
- * ModelRules}. Only the size of the whole file, which depends on all parts, is not.
+ * <p>It is as strict as a model file: names, shapes and numbers are checked by the same {@link
+ * ModelRules}. Only the size of the whole file, which depends on all parts, is not checked.
  *
  * <p><b>Thread safety:</b> used by one thread.
  */
@@ -41,7 +41,7 @@ public final class InMemoryModel implements ModelSink {
   private final int pathLength;
   private Settings state = Settings.EMPTY;
 
-  /** Makes a model that holds nothing yet. */
+  /** Creates an empty model. */
   public InMemoryModel() {
     // It may be of any kind of part.
     this(
@@ -77,11 +77,7 @@ public final class InMemoryModel implements ModelSink {
     return nested.computeIfAbsent(name, ignored -> new InMemoryModel(length));
   }
 
-  /**
-   * Returns a reader of what was saved so far.
-   *
-   * @return a source that gives copies
-   */
+  /** {@return a reader of what was saved so far, which gives copies} */
   public ModelSource source() {
     return new Source(this);
   }

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link KaryotypeAssigner} promises. A test of an implementation extends this class and
- * provides what to test:
+ * The contract of {@link KaryotypeAssigner}. A test of an implementation extends this class and
+ * provides the part to test:
  *
  * <pre>{@code
  * class MyAssignerTest extends KaryotypeAssignerContract {
@@ -62,7 +62,7 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
   private static final List<KnownCell> VALIDATION = CELLS.cells(6, 10);
   private static final List<KnownCell> TEST = CELLS.cells(10, 15);
 
-  /** Of a laboratory whose chromosomes vary more; one male cell. */
+  /** One male cell of another laboratory, whose chromosomes vary more. */
   private static final List<Example> ELSEWHERE =
       SyntheticEvidence.examples(
           new SyntheticEvidence(SyntheticCells.builder().seed(62).variation(2).blur(1.2).build(), 2)
@@ -76,32 +76,26 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
 
   private @Nullable TrainedAssigner trained;
 
-  /** Makes the contract. */
+  /** Creates the contract. */
   protected KaryotypeAssignerContract() {
     super(PartKind.ASSIGNER, KaryotypeAssigner.class);
   }
 
   /**
-   * Returns the assigner to test, set up to train for seconds at most.
-   *
-   * @return the same or an equal one on each call
+   * {@return the assigner to test, the same or an equal one on each call} Its training should take
+   * seconds at most.
    */
   protected abstract KaryotypeAssigner assigner();
 
-  /**
-   * Returns whether a trained assigner can be saved and restored.
-   *
-   * @return true unless overridden; false for one that refuses it
-   */
+  /** {@return whether a trained assigner can be saved and restored; default true} */
   protected boolean canBeSaved() {
     return true;
   }
 
   /**
-   * Returns how many of the 230 chromosomes of five normal cells must be designated right, by 24
-   * types: a check that the assigner learns at all and mixes nothing up.
-   *
-   * @return a share of 0 to 1, one half unless overridden
+   * {@return the share of the 230 chromosomes of five normal cells that must be designated
+   * correctly, 0 to 1; default one half} This checks that the assigner learns at all and does not
+   * mix up its data.
    */
   protected double minimumAccuracy() {
     return 0.5;
@@ -135,7 +129,7 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
     return TEST.stream().map(cell -> assigner.assign(evidence(cell.chromosomes()))).toList();
   }
 
-  /** As many chromosomes as wanted, of one test cell after the other, the last one first. */
+  /** Returns chromosomes of the test cells, beginning with the last cell. */
   private static List<Chromosome> chromosomes(int count) {
     List<Chromosome> chromosomes = new ArrayList<>();
     TEST.stream()

@@ -4,7 +4,7 @@ import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.PreparedChromosome;
 
-/** Embeds a chromosome without having learned anything: by its bands, its length and its area. */
+/** Embeds a chromosome without training: by its bands, its length and its area. */
 final class MeasuredBands {
 
   private static final int BANDS = 14;
@@ -12,10 +12,8 @@ final class MeasuredBands {
   private MeasuredBands() {}
 
   /**
-   * Measures a chromosome whose cell is known.
-   *
-   * @return the band profile in 14 parts, of mean 0, then the logarithms of length and area in
-   *     those of the cell
+   * {@return the embedding of a chromosome whose cell is known: the band profile in 14 parts with
+   * mean 0, then the logarithms of length and area relative to the cell}
    */
   static Embedding of(PreparedChromosome chromosome) {
     CellScale scale = chromosome.scale().orElseThrow();

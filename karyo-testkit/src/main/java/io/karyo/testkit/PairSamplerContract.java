@@ -22,8 +22,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link PairSampler} promises. A test of an implementation extends this class and
- * provides what to test:
+ * The contract of {@link PairSampler}. A test of an implementation extends this class and provides
+ * the part to test:
  *
  * <pre>{@code
  * class MySamplerTest extends PairSamplerContract {
@@ -45,23 +45,15 @@ public abstract class PairSamplerContract extends PartContract<PairSampler> {
 
   private static final long BYTES_BEFORE_THE_FIRST_PAIR = 32 << 20;
 
-  /** Makes the contract. */
+  /** Creates the contract. */
   protected PairSamplerContract() {
     super(PartKind.PAIR_SAMPLER, PairSampler.class);
   }
 
-  /**
-   * Returns the sampler to test.
-   *
-   * @return the same or an equal one on each call
-   */
+  /** {@return the sampler to test, the same or an equal one on each call} */
   protected abstract PairSampler pairSampler();
 
-  /**
-   * Returns whether another epoch and another seed give other pairs.
-   *
-   * @return true unless overridden; false for a sampler that gives the same pairs always
-   */
+  /** {@return whether another epoch and another seed give other pairs; default true} */
   protected boolean drawsByChance() {
     return true;
   }

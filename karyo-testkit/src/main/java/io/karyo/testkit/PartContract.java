@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What all five kinds of parts promise: id, settings and provider. */
+/** The common contract of all five kinds of parts: id, settings and provider. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PartContract<P extends Part> {
 
@@ -26,13 +26,14 @@ abstract class PartContract<P extends Part> {
 
   abstract P part();
 
-  /** Checks that a part made again from its settings answers as {@link #part()} does. */
+  /**
+   * Checks that a part created again from its settings gives the same results as {@link #part()}.
+   */
   abstract void assertAnswersAlike(P remade) throws Exception;
 
   /**
-   * Returns what makes the part again when a model file is loaded.
-   *
-   * @return empty unless overridden: the tests of the provider are then skipped
+   * {@return the provider that creates the part when a model file is loaded; default empty, which
+   * skips the tests of the provider}
    */
   protected Optional<PartProvider> provider() {
     return Optional.empty();

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link SiameseEncoder} promises. A test of an implementation extends this class and
- * provides what to test:
+ * The contract of {@link SiameseEncoder}. A test of an implementation extends this class and
+ * provides the part to test:
  *
  * <pre>{@code
  * class MyEncoderTest extends SiameseEncoderContract {
@@ -51,8 +51,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>It trains with 60 synthetic chromosomes of 6 types, so an encoder that is set up small takes
- * seconds.
+ * <p>It trains with 60 synthetic chromosomes of 6 types, so a small encoder takes seconds.
  */
 public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder> {
 
@@ -79,51 +78,42 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
 
   private @Nullable TrainedEncoder trained;
 
-  /** Makes the contract. */
+  /** Creates the contract. */
   protected SiameseEncoderContract() {
     super(PartKind.ENCODER, SiameseEncoder.class);
   }
 
   /**
-   * Returns the encoder to test, set up to train for seconds at most.
-   *
-   * @return the same or an equal one on each call
+   * {@return the encoder to test, the same or an equal one on each call} Its training should take
+   * seconds at most.
    */
   protected abstract SiameseEncoder encoder();
 
   /**
-   * Returns whether another seed gives another encoder.
-   *
-   * @return true unless overridden; false for an encoder that draws nothing
+   * {@return whether another seed gives another encoder; default true} Override it with false for
+   * an encoder without random draws.
    */
   protected boolean drawsByChance() {
     return true;
   }
 
-  /**
-   * Returns whether a trained encoder can be saved and restored.
-   *
-   * @return true unless overridden; false for one that refuses it
-   */
+  /** {@return whether a trained encoder can be saved and restored; default true} */
   protected boolean canBeSaved() {
     return true;
   }
 
   /**
-   * Returns how many of 24 test chromosomes must be nearest to the mean training embedding of their
-   * own type, of 6 types: a check that the encoder learns at all and mixes nothing up.
-   *
-   * @return a share of 0 to 1, one half unless overridden
+   * {@return the share of 24 test chromosomes of 6 types that must be nearest to the mean training
+   * embedding of their own type, 0 to 1; default one half} This checks that the encoder learns at
+   * all and does not mix up its data.
    */
   protected double minimumAccuracy() {
     return 0.5;
   }
 
   /**
-   * Returns how many networks a training trains one after the other, each of which may give the
-   * pair sampler a seed of its own.
-   *
-   * @return 1 unless overridden
+   * {@return the number of networks that a training trains one after the other, default 1} Each may
+   * give the pair sampler a different seed.
    */
   protected int networks() {
     return 1;

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link Straightener} promises. A test of an implementation extends this class and
- * provides what to test:
+ * The contract of {@link Straightener}. A test of an implementation extends this class and provides
+ * the part to test:
  *
  * <pre>{@code
  * class MyStraightenerTest extends StraightenerContract {
@@ -35,16 +35,12 @@ public abstract class StraightenerContract extends PartContract<Straightener> {
 
   private static final List<ChromosomeImage> CHROMOSOMES = chromosomes();
 
-  /** Makes the contract. */
+  /** Creates the contract. */
   protected StraightenerContract() {
     super(PartKind.STRAIGHTENER, Straightener.class);
   }
 
-  /**
-   * Returns the straightener to test.
-   *
-   * @return the same or an equal one on each call
-   */
+  /** {@return the straightener to test, the same or an equal one on each call} */
   protected abstract Straightener straightener();
 
   @Override

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Synthetic cells as an assigner gets to know them: normal, upright, embedded by {@link
- * MeasuredBands} and taken for the type whose mean is nearest.
+ * Synthetic cells as input for an assigner: normal, upright, embedded by {@link MeasuredBands} and
+ * classified by the nearest mean.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -28,7 +28,7 @@ final class SyntheticEvidence {
 
   private static final int TYPES = ChromosomeType.ALL.size();
 
-  /** With this the mean probability of the best type is about the share of those that are right. */
+  /** With this factor, the mean probability of the best type is close to the accuracy. */
   private static final double SURENESS = 4;
 
   private final SyntheticCells cells;
@@ -36,10 +36,10 @@ final class SyntheticEvidence {
   private final double spread;
 
   /**
-   * Takes the means of some cells.
+   * Computes the means of some cells.
    *
-   * @param cells where all cells are from
-   * @param learned so many of them, the first, give the means
+   * @param cells the source of all cells
+   * @param learned the number of cells, from the first, that give the means
    */
   SyntheticEvidence(SyntheticCells cells, int learned) {
     this.cells = cells;

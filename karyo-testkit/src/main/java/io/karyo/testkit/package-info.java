@@ -1,4 +1,4 @@
-/** Contracts of the plug-in interfaces, for the tests of your own parts. */
+/** Contracts of the plug-in interfaces, for the tests of custom parts. */
 @NullMarked
 package io.karyo.testkit;
 

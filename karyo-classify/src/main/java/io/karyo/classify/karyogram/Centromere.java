@@ -6,26 +6,27 @@ import io.karyo.chromosome.Straightened;
 import java.util.Optional;
 
 /**
- * Finds the centromere of a straightened chromosome: the waist that is nearest to where the drawing
- * of its type has the centromere, or that very place if there is no waist near it.
+ * Finds the centromere of a straightened chromosome: the best waist near the position in the
+ * ideogram of its type, or that position if there is no waist near it.
  *
- * <p>A waist is a row that is narrower than the widest row above it and the widest below; how much
- * narrower, as a share, less a penalty for its distance, is what the best row has most of.
+ * <p>A waist is a row that is narrower than the widest row above it and the widest row below it.
+ * The score of a row is how much narrower it is, as a share, minus a penalty for its distance from
+ * the expected position.
  */
 final class Centromere {
 
-  /** Where the centromere of a chromosome of no known type is looked for first. */
+  /** The expected position of the centromere of a chromosome of unknown type. */
   private static final double MARKER_INDEX = 0.4;
 
-  /** How far from the expected place it usually is at most, as a share of the length. */
+  /** The usual greatest distance from the expected position, as a share of the length. */
   private static final double SPREAD = 0.1;
 
   private static final double MARKER_SPREAD = 0.3;
 
-  /** What a row that is a whole spread away must be narrower by than one at the expected place. */
+  /** The penalty of a row at this distance, as a share of the width. */
   private static final double PENALTY = 0.5;
 
-  /** What the stain of a row must reach to count as a whole pixel, over the mean stain. */
+  /** The stain, relative to the mean, from which a pixel counts fully. */
   private static final double SOLID = 0.3;
 
   private Centromere() {}
@@ -76,7 +77,7 @@ final class Centromere {
     return widths;
   }
 
-  /** Takes out what noise and single pixels do. */
+  /** Smooths out noise and single pixels. */
   private static double[] smooth(double[] values) {
     double[] smooth = new double[values.length];
     for (int i = 0; i < values.length; i++) {

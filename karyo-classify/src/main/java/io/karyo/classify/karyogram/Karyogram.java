@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The karyogram of a cell: its chromosomes sorted by type, drawn as laboratories do.
+ * The karyogram of a cell: its chromosomes sorted by type, in the layout that laboratories use.
  *
  * <pre>{@code
  * Karyogram karyogram = Karyogram.of(karyotype).scale(3);
@@ -25,15 +25,15 @@ import java.util.Optional;
  * BufferedImage picture = karyogram.originals(true).toImage();
  * }</pre>
  *
- * <p>Groups A to G are in four rows, the sex chromosomes at the end of the last one, markers after
- * them. A type without chromosomes has its empty place. All p arms are up, the centromeres of a row
- * are on one line, and sizes are true: one scale for all. A fluorescent stain is drawn dark on
- * white, like any other. Chromosomes for review are framed. Below stand the karyotype in ISCN
- * notation, the name of the cell, the margin with the runner-up, and whether the cell is for
+ * <p>Groups A to G are in four rows, with the sex chromosomes and markers at the end of the last
+ * one. A type without chromosomes keeps an empty place. All p arms are up, the centromeres of a row
+ * are on one line, and all chromosomes have the same scale. Fluorescent stains are also drawn dark
+ * on white. Chromosomes marked for review are framed. The text below shows the karyotype in ISCN
+ * notation, the name of the cell, the runner-up with its margin, and whether the cell is marked for
  * review.
  *
- * <p>In SVG and HTML, each chromosome tells in a tooltip its number in the cell, its designation
- * and what else it could be. These files refer to no other file and hold no script.
+ * <p>In SVG and HTML, a tooltip on each chromosome shows its number in the cell, its designation
+ * and the alternatives. These files refer to no other file and contain no script.
  *
  * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> equal karyotypes give equal drawings on
  * one machine; another may have other fonts.
@@ -44,7 +44,7 @@ public final class Karyogram {
   private static final double MIN_SCALE = 0.1;
   private static final double MAX_SCALE = 20;
 
-  /** The share of the stained pixels of a cell that are drawn less than quite black. */
+  /** The share of the stained pixels of a cell that are drawn lighter than black. */
   private static final double LIGHTER = 0.99;
 
   private static final double MAX_GAIN = 4;
@@ -60,9 +60,9 @@ public final class Karyogram {
   }
 
   /**
-   * Draws a karyotype: straightened chromosomes, 2 px a px.
+   * Creates the karyogram of a karyotype, with straightened chromosomes at scale 2.
    *
-   * @param karyotype a karyotype, normal or not; may have no chromosome
+   * @param karyotype a normal or abnormal karyotype; may be empty
    * @return its karyogram
    */
   public static Karyogram of(Karyotype karyotype) {
@@ -70,20 +70,20 @@ public final class Karyogram {
   }
 
   /**
-   * Chooses between chromosomes as they were photographed, turned by 180 degrees where the p arm is
-   * down, and straightened ones.
+   * Sets whether the original images are drawn, turned by 180 degrees if the p arm is down, or the
+   * straightened ones.
    *
-   * @param originals true for photographed ones; false unless set
-   * @return the same karyogram with them
+   * @param originals true for original images; default false
+   * @return the karyogram with that setting
    */
   public Karyogram originals(boolean originals) {
     return new Karyogram(karyotype, originals, scale);
   }
 
   /**
-   * Sets how large the chromosomes are drawn. Text grows less than they do.
+   * Sets the scale of the chromosomes. Text grows less than proportionally.
    *
-   * @param scale px of the drawing a px of their images, 0.1 to 20; 2 unless set
+   * @param scale px of the drawing per px of the images, 0.1 to 20; default 2
    * @return the same karyogram at that scale
    * @throws IllegalArgumentException if it is out of range
    */
@@ -95,11 +95,7 @@ public final class Karyogram {
     return new Karyogram(karyotype, originals, scale);
   }
 
-  /**
-   * Draws the karyogram.
-   *
-   * @return a new picture in colour on white
-   */
+  /** {@return the karyogram as a new picture, in colour on white} */
   public BufferedImage toImage() {
     KaryogramPainter painter = painter();
     BufferedImage picture =
@@ -134,10 +130,10 @@ public final class Karyogram {
   }
 
   /**
-   * Writes {@link #toImage()} as a PNG file. An existing file is replaced at once or, if anything
-   * fails, left as it was.
+   * Writes {@link #toImage()} as a PNG file. An existing file is replaced atomically: if anything
+   * fails, it is unchanged.
    *
-   * @param path where to
+   * @param path the file to write
    * @throws IOException if the file cannot be written
    */
   public void writePng(Path path) throws IOException {
@@ -146,10 +142,10 @@ public final class Karyogram {
   }
 
   /**
-   * Writes an SVG file, in which text is text and a chromosome an image with a title. An existing
-   * file is replaced at once or, if anything fails, left as it was.
+   * Writes an SVG file, in which text remains text and each chromosome is an image with a title. An
+   * existing file is replaced atomically: if anything fails, it is unchanged.
    *
-   * @param path where to
+   * @param path the file to write
    * @throws IOException if the file cannot be written
    */
   public void writeSvg(Path path) throws IOException {
@@ -158,10 +154,10 @@ public final class Karyogram {
   }
 
   /**
-   * Writes an HTML page that needs no other file. An existing file is replaced at once or, if
-   * anything fails, left as it was.
+   * Writes an HTML page that needs no other file. An existing file is replaced atomically: if
+   * anything fails, it is unchanged.
    *
-   * @param path where to
+   * @param path the file to write
    * @throws IOException if the file cannot be written
    */
   public void writeHtml(Path path) throws IOException {
@@ -178,7 +174,7 @@ public final class Karyogram {
     return new KaryogramPainter(layout(), karyotype);
   }
 
-  /** Says where everything stands. */
+  /** Computes the layout. */
   KaryogramLayout layout() {
     List<Straightened> upright = new ArrayList<>();
     for (Placement placement : karyotype.placements()) {

@@ -8,8 +8,8 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * What one chromosome looks like in a karyogram: dark on nothing, p arm up, cut to its size but for
- * an empty border of 1 px, without which it would end in a hard edge when it is enlarged.
+ * The image of one chromosome in a karyogram: dark on transparent, p arm up, cropped except for an
+ * empty border of 1 px, which avoids a hard edge when it is enlarged.
  *
  * @param image black of an opacity that is the stain times the gain
  * @param centromere its distance from the upper edge in px, at most the image's height

@@ -9,10 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where everything stands in a karyogram, as laboratories have it since the Denver conference
- * (1960): groups A to G in four rows, the sex chromosomes at the end of the last, markers after
- * them. Each type has its place, also if it has no chromosome. The centromeres of a row are on one
- * line.
+ * The layout of a karyogram, as usual since the Denver conference (1960): groups A to G in four
+ * rows, with the sex chromosomes and markers at the end of the last. Each type has a place, even
+ * without a chromosome. The centromeres of a row are on one line.
  *
  * <p><b>Units:</b> px of the drawing; the origin is its upper left corner.
  *
@@ -39,7 +38,7 @@ record KaryogramLayout(
   /** A chromosome in its place. */
   record Placed(Chromosome chromosome, double x, double y, double width, double height) {
 
-    /** Returns where the centromere is. */
+    /** Returns the vertical position of the centromere. */
     double centromere() {
       KaryogramImage image = chromosome.image();
       return y + image.centromere() * height / image.image().getHeight();
@@ -63,7 +62,7 @@ record KaryogramLayout(
     return new Composer(chromosomes, scale).compose();
   }
 
-  /** What stands together in a row; the letter is empty where no group of autosomes does. */
+  /** A group of places in a row; the letter is empty where no group of autosomes does. */
   private record Block(String letter, List<Spot> spots) {}
 
   /** A place that has no coordinates yet. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Draws a karyogram, part by part, on whatever shows or writes it. */
+/** Draws a karyogram, part by part, on any canvas. */
 final class KaryogramPainter {
 
   private static final Color INK = new Color(0x222222);
@@ -24,20 +24,20 @@ final class KaryogramPainter {
   private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
   private static final int TOLD_ALTERNATIVES = 4;
 
-  /** What is not more probable than this is not worth telling. */
+  /** Alternatives of at most this probability are not shown. */
   private static final double NEGLIGIBLE = 0.0005;
 
-  /** What is drawn on. */
+  /** A drawing surface. */
   interface Canvas {
 
-    /** Returns what to draw on. */
+    /** Returns the graphics to draw on. */
     Graphics2D graphics();
 
     /**
-     * Ends a part of the drawing: all that was drawn since the last part ended.
+     * Ends a part of the drawing, which is everything drawn since the last part ended.
      *
-     * @param kind what it is, a word
-     * @param title what to say of it; empty for nothing
+     * @param kind the kind of part, one word
+     * @param title its title; may be empty
      */
     void endPart(String kind, String title);
   }
@@ -206,7 +206,7 @@ final class KaryogramPainter {
     graphics.drawString(text, (float) x, (float) y);
   }
 
-  /** Says what a chromosome was taken for, and what else it could be. */
+  /** Returns a description of a chromosome: its designation and the alternatives. */
   static String description(Placement placement) {
     StringBuilder text = new StringBuilder();
     text.append("chromosome ").append(placement.chromosome()).append(": ");
@@ -232,7 +232,7 @@ final class KaryogramPainter {
     return text.toString();
   }
 
-  /** Writes a probability so that only a sure thing is 1. */
+  /** Formats a probability so that only 1 is written as 1. */
   private static String probability(double p) {
     return p < 1 && p > 1 - NEGLIGIBLE ? "> 0.999" : decimal(p, 3);
   }

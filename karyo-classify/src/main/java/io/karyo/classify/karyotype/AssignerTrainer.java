@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** One training of an {@link OptimalAssigner}: all that it chooses, it chooses on validation. */
+/** One training of an {@link OptimalAssigner}; all settings are chosen on the validation cells. */
 final class AssignerTrainer {
 
-  /** More validation cells than this tell no more. */
+  /** The greatest number of validation cells used; more would add little. */
   private static final int MAX_CELLS = 100;
 
   private static final double UNTRIED_SHARE = 0.5;

@@ -13,13 +13,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * What each designation of each chromosome of a cell costs: a negative logarithm of its
+ * The cost of each designation of each chromosome of a cell: the negative logarithm of its
  * probability.
  *
- * <p>The first term is −log p(type | image), summed over the two ways that the chromosome may lie.
- * The second is how unlike the likely homologues in the cell it looks, weighted with their
- * probability: this keeps the sum over the cell linear, so that the best assignment can be found
- * exactly. A marker is the cheaper the less typical the chromosome looks.
+ * <p>The first term is −log p(type | image), summed over both polarities. The second is the
+ * dissimilarity to the likely homologues in the cell, weighted by their probability; this keeps the
+ * sum over the cell linear, so that the best assignment can be found exactly. The less typical a
+ * chromosome looks, the less a marker costs.
  */
 final class CellCosts {
 

@@ -3,11 +3,12 @@ package io.karyo.classify.karyotype;
 import java.util.Arrays;
 
 /**
- * How typical the chromosomes of a cell look beside each other. In a cell of another laboratory all
- * look untypical; what is no chromosome looks less typical than the others there, too.
+ * The typicality of the chromosomes of a cell relative to each other. In a cell of another
+ * laboratory all chromosomes look untypical, but pictures that show no chromosome look less typical
+ * still.
  *
- * @param values 0 to 1, one for each chromosome
- * @param unfamiliar whether the cell as a whole looks like none that is known
+ * @param values 0 to 1, one per chromosome
+ * @param unfamiliar whether most chromosomes of the cell look untypical
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record CellTypicality(double[] values, boolean unfamiliar) {
@@ -42,7 +43,7 @@ record CellTypicality(double[] values, boolean unfamiliar) {
         ratio > UNFAMILIAR_RATIO);
   }
 
-  /** Where nothing is known of what is typical, everything is. */
+  /** Without knowledge of typical chromosomes, all count as typical. */
   static CellTypicality unknown(int count) {
     double[] values = new double[count];
     Arrays.fill(values, 1);

@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cheapest way to give each of some items one of a few classes where, besides what each item
- * costs in each class, the number of items in a class has a price.
+ * The cheapest assignment of items to a few classes, where each item has a cost in each class and
+ * each class a price for its number of items.
  *
  * <p><b>Method:</b> minimum-cost flow from items over classes to one sink, by successive shortest
  * paths (Ahuja, Magnanti, Orlin 1993, section 9.7). Items are only looked at to find the cheapest
  * move from one class to another, so that paths are searched in a graph of the classes alone. Exact
  * if the prices of a class are convex: no further item costs less than the one before it.
  *
- * <p>When all items are placed, the shortest paths between all classes tell what the best other
- * solution costs in which one item has a given other class, or in which the numbers differ.
+ * <p>When all items are placed, the shortest paths between all classes give the cost of the best
+ * solution in which one item has a given other class, or in which the numbers differ.
  *
  * <p><b>Thread safety:</b> immutable once made.
  */
@@ -189,7 +189,7 @@ final class CountedAssignment {
     }
   }
 
-  /** What all items and prices cost together. */
+  /** The total cost of items and prices. */
   double cost() {
     return cost;
   }
@@ -205,9 +205,8 @@ final class CountedAssignment {
   }
 
   /**
-   * What the best solution costs in which an item has a given class.
-   *
-   * @return at least {@link #cost()}
+   * {@return the cost of the best solution in which an item has a given class, at least {@link
+   * #cost()}}
    */
   double costWith(int item, int type) {
     int place = places[item];
@@ -217,9 +216,8 @@ final class CountedAssignment {
   }
 
   /**
-   * The best solution with other numbers: one class has one item less and another one more.
-   *
-   * @return the two classes and the cost; empty if there is no item
+   * {@return the best solution with other numbers, in which one class has one item less and another
+   * one more; empty if there is no item}
    */
   Optional<OtherCounts> otherCounts() {
     @Nullable OtherCounts best = null;

@@ -10,20 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How sure one can be: what the margins of answers of which it is known whether they are right tell
- * of others.
+ * A calibration of margins, learned from answers whose correctness is known.
  *
- * <p>An answer of margin m is right with the probability sigmoid(slope · m). The slope would be 1
- * if costs were what they claim to be, and that is what it stays near to where answers are few. An
- * unknown share of the answers that are called wrong has wrong labels. Answers of a cell are wrong
- * together, so that a cell counts for fewer answers than it has: for that number over the design
- * effect (Kish, Survey Sampling, 1965).
+ * <p>An answer with margin m is correct with probability sigmoid(slope · m). The slope would be 1
+ * if costs were exact, and it stays near 1 if there are few answers. An unknown share of the
+ * apparently wrong answers has wrong labels. Errors of a cell are correlated, so that a cell counts
+ * for fewer answers than it has: their number ÷ the design effect (Kish, Survey Sampling, 1965).
  *
  * @param margins of the answers, falling
- * @param right whether the answer was right
- * @param weights how much each counts
- * @param slope the median of what it can be
- * @param cautiousSlope what it is at least, with 95 % confidence
+ * @param right whether each answer was correct
+ * @param weights the weight of each answer
+ * @param slope the median of its distribution
+ * @param cautiousSlope the lower 95 % bound of the slope
  * @param designEffect at least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.

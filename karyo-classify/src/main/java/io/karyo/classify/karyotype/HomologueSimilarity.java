@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much more alike two chromosomes of a cell look if they are homologues than if they are of two
- * types that are easily confused: the logarithm of the ratio of the two probabilities.
+ * The similarity of two chromosomes of a cell: the log likelihood ratio of homologues against two
+ * easily confused types.
  *
- * <p>Homologues lie in one cell, so they are condensed and stained alike; length, area and band
- * profile say what an embedding, which was trained to forget all but the type, no longer does.
+ * <p>Homologues of a cell are condensed and stained alike. Length, area and band profile keep this
+ * information, while an embedding is trained to discard everything except the type.
  *
  * @param weights of 1, the correlation of the profiles, and the differences of length and area
  */
@@ -23,7 +23,7 @@ record HomologueSimilarity(double[] weights) {
 
   static final int FEATURES = 4;
 
-  /** Whatever two chromosomes look like, it says no more than this. */
+  /** The bound of the absolute value. */
   private static final double MAX_SIMILARITY = 6;
 
   private static final double MAX_LENGTH_DIFFERENCE = 0.5;
@@ -32,11 +32,11 @@ record HomologueSimilarity(double[] weights) {
   /** How many of the nearest other types each type is compared with. */
   private static final int CONFUSABLE = 4;
 
-  /** Says nothing. */
+  /** A similarity of 0 for all pairs. */
   static final HomologueSimilarity NONE = new HomologueSimilarity(new double[FEATURES]);
 
   /**
-   * What is compared of a chromosome.
+   * The compared properties of a chromosome.
    *
    * @param profile its band profile
    * @param logLength the logarithm of its length

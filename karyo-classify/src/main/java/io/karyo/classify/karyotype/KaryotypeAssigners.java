@@ -3,7 +3,7 @@ package io.karyo.classify.karyotype;
 import io.karyo.spi.KaryotypeAssigner;
 
 /**
- * Makes the assigner that comes with the library.
+ * Creates the assigner of this module.
  *
  * <p><b>Thread safety:</b> assigners and trained assigners are immutable.
  */
@@ -12,18 +12,20 @@ public final class KaryotypeAssigners {
   private KaryotypeAssigners() {}
 
   /**
-   * The most probable designations of all chromosomes of a cell at once; the default.
+   * Creates an assigner that finds the most probable designations of all chromosomes of a cell at
+   * once; the default.
    *
-   * <p><b>Method:</b> the sum of −log p(type | image) over the cell, less how alike homologues look
-   * (band profile, length and area), plus a price for each chromosome too many or missing beside
-   * two of each autosome and XX or XY, is minimised exactly, as a minimum-cost flow (Ahuja,
-   * Magnanti and Orlin, "Network Flows", 1993, section 9.7). A chromosome that looks typical of no
-   * type can be a marker instead. Which way up a chromosome lies is told by the distance of its
-   * embedding from its type's mean, and that of its turned image, and by its band profile.
+   * <p><b>Method:</b> the total cost of a cell is the sum of −log p(type | image), minus the
+   * similarity of homologues (band profile, length and area), plus a price for each chromosome
+   * beyond or short of two of each autosome and XX or XY. It is minimised exactly, as a
+   * minimum-cost flow (Ahuja, Magnanti and Orlin, "Network Flows", 1993, section 9.7). A chromosome
+   * that is not typical of any type can be a marker instead. Polarity is found from the distances
+   * of the embeddings of the image and of the turned image to the mean of the type, and from the
+   * band profile.
    *
-   * <p>Prices, weights and thresholds are those that do best on the validation cells, as they are
-   * and with a chromosome added, removed or both; without validation cells they are round numbers,
-   * and doubt is taken from them. A margin is exact: what the best solution costs more when a
+   * <p>Prices, weights and thresholds are chosen on the validation cells, as they are and with a
+   * chromosome added, removed or both. Without validation cells they are fixed round numbers, and
+   * margins are used uncalibrated. A margin is exact: how much more the best solution costs if a
    * designation is forbidden.
    *
    * @return the assigner, id {@code "optimal"}

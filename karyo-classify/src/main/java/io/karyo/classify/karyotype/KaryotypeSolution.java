@@ -104,7 +104,7 @@ final class KaryotypeSolution {
     return best.counts();
   }
 
-  /** How much dearer the best solution with a given designation is. */
+  /** How much more the best solution with a given designation costs. */
   double extra(int chromosome, int designation) {
     double least = Double.POSITIVE_INFINITY;
     for (CountedAssignment solution : solutions) {
@@ -113,7 +113,7 @@ final class KaryotypeSolution {
     return Math.max(0, least - best.cost());
   }
 
-  /** How much dearer the best solution without this designation is. */
+  /** How much more the best solution without this designation costs. */
   double margin(int chromosome) {
     double least = Double.POSITIVE_INFINITY;
     for (int other = 0; other < CellCosts.CLASSES; other++) {

@@ -28,7 +28,7 @@ final class OptimalAssigner implements KaryotypeAssigner {
     return ID;
   }
 
-  /** Announces {@link KaryotypeAssigners#optimal()}. */
+  /** Registers {@link KaryotypeAssigners#optimal()}. */
   public static final class Provider implements PartProvider {
 
     @Override

@@ -104,7 +104,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         costs.unfamiliar());
   }
 
-  /** Without validation cells a margin has to be taken at its word. */
+  /** Without validation cells the margin is used uncalibrated. */
   private static double threshold(Optional<Doubt> doubt, double precision) {
     return doubt
         .map(known -> known.threshold(precision))
@@ -204,7 +204,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
                 / 2);
   }
 
-  /** Moves the means of the types that are shown; prices and doubt stay. */
+  /** Moves the means of the examples' types; prices and doubt are kept. */
   @Override
   public TrainedAssigner adapt(AssignerTraining training) {
     return new TrainedOptimalAssigner(

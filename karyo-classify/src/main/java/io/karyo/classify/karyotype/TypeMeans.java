@@ -98,7 +98,7 @@ record TypeMeans(float[][] means, boolean[] trained, double spread) {
     return distances;
   }
 
-  /** Says of each type which other types are its nearest. */
+  /** Returns which other types are nearest to each type. */
   boolean[][] nearest(int count) {
     boolean[][] nearest = new boolean[TYPES][TYPES];
     for (int type = 0; type < TYPES; type++) {

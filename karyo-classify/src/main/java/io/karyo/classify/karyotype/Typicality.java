@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How typical a chromosome looks of a type that it could be of: the share of known chromosomes
- * whose squared Mahalanobis distance from the mean of their type, under one covariance for all
- * types, is at least as great ("typicality probability", McLachlan 1992, section 6.4; with the
- * shared covariance of Lee and others 2018).
+ * The typicality of a chromosome for a plausible type: the share of known chromosomes whose squared
+ * Mahalanobis distance from the mean of their type, under one covariance for all types, is at least
+ * as great ("typicality probability", McLachlan 1992, section 6.4; with the shared covariance of
+ * Lee and others 2018).
  *
  * @param means of {@link #FEATURES} features, one row a type
  * @param precision the inverse of the covariance
@@ -45,11 +45,12 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
   private static final int FIRST_OF_PICTURE = 3;
 
   /**
-   * Learns what pictures of a type look like from all known chromosomes, and how sure encoder and
-   * classifier are of those that they have not learned from. How far from that new chromosomes are
-   * is found by leaving out patient after patient: what differs between patients is most of it.
+   * Learns typical pictures of each type from all known chromosomes, and typical outputs of encoder
+   * and classifier from those on which they were not trained. The distances of new chromosomes are
+   * found by leaving out one patient after the other, because most of the variance is between
+   * patients.
    *
-   * @return empty if there are too few
+   * @return empty if there are too few chromosomes
    */
   static Optional<Typicality> of(
       AssignerTraining training, TypeMeans means, ProfileTemplates templates) {
@@ -181,11 +182,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     return distance;
   }
 
-  /**
-   * Returns how typical a chromosome is, of that one of its probable types of which it is the most.
-   *
-   * @return 0 to 1
-   */
+  /** {@return the typicality of a chromosome for the probable type that fits best, 0 to 1} */
   double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
     return share(distance(chromosome, means, templates));
   }

@@ -5,11 +5,11 @@ import io.karyo.chromosome.Straightened;
 import io.karyo.spi.CellEvidence.Chromosome;
 
 /**
- * The two ways up that a chromosome may lie.
+ * The two possible polarities of a chromosome.
  *
- * @param distances to the means of the types as it lies, those of {@link TypeMeans#distances}
- * @param turnedDistances the same turned by 180 degrees
- * @param asItLies the straightened chromosome
+ * @param distances the distances to the means of the types, see {@link TypeMeans#distances}
+ * @param turnedDistances the same for the chromosome turned by 180 degrees
+ * @param asItLies the straightened chromosome, not turned
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Ways(double[] distances, double[] turnedDistances, Straightened asItLies) {

@@ -3,8 +3,8 @@ package io.karyo.straighten.internal;
 import java.util.Arrays;
 
 /**
- * The smooth centre line of a chromosome, one point a pixel of its length, each with a normal:
- * steps 3 to 5 of Swati et al. 2017, section 3.1.1.
+ * The smooth centre line of a chromosome, with one point and normal per pixel of its length: steps
+ * 3 to 5 of Swati et al. 2017, section 3.1.1.
  *
  * <p>Differs from the paper in that each point is then moved to the middle between the two side
  * walls that its normal meets, and the line is smoothed again. That takes back what thinning did
@@ -18,21 +18,21 @@ import java.util.Arrays;
  */
 public final class Axis {
 
-  /** The paper's median filter: so many samples to either side. */
+  /** The number of samples to either side in the paper's median filter. */
   private static final int MEDIAN_REACH = 7;
 
   private static final int RECENTRINGS = 2;
 
-  /** Wavelengths below so many half widths are smoothed away. */
+  /** Wavelengths below this many half widths are smoothed away. */
   private static final double SMOOTHED_HALF_WIDTHS = 6;
 
-  /** Normals turn at most so far that at the side wall rows come this share as close. */
+  /** The limit for the turning of normals: how much closer rows may come at the side wall. */
   private static final double MAX_CROWDING = 0.85;
 
-  /** Cross-sections are measured in steps of so many pixels. */
+  /** The step for measuring cross-sections, px. */
   private static final double STEP = 0.5;
 
-  /** A cross-section of more half widths runs through more than one arm. */
+  /** A cross-section of more half widths crosses more than one arm. */
   private static final double ODD_HALF_WIDTHS = 3.2;
 
   /** Third difference. */
@@ -41,10 +41,10 @@ public final class Axis {
   /** Keeps points past the ends near where they were extended to. */
   private static final double WEIGHT_OF_NOTHING = 1e-4;
 
-  /** The slope of an end is that of its last so many pixels. */
+  /** The number of pixels that give the slope of an end. */
   private static final int SLOPE_REACH = 5;
 
-  /** So many pixels past the ends are looked at, in case a corner reaches there. */
+  /** The number of pixels checked beyond the ends, in case a corner extends there. */
   private static final int END = 4;
 
   private final Silhouette silhouette;
@@ -52,7 +52,7 @@ public final class Axis {
   /** Half of the chromosome's mean width. */
   private final double halfWidth;
 
-  /** How far from the axis its own cross-section can reach. */
+  /** The greatest distance from the axis that its own cross-section can have. */
   private final double reach;
 
   /** The widest gap between chromatids. */
@@ -140,7 +140,7 @@ public final class Axis {
     return halfWidth;
   }
 
-  /** Samples one row a point. */
+  /** Samples one row per point. */
   public Strip sample() {
     double widest = 0;
     for (int i = 0; i < x.length; i++) {

@@ -1,8 +1,8 @@
 package io.karyo.straighten.internal;
 
 /**
- * What is done to binary images, row-major, 0 and 1, with an empty margin. Not by BoofCV, whose
- * operators hand each image to a thread pool of the whole JVM.
+ * Operations on binary images, row-major, 0 and 1, with an empty margin. BoofCV is not used,
+ * because its operators hand each image to a JVM-wide thread pool.
  */
 public final class Morphology {
 
@@ -120,8 +120,8 @@ public final class Morphology {
   }
 
   /**
-   * Turns the region of one value around a pixel into another value; returns its size. What leaves
-   * the image at one side comes in at the other, which the empty margin makes harmless.
+   * Turns the region of one value around a pixel into another value; returns its size. Neighbours
+   * wrap around at the sides of the image, which the empty margin makes harmless.
    */
   public static int flood(
       byte[] mask, int width, int seed, byte from, byte to, boolean diagonal, int[] stack) {

@@ -3,8 +3,7 @@ package io.karyo.straighten.internal;
 import io.karyo.chromosome.Straightened;
 
 /**
- * A straightened chromosome while it is being made: stain, and how much of each pixel is
- * chromosome.
+ * A straightened chromosome under construction: stain, and how much of each pixel is chromosome.
  *
  * <p><b>Shapes:</b> {@code [rows][columns]}, row-major; 0 to 1.
  */
@@ -74,7 +73,10 @@ public final class Strip {
     }
   }
 
-  /** Returns the rows and columns that show something, {top, bottom, left, right}, inclusive. */
+  /**
+   * Returns the range of rows and columns that are not empty, {top, bottom, left, right},
+   * inclusive.
+   */
   private int[] bounds(boolean columnsToo, float leastRow) {
     int top = rows;
     int bottom = -1;
@@ -120,10 +122,10 @@ public final class Strip {
   }
 
   /**
-   * How good a straightening is, 0 to 1: the product of four shares.
+   * The quality of a straightening, 0 to 1: the product of four measures.
    *
    * <ul>
-   *   <li>complete: the area that came through is that of the original;
+   *   <li>complete: the area equals that of the original;
    *   <li>straight: the middles of the rows lie on a vertical line;
    *   <li>even: no row is far wider or far narrower than most;
    *   <li>whole: the silhouette held all stained pixels.
