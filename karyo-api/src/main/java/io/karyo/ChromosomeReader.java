@@ -41,15 +41,28 @@ record ChromosomeReader(
    * @param straightened the chromosome as it lies
    * @param polarity which way up it lies, if known
    */
-  record Seen(Straightened straightened, Optional<Polarity> polarity) {}
+  record Seen(Straightened straightened, Optional<Polarity> polarity) {
+
+    /** The chromosome as it lies, or turned if it is known to lie upside down. */
+    Straightened upright() {
+      return polarity.equals(Optional.of(Polarity.P_DOWN)) ? straightened.turned() : straightened;
+    }
+  }
 
   /** Classifies chromosomes as they lie. */
   List<Classification> classify(List<Straightened> straightened, Optional<CellScale> scale) {
+    return classify(straightened, embed(straightened, scale));
+  }
+
+  private List<Embedding> embed(List<Straightened> straightened, Optional<CellScale> scale) {
     List<PreparedChromosome> chromosomes =
         straightened.stream().map(image -> new PreparedChromosome(image, scale)).toList();
-    return classify(
-        straightened,
-        PartAnswers.embed(encoder, trainedEncoder, chromosomes, i -> "image number " + (i + 1)));
+    return PartAnswers.embed(encoder, trainedEncoder, chromosomes, i -> "image number " + (i + 1));
+  }
+
+  /** Embeds lone chromosomes as they lie, or turned if they are known to lie upside down. */
+  List<Embedding> embedLone(List<Seen> chromosomes) {
+    return embed(chromosomes.stream().map(Seen::upright).toList(), Optional.empty());
   }
 
   List<Classification> classify(List<Straightened> straightened, List<Embedding> embeddings) {
@@ -113,8 +126,7 @@ record ChromosomeReader(
     List<Straightened> first = new ArrayList<>(chromosomes.size());
     List<Straightened> second = new ArrayList<>();
     for (Seen one : chromosomes) {
-      boolean down = one.polarity().equals(Optional.of(Polarity.P_DOWN));
-      first.add(down ? one.straightened().turned() : one.straightened());
+      first.add(one.upright());
       if (!once && one.polarity().isEmpty()) {
         second.add(one.straightened().turned());
       }

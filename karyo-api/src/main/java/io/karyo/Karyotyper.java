@@ -2,6 +2,7 @@ package io.karyo;
 
 import io.karyo.chromosome.Cell;
 import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.chromosome.Outcome;
@@ -342,6 +343,20 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
+   * Embeds lone chromosomes without classifying them, for example to search for similar ones. Each
+   * is embedded as it lies, or turned if the {@linkplain ChromosomeImage#withPolarity polarity of
+   * its image is set} to down; {@link Classification#embedding()} is that of the polarity found.
+   *
+   * @param images pictures of one chromosome each
+   * @return one embedding per image, in the same order, all of one size
+   * @throws NoChromosomeException if some images show no chromosome; the message names them
+   * @throws IllegalStateException if this is closed
+   */
+  public List<Embedding> embed(List<ChromosomeImage> images) {
+    return whileOpen(() -> reader().embedLone(straighten(images)));
+  }
+
+  /**
    * Reads and classifies lone chromosomes. Each may have either polarity, unless the {@linkplain
    * ImageSource#withPolarity polarity of its source is set}. An image that cannot be read or shows
    * no chromosome is reported in the result, and the others are classified.
@@ -568,6 +583,26 @@ public final class Karyotyper implements AutoCloseable {
    */
   public Optional<KaryotypeAssigner> assigner() {
     return parts.assigner();
+  }
+
+  /**
+   * Returns the trained encoder, for applications that compose it with parts of their own. It
+   * belongs to this karyotyper, which closes it: do not close it, and use it only while this is
+   * open.
+   *
+   * @return the encoder, safe for concurrent calls
+   */
+  public TrainedEncoder trainedEncoder() {
+    return trainedEncoder;
+  }
+
+  /**
+   * Returns the trained classifier, under the same rules as {@link #trainedEncoder()}.
+   *
+   * @return the classifier, safe for concurrent calls
+   */
+  public TrainedClassifier trainedClassifier() {
+    return trainedClassifier;
   }
 
   /**

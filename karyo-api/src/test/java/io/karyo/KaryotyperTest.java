@@ -13,6 +13,7 @@ import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.chromosome.Outcome;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.chromosome.Unclassified;
 import io.karyo.data.ChromosomeDataset;
@@ -20,6 +21,7 @@ import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Pictures;
+import io.karyo.image.Polarity;
 import io.karyo.image.UnreadableImageException;
 import io.karyo.model.ModelFormatException;
 import io.karyo.spi.Cancellation;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -123,6 +126,26 @@ class KaryotyperTest {
       }
       assertThat(karyotyper.classify(List.of())).isEmpty();
       assertThat(karyotyper.classify(new Cell("none", List.of()))).isEmpty();
+    }
+  }
+
+  @Test
+  void imagesAreEmbeddedWithoutBeingClassified() throws IOException {
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      List<ChromosomeImage> images =
+          List.of(bar(85).withPolarity(Polarity.P_UP), bar(25).withPolarity(Polarity.P_DOWN));
+      assertThat(karyotyper.embed(images))
+          .isEqualTo(karyotyper.classify(images).stream().map(Classification::embedding).toList());
+      Straightened straightened = (Straightened) karyotyper.straightener().straighten(bar(85));
+      Embedding embedding = karyotyper.embed(List.of(bar(85))).get(0);
+      assertThat(
+              karyotyper
+                  .trainedEncoder()
+                  .encode(List.of(new PreparedChromosome(straightened, Optional.empty()))))
+          .containsExactly(embedding);
+      assertThat(karyotyper.trainedClassifier().classify(List.of(embedding)))
+          .containsExactly(karyotyper.classify(bar(85)).probabilities());
+      assertThat(karyotyper.embed(List.of())).isEmpty();
     }
   }
 
