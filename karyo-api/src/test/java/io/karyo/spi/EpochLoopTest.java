@@ -34,7 +34,7 @@ class EpochLoopTest {
 
   @Test
   void equalsAreTakenButDoNotExtendThePatience() {
-    EpochLoop loop = run(loop(10, 2), 0.5, 0.7, 0.7, 0.9);
+    EpochLoop loop = run(loop(10, 1), 0.5, 0.7, 0.7);
     assertThat(epochs).extracting(Epoch::best).containsExactly(true, true, true);
     assertThat(epochs).extracting(Epoch::epoch).containsExactly(1, 2, 3);
     assertThat(loop.bestEpoch()).isEqualTo(1);
