@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "karyo",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Reads chromosomes: straightens, embeds and classifies them.",
+    description = "Straightens, embeds and classifies chromosome images, and finds karyotypes.",
     mixinStandardHelpOptions = true,
     versionProvider = KaryoCli.Version.class,
     subcommands = {
@@ -39,16 +39,16 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "Exit codes: 0 all went well, 1 something failed, 2 wrong command line.",
-      "paper-table on a machine with other work to do: set OMP_WAIT_POLICY=PASSIVE in the"
-          + " environment. The Deep CNN's waiting threads take the processor from others."
+      "Exit codes: 0 success, 1 failure, 2 wrong command line.",
+      "paper-table on a busy machine: set OMP_WAIT_POLICY=PASSIVE in the environment, because"
+          + " waiting threads of the Deep CNN otherwise keep processors busy."
     })
 public final class KaryoCli {
 
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Show where in the program a failure came from.")
+      description = "Print the stack trace of a failure.")
   private boolean stacktrace;
 
   private KaryoCli() {}

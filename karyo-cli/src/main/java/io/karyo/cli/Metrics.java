@@ -95,7 +95,7 @@ record Metrics(
           Arrays.stream(matrix).map(row -> Arrays.stream(row).boxed().toList()).toList(),
           evaluation.stream()
               .flatMap(e -> e.confusions().stream())
-              .map(c -> c.truth() + " taken for " + c.predicted() + ": " + c.count())
+              .map(c -> c.truth() + " classified as " + c.predicted() + ": " + c.count())
               .toList());
     }
   }

@@ -70,7 +70,7 @@ public final class Outputs {
     } catch (FileAlreadyExistsException e) {
       throw new IOException(folder + ": must be a folder, found a file", e);
     } catch (IOException e) {
-      throw new IOException(folder + ": folder cannot be made (" + Failures.message(e) + ")", e);
+      throw new IOException(folder + ": folder cannot be created (" + Failures.message(e) + ")", e);
     }
     requireWritable(folder.resolve("probe"));
     return folder;

@@ -79,7 +79,7 @@ final class Laboratory {
         return Run.collapsed(
             String.format(
                 Locale.ROOT,
-                "at chance: %.1f %% of the validation images told right",
+                "at chance: %.1f %% of the validation images classified correctly",
                 100 * validation),
             validation,
             epochs.told(),

@@ -218,7 +218,7 @@ public final class PaperTable {
     cancellation.shouldFinish();
     AllPairsTiming measured = laboratory.timeAllPairs();
     store.keep(TIMING, fingerprint, measured);
-    say("all pairs, two passes each: about %.0f s an epoch", measured.secondsAnEpoch());
+    say("all pairs, two passes each: about %.0f s per epoch", measured.secondsAnEpoch());
     return measured;
   }
 
