@@ -112,10 +112,10 @@ final class PartOptions {
 
   private SiameseEncoder encoder() {
     if (encoder != null && preset != null) {
-      throw new IllegalArgumentException("--preset: sets the encoder, so name none");
+      throw new IllegalArgumentException("--preset: must not be given with --encoder");
     }
     if (encoder != null && engine != null) {
-      throw new IllegalArgumentException("--engine: is for the default encoder, so name none");
+      throw new IllegalArgumentException("--engine: must not be given with --encoder");
     }
     if (encoder != null && epochs != null && encoder.equals("concatenated")) {
       throw new IllegalArgumentException(

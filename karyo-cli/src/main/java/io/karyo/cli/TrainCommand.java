@@ -96,7 +96,7 @@ final class TrainCommand extends CliCommand {
       throw wrongUsage("--checkpoints: must not be given with --from, which takes seconds");
     }
     if (parts.named()) {
-      throw wrongUsage("--from: keeps the parts of " + from + ", so name none");
+      throw wrongUsage("--from: must be given without parts, because it keeps those of " + from);
     }
     try (Karyotyper base = Karyotyper.load(from)) {
       return train(base.adapt());

@@ -237,7 +237,7 @@ public final class StoredZip {
       byte[] found = new byte[expected.length];
       read(found, 0, found.length);
       if (!Arrays.equals(found, expected)) {
-        throw wrong("must end with a directory that says what its entries say, found another");
+        throw wrong("must end with a directory that matches its entries, found another");
       }
       if (in.read() >= 0) {
         throw wrong("must end after " + position + " bytes, found more");
