@@ -79,7 +79,7 @@ public final class KaryoCli {
             arguments));
   }
 
-  /** Writes as the terminal reads; which Java says by a property since version 19. */
+  /** Uses the charset of the terminal, which Java provides as a property since version 19. */
   private static PrintWriter writer(PrintStream stream, String property) {
     String charset = System.getProperty(property, Charset.defaultCharset().name());
     return new PrintWriter(stream, true, Charset.forName(charset));
@@ -103,7 +103,9 @@ public final class KaryoCli {
     return withoutLoss(out, err, code);
   }
 
-  /** Fails if output was lost, on a full disk for one: a writer only tells if it is asked. */
+  /**
+   * Fails if output was lost, for example on a full disk; a writer reports this only on request.
+   */
   private static int withoutLoss(PrintWriter out, PrintWriter err, int code) {
     if (!out.checkError()) {
       return code;

@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param karyotypes how well the cells are designated all of whose images were classified; null
  *     without such cells or without an assigner
  * @param cellsLeftOut how many cells are not among those for an image that was not classified
- * @param foreign how well pictures that are no chromosomes are known; null if the model cannot tell
+ * @param foreign how well pictures that show no chromosome are detected; null if the model cannot
+ *     measure typicality
  */
 record Metrics(
     String model,

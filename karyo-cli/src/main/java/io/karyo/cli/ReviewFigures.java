@@ -35,7 +35,7 @@ record ReviewFigures(
     double exactOfKept,
     double perfectOfKept) {
 
-  /** Marks karyotypes anew for a wanted precision and compares them with the truth. */
+  /** Marks karyotypes for a target precision and compares them with the truth. */
   static ReviewFigures of(
       double precision, List<Karyotype> karyotypes, List<List<ChromosomeType>> truth) {
     List<Karyotype> marked =

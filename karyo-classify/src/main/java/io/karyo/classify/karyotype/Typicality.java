@@ -27,7 +27,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
 
   static final int FEATURES = 11;
 
-  /** Fewer known chromosomes say little of the rarest tenth. */
+  /** The least number of known chromosomes; fewer determine the rarest tenth poorly. */
   private static final int FEWEST = 50;
 
   private static final double LEAST_DISTANCE = 1e-3;

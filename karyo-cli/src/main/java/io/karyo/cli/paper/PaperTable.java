@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the methods of Swati et al., "Siamese Networks for Chromosome Classification", ICCV 2017
- * workshops, side by side and writes their table 1 anew. What is finished is kept in the folder; a
- * run that was stopped goes on where it was.
+ * workshops, and reproduces their table 1. What is finished is kept in the folder; a run that was
+ * stopped goes on where it was.
  */
 public final class PaperTable {
 
