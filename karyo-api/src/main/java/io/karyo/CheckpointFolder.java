@@ -116,8 +116,8 @@ final class CheckpointFolder implements AutoCloseable {
       Object wanted = training.asMap().get(name);
       if (!Objects.equals(wanted, found.asMap().get(name))) {
         throw new IllegalArgumentException(
-            ("checkpoints: must be of a training with %s %s, found %s in %s; take another folder,"
-                    + " or delete this one to begin anew")
+            ("checkpoints: must be of a training with %s %s, found %s in %s; use another folder,"
+                    + " or delete this one to start again")
                 .formatted(name, wanted, found.asMap().get(name), file));
       }
     }

@@ -244,7 +244,7 @@ public final class Karyotyper implements AutoCloseable {
                 : Optional.empty());
     if (!unused.isEmpty()) {
       throw new IllegalArgumentException(
-          "parts: must be named by " + name + ", found '" + unused.get(0).id() + "'");
+          "parts: must be among those of " + name + ", found '" + unused.get(0).id() + "'");
     }
     return parts;
   }

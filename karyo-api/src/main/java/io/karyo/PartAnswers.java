@@ -121,7 +121,12 @@ final class PartAnswers {
       throw e;
     } catch (RuntimeException e) {
       throw new KaryoException(
-          Parts.name(kind, part) + ": must answer for " + about.get() + ", failed with: " + e, e);
+          Parts.name(kind, part)
+              + ": must return a result for "
+              + about.get()
+              + ", failed with: "
+              + e,
+          e);
     }
   }
 

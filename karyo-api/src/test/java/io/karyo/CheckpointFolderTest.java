@@ -78,7 +78,7 @@ class CheckpointFolderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("checkpoints: must be of a training with seed 43, found 42 in ")
         .hasMessageEndingWith(
-            "encoder.checkpoint; take another folder, or delete this one to begin anew");
+            "encoder.checkpoint; use another folder, or delete this one to start again");
     assertThatThrownBy(() -> open(TRAINING.with("encoder", Settings.EMPTY.with("id", "f"))))
         .hasMessageContaining("with encoder {id=f}, found {b=1, id=e}");
     assertThatThrownBy(() -> open(TRAINING.with("dataHash", "00")))

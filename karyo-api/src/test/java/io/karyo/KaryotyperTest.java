@@ -331,7 +331,7 @@ class KaryotyperTest {
               return FakeParts.straightener().straighten(image);
             });
     String message =
-        "straightener 'acme': must answer for bar 83, failed with:"
+        "straightener 'acme': must return a result for bar 83, failed with:"
             + " java.lang.IllegalStateException: no axis";
     assertThatThrownBy(() -> builder().straightener(failing).train(dataset()))
         .isInstanceOf(KaryoException.class)
@@ -364,13 +364,14 @@ class KaryotyperTest {
     assertThatThrownBy(() -> builder().encoder(failing).train(dataset()))
         .isInstanceOf(KaryoException.class)
         .hasMessage(
-            "encoder 'test-size': must answer for bar 83, failed with:"
+            "encoder 'test-size': must return a result for bar 83, failed with:"
                 + " java.lang.IllegalArgumentException: values[0]: must be finite, found NaN");
     ChromosomeDataset without = dataset().filter(item -> !item.name().equals("bar 83"));
     try (Karyotyper karyotyper = builder().encoder(failing).train(without)) {
       assertThatThrownBy(() -> karyotyper.classify(List.of(bar(20), bar(83))))
           .isInstanceOf(KaryoException.class)
-          .hasMessageStartingWith("encoder 'test-size': must answer for image number 2, failed");
+          .hasMessageStartingWith(
+              "encoder 'test-size': must return a result for image number 2, failed");
     }
   }
 

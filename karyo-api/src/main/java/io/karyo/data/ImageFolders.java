@@ -30,7 +30,7 @@ final class ImageFolders {
       if (type.isEmpty()) {
         problems.add("folder: must be named 1 to 22, X or Y, found '" + name + "'");
       } else if (folders.putIfAbsent(type.get(), folder) != null) {
-        problems.add("folder: must be one a type, found a second of '" + type.get() + "'");
+        problems.add("folder: must be one per type, found a second of '" + type.get() + "'");
       }
     }
     List<LabelledChromosome> items = new ArrayList<>();
@@ -44,7 +44,7 @@ final class ImageFolders {
       }
     }
     if (problems.isEmpty() && items.isEmpty()) {
-      problems.add("must have a folder of images a type, found no image");
+      problems.add("must have one folder of images per type, found no image");
     }
     if (!problems.isEmpty()) {
       throw new DatasetException(root.toString(), problems);

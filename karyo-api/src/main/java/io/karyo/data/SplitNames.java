@@ -21,7 +21,7 @@ final class SplitNames {
           "testing", ChromosomeDataset.TEST,
           "tests", ChromosomeDataset.TEST);
 
-  /** A name may have one wrong letter per so many letters and still count as a misspelling. */
+  /** The number of letters per wrong letter up to which a name counts as a misspelling. */
   private static final int LETTERS_A_SLIP = 5;
 
   private SplitNames() {}

@@ -17,7 +17,8 @@ import java.util.function.ToDoubleFunction;
  * replacement, each with all images (cluster bootstrap: Field and Welsh, Bootstrapping Clustered
  * Data, Journal of the Royal Statistical Society B 69, 2007). The interval contains the middle part
  * of the scores of many such draws (percentile interval: Efron and Tibshirani, An Introduction to
- * the Bootstrap, 1993, section 13.3). With few patients, say less than twenty, it is too narrow.
+ * the Bootstrap, 1993, section 13.3). With few patients, for example fewer than twenty, it is too
+ * narrow.
  *
  * <pre>{@code
  * Bootstrap bootstrap = Bootstrap.byPatient(predictions, 1999, 42);

@@ -533,7 +533,7 @@ class ChromosomeDatasetTest {
     Files.createDirectory(root.resolve("1"));
     assertThatExceptionOfType(DatasetException.class)
         .isThrownBy(() -> ChromosomeDataset.fromFolders(root))
-        .withMessage(root + ", must have a folder of images a type, found no image");
+        .withMessage(root + ", must have one folder of images per type, found no image");
     assertThatThrownBy(() -> ChromosomeDataset.fromFolders(root.resolve("none")))
         .isInstanceOf(NoSuchFileException.class);
   }

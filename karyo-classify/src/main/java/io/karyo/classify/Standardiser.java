@@ -33,7 +33,7 @@ final class Standardiser {
     return scales;
   }
 
-  /** Measures embeddings, one a row. */
+  /** Measures embeddings, one per row. */
   static Standardiser of(float[][] rows) {
     int size = rows[0].length;
     float[] means = new float[size];

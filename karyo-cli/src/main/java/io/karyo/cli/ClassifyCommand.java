@@ -21,14 +21,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "classify",
     description = {
-      "Names the type of the chromosome in each image. Each may lie either way up.",
+      "Classifies the chromosome in each image. Chromosomes may have either polarity.",
       "Writes one line per image, its fields separated by tabs: path, type, probability, polarity"
-          + " (P_UP or P_DOWN: where the p arm is), typicality (below 0.01 are one in a hundred"
-          + " real chromosomes and nearly all other pictures; - if the model cannot tell), second"
+          + " (P_UP or P_DOWN: p arm up or down), typicality (below 0.01 for one in a hundred real"
+          + " chromosomes and nearly all other pictures; - if the model cannot measure it), second"
           + " type, its probability, third type, its probability.",
-      "In a path, ? stands for a tab or another control character; --json gives it as it is.",
-      "A bad image is named on standard error and does not stop the others; the exit code is then"
-          + " 1."
+      "In a path, ? stands for a tab or another control character; --json writes the path"
+          + " unchanged.",
+      "A bad image is reported on standard error and does not stop the others; the exit code is"
+          + " then 1."
     })
 final class ClassifyCommand extends CliCommand {
 
@@ -40,13 +41,13 @@ final class ClassifyCommand extends CliCommand {
 
   @Option(
       names = "--cell",
-      description = "All images are of one cell; knowing the sizes of the others helps.")
+      description = "All images are of one cell; their relative sizes then improve accuracy.")
   private boolean cell;
 
   @Option(
       names = "--upright",
       description =
-          "All p arms are up, as in a karyogram. Each image is then looked at one way up only, in"
+          "All p arms are up, as in a karyogram. Each image is then examined only this way up, in"
               + " half the time.")
   private boolean upright;
 

@@ -17,9 +17,9 @@ final class DataOptions {
       required = true,
       paramLabel = "MANIFEST",
       description = {
-        "Labelled images: a CSV file with the columns path and label and, where known, cell,"
-            + " patient and split; a folder with such a manifest.csv; or a folder that has a folder"
-            + " a type, named 1 to 22, X and Y."
+        "Labelled images: a CSV file with the columns path and label and, if known, cell, patient"
+            + " and split; a folder with such a manifest.csv; or a folder with one subfolder per"
+            + " type, named 1 to 22, X and Y."
       })
   @SuppressWarnings("NullAway.Init")
   private Path data;
@@ -27,7 +27,7 @@ final class DataOptions {
   @Option(
       names = "--allow-shared-patients",
       description =
-          "Accept a patient or a cell in two splits; accuracy then looks better than it is.")
+          "Accept patients and cells in two splits; accuracy then looks better than it is.")
   private boolean allowSharedPatients;
 
   /** Returns the name of the folder that the data lie in, for a report. */

@@ -25,12 +25,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = {
-      "Measures a model on labelled images, cell by cell and as lone images, and finds the"
-          + " karyotypes of whole cells, of abnormal ones made from them, too. Which way up"
-          + " chromosomes lie is not given to the model, unless --upright is set.",
-      "An image that cannot be read or shows no chromosome is named on standard error, and the exit"
-          + " code is then 1. It counts as wrong in accuracy, F1 and the top figures; calibration"
-          + " error and confusions are without it, the figures of whole cells without its cell."
+      "Measures a model on labelled images: as chromosomes of their cells, as lone images, and by"
+          + " the karyotypes of whole cells and of abnormal cells made from them. The polarity of"
+          + " the chromosomes is unknown to the model unless --upright is set.",
+      "An image that cannot be read or shows no chromosome is reported on standard error, and the"
+          + " exit code is then 1. It counts as wrong in accuracy, F1 and top-k accuracy. It is"
+          + " left out of calibration error and confusions, and its cell out of the figures of"
+          + " whole cells."
     })
 final class EvaluateCommand extends CliCommand {
 
@@ -45,8 +46,7 @@ final class EvaluateCommand extends CliCommand {
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description =
-          "The part of the data to measure on; 'test' unless set, or all of data without splits.")
+      description = "The split to measure on; default 'test', or all data if there are no splits.")
   private @Nullable String split;
 
   @Option(names = "--model", required = true, paramLabel = "FILE", description = "A saved model.")
@@ -62,20 +62,21 @@ final class EvaluateCommand extends CliCommand {
   @Option(
       names = "--predictions",
       paramLabel = "CSV",
-      description = "Write the answers, one row per image; - for standard output.")
+      description = "Write the predictions, one row per image; - for standard output.")
   private @Nullable Path predictions;
 
   @Option(
       names = "--without-cell",
       description =
-          "Make lone images the ones that all figures are about; cell by cell is otherwise.")
+          "Compute all figures from lone images; by default images are classified with their"
+              + " cells.")
   private boolean withoutCell;
 
   @Option(
       names = "--upright",
       description =
-          "All p arms are up, as in a karyogram, and the model is given that to classify; not to"
-              + " find karyotypes.")
+          "All p arms are up, as in a karyogram. The model uses this for classification, not for"
+              + " karyotypes.")
   private boolean upright;
 
   @Mixin private ThreadOptions threads = new ThreadOptions();
@@ -105,7 +106,7 @@ final class EvaluateCommand extends CliCommand {
               KaryotypeFigures.of(karyotyper, withoutCells(whole, Metrics.incompleteCells(asked))),
               ForeignFigures.of(karyotyper, withoutCell ? asked : other));
       metrics.summary().forEach(line -> say("%s", line));
-      say("%.1f s; one lone image by itself, warm: %.1f ms", seconds, milliseconds);
+      say("%.1f s; time per lone image, warm: %.1f ms", seconds, milliseconds);
       if (json != null) {
         write(json, Outputs.json(metrics) + "\n");
       }

@@ -36,7 +36,7 @@ record ForeignFigures(
   /**
    * Shows a model foreign pictures; null if it does not know what is typical.
    *
-   * @param answers what was said of the chromosomes as lone images
+   * @param answers the classifications of the chromosomes as lone images
    */
   static @Nullable ForeignFigures of(Karyotyper karyotyper, List<LabelledAnswer> answers)
       throws IOException {

@@ -24,7 +24,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "karyo",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Reads chromosomes: straightens, embeds and classifies them.",
+    description = "Straightens, embeds and classifies chromosome images, and finds karyotypes.",
     mixinStandardHelpOptions = true,
     versionProvider = KaryoCli.Version.class,
     subcommands = {
@@ -39,16 +39,16 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "Exit codes: 0 all went well, 1 something failed, 2 wrong command line.",
-      "paper-table on a machine with other work to do: set OMP_WAIT_POLICY=PASSIVE in the"
-          + " environment. The Deep CNN's waiting threads take the processor from others."
+      "Exit codes: 0 success, 1 failure, 2 wrong command line.",
+      "paper-table on a busy machine: set OMP_WAIT_POLICY=PASSIVE in the environment, because"
+          + " waiting threads of the Deep CNN otherwise keep processors busy."
     })
 public final class KaryoCli {
 
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Show where in the program a failure came from.")
+      description = "Print the stack trace of a failure.")
   private boolean stacktrace;
 
   private KaryoCli() {}
@@ -79,7 +79,7 @@ public final class KaryoCli {
             arguments));
   }
 
-  /** Writes as the terminal reads; which Java says by a property since version 19. */
+  /** Uses the charset of the terminal, which Java provides as a property since version 19. */
   private static PrintWriter writer(PrintStream stream, String property) {
     String charset = System.getProperty(property, Charset.defaultCharset().name());
     return new PrintWriter(stream, true, Charset.forName(charset));
@@ -103,7 +103,9 @@ public final class KaryoCli {
     return withoutLoss(out, err, code);
   }
 
-  /** Fails if output was lost, on a full disk for one: a writer only tells if it is asked. */
+  /**
+   * Fails if output was lost, for example on a full disk; a writer reports this only on request.
+   */
   private static int withoutLoss(PrintWriter out, PrintWriter err, int code) {
     if (!out.checkError()) {
       return code;

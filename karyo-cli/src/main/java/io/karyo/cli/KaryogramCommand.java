@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
     name = "karyogram",
     description = {
       "Finds the karyotype of a cell and draws its karyogram. Prints the karyotype, the second-best"
-          + " one with the margin to it, and how many chromosomes a person should look at.",
-      "An image that cannot be read or shows no chromosome fails the command: without it, the"
-          + " karyotype would be another."
+          + " one with the margin to it, and the number of chromosomes that a person should check.",
+      "The command fails if an image cannot be read or shows no chromosome, because leaving it out"
+          + " would change the karyotype."
     })
 final class KaryogramCommand extends CliCommand {
 
@@ -55,7 +55,7 @@ final class KaryogramCommand extends CliCommand {
       paramLabel = "MANIFEST",
       description =
           "A CSV file with the columns path, label and cell, or a folder with such a manifest.csv;"
-              + " its labels are not looked at.")
+              + " its labels are ignored.")
   private @Nullable Path data;
 
   @Option(
@@ -63,8 +63,8 @@ final class KaryogramCommand extends CliCommand {
       required = true,
       paramLabel = "FILE",
       description =
-          "What to write, by its ending: a picture (.png, .svg), a page (.html), or all that was"
-              + " found (.json); - for JSON on standard output.")
+          "The file to write; its extension selects a picture (.png, .svg), a page (.html) or the"
+              + " data (.json). - writes JSON to standard output.")
   @SuppressWarnings("NullAway.Init")
   private Path out;
 
@@ -76,15 +76,15 @@ final class KaryogramCommand extends CliCommand {
   @Option(
       names = "--scale",
       paramLabel = "N",
-      description = "How large to draw: px a px of the images, 0.1 to 20; 2 unless set.")
+      description = "The scale of the drawing: px per px of the images, 0.1 to 20; default 2.")
   private @Nullable Double scale;
 
   @Option(
       names = "--precision",
       paramLabel = "P",
       description =
-          "The share of designations that should be right among those not marked for review; 0.99"
-              + " unless set.")
+          "The target share of correct designations among those not marked for review; default"
+              + " 0.99.")
   private @Nullable Double precision;
 
   @Override

@@ -226,15 +226,15 @@ record KaryotypeFigures(
     lines.add(percent("exact karyotypes", exactKaryotypes));
     lines.add(percent("calibration error, whole cells", calibrationError));
     lines.add(percent("normal cells called abnormal", normalCalledAbnormal));
-    lines.add(percent("abnormal cells found, made ones", abnormalFound));
-    lines.add(percent("abnormal cells unnoticed", abnormalUnnoticed));
+    lines.add(percent("abnormal (made) cells found", abnormalFound));
+    lines.add(percent("abnormal (made) cells missed", abnormalUnnoticed));
     lines.add(percent("polarity, half of them turned", polarityAccuracy));
     review.forEach(figures -> lines.addAll(figures.summary()));
     lines.add(percent("least to mark for 99.9 %", reviewNeeded));
     lines.add(
         String.format(
             Locale.ROOT,
-            "%d cells, %d of them normal; %d abnormal ones made; one cell by itself, warm: %.1f ms",
+            "%d cells, %d of them normal; %d abnormal cells made; time per cell, warm: %.1f ms",
             cells,
             normalCells,
             abnormalCells,

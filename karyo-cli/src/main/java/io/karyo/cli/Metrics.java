@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param karyotypes how well the cells are designated all of whose images were classified; null
  *     without such cells or without an assigner
  * @param cellsLeftOut how many cells are not among those for an image that was not classified
- * @param foreign how well pictures that are no chromosomes are known; null if the model cannot tell
+ * @param foreign how well pictures that show no chromosome are detected; null if the model cannot
+ *     measure typicality
  */
 record Metrics(
     String model,
@@ -95,7 +96,7 @@ record Metrics(
           Arrays.stream(matrix).map(row -> Arrays.stream(row).boxed().toList()).toList(),
           evaluation.stream()
               .flatMap(e -> e.confusions().stream())
-              .map(c -> c.truth() + " taken for " + c.predicted() + ": " + c.count())
+              .map(c -> c.truth() + " classified as " + c.predicted() + ": " + c.count())
               .toList());
     }
   }

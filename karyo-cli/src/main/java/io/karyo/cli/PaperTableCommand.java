@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
     name = "paper-table",
     description = {
       "Runs the methods of the paper that karyo follows (Swati and others, ICCV workshops 2017)"
-          + " side by side on your data and writes its table 1 anew: table1.md, table1.csv, charts"
+          + " on your data and reproduces its table 1: table1.md, table1.csv, charts"
           + " and report.html.",
-      "Finished trainings are kept in the folder; the same command goes on where it was stopped."
+      "Finished trainings are kept in the folder; after a stop, the same command resumes."
     })
 final class PaperTableCommand extends CliCommand {
 
@@ -31,7 +31,7 @@ final class PaperTableCommand extends CliCommand {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "The folder for all that is written.")
+      description = "The folder for all output.")
   @SuppressWarnings("NullAway.Init")
   private Path folder;
 
@@ -39,28 +39,28 @@ final class PaperTableCommand extends CliCommand {
       names = "--rows",
       paramLabel = "ROWS",
       description =
-          "Numbers and ranges of rows, as in 1-6,14; ${DEFAULT-VALUE} unless set. Row 18 is not in"
-              + " the paper: its Siamese network without straightening.")
+          "Numbers and ranges of rows, as in 1-6,14; default ${DEFAULT-VALUE}. Row 18 is not in the"
+              + " paper: the Siamese network without straightening.")
   private String rows = "1-18";
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "How many draws of images; 10 unless set, 1 for a quick run.")
+      description = "The number of random draws of images; default 10, or 1 with --quick.")
   private @Nullable Integer seeds;
 
   @Option(
       names = "--epochs-scale",
       paramLabel = "F",
-      description = "Multiplies all numbers of epochs; ${DEFAULT-VALUE} unless set.")
+      description = "A factor for all numbers of epochs; default ${DEFAULT-VALUE}.")
   private double epochsScale = 1;
 
   @Option(
       names = "--protocol",
       paramLabel = "NAME",
       description = {
-        "'patient', unless set: no patient is in two parts; 'image': drawn from all images, as in"
-            + " the paper, which makes accuracy look better than it is."
+        "'patient' (the default): no patient is in two splits; 'image': drawn from all images, as"
+            + " in the paper, which makes accuracy look better than it is."
       })
   private Protocol protocol = Protocol.PATIENT;
 
@@ -70,7 +70,7 @@ final class PaperTableCommand extends CliCommand {
       split = ",",
       arity = "1",
       description =
-          "Filters of the Siamese network's convolutions; 16,32 unless set, 64,128 paper.")
+          "Filters of the Siamese network's convolutions; default 16,32; 64,128 in the paper.")
   private int[] filters = {16, 32};
 
   @Option(
@@ -101,7 +101,7 @@ final class PaperTableCommand extends CliCommand {
           .make();
       return FINE;
     } catch (CancellationException e) {
-      complain("cancelled; the same command goes on with what is finished");
+      complain("cancelled; the same command resumes after the finished trainings");
       return FAILED;
     }
   }

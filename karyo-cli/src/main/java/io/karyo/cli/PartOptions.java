@@ -29,7 +29,7 @@ final class PartOptions {
       names = "--straightener",
       paramLabel = "STRAIGHTENER",
       completionCandidates = StraightenerIds.class,
-      description = "How chromosomes are straightened, " + KNOWN)
+      description = "The straightener, " + KNOWN)
   private @Nullable String straightener;
 
   @Option(
@@ -37,47 +37,47 @@ final class PartOptions {
       paramLabel = "SAMPLER",
       completionCandidates = SamplerIds.class,
       description =
-          "How pairs are drawn, "
+          "The sampler of pairs, "
               + KNOWN
-              + " With the default encoder all pairs of a batch are learned from, so that it"
-              + " decides which images come together.")
+              + " The default encoder learns from all pairs of a batch, so the sampler only decides"
+              + " which images form a batch.")
   private @Nullable String sampler;
 
   @Option(
       names = "--encoder",
       paramLabel = "ENCODER",
       completionCandidates = EncoderIds.class,
-      description = "What learns the embedding, " + KNOWN)
+      description = "The encoder, " + KNOWN)
   private @Nullable String encoder;
 
   @Option(
       names = "--preset",
       description =
-          "How many networks to train side by side for accuracy, where no encoder is named: fast"
-              + " (1), balanced (2) or best (5); balanced unless set.")
+          "The number of networks to train, if no encoder is named: fast (1), balanced (2) or best"
+              + " (5, the most accurate); default balanced.")
   private @Nullable Preset preset;
 
   @Option(
       names = "--classifier",
       paramLabel = "CLASSIFIER",
       completionCandidates = ClassifierIds.class,
-      description = "What classifies embeddings, " + KNOWN)
+      description = "The classifier of embeddings, " + KNOWN)
   private @Nullable String classifier;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
-          "How many epochs each network is trained, each of about as many images as there are to"
-              + " train on, whatever the sampler; unless set, as many as show 700,000 images, but"
-              + " 10 to 400.")
+          "The number of epochs of each network. An epoch processes about as many images as the"
+              + " training data has, with any sampler. By default the epochs together process"
+              + " 700,000 images, with 10 to 400 epochs.")
   private @Nullable Integer epochs;
 
   @Option(
       names = "--engine",
       description =
-          "What computes the networks, where no encoder is named: automatic, samediff or cpu;"
-              + " automatic unless set. They give the same networks, but for rounding.")
+          "The engine that computes the networks, if no encoder is named: automatic, samediff or"
+              + " cpu; default automatic. Their results differ only by rounding.")
   private @Nullable Engine engine;
 
   /** Returns whether a part or a setting of one was named. */
@@ -112,10 +112,10 @@ final class PartOptions {
 
   private SiameseEncoder encoder() {
     if (encoder != null && preset != null) {
-      throw new IllegalArgumentException("--preset: sets the encoder, so name none");
+      throw new IllegalArgumentException("--preset: must not be given with --encoder");
     }
     if (encoder != null && engine != null) {
-      throw new IllegalArgumentException("--engine: is for the default encoder, so name none");
+      throw new IllegalArgumentException("--engine: must not be given with --encoder");
     }
     if (encoder != null && epochs != null && encoder.equals("concatenated")) {
       throw new IllegalArgumentException(

@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "quickstart",
     description =
-        "Draws synthetic G-banded cells, trains on them, measures the model on cells that it has"
-            + " not seen, and writes the model, the figures, a picture and the images. Takes two"
-            + " or three minutes.")
+        "Draws synthetic G-banded cells, trains on them, measures the model on held-out cells, and"
+            + " writes the model, the figures, a picture and the images. Takes two or three"
+            + " minutes.")
 final class QuickstartCommand extends CliCommand {
 
   private static final Color RIGHT = new Color(0, 128, 0);
@@ -34,22 +34,22 @@ final class QuickstartCommand extends CliCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder for all files; ${DEFAULT-VALUE} unless set.")
+      description = "The folder for all files; default ${DEFAULT-VALUE}.")
   private Path folder = Path.of("karyo-quickstart");
 
-  @Option(names = "--seed", paramLabel = "N", description = "The seed of all draws; 42 unless set.")
+  @Option(names = "--seed", paramLabel = "N", description = "The random seed; default 42.")
   private long seed = 42;
 
   @Option(
       names = "--cells",
       paramLabel = "N",
-      description = "How many cells to train on; ${DEFAULT-VALUE} unless set.")
+      description = "The number of training cells; default ${DEFAULT-VALUE}.")
   private int cells = 24;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How many epochs to train for; ${DEFAULT-VALUE} unless set.")
+      description = "The number of epochs; default ${DEFAULT-VALUE}.")
   private int epochs = 16;
 
   @Mixin private ThreadOptions threads = new ThreadOptions();

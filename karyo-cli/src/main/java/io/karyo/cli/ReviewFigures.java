@@ -35,7 +35,7 @@ record ReviewFigures(
     double exactOfKept,
     double perfectOfKept) {
 
-  /** Marks karyotypes anew for a wanted precision and compares them with the truth. */
+  /** Marks karyotypes for a target precision and compares them with the truth. */
   static ReviewFigures of(
       double precision, List<Karyotype> karyotypes, List<List<ChromosomeType>> truth) {
     List<Karyotype> marked =
@@ -76,7 +76,7 @@ record ReviewFigures(
             vouched == null ? "nothing" : String.format(Locale.ROOT, "%.2f %%", 100 * vouched)),
         String.format(
             Locale.ROOT,
-            "  chromosomes %6.2f %%, %6.2f %% of the others right (%d wrong of %d)",
+            "  chromosomes %6.2f %%, %6.2f %% of the others correct (%d wrong of %d)",
             100 * reviewShare,
             100 * accuracyOfKept,
             keptWrong,
@@ -84,7 +84,7 @@ record ReviewFigures(
         String.format(
             Locale.ROOT,
             "  cells       %6.2f %%, %6.2f %% of the others without an error, %.2f %% with the"
-                + " right numbers",
+                + " correct numbers",
             100 * cellReviewShare,
             100 * perfectOfKept,
             100 * exactOfKept));

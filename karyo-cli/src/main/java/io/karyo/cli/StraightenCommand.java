@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "straighten",
     description = {
-      "Straightens the chromosome in each image: a PNG file each, dark on white. Prints the file,"
-          + " the method, the quality (0 to 1) and notes on what was done.",
-      "A bad image is named on standard error and does not stop the others; the exit code is then"
-          + " 1."
+      "Straightens the chromosome in each image and writes it as a PNG file, dark on white. Prints"
+          + " the file, the method, the quality (0 to 1) and notes on special steps.",
+      "A bad image is reported on standard error and does not stop the others; the exit code is"
+          + " then 1."
     })
 final class StraightenCommand extends CliCommand {
 
@@ -39,7 +39,7 @@ final class StraightenCommand extends CliCommand {
       names = "--straightener",
       paramLabel = "STRAIGHTENER",
       completionCandidates = PartOptions.StraightenerIds.class,
-      description = "One of: ${COMPLETION-CANDIDATES}; the library's choice unless set.")
+      description = "One of: ${COMPLETION-CANDIDATES}; default: the library's default.")
   private @Nullable String id;
 
   @Option(
@@ -47,15 +47,15 @@ final class StraightenCommand extends CliCommand {
       required = true,
       paramLabel = "DIR",
       description =
-          "The folder for the files, each named like its image; made if it is not there. Of two"
-              + " images of one name the second one's file gets a number.")
+          "The folder for the files, which are named like the images; created if it does not exist."
+              + " If two images have the same name, a number is added to the second.")
   @SuppressWarnings("NullAway.Init")
   private Path folder;
 
   @Option(
       names = "--sheet",
       paramLabel = "FILE",
-      description = "Also write one PNG of all images, each beside its straightened self.")
+      description = "Also write one PNG with all images, before and after straightening.")
   private @Nullable Path sheet;
 
   @Parameters(

@@ -12,8 +12,8 @@ final class ThreadOptions {
       names = "--threads",
       paramLabel = "N",
       description = {
-        "How many threads to keep busy; as many as there are processors unless set. On a machine"
-            + " with other work to do fewer are often faster."
+        "The number of threads; default one per processor. On a busy machine fewer are often"
+            + " faster."
       })
   private @Nullable Integer threads;
 

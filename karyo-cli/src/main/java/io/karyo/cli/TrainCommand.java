@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Trains a model on the split 'train' of a data set, chooses on its split 'validation' and"
-          + " saves it.",
-      "Data without any split is all trained on; data without a split 'validation' lends a tenth."
-          + " Control-C stops the training and leaves no model.",
+      "Trains a model on the split 'train' of a data set, selects the best epochs on its split"
+          + " 'validation' and saves the model.",
+      "Data without splits are used as training data. Without a split 'validation', a tenth of the"
+          + " training data is held out. Control-C stops the training without saving a model.",
       "With --from it adapts a model to another laboratory's images instead: a short training that"
           + " stays near that model, for which a few cells suffice."
     })
@@ -33,14 +33,14 @@ final class TrainCommand extends CliCommand {
       names = "--model",
       required = true,
       paramLabel = "FILE",
-      description = "Where to save the model, by custom *.karyo. An existing file is replaced.")
+      description = "The file for the model, usually *.karyo. An existing file is replaced.")
   @SuppressWarnings("NullAway.Init")
   private Path model;
 
   @Option(
       names = "--from",
       paramLabel = "FILE",
-      description = "A saved model to adapt; its parts stay, so none may be named.")
+      description = "A saved model to adapt; it keeps its parts, so no part options are allowed.")
   private @Nullable Path from;
 
   @Mixin private PartOptions parts = new PartOptions();
@@ -48,34 +48,33 @@ final class TrainCommand extends CliCommand {
   @Option(
       names = "--sample",
       paramLabel = "N",
-      description = "Learn from N images of the training split only, drawn with the seed.")
+      description = "Use only N images of the training split, drawn with the seed.")
   private @Nullable Integer sample;
 
   @Option(
       names = "--cells",
       paramLabel = "N",
       description =
-          "Learn from N cells of the training split only, drawn with the seed. With --from all of"
-              + " them are learned from; otherwise they lend a tenth to choose with.")
+          "Use only N cells of the training split, drawn with the seed. With --from all of them are"
+              + " trained on; otherwise a tenth is held out for validation.")
   private @Nullable Integer cells;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The seed of all draws; 0 unless set.")
+  @Option(names = "--seed", paramLabel = "N", description = "The random seed; default 0.")
   private long seed;
 
   @Option(
       names = "--checkpoints",
       paramLabel = "DIR",
       description =
-          "A folder to write down in, after each epoch, how far the training has come. The same"
-              + " command goes on from there if it was stopped or killed. Of no more use once the"
-              + " model is saved.")
+          "A folder for a checkpoint after each epoch. If the training is stopped or killed, the"
+              + " same command resumes it. The folder is not needed once the model is saved.")
   private @Nullable Path checkpoints;
 
   @Option(
       names = "--skip-bad-images",
       description =
-          "Go on without images that cannot be read or show no chromosome, and name them; they fail"
-              + " the training otherwise.")
+          "Report images that cannot be read or show no chromosome, and train without them; by"
+              + " default the training fails.")
   private boolean skipBadImages;
 
   @Mixin private ThreadOptions threads = new ThreadOptions();
@@ -97,7 +96,7 @@ final class TrainCommand extends CliCommand {
       throw wrongUsage("--checkpoints: must not be given with --from, which takes seconds");
     }
     if (parts.named()) {
-      throw wrongUsage("--from: keeps the parts of " + from + ", so name none");
+      throw wrongUsage("--from: must be given without parts, because it keeps those of " + from);
     }
     try (Karyotyper base = Karyotyper.load(from)) {
       return train(base.adapt());
@@ -136,7 +135,7 @@ final class TrainCommand extends CliCommand {
       } catch (CancellationException e) {
         complain(
             "cancelled, no model was saved%s",
-            checkpoints == null ? "" : "; the same command goes on where this one stopped");
+            checkpoints == null ? "" : "; the same command resumes the training");
         return FAILED;
       }
     }

@@ -128,7 +128,8 @@ class CommandsTest {
         Cli.run(
             "train", "--data", manifest, "--model", adapted, "--from", model, "--sampler", "all");
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("--from: keeps the parts of " + model + ", so name none");
+    assertThat(other.err())
+        .contains("--from: must be given without parts, because it keeps those of " + model);
   }
 
   @Test
@@ -202,7 +203,7 @@ class CommandsTest {
             "--encoder",
             "samediff");
     assertThat(both.code()).isEqualTo(2);
-    assertThat(both.err()).contains("--preset: sets the encoder, so name none");
+    assertThat(both.err()).contains("--preset: must not be given with --encoder");
   }
 
   @Test

@@ -108,7 +108,7 @@ class MetricsTest {
     assertThat(matrix.get(ChromosomeType.X.ordinal()).get(1)).isEqualTo(1);
     assertThat(matrix.stream().flatMap(List::stream).mapToInt(n -> n).sum()).isEqualTo(5);
     assertThat(metrics.confusion().mostFrequent())
-        .containsExactly("1 taken for 2: 1", "X taken for 2: 1");
+        .containsExactly("1 classified as 2: 1", "X classified as 2: 1");
   }
 
   @Test

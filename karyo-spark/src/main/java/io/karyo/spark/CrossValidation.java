@@ -124,7 +124,7 @@ public final class CrossValidation {
       Dataset<Row> images, List<Trial> trials, int folds, double validation, long seed) {
     if (trials.stream().map(Trial::row).distinct().count() != trials.size() || trials.isEmpty()) {
       throw new IllegalArgumentException(
-          "trials: must be at least one, each of a row of its own, found rows "
+          "trials: must be at least one, with different row numbers, found rows "
               + trials.stream().map(Trial::row).toList());
     }
     Material material = collect(images);

@@ -211,7 +211,7 @@ class CrossValidationTest extends SparkTest {
                 CrossValidation.runs(
                     images(), List.of(trial(1, "none", 1), trial(1, "SMAC", 1)), 2, 0, SEED))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("trials: must be at least one, each of a row of its own, found rows [1, 1]");
+        .hasMessage("trials: must be at least one, with different row numbers, found rows [1, 1]");
     List<Row> unlabelled = List.of(RowFactory.create("a.png", new byte[1], null, null, null));
     assertThatThrownBy(
             () ->

@@ -49,7 +49,7 @@ final class CrowdStraightener implements Straightener {
     double[][] axis = crowd.drawn(consensus.axis().get());
     Attempt drawn = MedialAxisStraightener.along(silhouette, axis[0], axis[1]);
     if (drawn.quality() == 0) {
-      return unaided.note("the drawn axis is none to follow").result();
+      return unaided.note("the drawn axis cannot be followed").result();
     }
     return drawn
         .note(

@@ -312,7 +312,7 @@ public final class ModelFile {
     }
   }
 
-  /** Returns space for so many floats, or for the part of them that is converted at once. */
+  /** Returns a buffer for this many floats, or for the part of them that is converted at once. */
   static byte[] chunk(int floats) {
     return new byte[Math.min(CHUNK, floats) * Float.BYTES];
   }

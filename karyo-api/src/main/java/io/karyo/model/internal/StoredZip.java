@@ -21,7 +21,7 @@ import java.util.zip.CRC32;
  * reader makes the headers again and compares: the directory at the end cannot contradict the
  * headers of the entries, nothing can hide between entries or after the end, and nothing inflates.
  * {@code java.util.zip} would not do: {@code ZipFile} believes the directory, {@code
- * ZipInputStream} the headers, and neither tells where they differ.
+ * ZipInputStream} the headers, and neither reports differences.
  */
 public final class StoredZip {
 
@@ -204,7 +204,7 @@ public final class StoredZip {
       return size;
     }
 
-    /** Reads exactly so many bytes. */
+    /** Reads exactly this many bytes. */
     void read(byte[] bytes, int offset, int length) throws IOException {
       int count = in.readNBytes(bytes, offset, length);
       position += count;
@@ -229,15 +229,13 @@ public final class StoredZip {
       return content;
     }
 
-    /**
-     * Reads the directory, and checks that it says what the entries say and that nothing follows.
-     */
+    /** Reads the directory, and checks that it matches the entries and that nothing follows. */
     public void end() throws IOException {
       byte[] expected = directory.toBytes();
       byte[] found = new byte[expected.length];
       read(found, 0, found.length);
       if (!Arrays.equals(found, expected)) {
-        throw wrong("must end with a directory that says what its entries say, found another");
+        throw wrong("must end with a directory that matches its entries, found another");
       }
       if (in.read() >= 0) {
         throw wrong("must end after " + position + " bytes, found more");

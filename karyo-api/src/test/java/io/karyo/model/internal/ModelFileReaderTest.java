@@ -293,7 +293,7 @@ class ModelFileReaderTest {
     byte[] file = ModelFileTest.bytes(model());
     String text = new String(file, StandardCharsets.ISO_8859_1);
     file[text.lastIndexOf(WEIGHTS) + "encoder/".length()] = 'x';
-    assertRefused(file, "must end with a directory that says what its entries say");
+    assertRefused(file, "must end with a directory that matches its entries");
   }
 
   @Test

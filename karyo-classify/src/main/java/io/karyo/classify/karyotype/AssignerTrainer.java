@@ -29,7 +29,7 @@ final class AssignerTrainer {
 
   private static final double[] PRICES = {2, 4, 6, 8, 10, 12, 16};
 
-  /** Markers are rarer than gains and losses, whatever a few validation cells say. */
+  /** Markers are rarer than gains and losses, even if a few validation cells suggest otherwise. */
   private static final double MIN_MARKER_PRICE = 6;
 
   private static final double MARKER_STEP = 2;
@@ -200,7 +200,7 @@ final class AssignerTrainer {
     }
   }
 
-  /** The negative log probability of the true types, as far as costs tell. */
+  /** The negative log probability of the true types, according to the costs. */
   private double lossOfDesignations(List<Case> cases) {
     double loss = 0;
     for (Case one : cases) {

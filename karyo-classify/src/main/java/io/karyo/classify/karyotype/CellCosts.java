@@ -202,7 +202,7 @@ final class CellCosts {
     return typicality.unfamiliar();
   }
 
-  /** What tells which way up a chromosome of a known type lies. */
+  /** The evidence for the polarity of a chromosome of a known type. */
   double[] polarityFeatures(int i, int type) {
     return ways.get(i).features(type, templates);
   }
@@ -215,7 +215,7 @@ final class CellCosts {
             + LogisticRegression.product(parameters.polarityWeights(), polarityFeatures(i, type)));
   }
 
-  /** What tells which way up a chromosome of an unknown type lies. */
+  /** The evidence for the polarity of a chromosome of unknown type. */
   double wayFeature(int i) {
     return ways.get(i).feature();
   }

@@ -56,7 +56,7 @@ record Doubt(
   private static final String CAUTIOUS_SLOPE = "cautiousSlope";
   private static final String DESIGN_EFFECT = "designEffect";
 
-  /** Margins cannot be told from scores that hardly depend on them. */
+  /** Margins cannot be derived from scores that hardly depend on them. */
   private static final double MIN_WEIGHT = 1e-3;
 
   private static final double MIN_SLOPE = 0.05;
@@ -115,7 +115,7 @@ record Doubt(
     return new Doubt(margins, right, weights, slope, cautiousSlope, designEffect);
   }
 
-  /** Kish's design effect; few cells tell little of it. */
+  /** Kish's design effect, which few cells determine only roughly. */
   private static double designEffect(List<Answer> answers) {
     Map<Integer, int[]> cells = new HashMap<>();
     int wrong = 0;
@@ -245,7 +245,7 @@ record Doubt(
     return low;
   }
 
-  /** The probability of at most so many errors of a binomial distribution. */
+  /** The probability of at most this many errors in a binomial distribution. */
   private static double atMost(int errors, int count, double share) {
     double term = Math.exp(count * Math.log1p(-share));
     double sum = term;
@@ -316,7 +316,7 @@ record Doubt(
    * Reads the answers of a model file from before slopes were kept in it. It is known how a
    * straight line turned their margins into scores, but not which cells they are of.
    *
-   * @return empty if the scores do not rise with the margins, so that they tell nothing of them
+   * @return empty if the scores do not rise with the margins
    */
   static List<Answer> ofScores(float[] array, double intercept, double weight) {
     List<Answer> answers = new ArrayList<>();

@@ -53,7 +53,7 @@ record HomologueSimilarity(double[] weights) {
   /**
    * Learns from pairs of chromosomes in one cell.
    *
-   * @param means of the types' embeddings, which tell the types that are easily confused
+   * @param means the means of the types' embeddings, which show the types that are easily confused
    * @param upright whether the profiles all begin with the p arm
    * @return empty if no cell has such pairs
    */

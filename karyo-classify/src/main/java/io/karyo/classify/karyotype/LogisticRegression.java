@@ -8,7 +8,7 @@ final class LogisticRegression {
 
   private static final int STEPS = 50;
 
-  /** Keeps weights finite where the answers can be told apart without an error. */
+  /** Keeps weights finite if the answers are perfectly separable. */
   private static final double RIDGE = 0.01;
 
   /**

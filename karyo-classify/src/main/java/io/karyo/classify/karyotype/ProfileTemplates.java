@@ -21,7 +21,7 @@ record ProfileTemplates(float[][] profiles, boolean upright) {
 
   private static final int ROUNDS = 5;
 
-  /** Learns the templates; the ideograms tell which end is the p arm. */
+  /** Learns the templates; the ideograms show which end is the p arm. */
   static ProfileTemplates of(List<Example> examples) {
     List<List<float[]>> byType = new ArrayList<>();
     ChromosomeType.ALL.forEach(type -> byType.add(new ArrayList<>()));

@@ -27,7 +27,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
 
   static final int FEATURES = 11;
 
-  /** Fewer known chromosomes say little of the rarest tenth. */
+  /** The least number of known chromosomes; fewer determine the rarest tenth poorly. */
   private static final int MIN_CHROMOSOMES = 50;
 
   private static final double MIN_DISTANCE = 1e-3;

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * around them.
  *
  * <p>The features of a picture are alike for chromosomes that were learned from and for others, so
- * their means and their covariance come from all. The features that tell how sure encoder and
- * classifier are come from the others only, by a regression on those of the picture.
+ * their means and their covariance come from all. The features from encoder and classifier come
+ * from the others only, by a regression on those of the picture.
  *
  * @param means one row for each type
  * @param precision of all features
@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record TypicalityFit(double[][] means, double[][] precision, double[][] ofPicture) {
 
-  /** A patient who is none. */
+  /** No patient. */
   static final int NO_PATIENT = -1;
 
   /** The features that encoder and classifier give; the others come from the picture. */
@@ -43,7 +43,7 @@ record TypicalityFit(double[][] means, double[][] precision, double[][] ofPictur
   /** More patients are left out several at a time. */
   private static final int MAX_GROUPS = 40;
 
-  /** As many distances tell all shares that are asked for. */
+  /** This many distances determine all required shares. */
   private static final int MAX_DISTANCES = 4000;
 
   /** A chromosome, taken for one of a type: the features and the type. */

@@ -25,22 +25,22 @@ record Ways(double[] distances, double[] turnedDistances, Straightened asItLies)
   }
 
   /**
-   * What tells which way up a chromosome of an unknown type lies: the logarithm of the ratio of the
-   * distances to the nearest mean. A difference of distances would be too sure of those that are
-   * far from any.
+   * The evidence for the polarity of a chromosome of unknown type: the logarithm of the ratio of
+   * the distances to the nearest mean. A difference of distances would be too sure of those that
+   * are far from any.
    */
   double feature() {
     return Math.log(CellCosts.least(turnedDistances) + DISTANCE_OFFSET)
         - Math.log(CellCosts.least(distances) + DISTANCE_OFFSET);
   }
 
-  /** The logarithm of how much more likely a chromosome of a known type lies with its p arm up. */
+  /** The log odds that a chromosome of a known type has its p arm up. */
   double evidence(ChromosomeType type, AssignerParameters parameters, ProfileTemplates templates) {
     return LogisticRegression.product(
         parameters.polarityWeights(), features(type.ordinal(), templates));
   }
 
-  /** What tells which way up a chromosome of a known type, or a marker, lies. */
+  /** The evidence for the polarity of a chromosome of a known type, or of a marker. */
   double[] features(int type, ProfileTemplates templates) {
     return new double[] {
       type == CellCosts.MARKER || Double.isInfinite(distances[type])

@@ -38,7 +38,7 @@ public final class Failures {
             || failure instanceof UnsupportedOperationException
             || failure instanceof CancellationException;
     if (!told || message == null) {
-      return "unexpected " + failure + "; --stacktrace says where it came from";
+      return "unexpected " + failure + "; --stacktrace prints its stack trace";
     }
     // What the library calls by its method is an option here.
     String here = message.replace("allowSharedPatients()", "--allow-shared-patients");

@@ -33,7 +33,7 @@ public final class Outputs {
    * Checks that a file can be written or replaced.
    *
    * @param file the file
-   * @throws IOException if not; says why
+   * @throws IOException if not; the message gives the reason
    */
   public static void requireWritable(Path file) throws IOException {
     if (isStandardOutput(file)) {
@@ -70,7 +70,7 @@ public final class Outputs {
     } catch (FileAlreadyExistsException e) {
       throw new IOException(folder + ": must be a folder, found a file", e);
     } catch (IOException e) {
-      throw new IOException(folder + ": folder cannot be made (" + Failures.message(e) + ")", e);
+      throw new IOException(folder + ": folder cannot be created (" + Failures.message(e) + ")", e);
     }
     requireWritable(folder.resolve("probe"));
     return folder;
@@ -80,7 +80,7 @@ public final class Outputs {
    * Writes a text file, as a whole or not at all.
    *
    * @param file the file
-   * @param text what it says
+   * @param text its text
    * @throws IOException if it cannot be written; an old file is then as it was
    */
   public static void text(Path file, String text) throws IOException {

@@ -60,7 +60,7 @@ final class Charts {
             .width(SQUARE)
             .height(SQUARE)
             .title(title)
-            .xAxisTitle("told")
+            .xAxisTitle("predicted")
             .yAxisTitle("true")
             .build();
     List<String> labels = ChromosomeType.ALL.stream().map(ChromosomeType::label).toList();
@@ -73,7 +73,7 @@ final class Charts {
       for (ChromosomeType told : ChromosomeType.ALL) {
         int count = evaluation.confusion(truth, told);
         most = Math.max(most, count);
-        // A zero says nothing, and 500 of them would hide the rest.
+        // Zeros are left out: 500 of them would hide the rest.
         if (count > 0) {
           cells.add(new Number[] {told.ordinal(), last - truth.ordinal(), count});
         }

@@ -2,7 +2,7 @@ package io.karyo.cli.paper;
 
 /** How a row is trained. */
 enum Column {
-  /** As the paper says. */
+  /** As the paper describes. */
   FAITHFUL("faithful"),
   /** The same network on the same pairs, trained as this library trains. */
   OURS("ours");
@@ -13,7 +13,7 @@ enum Column {
     this.title = title;
   }
 
-  /** What the table says. */
+  /** The text in the table. */
   String title() {
     return title;
   }

@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * Shows what each straightener made of the same images: a column an image, above it as it was,
  * below the results in the order of {@link Method}. The images are the most bent ones of a draw,
- * one a type, so that there is something to see.
+ * one per type.
  */
 final class ContactSheet {
 

@@ -113,7 +113,7 @@ record Draw(long seed, ChromosomeDataset dataset, Sizes sizes, String hash) {
     }
   }
 
-  /** Returns the images that are told in the end. */
+  /** Returns the test images. */
   List<LabelledChromosome> test() {
     return dataset.split(ChromosomeDataset.TEST).items();
   }

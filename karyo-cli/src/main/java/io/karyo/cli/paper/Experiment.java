@@ -27,7 +27,7 @@ record Experiment(Family family, Method method, Pairing pairing) {
 
   /**
    * Returns whether both columns are one. The library's perceptron has one way to train, and the
-   * paper does not say its own.
+   * paper does not describe its own.
    */
   boolean sameInBothColumns() {
     return family == Family.PIXEL_MLP;

@@ -87,9 +87,9 @@ record Figures(List<Summary> summaries, @Nullable AllPairsTiming timing) {
                               text(
                                   "Training time, all pairs in the paper's way ÷ balanced pairs:"
                                       + " %.0f (the paper: %.0f). All pairs: %.0f s for %.0f"
-                                      + " epochs, two passes a pair, extrapolated from %d passes"
-                                      + " that were timed; balanced, with its perceptron: %.0f s"
-                                      + " at %.1f %%.",
+                                      + " epochs, two passes per pair, extrapolated from %d timed"
+                                      + " passes; balanced, with its perceptron: %.0f s at %.1f"
+                                      + " %%.",
                                   ratio,
                                   PAPER_TRAINING_RATIO,
                                   allPairsSeconds(column).orElseThrow(),

@@ -21,7 +21,7 @@ final class Laboratory {
 
   private static final int PREDICTIONS_TIMED = 3;
 
-  /** A model that is not this share of the way from guessing to all right tells nothing. */
+  /** A model counts as collapsed below this share of the way from chance to full accuracy. */
   private static final double BEYOND_CHANCE = 0.05;
 
   private final Draw draw;
@@ -79,7 +79,7 @@ final class Laboratory {
         return Run.collapsed(
             String.format(
                 Locale.ROOT,
-                "at chance: %.1f %% of the validation images told right",
+                "at chance: %.1f %% of the validation images classified correctly",
                 100 * validation),
             validation,
             epochs.told(),

@@ -17,7 +17,7 @@ enum Pairing {
     this.title = title;
   }
 
-  /** What the table says. */
+  /** The text in the table. */
   String title() {
     return title;
   }

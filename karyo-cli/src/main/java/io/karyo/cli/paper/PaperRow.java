@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
  * @param statistic which figure of the runs the row shows
  * @param paperAccuracy the paper's accuracy in percent, NaN if the row is not in the paper
  * @param paperDeviation its standard deviation, NaN if the paper has none
- * @param paperTrainingHours how long the paper trained, NaN if it does not say
- * @param paperPredictionSeconds how long the paper took to tell the test set, NaN if it does not
- *     say
+ * @param paperTrainingHours the training time in the paper, NaN if not given
+ * @param paperPredictionSeconds the prediction time of the test set in the paper, NaN if not given
  */
 record PaperRow(
     int number,

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the methods of Swati et al., "Siamese Networks for Chromosome Classification", ICCV 2017
- * workshops, side by side and writes their table 1 anew. What is finished is kept in the folder; a
- * run that was stopped goes on where it was.
+ * workshops, and reproduces their table 1. What is finished is kept in the folder; a run that was
+ * stopped goes on where it was.
  */
 public final class PaperTable {
 
@@ -218,7 +218,7 @@ public final class PaperTable {
     cancellation.shouldFinish();
     AllPairsTiming measured = laboratory.timeAllPairs();
     store.keep(TIMING, fingerprint, measured);
-    say("all pairs, two passes each: about %.0f s an epoch", measured.secondsAnEpoch());
+    say("all pairs, two passes each: about %.0f s per epoch", measured.secondsAnEpoch());
     return measured;
   }
 

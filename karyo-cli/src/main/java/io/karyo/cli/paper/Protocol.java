@@ -5,7 +5,8 @@ public enum Protocol {
   /** No patient is in two parts. */
   PATIENT,
   /**
-   * From all images, whosesoever, as in the paper: the homologue of a test image may be learned.
+   * From all images regardless of the patient, as in the paper: the homologue of a test image may
+   * be in the training part.
    */
   IMAGE
 }

@@ -34,7 +34,7 @@ record Provenance(String data, String machine, String date) {
         LocalDate.now(ZoneOffset.UTC).toString());
   }
 
-  /** Linux says which processor it runs on; elsewhere the architecture must do. */
+  /** Returns the model of the processor on Linux, and the architecture elsewhere. */
   private static String model() {
     try (Stream<String> lines = Files.lines(PROCESSORS)) {
       return lines

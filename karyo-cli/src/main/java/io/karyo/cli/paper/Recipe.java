@@ -20,7 +20,7 @@ import io.karyo.spi.SiameseEncoder;
  *
  * @param sampler draws the pairs; a baseline does not ask it
  * @param encoder learns the embedding, or hands the pixels on
- * @param classifier tells the types
+ * @param classifier classifies
  */
 record Recipe(PairSampler sampler, SiameseEncoder encoder, EmbeddingClassifier classifier) {
 

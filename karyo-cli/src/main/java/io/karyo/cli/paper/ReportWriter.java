@@ -16,7 +16,7 @@ import java.util.Map;
 final class ReportWriter {
 
   private static final String TITLE =
-      "Table 1 of “Siamese Networks for Chromosome Classification”, made again";
+      "Table 1 of “Siamese Networks for Chromosome Classification”, reproduced";
 
   /** One model a family: what the scores and the map are drawn of. */
   private static final List<Integer> SCORED = List.of(3, 6, 7, 14, 17);
@@ -26,9 +26,9 @@ final class ReportWriter {
   private static final String CROWD = "The crowd of SMAC, simulated";
 
   private static final String CROWD_SAYS =
-      "The rows above straighten without a crowd. Ten simulated workers drew on each of 46"
-          + " synthetic chromosomes, bent up to 120°; spammers drew anything. Found by the spammer"
-          + " test with α = 0.6; the consensus is that of equation 1.";
+      "The rows above straighten without a crowd. Ten simulated workers drew an axis on each of 46"
+          + " synthetic chromosomes, bent up to 120°; spammers drew arbitrary lines. Spammers were"
+          + " detected by the paper's test with α = 0.6; the consensus follows equation 1.";
 
   private final Figures figures;
   private final PaperTable.Options options;
@@ -63,19 +63,19 @@ final class ReportWriter {
             + provenance.data()
             + ", "
             + draw.sizes()
-            + " images for training, validation and test, drawn anew for each seed, the same for"
-            + " all rows.");
+            + " images for training, validation and test, drawn separately for each seed and equal"
+            + " for all rows.");
     facts.add(
         options.protocol() == Protocol.PATIENT
-            ? "Protocol: by patient; no patient is in two parts."
-            : "Protocol: by image, as in the paper; a patient may be in several parts, which makes"
+            ? "Protocol: by patient; no patient is in two splits."
+            : "Protocol: by image, as in the paper; a patient may be in several splits, which makes"
                 + " accuracy look better than it is.");
     int seeds = figures.summaries().stream().mapToInt(s -> s.runs().size()).max().orElse(0);
     facts.add("Seeds: 1 to " + seeds + "; mean ± standard deviation, best.");
     facts.add(
         text(
             "Siamese network: %d and %d filters (the paper: 64 and 128), 512 coordinates, %d"
-                + " epochs of the pairs; a Con-Siamese joins %d networks (the paper: 10).",
+                + " epochs of the pairs; a Con-Siamese combines %d networks (the paper: 10).",
             budget.firstFilters(),
             budget.secondFilters(),
             budget.siameseEpochs(),
@@ -83,23 +83,23 @@ final class ReportWriter {
     facts.add(
         text(
             "Deep CNN: %d, %d and %d filters (the paper: 64, 32 and 16), dense layers of 1024 and"
-                + " 512, at most %d epochs, ended early by validation.",
+                + " 512, at most %d epochs, with early stopping on validation.",
             budget.cnnFilters(),
             budget.cnnFilters() / 2,
             budget.cnnFilters() / 4,
             budget.cnnEpochs()));
     facts.add(
-        "Faithful: as the paper says: Nesterov's momentum 0.99, of its learning rates and weight"
-            + " decays those best on validation, sigmoid embedding, contrastive loss with margin"
-            + " 0.5, no augmentation but mirroring. Ours: the same straightening, network size and"
-            + " pairs; Adam on one cycle, a linear embedding of length 1, supervised contrastive"
-            + " loss, augmentation. The perceptron is the library's in both.");
+        "Faithful: as the paper describes: Nesterov's momentum 0.99, the best of its learning rates"
+            + " and weight decays on validation, sigmoid embedding, contrastive loss with margin"
+            + " 0.5, no augmentation except mirroring. Ours: the same straightening, network size"
+            + " and pairs; Adam on one cycle, a linear embedding of length 1, supervised"
+            + " contrastive loss, augmentation. The perceptron is the library's in both.");
     facts.add(
-        "Times leave out reading and straightening, which all rows share, and include the"
-            + " classifier. Pairs are similar:dissimilar.");
+        "Times include the classifier, but not reading and straightening, which all rows share."
+            + " Pairs are similar:dissimilar.");
     facts.add("Machine: " + provenance.machine() + "; " + provenance.date() + ".");
     if (options.quick()) {
-      facts.add("A quick run: it shows that everything works, not how well.");
+      facts.add("A quick run: it shows that everything works, not how accurate it is.");
     }
     return facts;
   }
@@ -151,7 +151,7 @@ final class ReportWriter {
 
   private static String title(Column column) {
     return column == Column.FAITHFUL
-        ? "Trained as the paper says"
+        ? "Trained as the paper describes"
         : "Trained as the library trains";
   }
 
@@ -166,7 +166,7 @@ final class ReportWriter {
         report,
         folder,
         "straightening",
-        "The most bent images of the first draw, one a type: as they were; not straightened;"
+        "The most bent images of the first draw, one per type: original; not straightened;"
             + " SMAC; SPV",
         ContactSheet.of(draw));
     for (Column column : Column.values()) {
@@ -219,7 +219,7 @@ final class ReportWriter {
           report,
           folder,
           "confusion-" + experiment.id() + "-" + column.title(),
-          "Which types were taken for which, over all seeds: " + experiment.title(),
+          "Confusion matrix over all seeds: " + experiment.title(),
           Charts.confusion(experiment.title(), pooled(summary)));
     }
   }
@@ -278,7 +278,7 @@ final class ReportWriter {
           folder,
           "accuracy-" + name,
           "Validation accuracy of the first seed's " + who,
-          Charts.curves("Validation accuracy", "share told right", accuracies));
+          Charts.curves("Validation accuracy", "share classified correctly", accuracies));
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param collapsed why there is nothing to show, null if all went well
  * @param truth the label of each test image
  * @param predicted the label that it was given
- * @param validationAccuracy the share of validation images told right in the end
+ * @param validationAccuracy the final share of validation images classified correctly
  * @param epochs how the stage that learns from images went: a Siamese network's encoder, a
  *     baseline's classifier
  * @param trainingSeconds how long the training took, straightening not included
@@ -82,7 +82,7 @@ record Run(
     return collapsed != null;
   }
 
-  /** Returns the share of test images told right, NaN if the training collapsed. */
+  /** Returns the share of test images classified correctly, NaN if the training collapsed. */
   double accuracy() {
     return hasCollapsed() ? Double.NaN : evaluation().accuracy();
   }

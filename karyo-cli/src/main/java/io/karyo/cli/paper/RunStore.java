@@ -66,7 +66,7 @@ final class RunStore {
       if (fingerprint.equals(kept.path("fingerprint").asText())) {
         return Optional.of(JSON.treeToValue(kept.path("result"), type));
       }
-      messages.accept(name + ": made of other data or with other options, runs again");
+      messages.accept(name + ": has other data or options, runs again");
     } catch (JsonProcessingException e) {
       messages.accept(name + ": cannot be read, runs again (" + e.getOriginalMessage() + ")");
     }

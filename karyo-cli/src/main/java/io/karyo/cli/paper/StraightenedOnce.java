@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Straightens each image once and remembers the result, since all rows see the same images. Images
- * are told apart by their content.
+ * are distinguished by their content.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls. Holds every result until it is forgotten.
  */

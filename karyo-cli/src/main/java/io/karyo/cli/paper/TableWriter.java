@@ -15,7 +15,7 @@ final class TableWriter {
           "row",
           "model",
           "straightening",
-          "pairs an epoch",
+          "pairs per epoch",
           "paper",
           "faithful",
           "ours",

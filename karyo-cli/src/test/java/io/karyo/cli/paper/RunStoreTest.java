@@ -53,7 +53,7 @@ class RunStoreTest {
   void whatWasMadeOtherwiseCountsForNothingAndSaysSo() throws IOException {
     store().keep("a", "f", run());
     assertThat(store().find("a", "g", Run.class)).isEmpty();
-    assertThat(messages).containsExactly("a: made of other data or with other options, runs again");
+    assertThat(messages).containsExactly("a: has other data or options, runs again");
     store().keep("a", "g", run());
     assertThat(store().find("a", "g", Run.class)).contains(run());
   }
