@@ -1,30 +1,87 @@
 package io.karyo.spi;
 
 import io.karyo.model.Settings;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * Announces one part to the library, by {@link java.util.ServiceLoader}.
+ * Announces one part to the library, by {@link java.util.ServiceLoader}: a public subclass with a
+ * public constructor without parameters.
  *
  * <p>A module lists its providers in {@code META-INF/services/io.karyo.spi.PartProvider}. A part is
  * only ever found by its id among the announced ones; a model file cannot name a class.
  *
- * <p><b>Thread safety:</b> implementations must be stateless.
+ * <p><b>Thread safety:</b> immutable, if the maker is stateless.
  */
-public interface PartProvider {
+public abstract class PartProvider {
+
+  private final PartKind<?> kind;
+  private final String id;
+  private final Function<Settings, ? extends Part> maker;
+  private final boolean isDefault;
+
+  /**
+   * Announces a part that is not the default of its kind.
+   *
+   * @param kind the kind
+   * @param id the stable id, unique within its kind, as {@link Part#checkId} wants it
+   * @param maker makes the part, see {@link #create}
+   * @param <P> the plug-in interface of the kind
+   */
+  protected <P extends Part> PartProvider(
+      PartKind<P> kind, String id, Function<Settings, ? extends P> maker) {
+    this(kind, id, maker, false);
+  }
+
+  /**
+   * Announces a part.
+   *
+   * @param kind the kind
+   * @param id the stable id, unique within its kind, as {@link Part#checkId} wants it
+   * @param maker makes the part, see {@link #create}
+   * @param isDefault whether {@code Karyotyper.builder()} takes this part when the caller names
+   *     none; at most one part of a kind may say so
+   * @param <P> the plug-in interface of the kind
+   */
+  protected <P extends Part> PartProvider(
+      PartKind<P> kind, String id, Function<Settings, ? extends P> maker, boolean isDefault) {
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.id = Part.checkId(id);
+    this.maker = Objects.requireNonNull(maker, "maker");
+    this.isDefault = isDefault;
+  }
+
+  /**
+   * Makes the maker of a part that has no settings.
+   *
+   * @param part the part
+   * @param <P> the plug-in interface of the part
+   * @return returns the part for empty settings and refuses all others
+   */
+  protected static <P extends Part> Function<Settings, P> withoutSettings(P part) {
+    return settings -> {
+      settings.onlyKnown();
+      return part;
+    };
+  }
 
   /**
    * Returns what kind of part this makes.
    *
    * @return the kind
    */
-  PartKind kind();
+  public final PartKind<?> kind() {
+    return kind;
+  }
 
   /**
-   * Returns the stable id, unique within its kind.
+   * Returns the id of the part.
    *
-   * @return an id as {@link Part#checkId} wants it
+   * @return the id
    */
-  String id();
+  public final String id() {
+    return id;
+  }
 
   /**
    * Makes the part.
@@ -33,15 +90,16 @@ public interface PartProvider {
    * @return a part of {@link #kind()} with this id
    * @throws IllegalArgumentException if a setting is unknown or out of range
    */
-  Part create(Settings settings);
+  public final Part create(Settings settings) {
+    return maker.apply(settings);
+  }
 
   /**
-   * Returns whether {@code Karyotyper.builder()} takes this part when the caller names none. At
-   * most one part of a kind may say so.
+   * Returns whether the part is the default of its kind.
    *
-   * @return false unless overridden
+   * @return true if so
    */
-  default boolean isDefault() {
-    return false;
+  public final boolean isDefault() {
+    return isDefault;
   }
 }

@@ -63,7 +63,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
 
   /** Makes the contract. */
   protected EmbeddingClassifierContract() {
-    super(PartKind.CLASSIFIER, EmbeddingClassifier.class);
+    super(PartKind.CLASSIFIER);
   }
 
   /**

@@ -47,7 +47,7 @@ public abstract class PairSamplerContract extends PartContract<PairSampler> {
 
   /** Makes the contract. */
   protected PairSamplerContract() {
-    super(PartKind.PAIR_SAMPLER, PairSampler.class);
+    super(PartKind.PAIR_SAMPLER);
   }
 
   /**

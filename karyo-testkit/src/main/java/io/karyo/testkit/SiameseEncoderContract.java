@@ -81,7 +81,7 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
 
   /** Makes the contract. */
   protected SiameseEncoderContract() {
-    super(PartKind.ENCODER, SiameseEncoder.class);
+    super(PartKind.ENCODER);
   }
 
   /**

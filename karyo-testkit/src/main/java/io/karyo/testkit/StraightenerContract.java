@@ -37,7 +37,7 @@ public abstract class StraightenerContract extends PartContract<Straightener> {
 
   /** Makes the contract. */
   protected StraightenerContract() {
-    super(PartKind.STRAIGHTENER, Straightener.class);
+    super(PartKind.STRAIGHTENER);
   }
 
   /**
