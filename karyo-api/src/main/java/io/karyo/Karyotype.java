@@ -12,6 +12,7 @@ import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
 import io.karyo.iscn.Iscn;
 import io.karyo.model.AtomicFile;
+import io.karyo.model.Require;
 import io.karyo.model.internal.Json;
 import io.karyo.model.internal.ModelFile;
 import io.karyo.spi.Assignment;
@@ -170,10 +171,7 @@ public final class Karyotype {
    * @throws IllegalArgumentException if there is none of this number
    */
   public ChromosomeImage image(int chromosome) {
-    if (chromosome < 0 || chromosome >= cell.chromosomes().size()) {
-      throw new IllegalArgumentException(
-          "chromosome: must be 0 to " + (cell.chromosomes().size() - 1) + ", found " + chromosome);
-    }
+    Require.inRange("chromosome", chromosome, 0, cell.chromosomes().size() - 1);
     return cell.chromosomes().get(chromosome);
   }
 

@@ -235,12 +235,12 @@ public final class Karyotyper implements AutoCloseable {
     List<Part> unused = new ArrayList<>(given);
     Pipeline parts =
         new Pipeline(
-            part(model, name, PartKind.STRAIGHTENER, Straightener.class, unused),
-            part(model, name, PartKind.PAIR_SAMPLER, PairSampler.class, unused),
-            part(model, name, PartKind.ENCODER, SiameseEncoder.class, unused),
-            part(model, name, PartKind.CLASSIFIER, EmbeddingClassifier.class, unused),
+            part(model, name, PartKind.STRAIGHTENER, unused),
+            part(model, name, PartKind.PAIR_SAMPLER, unused),
+            part(model, name, PartKind.ENCODER, unused),
+            part(model, name, PartKind.CLASSIFIER, unused),
             model.has(PartKind.ASSIGNER)
-                ? Optional.of(part(model, name, PartKind.ASSIGNER, KaryotypeAssigner.class, unused))
+                ? Optional.of(part(model, name, PartKind.ASSIGNER, unused))
                 : Optional.empty());
     if (!unused.isEmpty()) {
       throw new IllegalArgumentException(
@@ -250,10 +250,10 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   private static <P extends Part> P part(
-      ModelFile model, String name, PartKind kind, Class<P> type, List<Part> unused) {
+      ModelFile model, String name, PartKind<P> kind, List<Part> unused) {
     ModelFile.SavedPart saved = model.part(kind);
     for (Part part : unused) {
-      if (type.isInstance(part) && part.id().equals(saved.id())) {
+      if (kind.type().isInstance(part) && part.id().equals(saved.id())) {
         if (!part.settings().equals(saved.settings())) {
           throw new IllegalArgumentException(
               kind.property()
@@ -265,7 +265,7 @@ public final class Karyotyper implements AutoCloseable {
                   + part.settings());
         }
         unused.remove(part);
-        return type.cast(part);
+        return kind.type().cast(part);
       }
     }
     if (!Parts.ids(kind).contains(saved.id())) {
@@ -279,7 +279,7 @@ public final class Karyotyper implements AutoCloseable {
               + Parts.ids(kind));
     }
     try {
-      return Parts.create(kind, type, saved.id(), saved.settings());
+      return Parts.create(kind, saved.id(), saved.settings());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           name + ": settings of " + kind.property() + " '" + saved.id() + "': " + e.getMessage(),
@@ -294,7 +294,7 @@ public final class Karyotyper implements AutoCloseable {
             .part(PartKind.PAIR_SAMPLER, parts.pairSampler())
             .part(PartKind.ENCODER, parts.encoder(), trainedEncoder::save)
             .part(PartKind.CLASSIFIER, parts.classifier(), trainedClassifier::save)
-            .properties(report.toSettings());
+            .properties(report.settings());
     if (trainedAssigner != null) {
       file.part(PartKind.ASSIGNER, parts.assigner().orElseThrow(), trainedAssigner::save);
     }
@@ -758,19 +758,11 @@ public final class Karyotyper implements AutoCloseable {
 
     private Pipeline parts() {
       return new Pipeline(
-          straightener != null
-              ? straightener
-              : Parts.defaultPart(PartKind.STRAIGHTENER, Straightener.class),
-          pairSampler != null
-              ? pairSampler
-              : Parts.defaultPart(PartKind.PAIR_SAMPLER, PairSampler.class),
-          encoder != null ? encoder : Parts.defaultPart(PartKind.ENCODER, SiameseEncoder.class),
-          classifier != null
-              ? classifier
-              : Parts.defaultPart(PartKind.CLASSIFIER, EmbeddingClassifier.class),
-          assigner != null
-              ? Optional.of(assigner)
-              : Parts.findDefaultPart(PartKind.ASSIGNER, KaryotypeAssigner.class));
+          straightener != null ? straightener : Parts.defaultPart(PartKind.STRAIGHTENER),
+          pairSampler != null ? pairSampler : Parts.defaultPart(PartKind.PAIR_SAMPLER),
+          encoder != null ? encoder : Parts.defaultPart(PartKind.ENCODER),
+          classifier != null ? classifier : Parts.defaultPart(PartKind.CLASSIFIER),
+          assigner != null ? Optional.of(assigner) : Parts.findDefaultPart(PartKind.ASSIGNER));
     }
   }
 }

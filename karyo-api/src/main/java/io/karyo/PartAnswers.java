@@ -30,7 +30,7 @@ final class PartAnswers {
    * @param what names it in the message
    * @throws KaryoException if it is null
    */
-  static <T> T made(PartKind kind, Part part, String what, @Nullable T made) {
+  static <T> T made(PartKind<?> kind, Part part, String what, @Nullable T made) {
     if (made == null) {
       throw new KaryoException(Parts.name(kind, part) + ": must give " + what + ", gave null");
     }
@@ -105,7 +105,7 @@ final class PartAnswers {
             () -> embeddings.size() + " embeddings"));
   }
 
-  private static <T> List<T> counted(PartKind kind, Part part, int expected, List<T> results) {
+  private static <T> List<T> counted(PartKind<?> kind, Part part, int expected, List<T> results) {
     made(kind, part, expected + " results", results);
     if (results.size() != expected) {
       throw new KaryoException(
@@ -114,7 +114,7 @@ final class PartAnswers {
     return results;
   }
 
-  private static <T> T ask(PartKind kind, Part part, Supplier<T> work, Supplier<String> about) {
+  private static <T> T ask(PartKind<?> kind, Part part, Supplier<T> work, Supplier<String> about) {
     try {
       return work.get();
     } catch (KaryoException | CancellationException e) {

@@ -194,7 +194,7 @@ final class Training {
   }
 
   /** What keeps a model from being saved should be known before its training, not after. */
-  private static void warnWithoutId(PartKind kind, Part part) {
+  private static void warnWithoutId(PartKind<?> kind, Part part) {
     if (part.id().equals(Part.ANONYMOUS)) {
       LOG.warn(
           "{}: must have an id to be saved, found none; the training goes on",

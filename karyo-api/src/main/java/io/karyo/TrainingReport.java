@@ -36,7 +36,7 @@ public record TrainingReport(
     types = List.copyOf(types);
   }
 
-  Settings toSettings() {
+  Settings settings() {
     Settings settings =
         Settings.EMPTY
             .with("trainingImages", trainingImages)

@@ -1,6 +1,8 @@
 package io.karyo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Embedding;
@@ -41,7 +43,7 @@ class PluginsPageTest {
             .results()
             .map(match -> match.group(1).replaceAll("\\s+", ""))
             .toList();
-    assertThat(blocks).hasSize(5).allSatisfy(block -> assertThat(sources).contains(block));
+    assertThat(blocks).hasSize(6).allSatisfy(block -> assertThat(sources).contains(block));
   }
 
   @Test
@@ -77,6 +79,18 @@ class PluginsPageTest {
   void theProviderOfThePageMakesThePart() {
     AcmeProvider provider = new AcmeProvider();
     assertThat(provider.create(Settings.EMPTY).id()).isEqualTo(provider.id());
+  }
+
+  @Test
+  void theSamplerOfThePageHasASetting() {
+    NeighbourPairs neighbours = new NeighbourPairs(Settings.EMPTY);
+    assertThat(neighbours.distance(2).settings().asMap()).containsExactly(entry("distance", 2L));
+    assertThatThrownBy(() -> neighbours.distance(0))
+        .hasMessage("distance: must be 1 to 10, found 0");
+    List<ChromosomeType> types = List.of(ChromosomeType.C1, ChromosomeType.C2, ChromosomeType.C1);
+    assertThat(neighbours.distance(2).sample(types, 1, 1))
+        .toIterable()
+        .containsExactly(new Pair(0, 2, PairLabel.SIMILAR));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.karyo.data;
 
+import io.karyo.model.Require;
 import io.karyo.spi.EpochLoop;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -288,10 +289,7 @@ public final class ChromosomeDataset {
    * @throws IllegalArgumentException if the count is out of range
    */
   public ChromosomeDataset sample(int count, long seed) {
-    if (count < 0 || count > items.size()) {
-      throw new IllegalArgumentException(
-          "count: must be 0 to " + items.size() + ", found " + count);
-    }
+    Require.inRange("count", count, 0, items.size());
     int[] order = shuffled(items.size(), seed);
     return new ChromosomeDataset(
         Arrays.stream(order, 0, count).sorted().mapToObj(items::get).toList(),
@@ -308,10 +306,8 @@ public final class ChromosomeDataset {
    */
   public ChromosomeDataset sampleCells(int count, long seed) {
     List<LabelledCell> cells = cells();
-    if (count < 0 || count > cells.size()) {
-      throw new IllegalArgumentException(
-          "count: must be 0 to " + cells.size() + " cells, found " + count);
-    }
+    Require.that(
+        count >= 0 && count <= cells.size(), "count", "0 to " + cells.size() + " cells", count);
     Set<String> drawn = new HashSet<>();
     for (int i : Arrays.copyOf(shuffled(cells.size(), seed), count)) {
       drawn.add(cells.get(i).id());
@@ -339,9 +335,7 @@ public final class ChromosomeDataset {
       SplitUnit unit, double train, double validation, double test, long seed) {
     double[] shares = {train, validation, test};
     for (double share : shares) {
-      if (!(share >= 0 && share <= 1)) {
-        throw new IllegalArgumentException("shares: must be 0 to 1, found " + share);
-      }
+      Require.inRange("shares", share, 0, 1);
     }
     double sum = train + validation + test;
     if (Math.abs(sum - 1) > TOLERANCE) {
@@ -390,14 +384,9 @@ public final class ChromosomeDataset {
    */
   public List<ChromosomeDataset> folds(SplitUnit unit, int count, double validation, long seed) {
     int groups = groups(unit).size();
-    if (count < 2 || count > groups) {
-      throw new IllegalArgumentException(
-          "count: must be 2 to the number of groups, " + groups + ", found " + count);
-    }
-    if (!(validation >= 0 && validation < 1)) {
-      throw new IllegalArgumentException(
-          "validation: must be 0 to less than 1, found " + validation);
-    }
+    Require.that(
+        count >= 2 && count <= groups, "count", "2 to the number of groups, " + groups, count);
+    Require.belowOne("validation", validation);
     double[] shares = new double[count];
     Arrays.fill(shares, 1.0 / count);
     SplittableRandom seeds = new SplittableRandom(seed);

@@ -3,6 +3,7 @@ package io.karyo.data;
 import io.karyo.chromosome.Cell;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Require;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,7 @@ public record LabelledCell(String id, List<LabelledChromosome> chromosomes) {
   public LabelledCell {
     Objects.requireNonNull(id, "id");
     chromosomes = List.copyOf(chromosomes);
-    if (chromosomes.isEmpty()) {
-      throw new IllegalArgumentException("chromosomes: must be at least one, found none");
-    }
+    Require.atLeast("chromosomes", chromosomes.size(), 1);
   }
 
   /** {@return the patient, empty if unknown} */

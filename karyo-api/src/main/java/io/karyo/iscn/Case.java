@@ -93,9 +93,7 @@ public final class Case {
    */
   public static Case of(String id, List<Iscn> cells) {
     Objects.requireNonNull(id, "id");
-    if (cells.isEmpty()) {
-      throw new IllegalArgumentException("cells: must be at least 1, found 0");
-    }
+    Require.atLeast("cells", cells.size(), 1);
     return new Case(id, List.copyOf(cells));
   }
 

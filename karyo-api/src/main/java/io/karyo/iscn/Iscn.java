@@ -1,6 +1,7 @@
 package io.karyo.iscn;
 
 import io.karyo.chromosome.ChromosomeType;
+import io.karyo.model.Require;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -59,23 +60,17 @@ public final class Iscn {
    * @throws IllegalArgumentException if they are not as described
    */
   public static Iscn of(int[] counts, int markers) {
-    if (counts.length != ChromosomeType.ALL.size()) {
-      throw new IllegalArgumentException(
-          "counts: must be " + ChromosomeType.ALL.size() + ", found " + counts.length);
-    }
+    Require.that(
+        counts.length == ChromosomeType.ALL.size(),
+        "counts",
+        "" + ChromosomeType.ALL.size(),
+        counts.length);
     int[] copy = counts.clone();
     for (ChromosomeType type : ChromosomeType.ALL) {
-      checkCopies("count of " + type, copy[type.ordinal()]);
+      Require.inRange("count of " + type, copy[type.ordinal()], 0, MAX_COPIES);
     }
-    checkCopies("markers", markers);
+    Require.inRange("markers", markers, 0, MAX_COPIES);
     return new Iscn(copy, markers);
-  }
-
-  private static void checkCopies(String what, int copies) {
-    if (copies < 0 || copies > MAX_COPIES) {
-      throw new IllegalArgumentException(
-          what + ": must be 0 to " + MAX_COPIES + ", found " + copies);
-    }
   }
 
   /**

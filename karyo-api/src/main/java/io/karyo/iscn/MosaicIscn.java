@@ -1,5 +1,6 @@
 package io.karyo.iscn;
 
+import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -33,9 +34,7 @@ public record MosaicIscn(List<Clone> clones) {
   private static final String MOSAIC = "mos";
 
   public MosaicIscn {
-    if (clones.isEmpty()) {
-      throw new IllegalArgumentException("clones: must be at least 1, found 0");
-    }
+    Require.atLeast("clones", clones.size(), 1);
     Set<Iscn> karyotypes = new HashSet<>();
     for (Clone clone : clones) {
       if (!karyotypes.add(clone.karyotype())) {
@@ -59,9 +58,7 @@ public record MosaicIscn(List<Clone> clones) {
 
     public Clone {
       Objects.requireNonNull(karyotype, "karyotype");
-      if (cells < 1 || cells > MAX_CELLS) {
-        throw new IllegalArgumentException("cells: must be 1 to " + MAX_CELLS + ", found " + cells);
-      }
+      Require.inRange("cells", cells, 1, MAX_CELLS);
     }
 
     /**

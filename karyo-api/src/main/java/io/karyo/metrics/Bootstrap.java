@@ -84,10 +84,7 @@ public final class Bootstrap {
                               + "'"));
       patients.computeIfAbsent(patient, absent -> new ArrayList<>()).add(prediction);
     }
-    if (patients.size() < 2) {
-      throw new IllegalArgumentException(
-          "predictions: must be of at least 2 patients, found " + patients.size());
-    }
+    Require.that(patients.size() >= 2, "predictions", "of at least 2 patients", patients.size());
     return new Bootstrap(
         Evaluation.of(predictions),
         patients.values().stream().map(Evaluation::of).toList(),
@@ -110,9 +107,7 @@ public final class Bootstrap {
    * @throws RuntimeException if the score throws it, for example because no cell is known
    */
   public Interval interval(ToDoubleFunction<Evaluation> score, double level) {
-    if (!(level > 0 && level < 1)) {
-      throw new IllegalArgumentException("level: must be between 0 and 1, found " + level);
-    }
+    Require.that(level > 0 && level < 1, "level", "between 0 and 1", level);
     int k = (int) ((draws + 1) * (1 - level) / 2 + ROUNDING);
     if (k == 0) {
       throw new IllegalArgumentException(

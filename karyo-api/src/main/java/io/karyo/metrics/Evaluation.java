@@ -2,6 +2,7 @@ package io.karyo.metrics;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -109,10 +110,11 @@ public final class Evaluation {
     if (truth.isEmpty()) {
       throw new IllegalArgumentException("truth: must have at least one type, found none");
     }
-    if (truth.size() != predicted.size()) {
-      throw new IllegalArgumentException(
-          "predictions: must be " + truth.size() + " as the true types, found " + predicted.size());
-    }
+    Require.that(
+        truth.size() == predicted.size(),
+        "predictions",
+        truth.size() + " as the true types",
+        predicted.size());
     int[][] confusion = new int[TYPES][TYPES];
     for (int i = 0; i < truth.size(); i++) {
       confusion[truth.get(i).ordinal()][predicted.get(i).ordinal()]++;
@@ -330,9 +332,7 @@ public final class Evaluation {
    * @throws IllegalStateException if there are no probabilities
    */
   public double topAccuracy(int count) {
-    if (count < 1 || count > TYPES) {
-      throw new IllegalArgumentException("count: must be 1 to " + TYPES + ", found " + count);
-    }
+    Require.inRange("count", count, 1, TYPES);
     requireProbabilities();
     int hits = 0;
     for (int i = 0; i < images(); i++) {

@@ -4,6 +4,7 @@ import io.karyo.Karyotype;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Placement;
 import io.karyo.iscn.Iscn;
+import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,10 +64,11 @@ public record KaryotypeEvaluation(
    */
   public static KaryotypeEvaluation of(
       List<Karyotype> karyotypes, List<List<ChromosomeType>> truth) {
-    if (karyotypes.size() != truth.size()) {
-      throw new IllegalArgumentException(
-          "truth: must be of " + karyotypes.size() + " cells, found " + truth.size());
-    }
+    Require.that(
+        karyotypes.size() == truth.size(),
+        "truth",
+        "of " + karyotypes.size() + " cells",
+        truth.size());
     List<Compared> cells = new ArrayList<>();
     for (int cell = 0; cell < karyotypes.size(); cell++) {
       cells.add(new Compared(karyotypes.get(cell), truth.get(cell)));

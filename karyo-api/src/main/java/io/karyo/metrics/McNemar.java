@@ -27,10 +27,11 @@ public record McNemar(int onlyFirst, int onlySecond) {
    * @throws IllegalArgumentException if the images differ in number, names or true types
    */
   public static McNemar of(List<Prediction> first, List<Prediction> second) {
-    if (first.size() != second.size()) {
-      throw new IllegalArgumentException(
-          "second: must be " + first.size() + " predictions as first, found " + second.size());
-    }
+    Require.that(
+        first.size() == second.size(),
+        "second",
+        first.size() + " predictions as first",
+        second.size());
     int onlyFirst = 0;
     int onlySecond = 0;
     for (int i = 0; i < first.size(); i++) {

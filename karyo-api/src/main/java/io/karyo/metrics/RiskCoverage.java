@@ -1,5 +1,6 @@
 package io.karyo.metrics;
 
+import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -111,7 +112,7 @@ public final class RiskCoverage {
    * @throws IllegalArgumentException if the precision is out of range
    */
   public Optional<Point> coverageAtPrecision(double precision) {
-    requireShare("precision", precision);
+    Require.inRange("precision", precision, 0, 1);
     return points.stream()
         .filter(point -> point.accuracy() >= precision)
         .reduce((narrow, wide) -> wide);
@@ -125,16 +126,10 @@ public final class RiskCoverage {
    * @throws IllegalArgumentException if the threshold is out of range
    */
   public Optional<Point> atThreshold(double threshold) {
-    requireShare("threshold", threshold);
+    Require.inRange("threshold", threshold, 0, 1);
     return points.stream()
         .filter(point -> point.threshold() >= threshold)
         .reduce((narrow, wide) -> wide);
-  }
-
-  private static void requireShare(String name, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(name + ": must be 0 to 1, found " + value);
-    }
   }
 
   @Override

@@ -23,6 +23,24 @@ public final class Require {
   }
 
   /**
+   * Checks a number.
+   *
+   * @param name what the number is, for the message
+   * @param value the number
+   * @param least the smallest that is allowed
+   * @param most the largest that is allowed
+   * @return the number
+   * @throws IllegalArgumentException if it is another
+   */
+  public static double inRange(String name, double value, double least, double most) {
+    return that(value >= least && value <= most, name, text(least) + " to " + text(most), value);
+  }
+
+  private static String text(double bound) {
+    return bound == (int) bound ? Integer.toString((int) bound) : Double.toString(bound);
+  }
+
+  /**
    * Checks a whole number.
    *
    * @param name the name of the number, for the message

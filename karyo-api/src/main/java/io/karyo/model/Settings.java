@@ -1,5 +1,6 @@
 package io.karyo.model;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,53 @@ public final class Settings {
     Objects.requireNonNull(name, "name");
     Map<String, Object> copy = new LinkedHashMap<>(values);
     copy.put(name, canonical(name, value));
+    return new Settings(copy);
+  }
+
+  /**
+   * Returns these settings with another value of a setting.
+   *
+   * @param setting the setting
+   * @param value the value
+   * @param <T> the type of the value
+   * @return new settings
+   * @throws IllegalArgumentException if the value is against the rule of the setting
+   */
+  public <T> Settings with(Setting<T> setting, T value) {
+    return setting.write(setting.check(value), this);
+  }
+
+  /**
+   * Returns the value of a setting.
+   *
+   * @param setting the setting
+   * @param <T> the type of the value
+   * @return the value, the default if it is not set
+   * @throws IllegalArgumentException if the value is against the rule of the setting
+   */
+  public <T> T get(Setting<T> setting) {
+    return setting.read(this);
+  }
+
+  /**
+   * Checks these settings as a whole, and adds the defaults of those that are not set.
+   *
+   * @param known all settings of the part
+   * @return the values of the given settings, in their order
+   * @throws IllegalArgumentException if a name is none of these, or a value is against its rule
+   */
+  public Settings complete(Setting<?>... known) {
+    onlyKnown(Arrays.stream(known).map(Setting::name).toArray(String[]::new));
+    Settings all = EMPTY;
+    for (Setting<?> setting : known) {
+      all = setting.copy(this, all);
+    }
+    return all;
+  }
+
+  Settings without(String name) {
+    Map<String, Object> copy = new LinkedHashMap<>(values);
+    copy.remove(name);
     return new Settings(copy);
   }
 
@@ -227,7 +275,7 @@ public final class Settings {
     return this;
   }
 
-  private static IllegalArgumentException wrong(String name, String rule, Object found) {
+  static IllegalArgumentException wrong(String name, String rule, Object found) {
     return new IllegalArgumentException(name + ": must be " + rule + ", found '" + found + "'");
   }
 

@@ -2,6 +2,7 @@ package io.karyo.spi;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Classification;
+import io.karyo.model.Require;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,10 +71,8 @@ public record AssignerTraining(
       chromosomes = List.copyOf(chromosomes);
       types = List.copyOf(types);
       Objects.requireNonNull(patient, "patient");
-      if (chromosomes.size() != types.size()) {
-        throw new IllegalArgumentException(
-            "types: must be " + chromosomes.size() + ", found " + types.size());
-      }
+      Require.that(
+          chromosomes.size() == types.size(), "types", "" + chromosomes.size(), types.size());
     }
   }
 

@@ -2,6 +2,7 @@ package io.karyo.spi;
 
 import io.karyo.chromosome.Placement;
 import io.karyo.iscn.Iscn;
+import io.karyo.model.Require;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -44,11 +45,7 @@ public record Assignment(
     placements = List.copyOf(placements);
     Objects.requireNonNull(runnerUp, "runnerUp");
     Objects.requireNonNull(vouched, "vouched");
-    if (!(margin >= 0)) {
-      throw new IllegalArgumentException("margin: must be at least 0, found " + margin);
-    }
-    if (vouched.isPresent() && !(vouched.getAsDouble() >= 0 && vouched.getAsDouble() <= 1)) {
-      throw new IllegalArgumentException("vouched: must be 0 to 1, found " + vouched.getAsDouble());
-    }
+    Require.that(margin >= 0, "margin", "at least 0", margin);
+    vouched.ifPresent(share -> Require.inRange("vouched", share, 0, 1));
   }
 }

@@ -5,6 +5,7 @@ import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.Designation;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
+import io.karyo.model.Require;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,9 +87,7 @@ public record CellEvidence(List<Chromosome> chromosomes, double precision) {
 
   public CellEvidence {
     chromosomes = List.copyOf(chromosomes);
-    if (!(precision > 0 && precision <= 1)) {
-      throw new IllegalArgumentException(
-          "precision: must be more than 0 and at most 1, found " + precision);
-    }
+    Require.that(
+        precision > 0 && precision <= 1, "precision", "more than 0 and at most 1", precision);
   }
 }

@@ -1,24 +1,51 @@
 package io.karyo.spi;
 
-/** The five kinds of parts that make up a {@link io.karyo.Karyotyper}. */
-public enum PartKind {
+import java.util.List;
+
+/**
+ * The kinds of parts that make up a {@link io.karyo.Karyotyper}: the five constants, and no others.
+ *
+ * <p><b>Thread safety:</b> immutable. Each kind is equal to itself only.
+ *
+ * @param <P> the plug-in interface of the kind
+ */
+public final class PartKind<P extends Part> {
+
   /** A {@link Straightener}. */
-  STRAIGHTENER("straightener", Straightener.class),
+  public static final PartKind<Straightener> STRAIGHTENER =
+      new PartKind<>("straightener", Straightener.class);
+
   /** A {@link PairSampler}. */
-  PAIR_SAMPLER("pairSampler", PairSampler.class),
+  public static final PartKind<PairSampler> PAIR_SAMPLER =
+      new PartKind<>("pairSampler", PairSampler.class);
+
   /** A {@link SiameseEncoder}. */
-  ENCODER("encoder", SiameseEncoder.class),
+  public static final PartKind<SiameseEncoder> ENCODER =
+      new PartKind<>("encoder", SiameseEncoder.class);
+
   /** An {@link EmbeddingClassifier}. */
-  CLASSIFIER("classifier", EmbeddingClassifier.class),
+  public static final PartKind<EmbeddingClassifier> CLASSIFIER =
+      new PartKind<>("classifier", EmbeddingClassifier.class);
+
   /** A {@link KaryotypeAssigner}; the only kind that a karyotyper can be without. */
-  ASSIGNER("assigner", KaryotypeAssigner.class);
+  public static final PartKind<KaryotypeAssigner> ASSIGNER =
+      new PartKind<>("assigner", KaryotypeAssigner.class);
 
   private final String property;
-  private final Class<? extends Part> type;
+  private final Class<P> type;
 
-  PartKind(String property, Class<? extends Part> type) {
+  private PartKind(String property, Class<P> type) {
     this.property = property;
     this.type = type;
+  }
+
+  /**
+   * Returns the five kinds.
+   *
+   * @return an unmodifiable list, in the order in which a karyotyper uses the parts
+   */
+  public static List<PartKind<?>> values() {
+    return List.of(STRAIGHTENER, PAIR_SAMPLER, ENCODER, CLASSIFIER, ASSIGNER);
   }
 
   /**
@@ -35,7 +62,12 @@ public enum PartKind {
    *
    * @return one of the five interfaces
    */
-  public Class<? extends Part> type() {
+  public Class<P> type() {
     return type;
+  }
+
+  @Override
+  public String toString() {
+    return property;
   }
 }

@@ -25,7 +25,7 @@ public final class Parts {
    * @return the kind with the part's id, for example {@code encoder 'samediff'}, or with the name
    *     of its class if it has no id
    */
-  public static String name(PartKind kind, Part part) {
+  public static String name(PartKind<?> kind, Part part) {
     String name = part.id().equals(Part.ANONYMOUS) ? part.getClass().getName() : part.id();
     return kind.property() + " '" + name + "'";
   }
@@ -37,7 +37,7 @@ public final class Parts {
    * @return the ids in alphabetical order
    * @throws IllegalStateException if two providers announce the same id
    */
-  public static List<String> ids(PartKind kind) {
+  public static List<String> ids(PartKind<?> kind) {
     return providers(kind).stream().map(PartProvider::id).toList();
   }
 
@@ -46,18 +46,16 @@ public final class Parts {
    *
    * @param <P> the plug-in interface
    * @param kind the kind
-   * @param type the plug-in interface of that kind
    * @param id the id
    * @param settings the settings, empty for the defaults
    * @return the part
    * @throws IllegalArgumentException if no provider announces the id, or a setting is wrong
    * @throws IllegalStateException if two providers announce the same id
    */
-  public static <P extends Part> P create(
-      PartKind kind, Class<P> type, String id, Settings settings) {
+  public static <P extends Part> P create(PartKind<P> kind, String id, Settings settings) {
     for (PartProvider provider : providers(kind)) {
       if (provider.id().equals(id)) {
-        return create(provider, type, settings);
+        return create(provider, kind.type(), settings);
       }
     }
     throw new IllegalArgumentException(
@@ -69,12 +67,11 @@ public final class Parts {
    *
    * @param <P> the plug-in interface
    * @param kind the kind
-   * @param type the plug-in interface of that kind
    * @return the part that is declared the default, with its default settings
    * @throws IllegalStateException if none or more than one is
    */
-  public static <P extends Part> P defaultPart(PartKind kind, Class<P> type) {
-    return findDefaultPart(kind, type)
+  public static <P extends Part> P defaultPart(PartKind<P> kind) {
+    return findDefaultPart(kind)
         .orElseThrow(
             () ->
                 new IllegalStateException(
@@ -88,14 +85,15 @@ public final class Parts {
    *
    * @param <P> the plug-in interface
    * @param kind the kind
-   * @param type the plug-in interface of that kind
    * @return the part that is declared the default, with its default settings; empty if none does
    * @throws IllegalStateException if more than one is
    */
-  public static <P extends Part> Optional<P> findDefaultPart(PartKind kind, Class<P> type) {
+  public static <P extends Part> Optional<P> findDefaultPart(PartKind<P> kind) {
     List<PartProvider> defaults = providers(kind).stream().filter(PartProvider::isDefault).toList();
     if (defaults.size() < 2) {
-      return defaults.stream().findFirst().map(provider -> create(provider, type, Settings.EMPTY));
+      return defaults.stream()
+          .findFirst()
+          .map(provider -> create(provider, kind.type(), Settings.EMPTY));
     }
     throw new IllegalStateException(
         kind.property()
@@ -119,7 +117,7 @@ public final class Parts {
     return type.cast(part);
   }
 
-  private static List<PartProvider> providers(PartKind kind) {
+  private static List<PartProvider> providers(PartKind<?> kind) {
     List<PartProvider> found = sorted(kind, ServiceLoader.load(PartProvider.class));
     if (found.isEmpty()) {
       found = sorted(kind, ServiceLoader.load(PartProvider.class, Parts.class.getClassLoader()));
@@ -137,7 +135,7 @@ public final class Parts {
     return found;
   }
 
-  private static List<PartProvider> sorted(PartKind kind, ServiceLoader<PartProvider> loader) {
+  private static List<PartProvider> sorted(PartKind<?> kind, ServiceLoader<PartProvider> loader) {
     return loader.stream()
         .map(ServiceLoader.Provider::get)
         .filter(provider -> provider.kind() == kind)

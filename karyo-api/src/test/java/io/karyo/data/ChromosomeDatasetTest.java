@@ -471,7 +471,7 @@ class ChromosomeDatasetTest {
   void aShareOfValidationThatIsNoneIsRefused(double validation) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> patients().folds(SplitUnit.PATIENT, 5, validation, 1))
-        .withMessage("validation: must be 0 to less than 1, found " + validation);
+        .withMessage("validation: must be 0 to below 1, found " + validation);
   }
 
   @Test

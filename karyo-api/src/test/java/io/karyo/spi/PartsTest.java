@@ -19,34 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PartsTest {
 
   /** A provider of a straightener; subclasses differ in id and default. */
-  public static class Base implements PartProvider {
-    private final String id;
-    private final boolean standard;
-
+  public static class Base extends PartProvider {
     Base(String id, boolean standard) {
-      this.id = id;
-      this.standard = standard;
-    }
-
-    @Override
-    public PartKind kind() {
-      return PartKind.STRAIGHTENER;
-    }
-
-    @Override
-    public String id() {
-      return id;
-    }
-
-    @Override
-    public Part create(Settings settings) {
-      settings.onlyKnown();
-      return Straightener.named(id, image -> new Rejected("test"));
-    }
-
-    @Override
-    public boolean isDefault() {
-      return standard;
+      super(
+          PartKind.STRAIGHTENER,
+          id,
+          withoutSettings(Straightener.named(id, image -> new Rejected("test"))),
+          standard);
     }
   }
 
@@ -97,7 +76,7 @@ class PartsTest {
   }
 
   private static Straightener standard() {
-    return Parts.defaultPart(PartKind.STRAIGHTENER, Straightener.class);
+    return Parts.defaultPart(PartKind.STRAIGHTENER);
   }
 
   @Test
@@ -138,14 +117,11 @@ class PartsTest {
   @Test
   void anUnknownIdIsAnErrorThatListsTheKnown() throws IOException {
     announce(One.class, Three.class);
-    assertThatThrownBy(
-            () -> Parts.create(PartKind.STRAIGHTENER, Straightener.class, "four", Settings.EMPTY))
+    assertThatThrownBy(() -> Parts.create(PartKind.STRAIGHTENER, "four", Settings.EMPTY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("straightener: must be one of [one, three], found 'four'");
     assertThatThrownBy(
-            () ->
-                Parts.create(
-                    PartKind.STRAIGHTENER, Straightener.class, "one", Settings.EMPTY.with("x", 1)))
+            () -> Parts.create(PartKind.STRAIGHTENER, "one", Settings.EMPTY.with("x", 1)))
         .hasMessageContaining("found 'x'");
   }
 

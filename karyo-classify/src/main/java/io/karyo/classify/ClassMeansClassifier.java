@@ -16,10 +16,6 @@ final class ClassMeansClassifier implements EmbeddingClassifier {
 
   static final String ID = "class-means";
 
-  ClassMeansClassifier(Settings settings) {
-    settings.onlyKnown();
-  }
-
   @Override
   public TrainedClassifier train(ClassifierTraining training) {
     training.cancellation().shouldFinish();

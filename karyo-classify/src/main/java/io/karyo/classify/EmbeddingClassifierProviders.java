@@ -1,70 +1,35 @@
 package io.karyo.classify;
 
-import io.karyo.model.Settings;
-import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
-import java.util.function.Function;
 
 /** Registers the classifiers of this module, with one nested class each. */
 final class EmbeddingClassifierProviders {
 
-  private static final String DEFAULT = ClassMeansClassifier.ID;
-
   private EmbeddingClassifierProviders() {}
 
-  private abstract static class Provider implements PartProvider {
-
-    private final String id;
-    private final Function<Settings, EmbeddingClassifier> maker;
-
-    Provider(String id, Function<Settings, EmbeddingClassifier> maker) {
-      this.id = id;
-      this.maker = maker;
-    }
-
-    @Override
-    public final PartKind kind() {
-      return PartKind.CLASSIFIER;
-    }
-
-    @Override
-    public final String id() {
-      return id;
-    }
-
-    @Override
-    public final EmbeddingClassifier create(Settings settings) {
-      return maker.apply(settings);
-    }
-
-    @Override
-    public final boolean isDefault() {
-      return id.equals(DEFAULT);
-    }
-  }
-
-  /** Registers {@link EmbeddingClassifiers#nearestNeighbours(int)}. */
-  public static final class NearestNeighbours extends Provider {
-    /** Makes the provider. */
+  /** Announces {@link EmbeddingClassifiers#nearestNeighbours(int)}. */
+  public static final class NearestNeighbours extends PartProvider {
     public NearestNeighbours() {
-      super(NearestNeighboursClassifier.ID, NearestNeighboursClassifier::new);
+      super(PartKind.CLASSIFIER, NearestNeighboursClassifier.ID, NearestNeighboursClassifier::new);
     }
   }
 
-  /** Registers {@link EmbeddingClassifiers#mlp()}. */
-  public static final class Mlp extends Provider {
-    /** Makes the provider. */
+  /** Announces {@link EmbeddingClassifiers#mlp()}. */
+  public static final class Mlp extends PartProvider {
     public Mlp() {
-      super(MlpClassifier.ID, MlpClassifier::new);
+      super(PartKind.CLASSIFIER, MlpClassifier.ID, MlpClassifier::new);
     }
   }
 
-  /** Registers {@link EmbeddingClassifiers#classMeans()}. */
-  public static final class ClassMeans extends Provider {
-    /** Makes the provider. */
+  /** Announces {@link EmbeddingClassifiers#classMeans()}. */
+  public static final class ClassMeans extends PartProvider {
     public ClassMeans() {
-      super(ClassMeansClassifier.ID, ClassMeansClassifier::new);
+      super(
+          PartKind.CLASSIFIER,
+          ClassMeansClassifier.ID,
+          withoutSettings(EmbeddingClassifiers.classMeans()),
+          true);
     }
   }
 }

@@ -59,7 +59,7 @@ public final class EmbeddingClassifiers {
    * @return the classifier, id {@code "class-means"}
    */
   public static EmbeddingClassifier classMeans() {
-    return new ClassMeansClassifier(Settings.EMPTY);
+    return new ClassMeansClassifier();
   }
 
   /**

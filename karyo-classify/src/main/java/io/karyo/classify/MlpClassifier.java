@@ -3,7 +3,9 @@ package io.karyo.classify;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSource;
 import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.TrainedClassifier;
@@ -30,23 +32,26 @@ import io.karyo.spi.TrainedClassifier;
  *
  * @see EmbeddingClassifiers#mlp()
  */
-public final class MlpClassifier implements EmbeddingClassifier {
+public final class MlpClassifier extends AbstractPart implements EmbeddingClassifier {
 
   static final String ID = "mlp";
 
-  private static final String HIDDEN_UNITS = "hiddenUnits";
-  private static final String DROPOUT = "dropout";
-  private static final String EPOCHS = "epochs";
-  private static final String PATIENCE = "patience";
-  private static final String BATCH_SIZE = "batchSize";
-  private static final String LEARNING_RATE = "learningRate";
-  private static final String WEIGHT_DECAY = "weightDecay";
-  private static final String LABEL_SMOOTHING = "labelSmoothing";
-
-  private final Settings settings;
+  private static final Setting<Integer> HIDDEN_UNITS = Setting.integer("hiddenUnits", 128, 1);
+  private static final Setting<Double> DROPOUT = Setting.number("dropout", 0.2, Require::belowOne);
+  private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 60, 1);
+  private static final Setting<Integer> PATIENCE = Setting.integer("patience", 10, 1);
+  private static final Setting<Integer> BATCH_SIZE = Setting.integer("batchSize", 64, 1);
+  private static final Setting<Double> LEARNING_RATE =
+      Setting.number("learningRate", 0.002, Require::positive);
+  private static final Setting<Double> WEIGHT_DECAY =
+      Setting.number("weightDecay", 0.01, Require::notNegative);
+  private static final Setting<Double> LABEL_SMOOTHING =
+      Setting.number("labelSmoothing", 0.05, Require::belowOne);
 
   MlpClassifier(Settings given) {
-    given.onlyKnown(
+    super(
+        ID,
+        given,
         HIDDEN_UNITS,
         DROPOUT,
         EPOCHS,
@@ -55,23 +60,10 @@ public final class MlpClassifier implements EmbeddingClassifier {
         LEARNING_RATE,
         WEIGHT_DECAY,
         LABEL_SMOOTHING);
-    settings =
-        Settings.EMPTY
-            .with(HIDDEN_UNITS, Require.atLeast(HIDDEN_UNITS, given.integer(HIDDEN_UNITS, 128), 1))
-            .with(DROPOUT, Require.belowOne(DROPOUT, given.number(DROPOUT, 0.2)))
-            .with(EPOCHS, Require.atLeast(EPOCHS, given.integer(EPOCHS, 60), 1))
-            .with(PATIENCE, Require.atLeast(PATIENCE, given.integer(PATIENCE, 10), 1))
-            .with(BATCH_SIZE, Require.atLeast(BATCH_SIZE, given.integer(BATCH_SIZE, 64), 1))
-            .with(
-                LEARNING_RATE, Require.positive(LEARNING_RATE, given.number(LEARNING_RATE, 0.002)))
-            .with(WEIGHT_DECAY, Require.notNegative(WEIGHT_DECAY, given.number(WEIGHT_DECAY, 0.01)))
-            .with(
-                LABEL_SMOOTHING,
-                Require.belowOne(LABEL_SMOOTHING, given.number(LABEL_SMOOTHING, 0.05)));
   }
 
-  private MlpClassifier with(String name, Object value) {
-    return new MlpClassifier(settings.with(name, value));
+  private <T> MlpClassifier with(Setting<T> setting, T value) {
+    return new MlpClassifier(settings().with(setting, value));
   }
 
   /**
@@ -164,35 +156,35 @@ public final class MlpClassifier implements EmbeddingClassifier {
   }
 
   int hiddenUnits() {
-    return settings.integer(HIDDEN_UNITS, 0);
+    return get(HIDDEN_UNITS);
   }
 
   double dropout() {
-    return settings.number(DROPOUT, 0);
+    return get(DROPOUT);
   }
 
   int epochs() {
-    return settings.integer(EPOCHS, 0);
+    return get(EPOCHS);
   }
 
   int patience() {
-    return settings.integer(PATIENCE, 0);
+    return get(PATIENCE);
   }
 
   int batchSize() {
-    return settings.integer(BATCH_SIZE, 0);
+    return get(BATCH_SIZE);
   }
 
   double learningRate() {
-    return settings.number(LEARNING_RATE, 0);
+    return get(LEARNING_RATE);
   }
 
   double weightDecay() {
-    return settings.number(WEIGHT_DECAY, 0);
+    return get(WEIGHT_DECAY);
   }
 
   double labelSmoothing() {
-    return settings.number(LABEL_SMOOTHING, 0);
+    return get(LABEL_SMOOTHING);
   }
 
   @Override
@@ -208,15 +200,5 @@ public final class MlpClassifier implements EmbeddingClassifier {
           "hiddenUnits: must be " + hiddenUnits() + ", found " + restored.hiddenUnits());
     }
     return restored;
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    return settings;
   }
 }

@@ -2,8 +2,9 @@ package io.karyo.classify;
 
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSource;
-import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
 import io.karyo.spi.EmbeddingClassifier;
@@ -12,19 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The k nearest training embeddings vote; see {@link EmbeddingClassifiers#nearestNeighbours}. */
-final class NearestNeighboursClassifier implements EmbeddingClassifier {
+final class NearestNeighboursClassifier extends AbstractPart implements EmbeddingClassifier {
 
   static final String ID = "nearest-neighbours";
-  static final String K = "k";
+  static final Setting<Integer> K = Setting.integer("k", 5, 1);
 
-  private static final int USUAL_K = 5;
-
-  private final int k;
-
-  NearestNeighboursClassifier(Settings settings) {
-    settings.onlyKnown(K);
-    k = settings.integer(K, USUAL_K);
-    Require.atLeast("k", k, 1);
+  NearestNeighboursClassifier(Settings given) {
+    super(ID, given, K);
   }
 
   @Override
@@ -39,7 +34,7 @@ final class NearestNeighboursClassifier implements EmbeddingClassifier {
     }
     TrainedNearestNeighbours trained =
         new TrainedNearestNeighbours(
-            k, Temperature.NONE, types, types.classesOf(examples), embeddings);
+            get(K), Temperature.NONE, types, types.classesOf(examples), embeddings);
     List<Example> known =
         training.validation().stream()
             .filter(example -> types.classOf(example.type()) != TypeSet.UNKNOWN)
@@ -63,16 +58,7 @@ final class NearestNeighboursClassifier implements EmbeddingClassifier {
     float[] labels = source.array(TrainedNearestNeighbours.LABELS, shape[0]);
     TypeSet types = TypeSet.restored(labels);
     double temperature = Temperature.restored(source.state());
-    return new TrainedNearestNeighbours(k, temperature, types, types.classesOf(labels), embeddings);
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    return Settings.EMPTY.with(K, k);
+    return new TrainedNearestNeighbours(
+        get(K), temperature, types, types.classesOf(labels), embeddings);
   }
 }

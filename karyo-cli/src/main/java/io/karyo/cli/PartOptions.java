@@ -1,17 +1,16 @@
 package io.karyo.cli;
 
 import io.karyo.Karyotyper;
+import io.karyo.model.Require;
 import io.karyo.model.Settings;
 import io.karyo.siamese.Preset;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.siamese.network.Engine;
-import io.karyo.spi.EmbeddingClassifier;
-import io.karyo.spi.PairSampler;
+import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
 import io.karyo.spi.SiameseEncoder;
-import io.karyo.spi.Straightener;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -92,20 +91,20 @@ final class PartOptions {
    * @throws IllegalArgumentException if an id or a setting is unknown; lists the known ones
    */
   Karyotyper.Builder configure(Karyotyper.Builder builder) {
-    if (epochs != null && epochs < 1) {
-      throw new IllegalArgumentException("--epochs: must be at least 1, found " + epochs);
+    if (epochs != null) {
+      Require.atLeast("--epochs", epochs, 1);
     }
     if (straightener != null) {
-      builder.straightener(part(PartKind.STRAIGHTENER, Straightener.class, straightener));
+      builder.straightener(part(PartKind.STRAIGHTENER, straightener));
     }
     if (sampler != null) {
-      builder.pairSampler(part(PartKind.PAIR_SAMPLER, PairSampler.class, sampler));
+      builder.pairSampler(part(PartKind.PAIR_SAMPLER, sampler));
     }
     if (Stream.of(encoder, epochs, preset, engine).anyMatch(Objects::nonNull)) {
       builder.encoder(encoder());
     }
     if (classifier != null) {
-      builder.classifier(part(PartKind.CLASSIFIER, EmbeddingClassifier.class, classifier));
+      builder.classifier(part(PartKind.CLASSIFIER, classifier));
     }
     return builder;
   }
@@ -124,7 +123,7 @@ final class PartOptions {
     }
     if (encoder != null) {
       Settings settings = epochs == null ? Settings.EMPTY : Settings.EMPTY.with("epochs", epochs);
-      return Parts.create(PartKind.ENCODER, SiameseEncoder.class, encoder, settings);
+      return Parts.create(PartKind.ENCODER, encoder, settings);
     }
     SameDiffEncoder standard =
         SiameseEncoders.sameDiff().engine(engine == null ? Engine.AUTOMATIC : engine);
@@ -132,15 +131,15 @@ final class PartOptions {
     return SiameseEncoders.preset(preset == null ? Preset.BALANCED : preset, network);
   }
 
-  private static <P extends io.karyo.spi.Part> P part(PartKind kind, Class<P> type, String id) {
-    return Parts.create(kind, type, id, Settings.EMPTY);
+  private static <P extends Part> P part(PartKind<P> kind, String id) {
+    return Parts.create(kind, id, Settings.EMPTY);
   }
 
   /** The ids that may be given, for the help. */
   private abstract static class Ids implements Iterable<String> {
-    private final PartKind kind;
+    private final PartKind<?> kind;
 
-    Ids(PartKind kind) {
+    Ids(PartKind<?> kind) {
       this.kind = kind;
     }
 

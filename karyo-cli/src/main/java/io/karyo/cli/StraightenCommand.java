@@ -108,8 +108,8 @@ final class StraightenCommand extends CliCommand {
 
   private Straightener straightener() {
     return id == null
-        ? Parts.defaultPart(PartKind.STRAIGHTENER, Straightener.class)
-        : Parts.create(PartKind.STRAIGHTENER, Straightener.class, id, Settings.EMPTY);
+        ? Parts.defaultPart(PartKind.STRAIGHTENER)
+        : Parts.create(PartKind.STRAIGHTENER, id, Settings.EMPTY);
   }
 
   /** Finds a name that is neither that of an image nor used before in this run. */

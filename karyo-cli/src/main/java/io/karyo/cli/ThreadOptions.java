@@ -1,5 +1,6 @@
 package io.karyo.cli;
 
+import io.karyo.model.Require;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -23,8 +24,8 @@ final class ThreadOptions {
    * @throws IllegalArgumentException if it is less than 1
    */
   void check() {
-    if (threads != null && threads < 1) {
-      throw new IllegalArgumentException("--threads: must be at least 1, found " + threads);
+    if (threads != null) {
+      Require.atLeast("--threads", threads, 1);
     }
   }
 

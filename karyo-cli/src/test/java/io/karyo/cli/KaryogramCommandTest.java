@@ -95,7 +95,7 @@ class KaryogramCommandTest {
           """
           cell.gif  |             |    | --out: must end in .png, .svg, .html or .json, found
           cell.json | --scale     | 3  | --originals, --scale: must not be given for a .json file
-          cell.png  | --scale     | 0  | --scale: must be 0.1 to 20.0, found 0.0
+          cell.png  | --scale     | 0  | --scale: must be 0.1 to 20, found 0.0
           cell.png  | --precision | 2  | --precision: must be more than 0 and at most 1, found 2.0
           """)
   void whatMakesNoSenseIsAWrongCommandLine(

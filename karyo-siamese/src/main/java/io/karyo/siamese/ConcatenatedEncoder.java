@@ -3,6 +3,7 @@ package io.karyo.siamese;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSource;
 import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.Part;
@@ -21,19 +22,26 @@ final class ConcatenatedEncoder implements SiameseEncoder {
 
   static final String ID = "concatenated";
 
-  /** What a training of ten minutes allows; see decision 12. */
-  static final ConcatenatedEncoder STANDARD =
-      new ConcatenatedEncoder(
-          Collections.nCopies(Preset.BALANCED.networks(), SameDiffEncoder.STANDARD));
-
   private static final int MOST_ENCODERS = 100;
-  private static final String ENCODERS = "encoders";
+
+  private static final String ENCODER_ID = "id";
+  private static final String ENCODER_SETTINGS = "settings";
+
+  /** By default what a training of ten minutes allows; see decision 12. */
+  private static final Setting<List<SiameseEncoder>> ENCODERS =
+      Setting.list(
+          "encoders",
+          Collections.nCopies(Preset.BALANCED.networks(), SameDiffEncoder.STANDARD),
+          MOST_ENCODERS,
+          ConcatenatedEncoder::read,
+          ConcatenatedEncoder::write);
+
+  static final ConcatenatedEncoder STANDARD = of(Settings.EMPTY);
 
   private final List<SiameseEncoder> encoders;
 
   ConcatenatedEncoder(List<? extends SiameseEncoder> encoders) {
-    this.encoders = List.copyOf(encoders);
-    checkCount(ENCODERS, encoders.size());
+    this.encoders = ENCODERS.check(List.copyOf(encoders));
   }
 
   static int checkCount(String name, int count) {
@@ -41,18 +49,18 @@ final class ConcatenatedEncoder implements SiameseEncoder {
   }
 
   static ConcatenatedEncoder of(Settings settings) {
-    settings.onlyKnown(ENCODERS);
-    List<SiameseEncoder> encoders = new ArrayList<>();
-    for (Settings encoder : settings.list(ENCODERS)) {
-      encoder.onlyKnown("id", "settings");
-      encoders.add(
-          Parts.create(
-              PartKind.ENCODER,
-              SiameseEncoder.class,
-              encoder.text("id", Part.ANONYMOUS),
-              encoder.nested("settings")));
-    }
-    return encoders.isEmpty() ? STANDARD : new ConcatenatedEncoder(encoders);
+    // Not completed, which would make each encoder twice.
+    return new ConcatenatedEncoder(settings.onlyKnown(ENCODERS.name()).get(ENCODERS));
+  }
+
+  private static SiameseEncoder read(Settings given) {
+    given.onlyKnown(ENCODER_ID, ENCODER_SETTINGS);
+    String id = given.text(ENCODER_ID, Part.ANONYMOUS);
+    return Parts.create(PartKind.ENCODER, id, given.nested(ENCODER_SETTINGS));
+  }
+
+  private static Settings write(SiameseEncoder encoder) {
+    return Settings.EMPTY.with(ENCODER_ID, encoder.id()).with(ENCODER_SETTINGS, encoder.settings());
   }
 
   @Override
@@ -141,13 +149,7 @@ final class ConcatenatedEncoder implements SiameseEncoder {
 
   @Override
   public Settings settings() {
-    return Settings.EMPTY.with(
-        ENCODERS,
-        encoders.stream()
-            .map(
-                encoder ->
-                    Settings.EMPTY.with("id", encoder.id()).with("settings", encoder.settings()))
-            .toList());
+    return Settings.EMPTY.with(ENCODERS, encoders);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.karyo.siamese;
 
-import io.karyo.model.Settings;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
-import io.karyo.spi.SiameseEncoder;
 
 /** Announces the encoders of this module, one nested class each. */
 final class EncoderProviders {
@@ -11,24 +9,9 @@ final class EncoderProviders {
   private EncoderProviders() {}
 
   /** Announces {@link SiameseEncoders#sameDiff()}. */
-  public static final class SameDiff implements PartProvider {
-
-    /** Made by {@link java.util.ServiceLoader}. */
-    public SameDiff() {}
-
-    @Override
-    public PartKind kind() {
-      return PartKind.ENCODER;
-    }
-
-    @Override
-    public String id() {
-      return SameDiffEncoder.ID;
-    }
-
-    @Override
-    public SiameseEncoder create(Settings settings) {
-      return SameDiffEncoder.of(settings);
+  public static final class SameDiff extends PartProvider {
+    public SameDiff() {
+      super(PartKind.ENCODER, SameDiffEncoder.ID, SameDiffEncoder::new);
     }
   }
 
@@ -36,29 +19,9 @@ final class EncoderProviders {
    * Announces {@link SiameseEncoders#concatenated(java.util.List)}; by default {@link
    * SiameseEncoders#standard()}.
    */
-  public static final class Concatenated implements PartProvider {
-
-    /** Made by {@link java.util.ServiceLoader}. */
-    public Concatenated() {}
-
-    @Override
-    public PartKind kind() {
-      return PartKind.ENCODER;
-    }
-
-    @Override
-    public String id() {
-      return ConcatenatedEncoder.ID;
-    }
-
-    @Override
-    public SiameseEncoder create(Settings settings) {
-      return ConcatenatedEncoder.of(settings);
-    }
-
-    @Override
-    public boolean isDefault() {
-      return true;
+  public static final class Concatenated extends PartProvider {
+    public Concatenated() {
+      super(PartKind.ENCODER, ConcatenatedEncoder.ID, ConcatenatedEncoder::of, true);
     }
   }
 }

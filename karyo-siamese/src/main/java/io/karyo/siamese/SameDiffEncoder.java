@@ -2,6 +2,7 @@ package io.karyo.siamese;
 
 import io.karyo.model.ModelSource;
 import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.siamese.internal.Backend;
 import io.karyo.siamese.internal.PairBatches;
@@ -11,13 +12,10 @@ import io.karyo.siamese.network.Engine;
 import io.karyo.siamese.network.Optimizer;
 import io.karyo.siamese.network.PairLoss;
 import io.karyo.siamese.pairs.PairSamplers;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.TrainedEncoder;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * A Siamese encoder on SameDiff: two towers of one convolutional network, trained on pairs. On a
@@ -36,12 +34,31 @@ import java.util.Map;
  * data, configuration and seed give equal bits for one native library on a CPU, whatever the number
  * of threads.
  */
-public final class SameDiffEncoder implements SiameseEncoder {
+public final class SameDiffEncoder extends AbstractPart implements SiameseEncoder {
 
   static final String ID = "samediff";
 
-  private static final String DRAWS = "draws";
-  private static final String ENGINE = "engine";
+  private static final Setting<EncoderNetwork> NETWORK =
+      Setting.nested(
+          "network", EncoderNetwork.compact(), EncoderNetwork::of, EncoderNetwork::settings);
+  private static final Setting<Integer> EMBEDDING_SIZE =
+      Setting.integer("embeddingSize", 64, 2, 4096);
+  private static final Setting<Boolean> NORMALISED = Setting.flag("normalised", true);
+  private static final Setting<PairLoss> LOSS =
+      Setting.nested("loss", PairLoss.of(Settings.EMPTY), PairLoss::of, PairLoss::settings);
+  private static final Setting<Optimizer> OPTIMIZER =
+      Setting.nested("optimizer", Optimizer.STANDARD, Optimizer::of, Optimizer::settings);
+  private static final Setting<Augmentation> AUGMENTATION =
+      Setting.nested(
+          "augmentation", Augmentation.standard(), Augmentation::of, Augmentation::settings);
+  private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 0, 0, 100_000);
+  private static final Setting<Integer> DRAWS = Setting.integer("draws", 0, 0, 100_000);
+  private static final Setting<Integer> PATIENCE = Setting.integer("patience", 0, 0, 100_000);
+  private static final Setting<Integer> BATCH_IMAGES =
+      Setting.integer("batchImages", 192, 2, PairBatches.MOST_IMAGES);
+  private static final Setting<Polarity> POLARITY = Setting.choice("polarity", Polarity.AUTOMATIC);
+  private static final Setting<Engine> ENGINE =
+      Setting.choice("engine", Engine.AUTOMATIC).optional();
 
   /** What the automatic number of epochs aims at: how many images the network sees in all. */
   private static final int IMAGES_TO_SEE = 700_000;
@@ -49,19 +66,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
   private static final int LEAST_EPOCHS = 10;
   private static final int MOST_EPOCHS = 400;
 
-  static final SameDiffEncoder STANDARD =
-      new SameDiffEncoder(Settings.EMPTY, Engine.AUTOMATIC)
-          .network(EncoderNetwork.compact())
-          .embeddingSize(64)
-          .normalised(true)
-          .loss(PairLoss.supervisedContrastive(0.1))
-          .optimizer(Optimizer.STANDARD)
-          .augmentation(Augmentation.standard())
-          .epochs(0)
-          .draws(0)
-          .patience(0)
-          .batchImages(192)
-          .polarity(Polarity.AUTOMATIC);
+  static final SameDiffEncoder STANDARD = new SameDiffEncoder(Settings.EMPTY);
 
   /** Whether the ends of the training chromosomes can be told apart by which is up. */
   public enum Polarity {
@@ -70,31 +75,29 @@ public final class SameDiffEncoder implements SiameseEncoder {
     /** The p arm is up, as in a karyogram. */
     UPRIGHT,
     /** Either end may be up; the embedding is made not to depend on it. */
-    ANY;
-
-    private static Polarity of(String name) {
-      for (Polarity polarity : values()) {
-        if (polarity.name().toLowerCase(Locale.ROOT).equals(name)) {
-          return polarity;
-        }
-      }
-      throw new IllegalArgumentException(
-          "polarity: must be automatic, upright or any, found '" + name + "'");
-    }
+    ANY
   }
 
-  private final Settings settings;
-
-  /** Stored beside the settings only if it was chosen. */
-  private final Engine engine;
-
-  private SameDiffEncoder(Settings settings, Engine engine) {
-    this.settings = settings;
-    this.engine = engine;
+  SameDiffEncoder(Settings given) {
+    super(
+        ID,
+        given,
+        NETWORK,
+        EMBEDDING_SIZE,
+        NORMALISED,
+        LOSS,
+        OPTIMIZER,
+        AUGMENTATION,
+        EPOCHS,
+        DRAWS,
+        PATIENCE,
+        BATCH_IMAGES,
+        POLARITY,
+        ENGINE);
   }
 
-  private SameDiffEncoder with(Settings changed) {
-    return new SameDiffEncoder(changed, engine);
+  private <T> SameDiffEncoder with(Setting<T> setting, T value) {
+    return new SameDiffEncoder(settings().with(setting, value));
   }
 
   /**
@@ -119,7 +122,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder network(EncoderNetwork network) {
-    return with(settings.with("network", network.settings()));
+    return with(NETWORK, network);
   }
 
   /**
@@ -130,8 +133,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder embeddingSize(int embeddingSize) {
-    return with(
-        settings.with("embeddingSize", Require.inRange("embeddingSize", embeddingSize, 2, 4096)));
+    return with(EMBEDDING_SIZE, embeddingSize);
   }
 
   /**
@@ -141,7 +143,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder normalised(boolean normalised) {
-    return with(settings.with("normalised", normalised));
+    return with(NORMALISED, normalised);
   }
 
   /**
@@ -157,7 +159,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder loss(PairLoss loss) {
-    return with(settings.with("loss", PairLossSettings.of(loss)));
+    return with(LOSS, loss);
   }
 
   /**
@@ -167,7 +169,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder optimizer(Optimizer optimizer) {
-    return with(settings.with("optimizer", optimizer.settings()));
+    return with(OPTIMIZER, optimizer);
   }
 
   /**
@@ -177,7 +179,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder augmentation(Augmentation augmentation) {
-    return with(settings.with("augmentation", augmentation.settings()));
+    return with(AUGMENTATION, augmentation);
   }
 
   /**
@@ -192,7 +194,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder epochs(int epochs) {
-    return with(settings.with("epochs", Require.inRange("epochs", epochs, 0, 100_000)));
+    return with(EPOCHS, epochs);
   }
 
   /**
@@ -205,7 +207,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder draws(int draws) {
-    return with(settings.with(DRAWS, Require.inRange(DRAWS, draws, 0, 100_000)));
+    return with(DRAWS, draws);
   }
 
   /**
@@ -219,7 +221,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is negative
    */
   public SameDiffEncoder patience(int patience) {
-    return with(settings.with("patience", Require.inRange("patience", patience, 0, 100_000)));
+    return with(PATIENCE, patience);
   }
 
   /**
@@ -231,10 +233,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder batchImages(int batchImages) {
-    return with(
-        settings.with(
-            "batchImages",
-            Require.inRange("batchImages", batchImages, 2, PairBatches.MOST_IMAGES)));
+    return with(BATCH_IMAGES, batchImages);
   }
 
   /**
@@ -244,7 +243,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder polarity(Polarity polarity) {
-    return with(settings.with("polarity", polarity.name().toLowerCase(Locale.ROOT)));
+    return with(POLARITY, polarity);
   }
 
   /**
@@ -255,11 +254,11 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the changed configuration
    */
   public SameDiffEncoder engine(Engine engine) {
-    return new SameDiffEncoder(settings, engine);
+    return with(ENGINE, engine);
   }
 
   Engine engine() {
-    return engine;
+    return get(ENGINE);
   }
 
   /**
@@ -268,7 +267,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the network
    */
   public EncoderNetwork network() {
-    return EncoderNetwork.of(settings.nested("network"));
+    return get(NETWORK);
   }
 
   /**
@@ -277,7 +276,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return 2 to 4096
    */
   public int embeddingSize() {
-    return settings.integer("embeddingSize", 0);
+    return get(EMBEDDING_SIZE);
   }
 
   /**
@@ -286,7 +285,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return true if so
    */
   public boolean normalised() {
-    return settings.flag("normalised", true);
+    return get(NORMALISED);
   }
 
   /**
@@ -295,7 +294,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the loss
    */
   public PairLoss loss() {
-    return PairLossSettings.read(settings.nested("loss"));
+    return get(LOSS);
   }
 
   /**
@@ -304,7 +303,7 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the optimizer
    */
   public Optimizer optimizer() {
-    return Optimizer.of(settings.nested("optimizer"));
+    return get(OPTIMIZER);
   }
 
   /**
@@ -313,11 +312,11 @@ public final class SameDiffEncoder implements SiameseEncoder {
    * @return the amounts
    */
   public Augmentation augmentation() {
-    return Augmentation.of(settings.nested("augmentation"));
+    return get(AUGMENTATION);
   }
 
   int epochsFor(int images) {
-    int epochs = wholeDraws() ? settings.integer(DRAWS, 0) : settings.integer("epochs", 0);
+    int epochs = wholeDraws() ? get(DRAWS) : get(EPOCHS);
     return epochs > 0
         ? epochs
         : Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, IMAGES_TO_SEE / images));
@@ -325,36 +324,37 @@ public final class SameDiffEncoder implements SiameseEncoder {
 
   /** Whether an epoch is a whole draw of the sampler. */
   boolean wholeDraws() {
-    return settings.integer(DRAWS, 0) > 0;
+    return get(DRAWS) > 0;
   }
 
   int patience() {
-    int patience = settings.integer("patience", 0);
+    int patience = get(PATIENCE);
     return patience > 0 ? patience : Integer.MAX_VALUE;
   }
 
   int batchImages() {
-    return settings.integer("batchImages", 0);
+    return get(BATCH_IMAGES);
   }
 
   Polarity polarity() {
-    return Polarity.of(settings.text("polarity", "automatic"));
+    return get(POLARITY);
   }
 
   @Override
   public void check() {
     checkOptions();
     Backend.require();
-    Backend.inPatches(engine, network());
+    Backend.inPatches(engine(), network());
   }
 
   private void checkOptions() {
     boolean unit = normalised();
     PairLoss loss = loss();
-    if (loss instanceof PairLoss.SupervisedContrastive && !unit) {
-      throw new IllegalArgumentException(
-          "loss: must be contrastive for embeddings that are not normalised, found " + loss);
-    }
+    Require.that(
+        unit || loss instanceof PairLoss.Contrastive,
+        "loss",
+        "contrastive for embeddings that are not normalised",
+        loss);
     if (loss instanceof PairLoss.Contrastive contrastive && unit && contrastive.margin() > 2) {
       throw new IllegalArgumentException(
           "margin: must be at most 2, the greatest distance of normalised embeddings, found "
@@ -372,45 +372,5 @@ public final class SameDiffEncoder implements SiameseEncoder {
   public TrainedEncoder restore(ModelSource source) {
     Backend.require();
     return Backend.outsideWorkspaces(() -> TrainedSameDiff.restore(this, source));
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    return engine == Engine.AUTOMATIC ? settings : settings.with(ENGINE, engine.toString());
-  }
-
-  /** Reads settings; each goes through its method and its check, what is not set is the default. */
-  static SameDiffEncoder of(Settings given) {
-    List<String> known = new ArrayList<>(STANDARD.settings.names());
-    known.add(ENGINE);
-    given.onlyKnown(known.toArray(new String[0]));
-    Engine engine = Engine.of(given.text(ENGINE, Engine.AUTOMATIC.toString()));
-    Settings all = STANDARD.settings;
-    for (Map.Entry<String, Object> entry : given.asMap().entrySet()) {
-      all = all.with(entry.getKey(), entry.getValue());
-    }
-    SameDiffEncoder read = new SameDiffEncoder(all, Engine.AUTOMATIC);
-    return new SameDiffEncoder(Settings.EMPTY, engine)
-        .network(read.network())
-        .embeddingSize(read.embeddingSize())
-        .normalised(read.normalised())
-        .loss(read.loss())
-        .optimizer(read.optimizer())
-        .augmentation(read.augmentation())
-        .epochs(all.integer("epochs", 0))
-        .draws(all.integer(DRAWS, 0))
-        .patience(all.integer("patience", 0))
-        .batchImages(read.batchImages())
-        .polarity(read.polarity());
-  }
-
-  @Override
-  public String toString() {
-    return ID + settings();
   }
 }

@@ -301,8 +301,7 @@ class ConcatenatedEncoderTest extends SiameseEncoderContract {
   void concatenationsNest() {
     SiameseEncoder inner = SiameseEncoders.concatenated(small(4), 2);
     SiameseEncoder outer = SiameseEncoders.concatenated(List.of(inner, small(3)));
-    SiameseEncoder again =
-        Parts.create(PartKind.ENCODER, SiameseEncoder.class, outer.id(), outer.settings());
+    SiameseEncoder again = Parts.create(PartKind.ENCODER, outer.id(), outer.settings());
     assertThat(again.settings()).isEqualTo(outer.settings());
     try (TrainedEncoder trained = again.train(training(1))) {
       assertThat(trained.encode(CELL.prepared())).extracting(Embedding::size).containsOnly(11);

@@ -98,10 +98,10 @@ class EngineTest {
   @Test
   void theChoiceIsStored() {
     Settings settings = small().epochs(3).engine(Engine.SAMEDIFF).settings();
-    assertThat(SameDiffEncoder.of(settings).engine()).isEqualTo(Engine.SAMEDIFF);
-    assertThat(SameDiffEncoder.of(settings).settings()).isEqualTo(settings);
+    assertThat(new SameDiffEncoder(settings).engine()).isEqualTo(Engine.SAMEDIFF);
+    assertThat(new SameDiffEncoder(settings).settings()).isEqualTo(settings);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SameDiffEncoder.of(settings.with("engine", "steam")))
+        .isThrownBy(() -> new SameDiffEncoder(settings.with("engine", "steam")))
         .withMessage("engine: must be automatic, samediff or cpu, found 'steam'");
   }
 }

@@ -582,11 +582,9 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
             .patience(4)
             .draws(7)
             .polarity(SameDiffEncoder.Polarity.ANY);
-    SiameseEncoder again =
-        Parts.create(
-            PartKind.ENCODER, SiameseEncoder.class, SameDiffEncoder.ID, changed.settings());
+    SiameseEncoder again = Parts.create(PartKind.ENCODER, SameDiffEncoder.ID, changed.settings());
     assertThat(again.settings()).isEqualTo(changed.settings());
-    assertThat(SameDiffEncoder.of(Settings.EMPTY).settings())
+    assertThat(new SameDiffEncoder(Settings.EMPTY).settings())
         .isEqualTo(SiameseEncoders.sameDiff().settings());
     assertThatThrownBy(() -> small().embeddingSize(1))
         .hasMessage("embeddingSize: must be 2 to 4096, found 1");
@@ -596,14 +594,14 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
     assertThatThrownBy(() -> small().batchImages(1))
         .hasMessage("batchImages: must be 2 to 4096, found 1");
     assertThatThrownBy(() -> PairLoss.contrastive(0))
-        .hasMessage("margin: must be more than 0, found 0.0");
+        .hasMessage("margin: must be a number above 0, found 0.0");
     assertThatThrownBy(() -> PairLoss.supervisedContrastive(0))
         .hasMessage("temperature: must be 0.01 to 10, found 0.0");
     assertThatThrownBy(() -> Optimizer.adam(2, 0))
         .hasMessage("learningRate: must be more than 0 and at most 1, found 2.0");
-    assertThatThrownBy(() -> SameDiffEncoder.of(Settings.EMPTY.with("polarity", "left")))
+    assertThatThrownBy(() -> new SameDiffEncoder(Settings.EMPTY.with("polarity", "left")))
         .hasMessageContaining("polarity: must be automatic, upright or any, found 'left'");
-    assertThatThrownBy(() -> SameDiffEncoder.of(Settings.EMPTY.with("epoch", 3)))
+    assertThatThrownBy(() -> new SameDiffEncoder(Settings.EMPTY.with("epoch", 3)))
         .hasMessageContaining("found 'epoch'");
   }
 

@@ -2,6 +2,7 @@ package io.karyo.straighten;
 
 import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Require;
 import io.karyo.straighten.internal.Silhouette;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +39,7 @@ public record AxisConsensus(Optional<Polyline> axis, List<Integer> spammers) {
    * @throws IllegalArgumentException if the share is out of range
    */
   public static AxisConsensus of(ChromosomeImage image, List<Polyline> lines, double spammerShare) {
-    CrowdStraightener.checkShare(spammerShare);
+    Require.belowOne("spammerShare", spammerShare);
     return Silhouette.find(
         image,
         silhouette -> new Crowd(silhouette).agree(lines, spammerShare),

@@ -3,6 +3,7 @@ package io.karyo.straighten;
 import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Require;
 import io.karyo.spi.Straightener;
 import io.karyo.straighten.internal.Silhouette;
 import java.util.List;
@@ -19,15 +20,7 @@ final class CrowdStraightener implements Straightener {
 
   CrowdStraightener(AxisAnnotator annotator, double spammerShare) {
     this.annotator = Objects.requireNonNull(annotator, "annotator");
-    this.spammerShare = checkShare(spammerShare);
-  }
-
-  static double checkShare(double spammerShare) {
-    if (!(spammerShare >= 0 && spammerShare < 1)) {
-      throw new IllegalArgumentException(
-          "spammerShare: must be at least 0 and less than 1, found " + spammerShare);
-    }
-    return spammerShare;
+    this.spammerShare = Require.belowOne("spammerShare", spammerShare);
   }
 
   @Override

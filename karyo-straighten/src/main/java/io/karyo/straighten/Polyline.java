@@ -27,9 +27,7 @@ public record Polyline(List<Point> points) {
      * @throws IllegalArgumentException if one is not finite
      */
     public Point {
-      if (!Double.isFinite(x) || !Double.isFinite(y)) {
-        throw new IllegalArgumentException("point: must be finite, found " + x + ", " + y);
-      }
+      Require.that(Double.isFinite(x) && Double.isFinite(y), "point", "finite", x + ", " + y);
     }
   }
 
@@ -52,10 +50,11 @@ public record Polyline(List<Point> points) {
    *     is not finite
    */
   public static Polyline of(double... coordinates) {
-    if (coordinates.length % 2 != 0) {
-      throw new IllegalArgumentException(
-          "coordinates: must be pairs of x and y, found " + coordinates.length + " numbers");
-    }
+    Require.that(
+        coordinates.length % 2 == 0,
+        "coordinates",
+        "pairs of x and y",
+        coordinates.length + " numbers");
     Point[] points = new Point[coordinates.length / 2];
     for (int i = 0; i < points.length; i++) {
       points[i] = new Point(coordinates[2 * i], coordinates[2 * i + 1]);

@@ -2,7 +2,10 @@ package io.karyo.straighten;
 
 import io.karyo.chromosome.Straightening;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.Straightener;
 import io.karyo.straighten.internal.Silhouette;
 
@@ -21,28 +24,22 @@ import io.karyo.straighten.internal.Silhouette;
  * <p><b>Thread safety:</b> immutable. <b>Determinism:</b> bit-identical for equal input and
  * configuration.
  */
-public final class ProjectionVectors implements Straightener {
+public final class ProjectionVectors extends AbstractPart implements Straightener {
 
   static final String ID = "projection-vectors";
 
-  private static final double DEFAULT_THRESHOLD = 0.65;
-  private static final double DEFAULT_STEP = 10;
+  private static final Setting<Double> WHITENESS_THRESHOLD =
+      Setting.number("whitenessThreshold", 0.65, 0, 1);
+  private static final Setting<Double> ANGLE_STEP =
+      Setting.number(
+          "angleStep",
+          10,
+          (name, value) -> Require.that(value >= 1 && value <= 45, name, "1 to 45 degrees", value));
 
-  static final ProjectionVectors DEFAULT = new ProjectionVectors(DEFAULT_THRESHOLD, DEFAULT_STEP);
+  static final ProjectionVectors DEFAULT = new ProjectionVectors(Settings.EMPTY);
 
-  private final double whitenessThreshold;
-  private final double angleStep;
-
-  private ProjectionVectors(double whitenessThreshold, double angleStep) {
-    this.whitenessThreshold = whitenessThreshold;
-    this.angleStep = angleStep;
-  }
-
-  static ProjectionVectors of(Settings settings) {
-    settings.onlyKnown("whitenessThreshold", "angleStep");
-    return DEFAULT
-        .whitenessThreshold(settings.number("whitenessThreshold", DEFAULT_THRESHOLD))
-        .angleStep(settings.number("angleStep", DEFAULT_STEP));
+  ProjectionVectors(Settings given) {
+    super(ID, given, WHITENESS_THRESHOLD, ANGLE_STEP);
   }
 
   /**
@@ -54,10 +51,7 @@ public final class ProjectionVectors implements Straightener {
    * @throws IllegalArgumentException if it is not 0 to 1
    */
   public ProjectionVectors whitenessThreshold(double threshold) {
-    if (!(threshold >= 0 && threshold <= 1)) {
-      throw new IllegalArgumentException("whitenessThreshold: must be 0 to 1, found " + threshold);
-    }
-    return new ProjectionVectors(threshold, angleStep);
+    return new ProjectionVectors(settings().with(WHITENESS_THRESHOLD, threshold));
   }
 
   /**
@@ -68,22 +62,7 @@ public final class ProjectionVectors implements Straightener {
    * @throws IllegalArgumentException if it is not 1 to 45
    */
   public ProjectionVectors angleStep(double degrees) {
-    if (!(degrees >= 1 && degrees <= 45)) {
-      throw new IllegalArgumentException("angleStep: must be 1 to 45 degrees, found " + degrees);
-    }
-    return new ProjectionVectors(whitenessThreshold, degrees);
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    return Settings.EMPTY
-        .with("whitenessThreshold", whitenessThreshold)
-        .with("angleStep", angleStep);
+    return new ProjectionVectors(settings().with(ANGLE_STEP, degrees));
   }
 
   @Override
@@ -93,10 +72,10 @@ public final class ProjectionVectors implements Straightener {
 
   Attempt attempt(Silhouette silhouette) {
     double whiteness = silhouette.whiteness();
-    if (whiteness > whitenessThreshold) {
+    if (whiteness > get(WHITENESS_THRESHOLD)) {
       return Attempt.upright(silhouette, ID, 1, "no bend: upright only");
     }
-    BendCut cut = BendCut.find(silhouette, angleStep);
+    BendCut cut = BendCut.find(silhouette, get(ANGLE_STEP));
     return cut == null
         ? Attempt.upright(silhouette, ID, 1, "no bend to cut at: upright only")
         : cut.join();

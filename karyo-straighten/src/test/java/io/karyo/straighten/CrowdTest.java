@@ -129,7 +129,7 @@ final class CrowdTest {
         .hasMessage("empty.png: all pixels have one tone");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AxisConsensus.of(BAR, List.of(), -0.1))
-        .withMessage("spammerShare: must be at least 0 and less than 1, found -0.1");
+        .withMessage("spammerShare: must be 0 to below 1, found -0.1");
   }
 
   @Test
@@ -303,6 +303,6 @@ final class CrowdTest {
         .withMessage("point: must be finite, found NaN, 4.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Straighteners.medialAxis((i, u) -> List.of(), 1))
-        .withMessage("spammerShare: must be at least 0 and less than 1, found 1.0");
+        .withMessage("spammerShare: must be 0 to below 1, found 1.0");
   }
 }

@@ -2,6 +2,7 @@ package io.karyo.synthetic;
 
 import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -56,9 +57,7 @@ public final class ForeignImages {
   public ForeignImages(List<ChromosomeImage> chromosomes, long seed) {
     this.chromosomes = List.copyOf(chromosomes);
     this.random = new SplittableRandom(seed);
-    if (this.chromosomes.isEmpty()) {
-      throw new IllegalArgumentException("chromosomes: must be at least one, found none");
-    }
+    Require.atLeast("chromosomes", chromosomes.size(), 1);
     long onBlack =
         chromosomes.stream().filter(image -> image.background() == Background.BLACK).count();
     this.bright = 2 * onBlack > chromosomes.size();

@@ -1,6 +1,7 @@
 package io.karyo.synthetic;
 
 import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Require;
 import io.karyo.synthetic.SyntheticChromosome.Point;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,13 +71,8 @@ public final class SimulatedCrowd {
    * @throws IllegalArgumentException if a number is out of range
    */
   public static SimulatedCrowd of(int workers, double spammers, long seed) {
-    if (workers < 1 || workers > MAX_WORKERS) {
-      throw new IllegalArgumentException(
-          "workers: must be 1 to " + MAX_WORKERS + ", found " + workers);
-    }
-    if (!(spammers >= 0 && spammers <= 1)) {
-      throw new IllegalArgumentException("spammers: must be 0 to 1, found " + spammers);
-    }
+    Require.inRange("workers", workers, 1, MAX_WORKERS);
+    Require.inRange("spammers", spammers, 0, 1);
     return new SimulatedCrowd(workers, (int) Math.round(spammers * workers), seed);
   }
 

@@ -260,7 +260,7 @@ public final class SyntheticCells {
      * @return this
      */
     public Builder rotation(double maximum) {
-      rotation = checked("rotation", maximum, 180);
+      rotation = Require.inRange("rotation", maximum, 0, 180);
       return this;
     }
 
@@ -272,7 +272,7 @@ public final class SyntheticCells {
      * @return this
      */
     public Builder upsideDown(double share) {
-      upsideDown = checked("upsideDown", share, 1);
+      upsideDown = Require.inRange("upsideDown", share, 0, 1);
       return this;
     }
 
@@ -284,7 +284,7 @@ public final class SyntheticCells {
      * @return this
      */
     public Builder variation(double factor) {
-      variation = checked("variation", factor, 2);
+      variation = Require.inRange("variation", factor, 0, 2);
       return this;
     }
 
@@ -295,7 +295,7 @@ public final class SyntheticCells {
      * @return this
      */
     public Builder blur(double pixels) {
-      blur = checked("blur", pixels, 3);
+      blur = Require.inRange("blur", pixels, 0, 3);
       return this;
     }
 
@@ -307,7 +307,7 @@ public final class SyntheticCells {
      * @return this
      */
     public Builder noise(double deviation) {
-      noise = checked("noise", deviation, 0.5);
+      noise = Require.inRange("noise", deviation, 0, 0.5);
       return this;
     }
 
@@ -325,13 +325,6 @@ public final class SyntheticCells {
     /** {@return a source of cells with these settings} */
     public SyntheticCells build() {
       return new SyntheticCells(new Builder(this));
-    }
-
-    private static double checked(String name, double value, double maximum) {
-      if (!(value >= 0 && value <= maximum)) {
-        throw new IllegalArgumentException(name + ": must be 0 to " + maximum + ", found " + value);
-      }
-      return value;
     }
   }
 }

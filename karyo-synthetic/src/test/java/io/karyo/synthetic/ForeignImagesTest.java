@@ -94,7 +94,7 @@ final class ForeignImagesTest {
   void needsAChromosome() {
     assertThatThrownBy(() -> new ForeignImages(List.of(), 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("chromosomes: must be at least one, found none");
+        .hasMessage("chromosomes: must be at least 1, found 0");
   }
 
   private static long stain(ChromosomeImage image) {

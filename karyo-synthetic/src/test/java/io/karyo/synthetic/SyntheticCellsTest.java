@@ -494,12 +494,12 @@ class SyntheticCellsTest {
     assertThatThrownBy(() -> builder.bend(Double.NaN, 10))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> builder.rotation(181))
-        .hasMessage("rotation: must be 0 to 180.0, found 181.0");
+        .hasMessage("rotation: must be 0 to 180, found 181.0");
     assertThatThrownBy(() -> builder.upsideDown(-0.1))
-        .hasMessage("upsideDown: must be 0 to 1.0, found -0.1");
+        .hasMessage("upsideDown: must be 0 to 1, found -0.1");
     assertThatThrownBy(() -> builder.variation(3))
-        .hasMessage("variation: must be 0 to 2.0, found 3.0");
-    assertThatThrownBy(() -> builder.blur(4)).hasMessage("blur: must be 0 to 3.0, found 4.0");
+        .hasMessage("variation: must be 0 to 2, found 3.0");
+    assertThatThrownBy(() -> builder.blur(4)).hasMessage("blur: must be 0 to 3, found 4.0");
     assertThatThrownBy(() -> builder.noise(Double.NaN))
         .hasMessage("noise: must be 0 to 0.5, found NaN");
     assertThatThrownBy(() -> builder.karyotype(List.of()))

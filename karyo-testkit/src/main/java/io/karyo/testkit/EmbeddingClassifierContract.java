@@ -63,7 +63,7 @@ public abstract class EmbeddingClassifierContract extends PartContract<Embedding
 
   /** Creates the contract. */
   protected EmbeddingClassifierContract() {
-    super(PartKind.CLASSIFIER, EmbeddingClassifier.class);
+    super(PartKind.CLASSIFIER);
   }
 
   /**

@@ -44,11 +44,7 @@ public final class InMemoryModel implements ModelSink {
   /** Creates an empty model. */
   public InMemoryModel() {
     // It may be of any kind of part.
-    this(
-        Arrays.stream(PartKind.values())
-            .mapToInt(kind -> kind.property().length())
-            .max()
-            .orElseThrow());
+    this(PartKind.values().stream().mapToInt(kind -> kind.property().length()).max().orElseThrow());
   }
 
   private InMemoryModel(int pathLength) {

@@ -78,7 +78,7 @@ public abstract class KaryotypeAssignerContract extends PartContract<KaryotypeAs
 
   /** Creates the contract. */
   protected KaryotypeAssignerContract() {
-    super(PartKind.ASSIGNER, KaryotypeAssigner.class);
+    super(PartKind.ASSIGNER);
   }
 
   /**

@@ -47,7 +47,7 @@ public abstract class PairSamplerContract extends PartContract<PairSampler> {
 
   /** Creates the contract. */
   protected PairSamplerContract() {
-    super(PartKind.PAIR_SAMPLER, PairSampler.class);
+    super(PartKind.PAIR_SAMPLER);
   }
 
   /** {@return the sampler to test, the same or an equal one on each call} */

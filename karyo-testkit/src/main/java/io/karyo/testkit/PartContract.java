@@ -16,12 +16,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PartContract<P extends Part> {
 
-  private final PartKind kind;
-  private final Class<P> type;
+  private final PartKind<P> kind;
 
-  PartContract(PartKind kind, Class<P> type) {
+  PartContract(PartKind<P> kind) {
     this.kind = kind;
-    this.type = type;
   }
 
   abstract P part();
@@ -64,14 +62,14 @@ abstract class PartContract<P extends Part> {
     PartProvider provider = assumeProvider();
     assertThat(provider.kind()).isEqualTo(kind);
     assertThat(Part.checkId(provider.id())).isEqualTo(part().id());
-    assertThat(type.cast(provider.create(Settings.EMPTY)).id()).isEqualTo(provider.id());
+    assertThat(kind.type().cast(provider.create(Settings.EMPTY)).id()).isEqualTo(provider.id());
   }
 
   @Test
   void providerMakesAnEqualPartFromItsSettings() throws Exception {
     PartProvider provider = assumeProvider();
     Settings settings = part().settings();
-    P remade = type.cast(provider.create(Settings.of(settings.asMap())));
+    P remade = kind.type().cast(provider.create(Settings.of(settings.asMap())));
     assertThat(remade.id()).isEqualTo(part().id());
     assertThat(remade.settings()).isEqualTo(settings);
     assertAnswersAlike(remade);

@@ -80,7 +80,7 @@ public abstract class SiameseEncoderContract extends PartContract<SiameseEncoder
 
   /** Creates the contract. */
   protected SiameseEncoderContract() {
-    super(PartKind.ENCODER, SiameseEncoder.class);
+    super(PartKind.ENCODER);
   }
 
   /**

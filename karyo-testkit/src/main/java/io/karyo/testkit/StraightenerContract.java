@@ -37,7 +37,7 @@ public abstract class StraightenerContract extends PartContract<Straightener> {
 
   /** Creates the contract. */
   protected StraightenerContract() {
-    super(PartKind.STRAIGHTENER, Straightener.class);
+    super(PartKind.STRAIGHTENER);
   }
 
   /** {@return the straightener to test, the same or an equal one on each call} */

@@ -80,7 +80,7 @@ class ModulePathTest {
         .contains("modules [acme.app, io.karyo, io.karyo.classify, io.karyo.straighten]")
         .contains("straightened Straightened[")
         .contains("type " + expected.type() + " " + expected.probability());
-    for (PartKind kind : PartKind.values()) {
+    for (PartKind<?> kind : PartKind.values()) {
       assertThat(Parts.ids(kind)).isNotEmpty();
       assertThat(result.output()).contains(kind + " " + Parts.ids(kind));
     }

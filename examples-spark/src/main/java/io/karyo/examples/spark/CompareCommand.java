@@ -7,7 +7,6 @@ import io.karyo.spark.CrossValidation;
 import io.karyo.spark.Trial;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
-import io.karyo.spi.Straightener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +76,7 @@ final class CompareCommand extends SparkCommand {
     List<Trial> trials = new ArrayList<>();
     for (String id : straighteners) {
       // Made here, too: an unknown id should fail before the cluster starts.
-      Parts.create(PartKind.STRAIGHTENER, Straightener.class, id, Settings.EMPTY);
+      Parts.create(PartKind.STRAIGHTENER, id, Settings.EMPTY);
       trials.add(trial(trials.size() + 1, id, epochs));
     }
     return spark -> compare(spark, trials);
@@ -92,9 +91,7 @@ final class CompareCommand extends SparkCommand {
         "in-batch",
         () ->
             Karyotyper.builder()
-                .straightener(
-                    Parts.create(
-                        PartKind.STRAIGHTENER, Straightener.class, straightener, Settings.EMPTY))
+                .straightener(Parts.create(PartKind.STRAIGHTENER, straightener, Settings.EMPTY))
                 .encoder(SiameseEncoders.sameDiff().epochs(epochs)));
   }
 

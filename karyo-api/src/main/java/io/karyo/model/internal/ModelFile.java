@@ -25,7 +25,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -112,7 +112,7 @@ public final class ModelFile {
 
   private final String file;
   private final String libraryVersion;
-  private final Map<PartKind, SavedPart> parts;
+  private final Map<PartKind<?>, SavedPart> parts;
   private final Settings properties;
   private final SortedMap<String, Settings> states;
   private final SortedMap<String, FloatArray> arrays;
@@ -121,7 +121,7 @@ public final class ModelFile {
   ModelFile(
       String file,
       String libraryVersion,
-      Map<PartKind, SavedPart> parts,
+      Map<PartKind<?>, SavedPart> parts,
       Settings properties,
       SortedMap<String, Settings> states,
       SortedMap<String, FloatArray> arrays) {
@@ -159,7 +159,7 @@ public final class ModelFile {
    *
    * @throws ModelFormatException if the model has no part of this kind
    */
-  public SavedPart part(PartKind kind) {
+  public SavedPart part(PartKind<?> kind) {
     SavedPart part = parts.get(kind);
     if (part == null) {
       throw new ModelFormatException(
@@ -168,7 +168,7 @@ public final class ModelFile {
     return part;
   }
 
-  public boolean has(PartKind kind) {
+  public boolean has(PartKind<?> kind) {
     return parts.containsKey(kind);
   }
 
@@ -177,7 +177,7 @@ public final class ModelFile {
    *
    * @throws ModelFormatException if the model has no part of this kind
    */
-  public ModelSource source(PartKind kind) {
+  public ModelSource source(PartKind<?> kind) {
     part(kind);
     return new Source(kind.property());
   }
@@ -341,9 +341,9 @@ public final class ModelFile {
    *
    * @throws IllegalArgumentException if it is not of that form
    */
-  static PartKind checkPath(String path) {
+  static PartKind<?> checkPath(String path) {
     String[] names = path.split("/", -1);
-    for (PartKind kind : PartKind.values()) {
+    for (PartKind<?> kind : PartKind.values()) {
       if (kind.property().equals(names[0])
           && path.length() <= ModelRules.MAX_PATH
           && Arrays.stream(names).allMatch(ModelRules::isName)) {
@@ -358,7 +358,8 @@ public final class ModelFile {
   /** Collects a model. */
   public static final class Builder {
     private final String libraryVersion;
-    private final Map<PartKind, SavedPart> parts = new EnumMap<>(PartKind.class);
+    private final SortedMap<PartKind<?>, SavedPart> parts =
+        new TreeMap<>(Comparator.comparingInt(PartKind.values()::indexOf));
     private final SortedMap<String, Settings> states = new TreeMap<>();
     private final SortedMap<String, FloatArray> arrays = new TreeMap<>();
     private Settings properties = Settings.EMPTY;
@@ -373,7 +374,7 @@ public final class ModelFile {
      * @throws IllegalStateException if the part has no id
      * @throws IllegalArgumentException if its id is not of the form of {@link Part#checkId}
      */
-    public Builder part(PartKind kind, Part part) {
+    public Builder part(PartKind<?> kind, Part part) {
       if (part.id().equals(Part.ANONYMOUS)) {
         throw new IllegalStateException(
             Parts.name(kind, part) + ": must have an id to be saved, found none");
@@ -390,7 +391,7 @@ public final class ModelFile {
      * @throws IllegalArgumentException if its id is not of the form of {@link Part#checkId}, or an
      *     array is not as {@link ModelSink} wants it
      */
-    public Builder part(PartKind kind, Part part, Saver saver) throws IOException {
+    public Builder part(PartKind<?> kind, Part part, Saver saver) throws IOException {
       part(kind, part);
       saver.save(new Sink(kind.property()));
       return this;
@@ -406,7 +407,7 @@ public final class ModelFile {
       return new ModelFile(
           "model",
           libraryVersion,
-          Collections.unmodifiableMap(new EnumMap<>(parts)),
+          Collections.unmodifiableMap(new TreeMap<>(parts)),
           properties,
           new TreeMap<>(states),
           new TreeMap<>(arrays));

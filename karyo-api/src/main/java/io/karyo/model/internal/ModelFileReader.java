@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +55,7 @@ final class ModelFileReader {
       throw wrong(
           "manifest", "must have the SHA-256 of '" + ModelFile.MANIFEST_SUM + "', found another");
     }
-    Map<PartKind, SavedPart> parts = parts(object(manifest, "manifest", "parts"));
+    Map<PartKind<?>, SavedPart> parts = parts(object(manifest, "manifest", "parts"));
     Settings properties = settings(object(manifest, "manifest", "properties"), "properties");
     SortedMap<String, Settings> states = states(object(manifest, "manifest", "states"), parts);
     SortedMap<String, FloatArray> arrays =
@@ -106,9 +105,9 @@ final class ModelFileReader {
     return library;
   }
 
-  private Map<PartKind, SavedPart> parts(Map<?, ?> json) {
-    Map<PartKind, SavedPart> parts = new EnumMap<>(PartKind.class);
-    for (PartKind kind : PartKind.values()) {
+  private Map<PartKind<?>, SavedPart> parts(Map<?, ?> json) {
+    Map<PartKind<?>, SavedPart> parts = new LinkedHashMap<>();
+    for (PartKind<?> kind : PartKind.values()) {
       if (json.containsKey(kind.property())) {
         String what = "part '" + kind.property() + "'";
         Map<?, ?> part = field(json, "parts", kind.property(), Map.class);
@@ -128,14 +127,14 @@ final class ModelFileReader {
             "parts",
             "must be of the kinds %s, found %s"
                 .formatted(
-                    Arrays.stream(PartKind.values()).map(PartKind::property).toList(),
+                    PartKind.values().stream().map(PartKind::property).toList(),
                     Json.quote((String) name)));
       }
     }
     return Collections.unmodifiableMap(parts);
   }
 
-  private SortedMap<String, Settings> states(Map<?, ?> json, Map<PartKind, SavedPart> parts) {
+  private SortedMap<String, Settings> states(Map<?, ?> json, Map<PartKind<?>, SavedPart> parts) {
     SortedMap<String, Settings> states = new TreeMap<>();
     json.forEach(
         (path, state) -> {
@@ -146,8 +145,8 @@ final class ModelFileReader {
     return states;
   }
 
-  private SortedMap<String, FloatArray> arrays(List<?> declarations, Map<PartKind, SavedPart> parts)
-      throws IOException {
+  private SortedMap<String, FloatArray> arrays(
+      List<?> declarations, Map<PartKind<?>, SavedPart> parts) throws IOException {
     if (declarations.size() > limits.arrays()) {
       throw wrong(
           "manifest",
@@ -233,9 +232,9 @@ final class ModelFileReader {
     return values;
   }
 
-  private void checkPath(String path, String what, Map<PartKind, SavedPart> parts) {
+  private void checkPath(String path, String what, Map<PartKind<?>, SavedPart> parts) {
     try {
-      PartKind kind = ModelFile.checkPath(path);
+      PartKind<?> kind = ModelFile.checkPath(path);
       if (!parts.containsKey(kind)) {
         throw wrong(what, "must belong to a part of the model, found none of that kind");
       }

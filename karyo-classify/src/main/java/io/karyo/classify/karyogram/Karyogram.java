@@ -5,6 +5,7 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Placement;
 import io.karyo.chromosome.Straightened;
 import io.karyo.model.AtomicFile;
+import io.karyo.model.Require;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -88,10 +89,7 @@ public final class Karyogram {
    * @throws IllegalArgumentException if it is out of range
    */
   public Karyogram scale(double scale) {
-    if (!(scale >= MIN_SCALE && scale <= MAX_SCALE)) {
-      throw new IllegalArgumentException(
-          "scale: must be " + MIN_SCALE + " to " + MAX_SCALE + ", found " + scale);
-    }
+    Require.inRange("scale", scale, MIN_SCALE, MAX_SCALE);
     return new Karyogram(karyotype, originals, scale);
   }
 

@@ -53,7 +53,7 @@ record AssignerParameters(
     }
   }
 
-  Settings toSettings() {
+  Settings settings() {
     Settings settings =
         Settings.EMPTY
             .with(WAY_WEIGHT, wayWeight)

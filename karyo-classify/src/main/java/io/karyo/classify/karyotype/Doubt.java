@@ -268,7 +268,7 @@ record Doubt(
   }
 
   /** What is not in the array. */
-  Settings toSettings() {
+  Settings settings() {
     return Settings.EMPTY
         .with(SLOPE, slope)
         .with(CAUTIOUS_SLOPE, cautiousSlope)

@@ -1,7 +1,6 @@
 package io.karyo.classify.karyotype;
 
 import io.karyo.model.ModelSource;
-import io.karyo.model.Settings;
 import io.karyo.spi.AssignerTraining;
 import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.spi.PartKind;
@@ -28,28 +27,10 @@ final class OptimalAssigner implements KaryotypeAssigner {
     return ID;
   }
 
-  /** Registers {@link KaryotypeAssigners#optimal()}. */
-  public static final class Provider implements PartProvider {
-
-    @Override
-    public PartKind kind() {
-      return PartKind.ASSIGNER;
-    }
-
-    @Override
-    public String id() {
-      return ID;
-    }
-
-    @Override
-    public KaryotypeAssigner create(Settings settings) {
-      settings.onlyKnown();
-      return new OptimalAssigner();
-    }
-
-    @Override
-    public boolean isDefault() {
-      return true;
+  /** Announces {@link KaryotypeAssigners#optimal()}. */
+  public static final class Provider extends PartProvider {
+    public Provider() {
+      super(PartKind.ASSIGNER, ID, withoutSettings(new OptimalAssigner()), true);
     }
   }
 }

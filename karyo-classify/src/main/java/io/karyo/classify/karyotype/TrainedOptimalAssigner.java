@@ -225,15 +225,13 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
     }
     sink.array(TRAINED, trained, TypeMeans.TYPES);
     sink.array(PROFILES, flat(templates.profiles()), TypeMeans.TYPES, Profiles.SIZE);
-    Settings state = parameters.toSettings();
+    Settings state = parameters.settings();
     if (doubt.isPresent() && cellDoubt.isPresent()) {
       sink.array(ANSWERS, doubt.get().toArray(), doubt.get().margins().length, Doubt.COLUMNS);
       sink.array(
           CELL_ANSWERS, cellDoubt.get().toArray(), cellDoubt.get().margins().length, Doubt.COLUMNS);
       state =
-          state
-              .with(DOUBT, doubt.get().toSettings())
-              .with(CELL_DOUBT, cellDoubt.get().toSettings());
+          state.with(DOUBT, doubt.get().settings()).with(CELL_DOUBT, cellDoubt.get().settings());
     }
     if (typicality.isPresent()) {
       float[] numbers = typicality.get().toArray();

@@ -22,15 +22,15 @@ class AssignerParametersTest {
     AssignerParameters.Draft draft = new AssignerParameters.Draft();
     draft.wayWeight = 3.25;
     draft.polarityWeights = new double[] {5, 6};
-    AssignerParameters read = AssignerParameters.of(draft.build().toSettings());
+    AssignerParameters read = AssignerParameters.of(draft.build().settings());
     assertThat(read.wayWeight()).isEqualTo(3.25);
     assertThat(read.polarityWeights()).containsExactly(5, 6);
-    assertThat(read.toSettings()).isEqualTo(draft.build().toSettings());
+    assertThat(read.settings()).isEqualTo(draft.build().settings());
   }
 
   @Test
   void filesOfBeforeWeighedTheDifferenceOfDistancesAndGetTheUsualWeightOfTheRatio() {
-    Settings now = new AssignerParameters.Draft().build().toSettings();
+    Settings now = new AssignerParameters.Draft().build().settings();
     Settings before = without(now, "wayRatioWeight");
     assertThat(AssignerParameters.of(before.with("wayWeight", 28.3)).wayWeight()).isEqualTo(4);
     assertThat(AssignerParameters.of(before.with("wayWeight", 0.0)).wayWeight()).isZero();

@@ -187,7 +187,7 @@ class DoubtTest {
   @Test
   void aModelFileKeepsIt() {
     Doubt doubt = Doubt.of(answers(new Random(7), 300, 0.5));
-    Doubt restored = Doubt.of(doubt.toArray(), doubt.toSettings());
+    Doubt restored = Doubt.of(doubt.toArray(), doubt.settings());
     assertThat(restored.probability(3)).isEqualTo(doubt.probability(3));
     assertThat(restored.threshold(0.99)).isEqualTo(doubt.threshold(0.99));
     assertThat(restored.vouched(2)).isEqualTo(doubt.vouched(2));
@@ -211,7 +211,7 @@ class DoubtTest {
 
   @Test
   void refusesDamagedNumbers() {
-    Settings settings = Doubt.of(answers(new Random(9), 60, 1)).toSettings();
+    Settings settings = Doubt.of(answers(new Random(9), 60, 1)).settings();
     assertThatThrownBy(() -> Doubt.of(new float[] {1, 1, 1, 2, 1, 1}, settings))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage("margins: must fall to 0 or more, found 2.0 after 1.0");

@@ -1,5 +1,6 @@
 package io.karyo.cli.paper;
 
+import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -118,9 +119,7 @@ record PaperRow(
 
   /** Returns a row by its number. */
   static PaperRow of(int number) {
-    if (number < 1 || number > ALL.size()) {
-      throw new IllegalArgumentException("rows: must be 1 to " + ALL.size() + ", found " + number);
-    }
+    Require.inRange("rows", number, 1, ALL.size());
     return ALL.get(number - 1);
   }
 
@@ -135,10 +134,7 @@ record PaperRow(
     TreeSet<Integer> numbers = new TreeSet<>();
     for (String part : text.split(",", -1)) {
       Matcher matcher = RANGE.matcher(part);
-      if (!matcher.matches()) {
-        throw new IllegalArgumentException(
-            "rows: must be numbers and ranges as in 1-6,14, found '" + text + "'");
-      }
+      Require.that(matcher.matches(), "rows", "numbers and ranges as in 1-6,14", "'" + text + "'");
       int first = of(Integer.parseInt(matcher.group(1))).number();
       int last = matcher.group(2) == null ? first : of(Integer.parseInt(matcher.group(2))).number();
       if (last < first) {

@@ -52,19 +52,14 @@ public final class PaperTable {
     public Options {
       var unused = PaperRow.parse(rows);
       Require.atLeast("seeds", seeds, 1);
-      if (!(epochsScale > 0 && epochsScale <= 1000)) {
-        throw new IllegalArgumentException(
-            "epochs-scale: must be more than 0 and at most 1000, found " + epochsScale);
-      }
-      checkFilters(firstFilters);
-      checkFilters(secondFilters);
+      Require.that(
+          epochsScale > 0 && epochsScale <= 1000,
+          "epochs-scale",
+          "more than 0 and at most 1000",
+          epochsScale);
+      Require.inRange("filters", firstFilters, 1, 1024);
+      Require.inRange("filters", secondFilters, 1, 1024);
       Require.atLeast("threads", threads, 1);
-    }
-
-    private static void checkFilters(int filters) {
-      if (filters < 1 || filters > 1024) {
-        throw new IllegalArgumentException("filters: must be 1 to 1024, found " + filters);
-      }
     }
   }
 

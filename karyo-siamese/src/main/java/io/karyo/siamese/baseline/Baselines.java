@@ -1,5 +1,6 @@
 package io.karyo.siamese.baseline;
 
+import io.karyo.model.Settings;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.spi.SiameseEncoder;
 
@@ -35,7 +36,8 @@ public final class Baselines {
    * @throws IllegalArgumentException if a side is out of range
    */
   public static SiameseEncoder pixels(int height, int width) {
-    return new PixelEncoder(height, width);
+    return new PixelEncoder(
+        Settings.EMPTY.with(PixelEncoder.HEIGHT, height).with(PixelEncoder.WIDTH, width));
   }
 
   /**

@@ -1,18 +1,18 @@
 package io.karyo.siamese.baseline;
 
 import io.karyo.model.ModelSource;
-import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.siamese.internal.Backend;
 import io.karyo.siamese.internal.DeepCnnNetwork;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.network.EncoderNetwork;
 import io.karyo.siamese.network.Optimizer;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.TrainedClassifier;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The "Deep CNN" that Swati et al. 2017 compare with: a convolutional network on SameDiff that is
@@ -36,28 +36,46 @@ import java.util.Map;
  * for one native library and one number of OpenMP threads; an answer does not depend on the others
  * in the list.
  */
-public final class DeepCnnClassifier implements EmbeddingClassifier {
+public final class DeepCnnClassifier extends AbstractPart implements EmbeddingClassifier {
 
   static final String ID = "deep-cnn";
 
-  static final DeepCnnClassifier STANDARD =
-      new DeepCnnClassifier(Settings.EMPTY)
-          .image(60, 60)
-          .filters(64, 32, 16)
-          .dense(1024, 512)
-          .optimizer(Optimizer.STANDARD)
-          .epochs(60)
-          .patience(0)
-          .batchImages(32);
+  private static final Setting<Integer> HEIGHT =
+      Setting.integer("height", 60, 8, EncoderNetwork.MAX_SIDE);
+  private static final Setting<Integer> WIDTH =
+      Setting.integer("width", 60, 8, EncoderNetwork.MAX_SIDE);
+  private static final Setting<Integer> FILTERS1 = filters("filters1", 64);
+  private static final Setting<Integer> FILTERS2 = filters("filters2", 32);
+  private static final Setting<Integer> FILTERS3 = filters("filters3", 16);
+  private static final Setting<Integer> DENSE1 = Setting.integer("dense1", 1024, 1, 4096);
+  private static final Setting<Integer> DENSE2 = Setting.integer("dense2", 512, 1, 4096);
+  private static final Setting<Optimizer> OPTIMIZER =
+      Setting.nested("optimizer", Optimizer.STANDARD, Optimizer::of, Optimizer::settings);
+  private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 60, 1, 100_000);
+  private static final Setting<Integer> PATIENCE = Setting.integer("patience", 0, 0, 100_000);
+  private static final Setting<Integer> BATCH_IMAGES = Setting.integer("batchImages", 32, 1, 4096);
 
-  private static final int MOST_UNITS = 4096;
-  private static final int MOST_EPOCHS = 100_000;
-  private static final int MOST_IMAGES = 4096;
+  static final DeepCnnClassifier STANDARD = new DeepCnnClassifier(Settings.EMPTY);
 
-  private final Settings settings;
+  DeepCnnClassifier(Settings given) {
+    super(
+        ID,
+        given,
+        HEIGHT,
+        WIDTH,
+        FILTERS1,
+        FILTERS2,
+        FILTERS3,
+        DENSE1,
+        DENSE2,
+        OPTIMIZER,
+        EPOCHS,
+        PATIENCE,
+        BATCH_IMAGES);
+  }
 
-  private DeepCnnClassifier(Settings settings) {
-    this.settings = settings;
+  private static Setting<Integer> filters(String name, int otherwise) {
+    return Setting.integer(name, otherwise, 1, EncoderNetwork.MAX_FILTERS);
   }
 
   /**
@@ -69,10 +87,7 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
    * @throws IllegalArgumentException if a side is out of range
    */
   public DeepCnnClassifier image(int height, int width) {
-    return new DeepCnnClassifier(
-        settings
-            .with("height", Require.inRange("height", height, 8, EncoderNetwork.MAX_SIDE))
-            .with("width", Require.inRange("width", width, 8, EncoderNetwork.MAX_SIDE)));
+    return new DeepCnnClassifier(settings().with(HEIGHT, height).with(WIDTH, width));
   }
 
   /**
@@ -87,10 +102,7 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
    */
   public DeepCnnClassifier filters(int first, int second, int third) {
     return new DeepCnnClassifier(
-        settings
-            .with("filters1", Require.inRange("filters1", first, 1, EncoderNetwork.MAX_FILTERS))
-            .with("filters2", Require.inRange("filters2", second, 1, EncoderNetwork.MAX_FILTERS))
-            .with("filters3", Require.inRange("filters3", third, 1, EncoderNetwork.MAX_FILTERS)));
+        settings().with(FILTERS1, first).with(FILTERS2, second).with(FILTERS3, third));
   }
 
   /**
@@ -102,10 +114,7 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
    * @throws IllegalArgumentException if a number is out of range
    */
   public DeepCnnClassifier dense(int first, int second) {
-    return new DeepCnnClassifier(
-        settings
-            .with("dense1", Require.inRange("dense1", first, 1, MOST_UNITS))
-            .with("dense2", Require.inRange("dense2", second, 1, MOST_UNITS)));
+    return new DeepCnnClassifier(settings().with(DENSE1, first).with(DENSE2, second));
   }
 
   /**
@@ -115,7 +124,7 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
    * @return the changed configuration
    */
   public DeepCnnClassifier optimizer(Optimizer optimizer) {
-    return new DeepCnnClassifier(settings.with("optimizer", optimizer.settings()));
+    return new DeepCnnClassifier(settings().with(OPTIMIZER, optimizer));
   }
 
   /**
@@ -126,8 +135,7 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
    * @throws IllegalArgumentException if it is out of range
    */
   public DeepCnnClassifier epochs(int epochs) {
-    return new DeepCnnClassifier(
-        settings.with("epochs", Require.inRange("epochs", epochs, 1, MOST_EPOCHS)));
+    return new DeepCnnClassifier(settings().with(EPOCHS, epochs));
   }
 
   /**
@@ -139,8 +147,7 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
    * @throws IllegalArgumentException if it is out of range
    */
   public DeepCnnClassifier patience(int patience) {
-    return new DeepCnnClassifier(
-        settings.with("patience", Require.inRange("patience", patience, 0, MOST_EPOCHS)));
+    return new DeepCnnClassifier(settings().with(PATIENCE, patience));
   }
 
   /**
@@ -151,37 +158,33 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
    * @throws IllegalArgumentException if it is out of range
    */
   public DeepCnnClassifier batchImages(int batchImages) {
-    return new DeepCnnClassifier(
-        settings.with("batchImages", Require.inRange("batchImages", batchImages, 1, MOST_IMAGES)));
+    return new DeepCnnClassifier(settings().with(BATCH_IMAGES, batchImages));
   }
 
   DeepCnnNetwork network() {
     return DeepCnnNetwork.of(
-        settings.integer("height", 0),
-        settings.integer("width", 0),
-        List.of(
-            settings.integer("filters1", 0),
-            settings.integer("filters2", 0),
-            settings.integer("filters3", 0)),
-        settings.integer("dense1", 0),
-        settings.integer("dense2", 0));
+        get(HEIGHT),
+        get(WIDTH),
+        List.of(get(FILTERS1), get(FILTERS2), get(FILTERS3)),
+        get(DENSE1),
+        get(DENSE2));
   }
 
   Optimizer optimizer() {
-    return Optimizer.of(settings.nested("optimizer"));
+    return get(OPTIMIZER);
   }
 
   int epochs() {
-    return settings.integer("epochs", 0);
+    return get(EPOCHS);
   }
 
   int patience() {
-    int patience = settings.integer("patience", 0);
+    int patience = get(PATIENCE);
     return patience > 0 ? patience : Integer.MAX_VALUE;
   }
 
   int batchImages() {
-    return settings.integer("batchImages", 0);
+    return get(BATCH_IMAGES);
   }
 
   @Override
@@ -200,37 +203,5 @@ public final class DeepCnnClassifier implements EmbeddingClassifier {
     Backend.require();
     DeepCnnNetwork network = network();
     return new TrainedDeepCnn(network, Weights.read(network.shapes(), source));
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    return settings;
-  }
-
-  /** Reads settings; each goes through its method and its check, what is not set is the default. */
-  static DeepCnnClassifier of(Settings given) {
-    given.onlyKnown(STANDARD.settings.names().toArray(new String[0]));
-    Settings all = STANDARD.settings;
-    for (Map.Entry<String, Object> entry : given.asMap().entrySet()) {
-      all = all.with(entry.getKey(), entry.getValue());
-    }
-    return STANDARD
-        .image(all.integer("height", 0), all.integer("width", 0))
-        .filters(all.integer("filters1", 0), all.integer("filters2", 0), all.integer("filters3", 0))
-        .dense(all.integer("dense1", 0), all.integer("dense2", 0))
-        .optimizer(Optimizer.of(all.nested("optimizer")))
-        .epochs(all.integer("epochs", 0))
-        .patience(all.integer("patience", 0))
-        .batchImages(all.integer("batchImages", 0));
-  }
-
-  @Override
-  public String toString() {
-    return ID + settings;
   }
 }

@@ -4,10 +4,11 @@ import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
-import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.TrainedEncoder;
@@ -15,50 +16,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes pixels for an embedding: see {@link Baselines#pixels}. */
-final class PixelEncoder implements SiameseEncoder {
+final class PixelEncoder extends AbstractPart implements SiameseEncoder {
 
   static final String ID = "pixels";
 
-  private static final int PAPERS_SIDE = 60;
+  static final Setting<Integer> HEIGHT = Setting.integer("height", 60, 1, EncoderNetwork.MAX_SIDE);
+  static final Setting<Integer> WIDTH = Setting.integer("width", 60, 1, EncoderNetwork.MAX_SIDE);
 
-  private final int height;
-  private final int width;
-
-  PixelEncoder(int height, int width) {
-    this.height = Require.inRange("height", height, 1, EncoderNetwork.MAX_SIDE);
-    this.width = Require.inRange("width", width, 1, EncoderNetwork.MAX_SIDE);
-  }
-
-  static PixelEncoder of(Settings settings) {
-    settings.onlyKnown("height", "width");
-    return new PixelEncoder(
-        settings.integer("height", PAPERS_SIDE), settings.integer("width", PAPERS_SIDE));
+  PixelEncoder(Settings given) {
+    super(ID, given, HEIGHT, WIDTH);
   }
 
   @Override
   public TrainedEncoder train(EncoderTraining training) {
     training.cancellation().shouldFinish();
-    return new Trained(height, width);
+    return new Trained(get(HEIGHT), get(WIDTH));
   }
 
   @Override
   public TrainedEncoder restore(ModelSource source) {
-    return new Trained(height, width);
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    return Settings.EMPTY.with("height", height).with("width", width);
-  }
-
-  @Override
-  public String toString() {
-    return ID + settings();
+    return new Trained(get(HEIGHT), get(WIDTH));
   }
 
   private record Trained(int height, int width) implements TrainedEncoder {

@@ -1,5 +1,6 @@
 package io.karyo.siamese.internal;
 
+import io.karyo.model.Require;
 import io.karyo.spi.Pair;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +33,7 @@ public final class PairBatches implements Iterator<PairBatches.Batch> {
   private @Nullable Pair held;
 
   PairBatches(Iterator<Pair> pairs, int mostImages) {
-    if (mostImages < 2 || mostImages > MOST_IMAGES) {
-      throw new IllegalArgumentException(
-          "images of a batch or group: must be 2 to " + MOST_IMAGES + ", found " + mostImages);
-    }
+    Require.inRange("images of a batch or group", mostImages, 2, MOST_IMAGES);
     this.pairs = pairs;
     this.mostImages = mostImages;
   }

@@ -158,24 +158,27 @@ public final class Specimen {
 
     public static View drawn(
         Augmentation a, EncoderNetwork network, boolean flipped, SplittableRandom random) {
-      Block block = random.nextDouble() < a.block() ? Block.drawn(network, random) : Block.NONE;
+      Block block =
+          random.nextDouble() < a.get(Augmentation.BLOCK)
+              ? Block.drawn(network, random)
+              : Block.NONE;
       return new View(
           random.nextBoolean(),
           flipped,
-          random.nextDouble() < a.loneShare(),
-          1 + even(random) * a.scale(),
-          1 + even(random) * a.scale() * 1.5,
-          even(random) * a.shift(),
-          even(random) * a.shift(),
-          even(random) * a.shear(),
-          even(random) * a.bend(),
-          1 + even(random) * a.contrast(),
-          Math.exp(even(random) * a.gamma()),
+          random.nextDouble() < a.get(Augmentation.LONE_SHARE),
+          1 + even(random) * a.get(Augmentation.SCALE),
+          1 + even(random) * a.get(Augmentation.SCALE) * 1.5,
+          even(random) * a.get(Augmentation.SHIFT),
+          even(random) * a.get(Augmentation.SHIFT),
+          even(random) * a.get(Augmentation.SHEAR),
+          even(random) * a.get(Augmentation.BEND),
+          1 + even(random) * a.get(Augmentation.CONTRAST),
+          Math.exp(even(random) * a.get(Augmentation.GAMMA)),
           block,
-          gauss(random) * a.sizeNoise(),
-          gauss(random) * a.sizeNoise(),
-          gauss(random) * a.sizeNoise(),
-          gauss(random) * a.sizeNoise());
+          gauss(random) * a.get(Augmentation.SIZE_NOISE),
+          gauss(random) * a.get(Augmentation.SIZE_NOISE),
+          gauss(random) * a.get(Augmentation.SIZE_NOISE),
+          gauss(random) * a.get(Augmentation.SIZE_NOISE));
     }
 
     private static double even(SplittableRandom random) {

@@ -1,49 +1,56 @@
 package io.karyo.siamese.network;
 
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
+import java.util.List;
 
 /**
  * How far a training image may be changed each time it is shown, so that the network does not learn
- * it by heart. Each amount is drawn evenly between its negative and itself.
+ * it by heart. Each amount is 0 to 1, and is drawn evenly between its negative and itself.
  *
- * @param scale relative change of length; of width half as much again
- * @param shift displacement, relative to length and width
- * @param shear sideways lean between the ends, relative to the width
- * @param bend sideways bow of the middle, relative to the width
- * @param contrast relative change of the stain
- * @param gamma logarithm of the exponent that bends the stain curve
- * @param block the probability, 0 to 1, that a rectangle is painted over, as where another
- *     chromosome lay across
- * @param sizeNoise standard deviation added to the size inputs
- * @param loneShare the share, 0 to 1, of images shown as if their cell were not known
+ * <pre>{@code
+ * Augmentation.standard().with(Augmentation.SCALE, 0.1)
+ * }</pre>
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param settings the amounts by name, as a model file holds them; what is missing is that of the
+ *     default
  */
-public record Augmentation(
-    double scale,
-    double shift,
-    double shear,
-    double bend,
-    double contrast,
-    double gamma,
-    double block,
-    double sizeNoise,
-    double loneShare) {
+public record Augmentation(Settings settings) {
+
+  /** Relative change of length; of width half as much again. */
+  public static final Setting<Double> SCALE = Setting.number("scale", 0.06, 0, 1);
+
+  /** Displacement, relative to length and width. */
+  public static final Setting<Double> SHIFT = Setting.number("shift", 0.03, 0, 1);
+
+  /** Sideways lean between the ends, relative to the width. */
+  public static final Setting<Double> SHEAR = Setting.number("shear", 0.04, 0, 1);
+
+  /** Sideways bow of the middle, relative to the width. */
+  public static final Setting<Double> BEND = Setting.number("bend", 0.05, 0, 1);
+
+  /** Relative change of the stain. */
+  public static final Setting<Double> CONTRAST = Setting.number("contrast", 0.15, 0, 1);
+
+  /** Logarithm of the exponent that bends the stain curve. */
+  public static final Setting<Double> GAMMA = Setting.number("gamma", 0.3, 0, 1);
+
+  /** The probability that a rectangle is painted over, as where another chromosome lay across. */
+  public static final Setting<Double> BLOCK = Setting.number("block", 0.15, 0, 1);
+
+  /** Standard deviation added to the size inputs. */
+  public static final Setting<Double> SIZE_NOISE = Setting.number("sizeNoise", 0.05, 0, 1);
+
+  /** The share of images shown as if their cell were not known. */
+  public static final Setting<Double> LONE_SHARE = Setting.number("loneShare", 0.25, 0, 1);
+
+  private static final List<Setting<Double>> ALL =
+      List.of(SCALE, SHIFT, SHEAR, BEND, CONTRAST, GAMMA, BLOCK, SIZE_NOISE, LONE_SHARE);
 
   public Augmentation {
-    check("scale", scale);
-    check("shift", shift);
-    check("shear", shear);
-    check("bend", bend);
-    check("contrast", contrast);
-    check("gamma", gamma);
-    check("block", block);
-    check("sizeNoise", sizeNoise);
-    check("loneShare", loneShare);
-  }
-
-  private static void check(String name, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException(name + ": must be 0 to 1, found " + value);
-    }
+    settings = settings.complete(ALL.toArray(Setting<?>[]::new));
   }
 
   /**
@@ -52,7 +59,7 @@ public record Augmentation(
    * @return moderate changes of every kind
    */
   public static Augmentation standard() {
-    return new Augmentation(0.06, 0.03, 0.04, 0.05, 0.15, 0.3, 0.15, 0.05, 0.25);
+    return of(Settings.EMPTY);
   }
 
   /**
@@ -61,25 +68,11 @@ public record Augmentation(
    * @return all amounts 0
    */
   public static Augmentation none() {
-    return new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0);
-  }
-
-  /**
-   * Returns these values by name, as a model file holds them.
-   *
-   * @return the settings
-   */
-  public Settings settings() {
-    return Settings.EMPTY
-        .with("scale", scale)
-        .with("shift", shift)
-        .with("shear", shear)
-        .with("bend", bend)
-        .with("contrast", contrast)
-        .with("gamma", gamma)
-        .with("block", block)
-        .with("sizeNoise", sizeNoise)
-        .with("loneShare", loneShare);
+    Settings none = Settings.EMPTY;
+    for (Setting<Double> amount : ALL) {
+      none = none.with(amount, 0.0);
+    }
+    return of(none);
   }
 
   /**
@@ -91,18 +84,28 @@ public record Augmentation(
    * @throws IllegalArgumentException if a value is unknown or not allowed
    */
   public static Augmentation of(Settings settings) {
-    settings.onlyKnown(
-        "scale", "shift", "shear", "bend", "contrast", "gamma", "block", "sizeNoise", "loneShare");
-    Augmentation standard = standard();
-    return new Augmentation(
-        settings.number("scale", standard.scale),
-        settings.number("shift", standard.shift),
-        settings.number("shear", standard.shear),
-        settings.number("bend", standard.bend),
-        settings.number("contrast", standard.contrast),
-        settings.number("gamma", standard.gamma),
-        settings.number("block", standard.block),
-        settings.number("sizeNoise", standard.sizeNoise),
-        settings.number("loneShare", standard.loneShare));
+    return new Augmentation(settings);
+  }
+
+  /**
+   * Sets an amount.
+   *
+   * @param amount one of the constants
+   * @param value 0 to 1
+   * @return the changed augmentation
+   * @throws IllegalArgumentException if the value is out of range
+   */
+  public Augmentation with(Setting<Double> amount, double value) {
+    return of(settings.with(amount, value));
+  }
+
+  /**
+   * Returns an amount.
+   *
+   * @param amount one of the constants
+   * @return 0 to 1
+   */
+  public double get(Setting<Double> amount) {
+    return settings.get(amount);
   }
 }

@@ -1,9 +1,9 @@
 package io.karyo.siamese.network;
 
 import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.siamese.SameDiffEncoder;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,8 +38,6 @@ public record EncoderNetwork(
   /** The most filters of a convolution. */
   public static final int MAX_FILTERS = 1024;
 
-  private static final int MOST_CONVOLUTIONS = 16;
-
   /**
    * One convolution.
    *
@@ -49,26 +47,52 @@ public record EncoderNetwork(
    * @param pool whether 2 × 2 max-pooling follows
    */
   public record Convolution(int filters, int kernel, int stride, boolean pool) {
+
+    private static final Setting<Integer> FILTERS = Setting.integer("filters", 0, 1, MAX_FILTERS);
+    private static final Setting<Integer> KERNEL = Setting.integer("kernel", 3, 1, MAX_SIDE);
+    private static final Setting<Integer> STRIDE = Setting.integer("stride", 1, 1, MAX_SIDE);
+    private static final Setting<Boolean> POOL = Setting.flag("pool", false);
+
     public Convolution {
-      Require.inRange("filters", filters, 1, MAX_FILTERS);
-      Require.inRange("kernel", kernel, 1, MAX_SIDE);
-      Require.inRange("stride", stride, 1, MAX_SIDE);
+      FILTERS.check(filters);
+      KERNEL.check(kernel);
+      STRIDE.check(stride);
     }
 
     private Settings settings() {
       return Settings.EMPTY
-          .with("filters", filters)
-          .with("kernel", kernel)
-          .with("stride", stride)
-          .with("pool", pool);
+          .with(FILTERS, filters)
+          .with(KERNEL, kernel)
+          .with(STRIDE, stride)
+          .with(POOL, pool);
+    }
+
+    private static Convolution of(Settings given) {
+      Settings all = given.complete(FILTERS, KERNEL, STRIDE, POOL);
+      return new Convolution(all.get(FILTERS), all.get(KERNEL), all.get(STRIDE), all.get(POOL));
     }
   }
 
+  private static final Setting<Integer> HEIGHT = Setting.integer("height", 64, 8, MAX_SIDE);
+  private static final Setting<Integer> WIDTH = Setting.integer("width", 24, 8, MAX_SIDE);
+  private static final Setting<List<Convolution>> CONVOLUTIONS =
+      Setting.list(
+          "convolutions",
+          List.of(
+              new Convolution(32, 5, 2, false),
+              new Convolution(64, 3, 2, false),
+              new Convolution(128, 3, 2, false)),
+          16,
+          Convolution::of,
+          Convolution::settings);
+  private static final Setting<Boolean> SIZES_AS_INPUT = Setting.flag("sizes", true);
+  private static final Setting<Boolean> SIGMOID = Setting.flag("sigmoid", false);
+  private static final Setting<Double> DROPOUT = Setting.number("dropout", 0, Require::belowOne);
+
   public EncoderNetwork {
-    Require.inRange("height", height, 8, MAX_SIDE);
-    Require.inRange("width", width, 8, MAX_SIDE);
-    convolutions = List.copyOf(convolutions);
-    Require.inRange("convolutions", convolutions.size(), 1, MOST_CONVOLUTIONS);
+    HEIGHT.check(height);
+    WIDTH.check(width);
+    convolutions = CONVOLUTIONS.check(convolutions);
     int lastHeight = shrink(height, convolutions);
     int lastWidth = shrink(width, convolutions);
     if (lastHeight < 1 || lastWidth < 1) {
@@ -78,9 +102,7 @@ public record EncoderNetwork(
               + " x "
               + lastWidth);
     }
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException("dropout: must be 0 to less than 1, found " + dropout);
-    }
+    DROPOUT.check(dropout);
   }
 
   /**
@@ -110,16 +132,7 @@ public record EncoderNetwork(
    * @return the network
    */
   public static EncoderNetwork compact() {
-    return new EncoderNetwork(
-        64,
-        24,
-        List.of(
-            new Convolution(32, 5, 2, false),
-            new Convolution(64, 3, 2, false),
-            new Convolution(128, 3, 2, false)),
-        true,
-        false,
-        0);
+    return of(Settings.EMPTY);
   }
 
   /** Rows of the image that the dense layer sees. */
@@ -167,12 +180,12 @@ public record EncoderNetwork(
    */
   public Settings settings() {
     return Settings.EMPTY
-        .with("height", height)
-        .with("width", width)
-        .with("convolutions", convolutions.stream().map(Convolution::settings).toList())
-        .with("sizes", sizes)
-        .with("sigmoid", sigmoid)
-        .with("dropout", dropout);
+        .with(HEIGHT, height)
+        .with(WIDTH, width)
+        .with(CONVOLUTIONS, convolutions)
+        .with(SIZES_AS_INPUT, sizes)
+        .with(SIGMOID, sigmoid)
+        .with(DROPOUT, dropout);
   }
 
   /**
@@ -184,24 +197,13 @@ public record EncoderNetwork(
    * @throws IllegalArgumentException if a value is unknown or not allowed
    */
   public static EncoderNetwork of(Settings settings) {
-    settings.onlyKnown("height", "width", "convolutions", "sizes", "sigmoid", "dropout");
-    EncoderNetwork standard = compact();
-    List<Convolution> convolutions = new ArrayList<>();
-    for (Settings convolution : settings.list("convolutions")) {
-      convolution.onlyKnown("filters", "kernel", "stride", "pool");
-      convolutions.add(
-          new Convolution(
-              convolution.integer("filters", 0),
-              convolution.integer("kernel", 3),
-              convolution.integer("stride", 1),
-              convolution.flag("pool", false)));
-    }
+    settings.complete(HEIGHT, WIDTH, CONVOLUTIONS, SIZES_AS_INPUT, SIGMOID, DROPOUT);
     return new EncoderNetwork(
-        settings.integer("height", standard.height),
-        settings.integer("width", standard.width),
-        convolutions.isEmpty() ? standard.convolutions : convolutions,
-        settings.flag("sizes", standard.sizes),
-        settings.flag("sigmoid", standard.sigmoid),
-        settings.number("dropout", standard.dropout));
+        settings.get(HEIGHT),
+        settings.get(WIDTH),
+        settings.get(CONVOLUTIONS),
+        settings.get(SIZES_AS_INPUT),
+        settings.get(SIGMOID),
+        settings.get(DROPOUT));
   }
 }

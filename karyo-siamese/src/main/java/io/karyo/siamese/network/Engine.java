@@ -16,23 +16,6 @@ public enum Engine {
    */
   CPU;
 
-  /**
-   * Returns the engine of a name.
-   *
-   * @param name as {@link #toString()} gives it
-   * @return the engine
-   * @throws IllegalArgumentException if there is none of that name
-   */
-  public static Engine of(String name) {
-    for (Engine engine : values()) {
-      if (engine.toString().equals(name)) {
-        return engine;
-      }
-    }
-    throw new IllegalArgumentException(
-        "engine: must be automatic, samediff or cpu, found '" + name + "'");
-  }
-
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,8 @@
 package io.karyo.siamese.network;
 
+import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
-import java.util.Objects;
 
 /**
  * How the weights follow the gradients.
@@ -27,25 +28,31 @@ public record Optimizer(
     NESTEROV
   }
 
+  private static final Setting<Kind> KIND = Setting.choice("kind", Kind.ADAM);
+  private static final Setting<Double> LEARNING_RATE =
+      Setting.number(
+          "learningRate",
+          2e-3,
+          (name, rate) ->
+              Require.that(rate > 0 && rate <= 1, name, "more than 0 and at most 1", rate));
+  private static final Setting<Double> WEIGHT_DECAY =
+      Setting.number("weightDecay", 0.05, (name, value) -> value);
+  private static final Setting<Double> MOMENTUM = Setting.number("momentum", 0, Require::belowOne);
+  private static final Setting<Boolean> CONSTANT = Setting.flag("constant", false);
+
   /** The default: Adam with a learning rate of 0.002 and a weight decay of 0.05. */
-  public static final Optimizer STANDARD = adam(2e-3, 0.05);
+  public static final Optimizer STANDARD = of(Settings.EMPTY);
 
   public Optimizer {
-    Objects.requireNonNull(kind, "kind");
-    if (!(learningRate > 0 && learningRate <= 1)) {
-      throw new IllegalArgumentException(
-          "learningRate: must be more than 0 and at most 1, found " + learningRate);
-    }
-    if (!(weightDecay >= 0 && weightDecay * learningRate < 1)) {
-      throw new IllegalArgumentException(
-          "weightDecay: must be 0 or more and less than 1/learningRate, found " + weightDecay);
-    }
-    if (kind == Kind.ADAM && momentum != 0) {
-      throw new IllegalArgumentException("momentum: must be 0 for Adam, found " + momentum);
-    }
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException("momentum: must be 0 to less than 1, found " + momentum);
-    }
+    KIND.check(kind);
+    LEARNING_RATE.check(learningRate);
+    Require.that(
+        weightDecay >= 0 && weightDecay * learningRate < 1,
+        "weightDecay",
+        "0 or more and less than 1/learningRate",
+        weightDecay);
+    Require.that(kind != Kind.ADAM || momentum == 0, "momentum", "0 for Adam", momentum);
+    MOMENTUM.check(momentum);
   }
 
   /**
@@ -96,11 +103,11 @@ public record Optimizer(
    */
   public Settings settings() {
     return Settings.EMPTY
-        .with("kind", kind == Kind.ADAM ? "adam" : "nesterov")
-        .with("learningRate", learningRate)
-        .with("weightDecay", weightDecay)
-        .with("momentum", momentum)
-        .with("constant", constant);
+        .with(KIND, kind)
+        .with(LEARNING_RATE, learningRate)
+        .with(WEIGHT_DECAY, weightDecay)
+        .with(MOMENTUM, momentum)
+        .with(CONSTANT, constant);
   }
 
   /**
@@ -112,17 +119,12 @@ public record Optimizer(
    * @throws IllegalArgumentException if a value is unknown or not allowed
    */
   public static Optimizer of(Settings settings) {
-    settings.onlyKnown("kind", "learningRate", "weightDecay", "momentum", "constant");
-    String kind = settings.text("kind", STANDARD.kind == Kind.ADAM ? "adam" : "nesterov");
-    if (!kind.equals("adam") && !kind.equals("nesterov")) {
-      throw new IllegalArgumentException(
-          "optimizer: must be adam or nesterov, found '" + kind + "'");
-    }
+    settings.complete(KIND, LEARNING_RATE, WEIGHT_DECAY, MOMENTUM, CONSTANT);
     return new Optimizer(
-        kind.equals("adam") ? Kind.ADAM : Kind.NESTEROV,
-        settings.number("learningRate", STANDARD.learningRate),
-        settings.number("weightDecay", STANDARD.weightDecay),
-        settings.number("momentum", STANDARD.momentum),
-        settings.flag("constant", STANDARD.constant));
+        settings.get(KIND),
+        settings.get(LEARNING_RATE),
+        settings.get(WEIGHT_DECAY),
+        settings.get(MOMENTUM),
+        settings.get(CONSTANT));
   }
 }

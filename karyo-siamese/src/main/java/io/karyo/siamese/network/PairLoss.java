@@ -1,5 +1,9 @@
 package io.karyo.siamese.network;
 
+import io.karyo.model.Require;
+import io.karyo.model.Setting;
+import io.karyo.model.Settings;
+
 /** What the distance between the embeddings of a pair costs. */
 public sealed interface PairLoss {
 
@@ -12,10 +16,16 @@ public sealed interface PairLoss {
    *     most 2 for normalised embeddings, which are never farther apart
    */
   record Contrastive(double margin) implements PairLoss {
+
+    private static final Setting<Double> MARGIN = Setting.number("margin", 0.5, Require::positive);
+
     public Contrastive {
-      if (!(margin > 0 && Double.isFinite(margin))) {
-        throw new IllegalArgumentException("margin: must be more than 0, found " + margin);
-      }
+      MARGIN.check(margin);
+    }
+
+    @Override
+    public Settings settings() {
+      return Settings.EMPTY.with(Kind.SETTING, Kind.CONTRASTIVE).with(MARGIN, margin);
     }
   }
 
@@ -28,11 +38,52 @@ public sealed interface PairLoss {
    * @param temperature τ, more than 0
    */
   record SupervisedContrastive(double temperature) implements PairLoss {
+
+    private static final Setting<Double> TEMPERATURE = Setting.number("temperature", 0.1, 0.01, 10);
+
     public SupervisedContrastive {
-      if (!(temperature >= 0.01 && temperature <= 10)) {
-        throw new IllegalArgumentException("temperature: must be 0.01 to 10, found " + temperature);
-      }
+      TEMPERATURE.check(temperature);
     }
+
+    @Override
+    public Settings settings() {
+      return Settings.EMPTY
+          .with(Kind.SETTING, Kind.SUPERVISED_CONTRASTIVE)
+          .with(TEMPERATURE, temperature);
+    }
+  }
+
+  /** The losses. */
+  enum Kind {
+    /** {@link Contrastive}. */
+    CONTRASTIVE,
+    /** {@link SupervisedContrastive}. */
+    SUPERVISED_CONTRASTIVE;
+
+    private static final Setting<Kind> SETTING = Setting.choice("kind", SUPERVISED_CONTRASTIVE);
+  }
+
+  /**
+   * Returns the loss as a model file holds it.
+   *
+   * @return the settings
+   */
+  Settings settings();
+
+  /**
+   * Restores a loss.
+   *
+   * @param settings what {@link #settings()} returned; a value that is missing is the default:
+   *     supervised contrastive, temperature 0.1, margin 0.5
+   * @return the loss
+   * @throws IllegalArgumentException if a value is unknown or not allowed
+   */
+  static PairLoss of(Settings settings) {
+    Settings all =
+        settings.complete(Kind.SETTING, Contrastive.MARGIN, SupervisedContrastive.TEMPERATURE);
+    return all.get(Kind.SETTING) == Kind.CONTRASTIVE
+        ? contrastive(all.get(Contrastive.MARGIN))
+        : supervisedContrastive(all.get(SupervisedContrastive.TEMPERATURE));
   }
 
   /**

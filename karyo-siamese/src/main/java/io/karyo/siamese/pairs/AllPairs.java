@@ -1,9 +1,10 @@
 package io.karyo.siamese.pairs;
 
 import io.karyo.chromosome.ChromosomeType;
-import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.siamese.SameDiffEncoder;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairSampler;
 import java.util.Iterator;
@@ -20,17 +21,15 @@ import java.util.OptionalInt;
  *
  * @see PairSamplers#all()
  */
-public final class AllPairs implements PairSampler {
+public final class AllPairs extends AbstractPart implements PairSampler {
 
   static final String ID = "all";
-  static final String TILE = "imagesPerTile";
 
-  private final int imagesPerTile;
+  /** 0 for no tiles, which cannot be set. */
+  static final Setting<Integer> TILE = Setting.integer("imagesPerTile", 0, 2).optional();
 
-  AllPairs(Settings settings) {
-    settings.onlyKnown(TILE);
-    imagesPerTile =
-        settings.names().contains(TILE) ? Require.atLeast(TILE, settings.integer(TILE, 0), 2) : 0;
+  AllPairs(Settings given) {
+    super(ID, given, TILE);
   }
 
   /**
@@ -52,6 +51,7 @@ public final class AllPairs implements PairSampler {
   public Iterator<Pair> sample(List<ChromosomeType> types, int epoch, long seed) {
     TypedImages images = new TypedImages(types);
     long orderSeed = IndexPermutation.seed(seed, epoch);
+    int imagesPerTile = get(TILE);
     if (imagesPerTile > 0) {
       return new TiledPairs(images, imagesPerTile, orderSeed);
     }
@@ -68,16 +68,7 @@ public final class AllPairs implements PairSampler {
 
   @Override
   public OptionalInt imagesPerGroup() {
+    int imagesPerTile = get(TILE);
     return imagesPerTile > 0 ? OptionalInt.of(imagesPerTile) : OptionalInt.empty();
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    return imagesPerTile > 0 ? Settings.EMPTY.with(TILE, imagesPerTile) : Settings.EMPTY;
   }
 }

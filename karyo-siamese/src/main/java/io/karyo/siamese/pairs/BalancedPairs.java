@@ -1,9 +1,10 @@
 package io.karyo.siamese.pairs;
 
 import io.karyo.chromosome.ChromosomeType;
-import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.siamese.SameDiffEncoder;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairSampler;
 import java.util.Iterator;
@@ -32,12 +33,12 @@ import java.util.List;
  *
  * @see PairSamplers#balanced()
  */
-public final class BalancedPairs implements PairSampler {
+public final class BalancedPairs extends AbstractPart implements PairSampler {
 
   static final String ID = "balanced";
-  static final String RATIO = RandomPairs.RATIO;
-  static final String SIZE = "similarPerType";
-  static final String ONCE = RandomPairs.ONCE;
+
+  /** 0 for as many as {@link #usual} says, which cannot be set. */
+  private static final Setting<Integer> SIZE = Setting.integer("similarPerType", 0, 1).optional();
 
   /** The paper's 9 thousand similar pairs of 24 types. */
   private static final int USUAL_SIZE = 375;
@@ -45,16 +46,8 @@ public final class BalancedPairs implements PairSampler {
   private static final long SELECTION = 0;
   private static final long ORDER = 1;
 
-  private final double dissimilarPerSimilar;
-  private final int similarPerType;
-  private final boolean drawnOnce;
-
-  BalancedPairs(Settings settings) {
-    settings.onlyKnown(RATIO, SIZE, ONCE);
-    dissimilarPerSimilar = Require.positive(RATIO, settings.number(RATIO, 2));
-    similarPerType =
-        settings.names().contains(SIZE) ? Require.atLeast(SIZE, settings.integer(SIZE, 0), 1) : 0;
-    drawnOnce = settings.flag(ONCE, false);
+  BalancedPairs(Settings given) {
+    super(ID, given, RandomPairs.RATIO, RandomPairs.ONCE, SIZE);
   }
 
   /**
@@ -65,7 +58,7 @@ public final class BalancedPairs implements PairSampler {
    * @throws IllegalArgumentException if the number is not above 0
    */
   public BalancedPairs dissimilarPerSimilar(double ratio) {
-    return new BalancedPairs(settings().with(RATIO, ratio));
+    return new BalancedPairs(settings().with(RandomPairs.RATIO, ratio));
   }
 
   /**
@@ -86,7 +79,7 @@ public final class BalancedPairs implements PairSampler {
    * @return a new sampler
    */
   public BalancedPairs drawnOnce() {
-    return new BalancedPairs(settings().with(ONCE, true));
+    return new BalancedPairs(settings().with(RandomPairs.ONCE, true));
   }
 
   @Override
@@ -94,11 +87,12 @@ public final class BalancedPairs implements PairSampler {
     TypedImages images = new TypedImages(types);
     List<TypedImages.Block> similar = images.similar().list();
     List<TypedImages.Block> dissimilar = images.dissimilar().list();
+    int similarPerType = get(SIZE);
     long similarEach = similarPerType > 0 ? similarPerType : usual(images, similar);
     long similarSize = similarEach * similar.size();
     long dissimilarEach =
-        Math.max(1, Math.round(dissimilarPerSimilar * similarSize / dissimilar.size()));
-    long selectionSeed = IndexPermutation.seed(seed, SELECTION, drawnOnce ? 0 : epoch);
+        Math.max(1, Math.round(get(RandomPairs.RATIO) * similarSize / dissimilar.size()));
+    long selectionSeed = IndexPermutation.seed(seed, SELECTION, get(RandomPairs.ONCE) ? 0 : epoch);
     IndexPermutation[] similarDraws = draws(similar, IndexPermutation.seed(selectionSeed, 0));
     IndexPermutation[] dissimilarDraws = draws(dissimilar, IndexPermutation.seed(selectionSeed, 1));
     long size = similarSize + dissimilarEach * dissimilar.size();
@@ -115,7 +109,7 @@ public final class BalancedPairs implements PairSampler {
 
   private long usual(TypedImages images, List<TypedImages.Block> similar) {
     long rarest = similar.stream().mapToLong(TypedImages.Block::size).min().orElseThrow();
-    double imagesPerSimilarOfEachType = 2 * similar.size() * (1 + dissimilarPerSimilar);
+    double imagesPerSimilarOfEachType = 2 * similar.size() * (1 + get(RandomPairs.RATIO));
     return Math.max(
         Math.min(USUAL_SIZE, rarest), Math.round(images.size() / imagesPerSimilarOfEachType));
   }
@@ -132,16 +126,5 @@ public final class BalancedPairs implements PairSampler {
     int block = (int) (number % draws.length);
     long rank = number / draws.length % blocks.get(block).size();
     return blocks.get(block).pair(draws[block].at(rank));
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    Settings settings = Settings.EMPTY.with(RATIO, dissimilarPerSimilar).with(ONCE, drawnOnce);
-    return similarPerType > 0 ? settings.with(SIZE, similarPerType) : settings;
   }
 }

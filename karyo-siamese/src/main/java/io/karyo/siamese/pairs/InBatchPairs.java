@@ -1,8 +1,9 @@
 package io.karyo.siamese.pairs;
 
 import io.karyo.chromosome.ChromosomeType;
-import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairSampler;
 import java.util.Iterator;
@@ -27,35 +28,25 @@ import java.util.SplittableRandom;
  *
  * @see PairSamplers#inBatch()
  */
-public final class InBatchPairs implements PairSampler {
+public final class InBatchPairs extends AbstractPart implements PairSampler {
 
   static final String ID = "in-batch";
-  static final String TYPES = "typesPerGroup";
-  static final String IMAGES = "imagesPerType";
-  static final String ONCE = RandomPairs.ONCE;
+
+  private static final int ALL_TYPES = ChromosomeType.ALL.size();
+
+  private static final Setting<Integer> TYPES =
+      Setting.integer("typesPerGroup", ALL_TYPES, 2, ALL_TYPES);
+
+  /** 0 for a share of the usual group, which cannot be set. */
+  private static final Setting<Integer> IMAGES = Setting.integer("imagesPerType", 0, 2).optional();
 
   private static final int USUAL_GROUP = 192;
-  private static final int ALL_TYPES = ChromosomeType.ALL.size();
 
   private static final long SELECTION = 0;
   private static final long ORDER = 1;
 
-  private final int typesPerGroup;
-  private final int imagesPerType;
-  private final boolean drawnOnce;
-
-  InBatchPairs(Settings settings) {
-    settings.onlyKnown(TYPES, IMAGES, ONCE);
-    typesPerGroup = Require.atLeast(TYPES, settings.integer(TYPES, ALL_TYPES), 2);
-    if (typesPerGroup > ALL_TYPES) {
-      throw new IllegalArgumentException(
-          TYPES + ": must be at most " + ALL_TYPES + ", found " + typesPerGroup);
-    }
-    imagesPerType =
-        settings.names().contains(IMAGES)
-            ? Require.atLeast(IMAGES, settings.integer(IMAGES, 0), 2)
-            : 0;
-    drawnOnce = settings.flag(ONCE, false);
+  InBatchPairs(Settings given) {
+    super(ID, given, TYPES, RandomPairs.ONCE, IMAGES);
   }
 
   /**
@@ -88,14 +79,15 @@ public final class InBatchPairs implements PairSampler {
    * @return a new sampler
    */
   public InBatchPairs drawnOnce() {
-    return new InBatchPairs(settings().with(ONCE, true));
+    return new InBatchPairs(settings().with(RandomPairs.ONCE, true));
   }
 
   @Override
   public Iterator<Pair> sample(List<ChromosomeType> types, int epoch, long seed) {
     TypedImages images = new TypedImages(types);
     List<Integer> present = images.present();
-    int typesInGroup = Math.min(typesPerGroup, present.size());
+    int typesInGroup = Math.min(get(TYPES), present.size());
+    int imagesPerType = get(IMAGES);
     int imagesOfType = imagesPerType > 0 ? imagesPerType : USUAL_GROUP / typesInGroup;
     double imagesInGroup =
         present.stream().mapToInt(type -> Math.min(imagesOfType, images.count(type))).sum()
@@ -106,7 +98,7 @@ public final class InBatchPairs implements PairSampler {
         typesInGroup,
         imagesOfType,
         Math.max(1, Math.round(images.size() / imagesInGroup)),
-        IndexPermutation.seed(seed, SELECTION, drawnOnce ? 0 : epoch),
+        IndexPermutation.seed(seed, SELECTION, get(RandomPairs.ONCE) ? 0 : epoch),
         IndexPermutation.seed(seed, ORDER, epoch));
   }
 
@@ -175,18 +167,8 @@ public final class InBatchPairs implements PairSampler {
    */
   @Override
   public OptionalInt imagesPerGroup() {
-    long images = imagesPerType > 0 ? (long) typesPerGroup * imagesPerType : USUAL_GROUP;
+    int imagesPerType = get(IMAGES);
+    long images = imagesPerType > 0 ? (long) get(TYPES) * imagesPerType : USUAL_GROUP;
     return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, images));
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    Settings settings = Settings.EMPTY.with(TYPES, typesPerGroup).with(ONCE, drawnOnce);
-    return imagesPerType > 0 ? settings.with(IMAGES, imagesPerType) : settings;
   }
 }

@@ -2,7 +2,9 @@ package io.karyo.siamese.pairs;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.model.Require;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
+import io.karyo.spi.AbstractPart;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairSampler;
 import java.util.Iterator;
@@ -23,26 +25,17 @@ import java.util.OptionalInt;
  *
  * @see PairSamplers#random(double)
  */
-public final class RandomPairs implements PairSampler {
+public final class RandomPairs extends AbstractPart implements PairSampler {
 
   static final String ID = "random";
-  static final String RATIO = "dissimilarPerSimilar";
-  static final String TILE = AllPairs.TILE;
-  static final String ONCE = "drawnOnce";
+  static final Setting<Double> RATIO = Setting.number("dissimilarPerSimilar", 2, Require::positive);
+  static final Setting<Boolean> ONCE = Setting.flag("drawnOnce", false);
 
   private static final long SELECTION = 0;
   private static final long ORDER = 1;
 
-  private final double dissimilarPerSimilar;
-  private final int imagesPerTile;
-  private final boolean drawnOnce;
-
-  RandomPairs(Settings settings) {
-    settings.onlyKnown(RATIO, TILE, ONCE);
-    dissimilarPerSimilar = Require.positive(RATIO, settings.number(RATIO, 2));
-    imagesPerTile =
-        settings.names().contains(TILE) ? Require.atLeast(TILE, settings.integer(TILE, 0), 2) : 0;
-    drawnOnce = settings.flag(ONCE, false);
+  RandomPairs(Settings given) {
+    super(ID, given, RATIO, ONCE, AllPairs.TILE);
   }
 
   /**
@@ -64,7 +57,7 @@ public final class RandomPairs implements PairSampler {
    * @throws IllegalArgumentException if there are fewer
    */
   public RandomPairs imagesPerTile(int images) {
-    return new RandomPairs(settings().with(TILE, images));
+    return new RandomPairs(settings().with(AllPairs.TILE, images));
   }
 
   @Override
@@ -72,12 +65,12 @@ public final class RandomPairs implements PairSampler {
     TypedImages images = new TypedImages(types);
     TypedImages.Blocks similar = images.similar();
     TypedImages.Blocks dissimilar = images.dissimilar();
-    long drawn =
-        Math.min(dissimilar.size(), Math.max(1, Math.round(dissimilarPerSimilar * similar.size())));
+    long drawn = Math.min(dissimilar.size(), Math.max(1, Math.round(get(RATIO) * similar.size())));
     IndexPermutation selection =
         new IndexPermutation(
-            dissimilar.size(), IndexPermutation.seed(seed, SELECTION, drawnOnce ? 0 : epoch));
+            dissimilar.size(), IndexPermutation.seed(seed, SELECTION, get(ONCE) ? 0 : epoch));
     long orderSeed = IndexPermutation.seed(seed, ORDER, epoch);
+    int imagesPerTile = get(AllPairs.TILE);
     if (imagesPerTile > 0) {
       return new TiledPairs(images, imagesPerTile, orderSeed) {
         @Override
@@ -106,17 +99,7 @@ public final class RandomPairs implements PairSampler {
 
   @Override
   public OptionalInt imagesPerGroup() {
+    int imagesPerTile = get(AllPairs.TILE);
     return imagesPerTile > 0 ? OptionalInt.of(imagesPerTile) : OptionalInt.empty();
-  }
-
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Settings settings() {
-    Settings settings = Settings.EMPTY.with(RATIO, dissimilarPerSimilar).with(ONCE, drawnOnce);
-    return imagesPerTile > 0 ? settings.with(TILE, imagesPerTile) : settings;
   }
 }

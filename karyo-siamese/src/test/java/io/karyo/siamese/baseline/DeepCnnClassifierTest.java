@@ -316,11 +316,9 @@ class DeepCnnClassifierTest extends EmbeddingClassifierContract {
   @Test
   void everyOptionIsCheckedAndSurvivesItsSettings() {
     DeepCnnClassifier changed = small().optimizer(Optimizer.nesterov(0.01, 0.9, 0.001)).patience(4);
-    EmbeddingClassifier again =
-        Parts.create(
-            PartKind.CLASSIFIER, EmbeddingClassifier.class, "deep-cnn", changed.settings());
+    EmbeddingClassifier again = Parts.create(PartKind.CLASSIFIER, "deep-cnn", changed.settings());
     assertThat(again.settings()).isEqualTo(changed.settings());
-    assertThat(DeepCnnClassifier.of(Settings.EMPTY).settings())
+    assertThat(new DeepCnnClassifier(Settings.EMPTY).settings())
         .isEqualTo(Baselines.deepCnn().settings());
     assertThatThrownBy(() -> small().image(7, 60)).hasMessage("height: must be 8 to 512, found 7");
     assertThatThrownBy(() -> small().image(60, 513))
@@ -334,9 +332,9 @@ class DeepCnnClassifierTest extends EmbeddingClassifierContract {
         .hasMessage("patience: must be 0 to 100000, found -1");
     assertThatThrownBy(() -> small().batchImages(0))
         .hasMessage("batchImages: must be 1 to 4096, found 0");
-    assertThatThrownBy(() -> DeepCnnClassifier.of(Settings.EMPTY.with("filters4", 3)))
+    assertThatThrownBy(() -> new DeepCnnClassifier(Settings.EMPTY.with("filters4", 3)))
         .hasMessageContaining("found 'filters4'");
-    assertThatThrownBy(() -> DeepCnnClassifier.of(Settings.EMPTY.with("dense2", 0)))
+    assertThatThrownBy(() -> new DeepCnnClassifier(Settings.EMPTY.with("dense2", 0)))
         .hasMessage("dense2: must be 1 to 4096, found 0");
   }
 }

@@ -84,7 +84,7 @@ class PixelEncoderTest extends SiameseEncoderContract {
         .hasMessage("height: must be 1 to 512, found 0");
     assertThatThrownBy(() -> Baselines.pixels(60, 513))
         .hasMessage("width: must be 1 to 512, found 513");
-    assertThat(PixelEncoder.of(Settings.EMPTY).settings())
+    assertThat(new PixelEncoder(Settings.EMPTY).settings())
         .isEqualTo(Baselines.pixels(60, 60).settings());
   }
 }

@@ -282,10 +282,10 @@ class PairSamplersTest {
         .withMessage("imagesPerTile: must be at least 2, found 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PairSamplers.inBatch().typesPerGroup(1))
-        .withMessage("typesPerGroup: must be at least 2, found 1");
+        .withMessage("typesPerGroup: must be 2 to 24, found 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PairSamplers.inBatch().typesPerGroup(25))
-        .withMessage("typesPerGroup: must be at most 24, found 25");
+        .withMessage("typesPerGroup: must be 2 to 24, found 25");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PairSamplers.inBatch().imagesPerType(1))
         .withMessage("imagesPerType: must be at least 2, found 1");

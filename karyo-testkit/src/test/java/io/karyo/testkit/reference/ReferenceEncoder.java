@@ -5,10 +5,10 @@ import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightened;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.Pair;
-import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import io.karyo.spi.SiameseEncoder;
@@ -26,6 +26,8 @@ import java.util.SplittableRandom;
 record ReferenceEncoder(int size) implements SiameseEncoder {
 
   static final String ID = "reference-encoder";
+
+  private static final Setting<Integer> SIZE = Setting.integer("size", 8, 1);
 
   private static final int EPOCHS = 3;
   private static final int ROWS = 20;
@@ -87,7 +89,7 @@ record ReferenceEncoder(int size) implements SiameseEncoder {
 
   @Override
   public Settings settings() {
-    return Settings.EMPTY.with("size", size);
+    return Settings.EMPTY.with(SIZE, size);
   }
 
   private static final class Trained implements TrainedEncoder {
@@ -136,21 +138,12 @@ record ReferenceEncoder(int size) implements SiameseEncoder {
   }
 
   /** Makes it. */
-  record Provider() implements PartProvider {
-    @Override
-    public PartKind kind() {
-      return PartKind.ENCODER;
-    }
-
-    @Override
-    public String id() {
-      return ID;
-    }
-
-    @Override
-    public Part create(Settings settings) {
-      settings.onlyKnown("size");
-      return new ReferenceEncoder(settings.integer("size", 8));
+  static final class Provider extends PartProvider {
+    Provider() {
+      super(
+          PartKind.ENCODER,
+          ID,
+          settings -> new ReferenceEncoder(settings.complete(SIZE).get(SIZE)));
     }
   }
 }

@@ -4,8 +4,8 @@ import io.karyo.chromosome.Rejected;
 import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.model.Setting;
 import io.karyo.model.Settings;
-import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import io.karyo.spi.Straightener;
@@ -14,6 +14,8 @@ import io.karyo.spi.Straightener;
 record ReferenceStraightener(double threshold) implements Straightener {
 
   static final String ID = "reference-straightener";
+
+  private static final Setting<Double> THRESHOLD = Setting.number("threshold", 0.1, 0, 1);
 
   @Override
   public Straightening straighten(ChromosomeImage image) {
@@ -44,25 +46,16 @@ record ReferenceStraightener(double threshold) implements Straightener {
 
   @Override
   public Settings settings() {
-    return Settings.EMPTY.with("threshold", threshold);
+    return Settings.EMPTY.with(THRESHOLD, threshold);
   }
 
   /** Makes it. */
-  record Provider() implements PartProvider {
-    @Override
-    public PartKind kind() {
-      return PartKind.STRAIGHTENER;
-    }
-
-    @Override
-    public String id() {
-      return ID;
-    }
-
-    @Override
-    public Part create(Settings settings) {
-      settings.onlyKnown("threshold");
-      return new ReferenceStraightener(settings.number("threshold", 0.1));
+  static final class Provider extends PartProvider {
+    Provider() {
+      super(
+          PartKind.STRAIGHTENER,
+          ID,
+          settings -> new ReferenceStraightener(settings.complete(THRESHOLD).get(THRESHOLD)));
     }
   }
 }

@@ -11,13 +11,13 @@ import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.model.Settings;
-import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import io.karyo.spi.Straightener;
 import io.karyo.testkit.StraightenerContract;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Straighteners that break a promise are found out. */
@@ -196,38 +196,36 @@ class StraightenerContractTest {
     assertThat(failuresOf(Unprovided.class)).isEmpty();
   }
 
-  abstract static class BrokenProvider extends Broken implements PartProvider {
+  abstract static class BrokenProvider extends Broken {
 
-    BrokenProvider() {
+    private final PartProvider provider;
+
+    BrokenProvider(PartKind<?> kind, String id, Function<Settings, Straightener> maker) {
       super(GOOD);
+      @SuppressWarnings("unchecked") // which no compiled provider can be wrong in
+      PartKind<Straightener> ofStraighteners = (PartKind<Straightener>) kind;
+      provider = new PartProvider(ofStraighteners, id, maker) {};
     }
 
     @Override
     protected Optional<PartProvider> provider() {
-      return Optional.of(this);
+      return Optional.of(provider);
     }
 
-    @Override
-    public PartKind kind() {
-      return PartKind.STRAIGHTENER;
-    }
-
-    @Override
-    public String id() {
-      return ReferenceStraightener.ID;
-    }
-
-    @Override
-    public Part create(Settings settings) {
-      return new ReferenceStraightener.Provider().create(settings);
+    static Straightener make(Settings settings) {
+      return (Straightener) new ReferenceStraightener.Provider().create(settings);
     }
   }
 
   static final class ForgetsSettings extends BrokenProvider {
-    @Override
-    public Part create(Settings settings) {
-      settings.onlyKnown("threshold");
-      return new ReferenceStraightener(0.3);
+    ForgetsSettings() {
+      super(
+          PartKind.STRAIGHTENER,
+          ReferenceStraightener.ID,
+          settings -> {
+            settings.onlyKnown("threshold");
+            return new ReferenceStraightener(0.3);
+          });
     }
   }
 
@@ -238,9 +236,11 @@ class StraightenerContractTest {
   }
 
   static final class TakesAnySetting extends BrokenProvider {
-    @Override
-    public Part create(Settings settings) {
-      return new ReferenceStraightener(settings.number("threshold", 0.1));
+    TakesAnySetting() {
+      super(
+          PartKind.STRAIGHTENER,
+          ReferenceStraightener.ID,
+          settings -> new ReferenceStraightener(settings.number("threshold", 0.1)));
     }
   }
 
@@ -251,16 +251,14 @@ class StraightenerContractTest {
   }
 
   static final class OfAnotherKind extends BrokenProvider {
-    @Override
-    public PartKind kind() {
-      return PartKind.ENCODER;
+    OfAnotherKind() {
+      super(PartKind.ENCODER, ReferenceStraightener.ID, BrokenProvider::make);
     }
   }
 
   static final class OfAnotherId extends BrokenProvider {
-    @Override
-    public String id() {
-      return "another";
+    OfAnotherId() {
+      super(PartKind.STRAIGHTENER, "another", BrokenProvider::make);
     }
   }
 
