@@ -76,7 +76,7 @@ class CommandsTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(new ObjectMapper().readTree(run.out()).isObject()).isTrue();
     // What is said beside goes to standard error.
-    assertThat(run.err()).contains("one lone image by itself");
+    assertThat(run.err()).contains("time per lone image");
 
     Cli twice =
         Cli.run(
