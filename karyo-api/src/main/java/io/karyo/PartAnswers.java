@@ -38,7 +38,7 @@ final class PartAnswers {
   }
 
   /** Takes what a part trained or restored, as {@link #made} does. */
-  static <T> T trained(PartKind kind, Part part, @Nullable T trained) {
+  static <T> T trained(PartKind<?> kind, Part part, @Nullable T trained) {
     return made(kind, part, "a trained " + kind.property(), trained);
   }
 

@@ -19,7 +19,7 @@ record Pipeline(
     Optional<KaryotypeAssigner> assigner) {
 
   /** Calls something with each part, in the order of their kinds. */
-  void forEach(BiConsumer<PartKind, Part> call) {
+  void forEach(BiConsumer<PartKind<?>, Part> call) {
     call.accept(PartKind.STRAIGHTENER, straightener);
     call.accept(PartKind.PAIR_SAMPLER, pairSampler);
     call.accept(PartKind.ENCODER, encoder);
