@@ -597,9 +597,8 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Returns the trained classifier, under the same rules as {@link #trainedEncoder()}.
-   *
-   * @return the classifier, safe for concurrent calls
+   * {@return the trained classifier, under the same rules as {@link #trainedEncoder()}; the
+   * classifier, safe for concurrent calls}
    */
   public TrainedClassifier trainedClassifier() {
     return trainedClassifier;

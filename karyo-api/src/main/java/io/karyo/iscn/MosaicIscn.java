@@ -61,11 +61,7 @@ public record MosaicIscn(List<Clone> clones) {
       Require.inRange("cells", cells, 1, MAX_CELLS);
     }
 
-    /**
-     * Returns the clone in the notation of ISCN.
-     *
-     * @return for example {@code 45,X[3]}
-     */
+    /** {@return the clone in the notation of ISCN; for example {@code 45,X[3]}} */
     @Override
     public String toString() {
       return karyotype + "[" + cells + "]";
@@ -133,11 +129,7 @@ public record MosaicIscn(List<Clone> clones) {
     return new Clone(Iscn.parse(text, from, from + bracket), cells);
   }
 
-  /**
-   * Returns the clones in the notation of ISCN.
-   *
-   * @return for example {@code mos 45,X[3]/46,XX[17]}
-   */
+  /** {@return the clones in the notation of ISCN; for example {@code mos 45,X[3]/46,XX[17]}} */
   @Override
   public String toString() {
     List<String> parts = clones.stream().map(Clone::toString).toList();

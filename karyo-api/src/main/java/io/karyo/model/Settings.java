@@ -128,20 +128,14 @@ public final class Settings {
             + value);
   }
 
-  /**
-   * Returns the names in the order in which they were given.
-   *
-   * @return the names
-   */
+  /** {@return the names in the order in which they were given} */
   public Set<String> names() {
     return values.keySet();
   }
 
   /**
-   * Returns all names and values.
-   *
-   * @return an unmodifiable map; values are {@code String}, {@code Boolean}, {@code Long}, {@code
-   *     Double}, {@code Settings} or {@code List<Settings>}
+   * {@return all names and values; an unmodifiable map; values are {@code String}, {@code Boolean},
+   * {@code Long}, {@code Double}, {@code Settings} or {@code List<Settings>}}
    */
   public Map<String, Object> asMap() {
     return values;

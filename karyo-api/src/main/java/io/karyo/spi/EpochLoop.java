@@ -63,11 +63,7 @@ public final class EpochLoop {
     return !finishing && done < epochs && done - 1 - bestEpoch < patience;
   }
 
-  /**
-   * Returns how many epochs are done.
-   *
-   * @return the number, without the one under way
-   */
+  /** {@return how many epochs are done; the number, without the one under way} */
   public int done() {
     return done;
   }
@@ -81,11 +77,7 @@ public final class EpochLoop {
     finishing |= finish;
   }
 
-  /**
-   * Returns whether the epoch under way was made the last.
-   *
-   * @return true after {@link #finishIf finishIf(true)}
-   */
+  /** {@return whether the epoch under way was made the last} */
   public boolean finishing() {
     return finishing;
   }
@@ -122,20 +114,12 @@ public final class EpochLoop {
             stage, done, epochs, loss, accuracy, best, similarPairs, dissimilarPairs, seconds));
   }
 
-  /**
-   * Returns the epoch from which the patience counts.
-   *
-   * @return its number, from 0
-   */
+  /** {@return the epoch from which the patience counts; its number, from 0} */
   public int bestEpoch() {
     return bestEpoch;
   }
 
-  /**
-   * Returns the score of the best epoch.
-   *
-   * @return the score, negative infinity before the first
-   */
+  /** {@return the score of the best epoch; the score, negative infinity before the first} */
   public double bestScore() {
     return bestScore;
   }

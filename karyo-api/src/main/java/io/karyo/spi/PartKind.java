@@ -40,28 +40,22 @@ public final class PartKind<P extends Part> {
   }
 
   /**
-   * Returns the five kinds.
-   *
-   * @return an unmodifiable list, in the order in which a karyotyper uses the parts
+   * {@return the five kinds; an unmodifiable list, in the order in which a karyotyper uses the
+   * parts}
    */
   public static List<PartKind<?>> values() {
     return List.of(STRAIGHTENER, PAIR_SAMPLER, ENCODER, CLASSIFIER, ASSIGNER);
   }
 
   /**
-   * Returns the name of the builder's property and of the model file's field.
-   *
-   * @return for example {@code "pairSampler"}
+   * {@return the name of the builder's property and of the model file's field; for example {@code
+   * "pairSampler"}}
    */
   public String property() {
     return property;
   }
 
-  /**
-   * Returns the plug-in interface.
-   *
-   * @return one of the five interfaces
-   */
+  /** {@return the plug-in interface; one of the five interfaces} */
   public Class<P> type() {
     return type;
   }

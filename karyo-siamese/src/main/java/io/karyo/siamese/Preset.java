@@ -17,11 +17,7 @@ public enum Preset {
     this.networks = networks;
   }
 
-  /**
-   * Returns how many networks are trained, one after the other.
-   *
-   * @return at least 1
-   */
+  /** {@return how many networks are trained, one after the other; at least 1} */
   public int networks() {
     return networks;
   }

@@ -261,56 +261,32 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
     return get(ENGINE);
   }
 
-  /**
-   * Returns the shape of the network.
-   *
-   * @return the network
-   */
+  /** {@return the shape of the network} */
   public EncoderNetwork network() {
     return get(NETWORK);
   }
 
-  /**
-   * Returns the number of coordinates of an embedding.
-   *
-   * @return 2 to 4096
-   */
+  /** {@return the number of coordinates of an embedding; 2 to 4096} */
   public int embeddingSize() {
     return get(EMBEDDING_SIZE);
   }
 
-  /**
-   * Returns whether embeddings are scaled to length 1.
-   *
-   * @return true if so
-   */
+  /** {@return whether embeddings are scaled to length 1} */
   public boolean normalised() {
     return get(NORMALISED);
   }
 
-  /**
-   * Returns the loss.
-   *
-   * @return the loss
-   */
+  /** {@return the loss} */
   public PairLoss loss() {
     return get(LOSS);
   }
 
-  /**
-   * Returns the optimizer.
-   *
-   * @return the optimizer
-   */
+  /** {@return the optimizer} */
   public Optimizer optimizer() {
     return get(OPTIMIZER);
   }
 
-  /**
-   * Returns how training images are changed.
-   *
-   * @return the amounts
-   */
+  /** {@return how training images are changed} */
   public Augmentation augmentation() {
     return get(AUGMENTATION);
   }

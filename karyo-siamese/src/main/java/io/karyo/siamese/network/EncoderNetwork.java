@@ -154,30 +154,20 @@ public record EncoderNetwork(
     return left;
   }
 
-  /**
-   * Returns how many inputs of the dense layer come from the image.
-   *
-   * @return their number
-   */
+  /** {@return how many inputs of the dense layer come from the image} */
   public int flat() {
     return convolutions.get(convolutions.size() - 1).filters() * lastHeight() * lastWidth();
   }
 
   /**
-   * Returns how many inputs the dense layer has: those from the image and, if the network has them,
-   * the sizes.
-   *
-   * @return their number
+   * {@return how many inputs the dense layer has: those from the image and, if the network has
+   * them, the sizes}
    */
   public int denseInputs() {
     return flat() + (sizes ? SIZES : 0);
   }
 
-  /**
-   * Returns these values by name, as a model file holds them.
-   *
-   * @return the settings
-   */
+  /** {@return these values by name, as a model file holds them} */
   public Settings settings() {
     return Settings.EMPTY
         .with(HEIGHT, height)

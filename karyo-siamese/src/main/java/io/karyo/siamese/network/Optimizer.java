@@ -96,11 +96,7 @@ public record Optimizer(
     return learningRate * Math.max(1e-3, factor);
   }
 
-  /**
-   * Returns these values by name, as a model file holds them.
-   *
-   * @return the settings
-   */
+  /** {@return these values by name, as a model file holds them} */
   public Settings settings() {
     return Settings.EMPTY
         .with(KIND, kind)

@@ -63,11 +63,7 @@ public sealed interface PairLoss {
     private static final Setting<Kind> SETTING = Setting.choice("kind", SUPERVISED_CONTRASTIVE);
   }
 
-  /**
-   * Returns the loss as a model file holds it.
-   *
-   * @return the settings
-   */
+  /** {@return the loss as a model file holds it} */
   Settings settings();
 
   /**

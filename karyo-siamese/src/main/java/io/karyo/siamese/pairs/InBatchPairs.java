@@ -160,11 +160,7 @@ public final class InBatchPairs extends AbstractPart implements PairSampler {
     }
   }
 
-  /**
-   * Returns the size of a group that lacks nothing.
-   *
-   * @return P·K, or 192 if K was not set
-   */
+  /** {@return the size of a group that lacks nothing; P·K, or 192 if K was not set} */
   @Override
   public OptionalInt imagesPerGroup() {
     int imagesPerType = get(IMAGES);
