@@ -597,8 +597,8 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * {@return the trained classifier, under the same rules as {@link #trainedEncoder()}; the
-   * classifier, safe for concurrent calls}
+   * {@return the trained classifier, safe for concurrent calls} The rules of {@link
+   * #trainedEncoder()} apply.
    */
   public TrainedClassifier trainedClassifier() {
     return trainedClassifier;

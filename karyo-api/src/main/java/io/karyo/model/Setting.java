@@ -234,7 +234,7 @@ public final class Setting<T> {
     return new Setting<>(name, otherwise, reader, writer, rule, true);
   }
 
-  /** {@return the name; the name under which settings hold the value} */
+  /** {@return the name under which settings hold the value} */
   public String name() {
     return name;
   }

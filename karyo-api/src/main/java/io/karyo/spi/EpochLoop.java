@@ -63,7 +63,7 @@ public final class EpochLoop {
     return !finishing && done < epochs && done - 1 - bestEpoch < patience;
   }
 
-  /** {@return how many epochs are done; the number, without the one under way} */
+  /** {@return the number of epochs that are done, without the one under way} */
   public int done() {
     return done;
   }
@@ -114,12 +114,12 @@ public final class EpochLoop {
             stage, done, epochs, loss, accuracy, best, similarPairs, dissimilarPairs, seconds));
   }
 
-  /** {@return the epoch from which the patience counts; its number, from 0} */
+  /** {@return the number of the epoch from which the patience counts, from 0} */
   public int bestEpoch() {
     return bestEpoch;
   }
 
-  /** {@return the score of the best epoch; the score, negative infinity before the first} */
+  /** {@return the score of the best epoch, negative infinity before the first} */
   public double bestScore() {
     return bestScore;
   }

@@ -39,10 +39,7 @@ public final class PartKind<P extends Part> {
     this.type = type;
   }
 
-  /**
-   * {@return the five kinds; an unmodifiable list, in the order in which a karyotyper uses the
-   * parts}
-   */
+  /** {@return the five kinds in the order in which a karyotyper uses the parts, unmodifiable} */
   public static List<PartKind<?>> values() {
     return List.of(STRAIGHTENER, PAIR_SAMPLER, ENCODER, CLASSIFIER, ASSIGNER);
   }
@@ -55,7 +52,7 @@ public final class PartKind<P extends Part> {
     return property;
   }
 
-  /** {@return the plug-in interface; one of the five interfaces} */
+  /** {@return the plug-in interface} */
   public Class<P> type() {
     return type;
   }
