@@ -81,9 +81,7 @@ class PaperTableCommandTest {
     Cli other = tiny("--rows", "18", "--epochs-scale", 2);
     assertThat(other.code()).isZero();
     assertThat(other.out())
-        .contains(
-            "siamese-mlp.none.balanced.ours.1: made of other data or with other options, runs"
-                + " again")
+        .contains("siamese-mlp.none.balanced.ours.1: has other data or options, runs again")
         .contains("Siamese + MLP, none, balanced pairs, ours, seed 1: ");
   }
 
