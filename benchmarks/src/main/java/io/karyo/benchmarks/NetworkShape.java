@@ -1,6 +1,6 @@
 package io.karyo.benchmarks;
 
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
 
 /**
  * What an engine must know of a network to build it, and what it costs.

@@ -1,10 +1,10 @@
 package io.karyo.benchmarks;
 
 import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.network.Augmentation;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
 import io.karyo.siamese.SameDiffEncoder;
-import io.karyo.siamese.internal.Specimen;
-import io.karyo.siamese.network.Augmentation;
-import io.karyo.siamese.network.EncoderNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,12 +19,12 @@ import java.util.function.ToDoubleFunction;
 public final class PictureProbe {
 
   /** How many numbers stand beside an image. */
-  public static final int SIZES = Specimen.SIZES;
+  public static final int SIZES = NetworkInput.SIZES;
 
   private final EncoderNetwork network;
   private final Augmentation augmentation;
-  private final List<Specimen> specimens;
-  private final Specimen.Reference reference;
+  private final List<NetworkInput> specimens;
+  private final NetworkInput.Reference reference;
 
   /**
    * Takes training data and its measures.
@@ -35,16 +35,17 @@ public final class PictureProbe {
   public PictureProbe(SameDiffEncoder encoder, List<PreparedChromosome> training) {
     network = encoder.network();
     augmentation = encoder.augmentation();
-    specimens = training.stream().map(Specimen::new).toList();
+    specimens = training.stream().map(NetworkInput::new).toList();
     reference =
-        new Specimen.Reference(
+        new NetworkInput.Reference(
             median(specimens, s -> s.scale().map(c -> c.medianLength()).orElse(s.length())),
             median(specimens, s -> s.scale().map(c -> c.medianArea()).orElse(s.area())),
             median(specimens, s -> s.scale().map(c -> c.medianStain()).orElse(s.meanStain())),
             specimens.stream().anyMatch(s -> s.scale().isPresent()));
   }
 
-  private static double median(List<Specimen> specimens, ToDoubleFunction<Specimen> measure) {
+  private static double median(
+      List<NetworkInput> specimens, ToDoubleFunction<NetworkInput> measure) {
     double[] sorted = specimens.stream().mapToDouble(measure).sorted().toArray();
     return sorted[sorted.length / 2];
   }
@@ -120,7 +121,7 @@ public final class PictureProbe {
   public Drawn augmented(List<Integer> places, SplittableRandom random) {
     Drawn drawn = blank(places.size());
     for (int n = 0; n < drawn.count; n++) {
-      Specimen.View view = Specimen.View.drawn(augmentation, network, false, random);
+      NetworkInput.View view = NetworkInput.View.drawn(augmentation, network, false, random);
       draw(specimens.get(places.get(n)), view, drawn, n);
     }
     return drawn;
@@ -136,10 +137,10 @@ public final class PictureProbe {
     Drawn drawn = blank(2 * chromosomes.size());
     int pixels = network.height() * network.width();
     for (int n = 0; n < drawn.count; n += 2) {
-      Specimen specimen = new Specimen(chromosomes.get(n / 2));
-      draw(specimen, Specimen.View.plain(false), drawn, n);
-      specimen.sizes(Specimen.View.plain(false), reference, drawn.sizes, (n + 1) * SIZES);
-      Specimen.mirror(
+      NetworkInput specimen = new NetworkInput(chromosomes.get(n / 2));
+      draw(specimen, NetworkInput.View.plain(false), drawn, n);
+      specimen.sizes(NetworkInput.View.plain(false), reference, drawn.sizes, (n + 1) * SIZES);
+      NetworkInput.mirror(
           network.height(), network.width(), drawn.images, n * pixels, (n + 1) * pixels);
     }
     return drawn;
@@ -150,7 +151,7 @@ public final class PictureProbe {
         new float[count * network.height() * network.width()], new float[count * SIZES], count);
   }
 
-  private void draw(Specimen specimen, Specimen.View view, Drawn drawn, int n) {
+  private void draw(NetworkInput specimen, NetworkInput.View view, Drawn drawn, int n) {
     int pixels = network.height() * network.width();
     specimen.draw(network.height(), network.width(), view, drawn.images, n * pixels);
     specimen.sizes(view, reference, drawn.sizes, n * SIZES);

@@ -1,16 +1,16 @@
 package io.karyo.benchmarks;
 
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.Engine;
+import io.karyo.network.NetworkInput;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.internal.ForwardPass;
 import io.karyo.siamese.internal.GradientPass;
 import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.PatchNetwork;
-import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.StepRule;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.Engine;
 import io.karyo.spi.Pair;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -121,7 +121,7 @@ public final class StepProbe implements AutoCloseable {
           float[][] some =
               forward.embed(
                   Arrays.copyOfRange(images, from * pixels, to * pixels),
-                  Arrays.copyOfRange(sizes, from * Specimen.SIZES, to * Specimen.SIZES),
+                  Arrays.copyOfRange(sizes, from * NetworkInput.SIZES, to * NetworkInput.SIZES),
                   to - from);
           System.arraycopy(some, 0, embeddings, from, to - from);
         });

@@ -2,9 +2,9 @@ package io.karyo.benchmarks;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.network.Augmentation;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
-import io.karyo.siamese.network.Augmentation;
 import io.karyo.siamese.pairs.PairSamplers;
 import io.karyo.spi.Cancellation;
 import io.karyo.spi.EncoderTraining;

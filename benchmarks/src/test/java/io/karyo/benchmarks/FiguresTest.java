@@ -2,7 +2,7 @@ package io.karyo.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -3,10 +3,11 @@ package io.karyo.siamese;
 import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Ideogram;
-import io.karyo.siamese.internal.Specimen;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
+import io.karyo.network.Optimizer;
+import io.karyo.network.PolarityPrototypes;
 import io.karyo.siamese.internal.Weights;
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.Optimizer;
 import io.karyo.spi.EncoderTraining;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record EncoderStart(
     @Nullable Weights anchor,
-    @Nullable Prototypes prototypes,
-    Specimen.Reference reference,
+    @Nullable PolarityPrototypes prototypes,
+    NetworkInput.Reference reference,
     boolean anyPolarity,
     Optimizer optimizer,
     int epochs,
@@ -41,14 +42,14 @@ record EncoderStart(
   static EncoderStart fresh(
       SameDiffEncoder configuration,
       List<EncoderTraining.Example> examples,
-      List<Specimen> specimens) {
+      List<NetworkInput> specimens) {
     return new EncoderStart(
         null,
         null,
-        new Specimen.Reference(
-            typical(specimens, CellScale::medianLength, Specimen::length),
-            typical(specimens, CellScale::medianArea, Specimen::area),
-            typical(specimens, CellScale::medianStain, Specimen::meanStain),
+        new NetworkInput.Reference(
+            typical(specimens, CellScale::medianLength, NetworkInput::length),
+            typical(specimens, CellScale::medianArea, NetworkInput::area),
+            typical(specimens, CellScale::medianStain, NetworkInput::meanStain),
             specimens.stream().anyMatch(specimen -> specimen.scale().isPresent())),
         switch (configuration.polarity()) {
           case UPRIGHT -> false;
@@ -64,9 +65,9 @@ record EncoderStart(
   }
 
   private static double typical(
-      List<Specimen> specimens,
+      List<NetworkInput> specimens,
       ToDoubleFunction<CellScale> ofCell,
-      ToDoubleFunction<Specimen> ofSpecimen) {
+      ToDoubleFunction<NetworkInput> ofSpecimen) {
     double[] sizes =
         specimens.stream()
             .flatMap(specimen -> specimen.scale().stream())
@@ -84,16 +85,17 @@ record EncoderStart(
     int epochs = images / IMAGES_PER_ADAPTATION_EPOCH;
     return new EncoderStart(
         adapted.weights(),
-        adapted.prototypes(),
-        adapted.reference(),
-        adapted.prototypes() != null,
+        adapted.state().prototypes(),
+        adapted.state().reference(),
+        adapted.state().prototypes() != null,
         ADAPTATION,
         Math.max(MIN_ADAPTATION_EPOCHS, Math.min(MAX_ADAPTATION_EPOCHS, epochs)),
         false);
   }
 
   /** Says which specimens to turn so that all of a type lie the same way, as far as is known. */
-  boolean[] turns(List<Specimen> specimens, List<ChromosomeType> types, EncoderNetwork network) {
+  boolean[] turns(
+      List<NetworkInput> specimens, List<ChromosomeType> types, EncoderNetwork network) {
     return anyPolarity && anchor == null
         ? ProfileAlignment.turns(specimens, types, network)
         : new boolean[specimens.size()];

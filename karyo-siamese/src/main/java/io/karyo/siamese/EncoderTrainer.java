@@ -3,16 +3,18 @@ package io.karyo.siamese;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
+import io.karyo.network.NetworkState;
+import io.karyo.network.PairLoss;
+import io.karyo.network.PolarityPrototypes;
 import io.karyo.siamese.internal.BatchStream;
 import io.karyo.siamese.internal.Dropout;
 import io.karyo.siamese.internal.GradientPass;
 import io.karyo.siamese.internal.PairBatches;
-import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.StepRule;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.PairLoss;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.EpochLoop;
 import io.karyo.spi.Pair;
@@ -56,8 +58,8 @@ final class EncoderTrainer {
   private final EncoderTraining training;
   private final EncoderNetwork network;
   private final List<ChromosomeType> types;
-  private final List<Specimen> specimens;
-  private final List<Specimen> validation;
+  private final List<NetworkInput> specimens;
+  private final List<NetworkInput> validation;
   private final EncoderStart start;
   private final boolean anyPolarity;
   private final Workers workers;
@@ -86,8 +88,8 @@ final class EncoderTrainer {
     this.turns = start.turns(specimens, types, network);
   }
 
-  private static List<Specimen> specimens(List<EncoderTraining.Example> examples) {
-    return examples.stream().map(example -> new Specimen(example.chromosome())).toList();
+  private static List<NetworkInput> specimens(List<EncoderTraining.Example> examples) {
+    return examples.stream().map(example -> new NetworkInput(example.chromosome())).toList();
   }
 
   TrainedEncoder train() {
@@ -123,7 +125,7 @@ final class EncoderTrainer {
           training.checkpoints().save(run::write);
         }
       }
-      Prototypes prototypes = anyPolarity ? prototypes(best) : null;
+      PolarityPrototypes prototypes = anyPolarity ? prototypes(best) : null;
       return encoder(best.copy(), prototypes);
     }
   }
@@ -210,23 +212,23 @@ final class EncoderTrainer {
       int count = batch.images().size();
       int pixels = network.height() * network.width();
       float[] images = new float[count * pixels];
-      float[] sizes = new float[count * Specimen.SIZES];
+      float[] sizes = new float[count * NetworkInput.SIZES];
       boolean[] flipped = new boolean[count];
-      Specimen.View[] views = new Specimen.View[count];
+      NetworkInput.View[] views = new NetworkInput.View[count];
       for (int i = 0; i < count; i++) {
         flipped[i] = anyPolarity && random.nextBoolean();
         boolean turned = turns[batch.images().get(i)] != flipped[i];
         views[i] =
-            Specimen.View.drawn(configuration.augmentation(), network, turned, random.split());
+            NetworkInput.View.drawn(configuration.augmentation(), network, turned, random.split());
       }
       workers.run(
           (count + IMAGES_PER_DRAWING - 1) / IMAGES_PER_DRAWING,
           part -> {
             int from = part * IMAGES_PER_DRAWING;
             for (int i = from; i < Math.min(count, from + IMAGES_PER_DRAWING); i++) {
-              Specimen specimen = specimens.get(batch.images().get(i));
+              NetworkInput specimen = specimens.get(batch.images().get(i));
               specimen.draw(network.height(), network.width(), views[i], images, i * pixels);
-              specimen.sizes(views[i], start.reference(), sizes, i * Specimen.SIZES);
+              specimen.sizes(views[i], start.reference(), sizes, i * NetworkInput.SIZES);
             }
           });
       float[] mask =
@@ -274,13 +276,14 @@ final class EncoderTrainer {
     }
   }
 
-  private TrainedSameDiff encoder(Weights weights, @Nullable Prototypes prototypes) {
-    return new TrainedSameDiff(configuration, start.reference(), weights, prototypes);
+  private TrainedSameDiff encoder(Weights weights, @Nullable PolarityPrototypes prototypes) {
+    return new TrainedSameDiff(
+        configuration, new NetworkState(start.reference(), prototypes), weights);
   }
 
   /** Embeddings of some specimens turned to lie as their type does, and turned the other way. */
   private float[][][] bothWays(Weights weights, int[] places) {
-    List<Specimen> some = Arrays.stream(places).mapToObj(specimens::get).toList();
+    List<NetworkInput> some = Arrays.stream(places).mapToObj(specimens::get).toList();
     float[][] upright;
     float[][] turned;
     try (TrainedSameDiff encoder = encoder(weights.copy(), null)) {
@@ -301,9 +304,9 @@ final class EncoderTrainer {
     return IntStream.range(0, turns.length).toArray();
   }
 
-  private Prototypes prototypes(Weights weights) {
+  private PolarityPrototypes prototypes(Weights weights) {
     float[][][] embeddings = bothWays(weights, all());
-    Prototypes own = Prototypes.of(embeddings[0], embeddings[1], types);
+    PolarityPrototypes own = PolarityPrototypes.of(embeddings[0], embeddings[1], types);
     return start.prototypes() == null ? own : own.orElse(start.prototypes());
   }
 
@@ -312,10 +315,10 @@ final class EncoderTrainer {
    *
    * @param given what they are compared with; null for their own prototypes
    */
-  private void realign(Weights weights, @Nullable Prototypes given) {
+  private void realign(Weights weights, @Nullable PolarityPrototypes given) {
     float[][][] embeddings = bothWays(weights, all());
-    Prototypes prototypes =
-        given != null ? given : Prototypes.of(embeddings[0], embeddings[1], types);
+    PolarityPrototypes prototypes =
+        given != null ? given : PolarityPrototypes.of(embeddings[0], embeddings[1], types);
     for (int i = 0; i < turns.length; i++) {
       turns[i] ^= prototypes.liesTurned(types.get(i), embeddings[0][i], embeddings[1][i]);
     }
@@ -375,8 +378,8 @@ final class EncoderTrainer {
     if (validation.isEmpty()) {
       return Double.NaN;
     }
-    Prototypes prototypes =
-        Prototypes.of(
+    PolarityPrototypes prototypes =
+        PolarityPrototypes.of(
             embeddings[0], embeddings[1], Arrays.stream(judges).mapToObj(types::get).toList());
     try (TrainedSameDiff encoder = encoder(weights.copy(), anyPolarity ? prototypes : null)) {
       float[][] asked = encoder.embed(validation, workers);

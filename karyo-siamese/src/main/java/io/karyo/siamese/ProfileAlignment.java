@@ -1,8 +1,8 @@
 package io.karyo.siamese;
 
 import io.karyo.chromosome.ChromosomeType;
-import io.karyo.siamese.internal.Specimen;
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +29,7 @@ final class ProfileAlignment {
 
   /** Says of each chromosome whether to turn it. */
   static boolean[] turns(
-      List<Specimen> specimens, List<ChromosomeType> types, EncoderNetwork network) {
+      List<NetworkInput> specimens, List<ChromosomeType> types, EncoderNetwork network) {
     boolean[] turns = new boolean[specimens.size()];
     for (ChromosomeType type : ChromosomeType.ALL) {
       int[] own = IntStream.range(0, turns.length).filter(i -> types.get(i) == type).toArray();
@@ -48,16 +48,16 @@ final class ProfileAlignment {
   }
 
   /** The odd parts of the stain profile, then of the width profile, scaled to length 1. */
-  private static double[] oddPart(Specimen specimen, int rows, int columns) {
+  private static double[] oddPart(NetworkInput specimen, int rows, int columns) {
     float[] image = new float[rows * columns];
-    specimen.draw(rows, columns, Specimen.View.plain(false), image, 0);
+    specimen.draw(rows, columns, NetworkInput.View.plain(false), image, 0);
     double[] stain = new double[rows];
     double[] width = new double[rows];
     for (int y = 0; y < rows; y++) {
       int wide = 0;
       double sum = 0;
       for (int x = 0; x < columns; x++) {
-        double value = image[y * columns + x] + Specimen.BACKGROUND;
+        double value = image[y * columns + x] + NetworkInput.BACKGROUND;
         if (value > FAINT) {
           wide++;
           sum += value;

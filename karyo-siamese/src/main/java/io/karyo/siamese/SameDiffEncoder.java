@@ -4,13 +4,14 @@ import io.karyo.model.ModelSource;
 import io.karyo.model.Require;
 import io.karyo.model.Setting;
 import io.karyo.model.Settings;
+import io.karyo.network.Augmentation;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.Engine;
+import io.karyo.network.NetworkSettings;
+import io.karyo.network.Optimizer;
+import io.karyo.network.PairLoss;
 import io.karyo.siamese.internal.Backend;
 import io.karyo.siamese.internal.PairBatches;
-import io.karyo.siamese.network.Augmentation;
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.Engine;
-import io.karyo.siamese.network.Optimizer;
-import io.karyo.siamese.network.PairLoss;
 import io.karyo.siamese.pairs.PairSamplers;
 import io.karyo.spi.AbstractPart;
 import io.karyo.spi.EncoderTraining;
@@ -38,12 +39,6 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
 
   static final String ID = "samediff";
 
-  private static final Setting<EncoderNetwork> NETWORK =
-      Setting.nested(
-          "network", EncoderNetwork.compact(), EncoderNetwork::of, EncoderNetwork::settings);
-  private static final Setting<Integer> EMBEDDING_SIZE =
-      Setting.integer("embeddingSize", 64, 2, 4096);
-  private static final Setting<Boolean> NORMALISED = Setting.flag("normalised", true);
   private static final Setting<PairLoss> LOSS =
       Setting.nested("loss", PairLoss.of(Settings.EMPTY), PairLoss::of, PairLoss::settings);
   private static final Setting<Optimizer> OPTIMIZER =
@@ -82,9 +77,9 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
     super(
         ID,
         given,
-        NETWORK,
-        EMBEDDING_SIZE,
-        NORMALISED,
+        NetworkSettings.NETWORK,
+        NetworkSettings.EMBEDDING_SIZE,
+        NetworkSettings.NORMALISED,
         LOSS,
         OPTIMIZER,
         AUGMENTATION,
@@ -122,7 +117,7 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
    * @return the changed configuration
    */
   public SameDiffEncoder network(EncoderNetwork network) {
-    return with(NETWORK, network);
+    return with(NetworkSettings.NETWORK, network);
   }
 
   /**
@@ -133,7 +128,7 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
    * @throws IllegalArgumentException if it is out of range
    */
   public SameDiffEncoder embeddingSize(int embeddingSize) {
-    return with(EMBEDDING_SIZE, embeddingSize);
+    return with(NetworkSettings.EMBEDDING_SIZE, embeddingSize);
   }
 
   /**
@@ -143,7 +138,7 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
    * @return the changed configuration
    */
   public SameDiffEncoder normalised(boolean normalised) {
-    return with(NORMALISED, normalised);
+    return with(NetworkSettings.NORMALISED, normalised);
   }
 
   /**
@@ -263,17 +258,17 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
 
   /** {@return the shape of the network} */
   public EncoderNetwork network() {
-    return get(NETWORK);
+    return get(NetworkSettings.NETWORK);
   }
 
   /** {@return the number of coordinates of an embedding; 2 to 4096} */
   public int embeddingSize() {
-    return get(EMBEDDING_SIZE);
+    return get(NetworkSettings.EMBEDDING_SIZE);
   }
 
   /** {@return whether embeddings are scaled to length 1} */
   public boolean normalised() {
-    return get(NORMALISED);
+    return get(NetworkSettings.NORMALISED);
   }
 
   /** {@return the loss} */

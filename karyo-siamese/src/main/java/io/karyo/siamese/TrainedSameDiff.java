@@ -2,22 +2,21 @@ package io.karyo.siamese;
 
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.PreparedChromosome;
-import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
-import io.karyo.model.Settings;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
+import io.karyo.network.NetworkState;
+import io.karyo.network.PolarityPrototypes;
 import io.karyo.siamese.internal.Backend;
 import io.karyo.siamese.internal.ForwardPass;
-import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
-import io.karyo.siamese.network.EncoderNetwork;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.TrainedEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trained network. An embedding is the mean over a chromosome and its mirror image. If the
@@ -32,63 +31,32 @@ final class TrainedSameDiff implements TrainedEncoder {
 
   private static final int VIEWS = 2;
 
-  private static final String ANY_POLARITY = "anyPolarity";
-  private static final String MEDIAN_LENGTH = "medianLength";
-  private static final String MEDIAN_AREA = "medianArea";
-  private static final String MEDIAN_STAIN = "medianStain";
-  private static final String SCALES = "scales";
-
   private final SameDiffEncoder configuration;
   private final EncoderNetwork network;
-  private final Specimen.Reference reference;
   private final ForwardPass forwardPass;
-  private final @Nullable Prototypes prototypes;
+  private final NetworkState state;
   private boolean closed;
 
-  /**
-   * Takes a network over.
-   *
-   * @param prototypes show which way up a chromosome lies; null if all lie the same way
-   */
-  TrainedSameDiff(
-      SameDiffEncoder configuration,
-      Specimen.Reference reference,
-      Weights weights,
-      @Nullable Prototypes prototypes) {
+  /** Takes a network over. */
+  TrainedSameDiff(SameDiffEncoder configuration, NetworkState state, Weights weights) {
     this.configuration = configuration;
     this.network = configuration.network();
-    this.reference = reference;
-    this.prototypes = prototypes;
+    this.state = state;
     this.forwardPass =
         new ForwardPass(configuration.engine(), network, weights, configuration.normalised());
   }
 
   static TrainedSameDiff restore(SameDiffEncoder configuration, ModelSource source) {
-    boolean anyPolarity;
-    Specimen.Reference reference;
-    try {
-      Settings state =
-          source.state().onlyKnown(ANY_POLARITY, MEDIAN_LENGTH, MEDIAN_AREA, MEDIAN_STAIN, SCALES);
-      anyPolarity = state.flag(ANY_POLARITY, false);
-      reference =
-          new Specimen.Reference(
-              state.number(MEDIAN_LENGTH, 0),
-              state.number(MEDIAN_AREA, 0),
-              state.number(MEDIAN_STAIN, 0),
-              state.flag(SCALES, false));
-    } catch (IllegalArgumentException e) {
-      throw new ModelFormatException("encoder state: " + e.getMessage(), e);
-    }
     int size = configuration.embeddingSize();
-    Prototypes prototypes = anyPolarity ? Prototypes.read(source, size) : null;
+    NetworkState state = NetworkState.read(source, size);
     return new TrainedSameDiff(
-        configuration, reference, Weights.read(configuration.network(), size, source), prototypes);
+        configuration, state, Weights.read(configuration.network(), size, source));
   }
 
   @Override
   public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
     List<Embedding> embeddings = new ArrayList<>(chromosomes.size());
-    List<Specimen> specimens = chromosomes.stream().map(Specimen::new).toList();
+    List<NetworkInput> specimens = chromosomes.stream().map(NetworkInput::new).toList();
     for (float[] values : embed(specimens, Workers.ofCaller())) {
       embeddings.add(new Embedding(values));
     }
@@ -96,8 +64,9 @@ final class TrainedSameDiff implements TrainedEncoder {
   }
 
   /** Embeds specimens, each the way that fits it. */
-  float[][] embed(List<Specimen> specimens, Workers workers) {
+  float[][] embed(List<NetworkInput> specimens, Workers workers) {
     float[][] embeddings = embed(specimens, false, workers);
+    PolarityPrototypes prototypes = state.prototypes();
     if (prototypes != null) {
       float[][] turned = embed(specimens, true, workers);
       for (int i = 0; i < turned.length; i++) {
@@ -110,14 +79,14 @@ final class TrainedSameDiff implements TrainedEncoder {
   }
 
   /** Embeds specimens, as they lie or all turned. */
-  float[][] embed(List<Specimen> specimens, boolean turned, Workers workers) {
+  float[][] embed(List<NetworkInput> specimens, boolean turned, Workers workers) {
     if (closed) {
       throw new IllegalStateException("encoder: must be open, found closed");
     }
     return Backend.outsideWorkspaces(() -> embedOutside(specimens, turned, workers));
   }
 
-  private float[][] embedOutside(List<Specimen> specimens, boolean turned, Workers workers) {
+  private float[][] embedOutside(List<NetworkInput> specimens, boolean turned, Workers workers) {
     float[][] embeddings = new float[specimens.size()][];
     int even = (embeddings.length + workers.threads() - 1) / workers.threads();
     int size = Math.max(1, Math.min(CHUNK, even));
@@ -125,26 +94,27 @@ final class TrainedSameDiff implements TrainedEncoder {
         (embeddings.length + size - 1) / size,
         i -> {
           int from = i * size;
-          List<Specimen> chunk = specimens.subList(from, Math.min(embeddings.length, from + size));
+          List<NetworkInput> chunk =
+              specimens.subList(from, Math.min(embeddings.length, from + size));
           System.arraycopy(embedChunk(chunk, turned), 0, embeddings, from, chunk.size());
         });
     return embeddings;
   }
 
-  private float[][] embedChunk(List<Specimen> specimens, boolean turned) {
+  private float[][] embedChunk(List<NetworkInput> specimens, boolean turned) {
     int pixels = network.height() * network.width();
     int count = specimens.size() * VIEWS;
     float[] images = new float[count * pixels];
-    float[] sizes = new float[count * Specimen.SIZES];
-    Specimen.View view = Specimen.View.plain(turned);
+    float[] sizes = new float[count * NetworkInput.SIZES];
+    NetworkInput.View view = NetworkInput.View.plain(turned);
     for (int i = 0; i < specimens.size(); i++) {
-      Specimen specimen = specimens.get(i);
+      NetworkInput specimen = specimens.get(i);
       int seen = i * VIEWS;
       specimen.draw(network.height(), network.width(), view, images, seen * pixels);
-      Specimen.mirror(
+      NetworkInput.mirror(
           network.height(), network.width(), images, seen * pixels, (seen + 1) * pixels);
-      specimen.sizes(view, reference, sizes, seen * Specimen.SIZES);
-      specimen.sizes(view, reference, sizes, (seen + 1) * Specimen.SIZES);
+      specimen.sizes(view, state.reference(), sizes, seen * NetworkInput.SIZES);
+      specimen.sizes(view, state.reference(), sizes, (seen + 1) * NetworkInput.SIZES);
     }
     float[][] embedded = forwardPass.embed(images, sizes, count);
     float[][] means = new float[specimens.size()][];
@@ -172,7 +142,7 @@ final class TrainedSameDiff implements TrainedEncoder {
 
   @Override
   public boolean ignoresPolarity() {
-    return prototypes != null;
+    return state.prototypes() != null;
   }
 
   @Override
@@ -181,12 +151,8 @@ final class TrainedSameDiff implements TrainedEncoder {
         () -> new EncoderTrainer(configuration, training, this).train());
   }
 
-  Specimen.Reference reference() {
-    return reference;
-  }
-
-  @Nullable Prototypes prototypes() {
-    return prototypes;
+  NetworkState state() {
+    return state;
   }
 
   /** The live weights. */
@@ -196,17 +162,8 @@ final class TrainedSameDiff implements TrainedEncoder {
 
   @Override
   public void save(ModelSink sink) throws IOException {
-    sink.state(
-        Settings.EMPTY
-            .with(ANY_POLARITY, prototypes != null)
-            .with(MEDIAN_LENGTH, reference.medianLength())
-            .with(MEDIAN_AREA, reference.medianArea())
-            .with(MEDIAN_STAIN, reference.medianStain())
-            .with(SCALES, reference.scales()));
+    state.write(sink);
     weights().write(sink);
-    if (prototypes != null) {
-      prototypes.write(sink);
-    }
   }
 
   @Override

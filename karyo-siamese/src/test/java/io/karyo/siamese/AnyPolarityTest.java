@@ -3,8 +3,8 @@ package io.karyo.siamese;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyo.chromosome.PreparedChromosome;
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.EncoderNetwork.Convolution;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork.Convolution;
 import io.karyo.siamese.pairs.PairSamplers;
 import io.karyo.spi.Cancellation;
 import io.karyo.spi.EncoderTraining;

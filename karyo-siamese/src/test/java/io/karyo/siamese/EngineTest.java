@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.model.Settings;
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.EncoderNetwork.Convolution;
-import io.karyo.siamese.network.Engine;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork.Convolution;
+import io.karyo.network.Engine;
 import io.karyo.siamese.pairs.PairSamplers;
 import io.karyo.spi.Cancellation;
 import io.karyo.spi.EncoderTraining;

@@ -7,8 +7,9 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightened;
 import io.karyo.model.ModelFormatException;
-import io.karyo.siamese.internal.Specimen;
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
+import io.karyo.network.PolarityPrototypes;
 import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.testkit.InMemoryModel;
@@ -41,7 +42,7 @@ class PolarityTest {
   void chromosomesOfATypeAreTurnedToLieTheSameWay() {
     SyntheticCells cells = SyntheticCells.builder().seed(11).build();
     SplittableRandom random = new SplittableRandom(3);
-    List<Specimen> specimens = new ArrayList<>();
+    List<NetworkInput> specimens = new ArrayList<>();
     List<ChromosomeType> types = new ArrayList<>();
     List<Boolean> wasTurned = new ArrayList<>();
     for (int c = 0; c < 12; c++) {
@@ -49,7 +50,7 @@ class PolarityTest {
       for (int i = 0; i < cell.chromosomes().size(); i++) {
         boolean turn = random.nextBoolean();
         PreparedChromosome chromosome = cell.prepared().get(i);
-        specimens.add(new Specimen(turn ? turned(chromosome) : chromosome));
+        specimens.add(new NetworkInput(turn ? turned(chromosome) : chromosome));
         types.add(cell.chromosomes().get(i).type());
         wasTurned.add(turn);
       }
@@ -76,15 +77,15 @@ class PolarityTest {
   @Test
   void chromosomesWithoutAnyProfileStayAsTheyAre() {
     Straightened blank = Straightened.builder(30, 10, new float[300]).build();
-    Specimen specimen = new Specimen(new PreparedChromosome(blank, Optional.empty()));
+    NetworkInput specimen = new NetworkInput(new PreparedChromosome(blank, Optional.empty()));
     assertThat(
             ProfileAlignment.turns(
                 List.of(specimen, specimen), List.of(ONE, ONE), EncoderNetwork.compact()))
         .containsExactly(false, false);
   }
 
-  private static Prototypes prototypes() {
-    return Prototypes.of(
+  private static PolarityPrototypes prototypes() {
+    return PolarityPrototypes.of(
         new float[][] {{1, 0}, {3, 0}, {0, 4}},
         new float[][] {{-1, 0}, {-3, 0}, {0, -2}},
         List.of(ONE, ONE, TWO));
@@ -113,8 +114,8 @@ class PolarityTest {
 
   @Test
   void anAdaptationKeepsThePrototypesOfTypesThatItDoesNotSee() {
-    Prototypes adapted =
-        Prototypes.of(new float[][] {{5, 0}}, new float[][] {{-5, 0}}, List.of(ONE))
+    PolarityPrototypes adapted =
+        PolarityPrototypes.of(new float[][] {{5, 0}}, new float[][] {{-5, 0}}, List.of(ONE))
             .orElse(prototypes());
     assertThat(adapted.nearest(new float[] {0, 4})).isEqualTo(TWO.ordinal());
     assertThat(adapted.nearest(new float[] {5, 0})).isEqualTo(ONE.ordinal());
@@ -132,12 +133,12 @@ class PolarityTest {
     Arrays.fill(even, 0.5f);
     PreparedChromosome up =
         new PreparedChromosome(Straightened.builder(30, 10, rising).build(), Optional.empty());
-    Specimen flat =
-        new Specimen(
+    NetworkInput flat =
+        new NetworkInput(
             new PreparedChromosome(Straightened.builder(30, 10, even).build(), Optional.empty()));
     boolean[] turns =
         ProfileAlignment.turns(
-            List.of(flat, new Specimen(up), new Specimen(turned(up))),
+            List.of(flat, new NetworkInput(up), new NetworkInput(turned(up))),
             List.of(ONE, ONE, ONE),
             EncoderNetwork.compact());
     assertThat(turns[1]).isNotEqualTo(turns[2]);
@@ -147,10 +148,10 @@ class PolarityTest {
   void prototypesSurviveAModelFile() throws IOException {
     InMemoryModel model = new InMemoryModel();
     prototypes().write(model);
-    Prototypes read = Prototypes.read(model.source(), 2);
+    PolarityPrototypes read = PolarityPrototypes.read(model.source(), 2);
     assertThat(read.liesTurned(new float[] {-2, 0}, new float[] {2, 0})).isTrue();
     assertThat(read.nearest(new float[] {0, 3})).isEqualTo(TWO.ordinal());
-    assertThatThrownBy(() -> Prototypes.read(model.source(), 3))
+    assertThatThrownBy(() -> PolarityPrototypes.read(model.source(), 3))
         .isInstanceOf(ModelFormatException.class);
   }
 }

@@ -37,6 +37,7 @@ final class ArchitectureTest {
   };
 
   private static final String STRAIGHTEN = "io.karyo.straighten..";
+  private static final String NETWORK = "io.karyo.network..";
   private static final String SIAMESE = "io.karyo.siamese..";
   private static final String CLASSIFY = "io.karyo.classify..";
 
@@ -103,6 +104,22 @@ final class ArchitectureTest {
           .resideInAPackage(STRAIGHTEN)
           .should()
           .dependOnClassesThat(resideInAnyPackage(SIAMESE, CLASSIFY));
+
+  @ArchTest
+  static final ArchRule networkKnowsTheApiOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(NETWORK)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, SIAMESE, CLASSIFY));
+
+  @ArchTest
+  static final ArchRule straightenAndClassifyDoNotKnowNetworks =
+      noClasses()
+          .that()
+          .resideInAnyPackage(STRAIGHTEN, CLASSIFY)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(NETWORK));
 
   @ArchTest
   static final ArchRule siameseDoesNotKnowItsNeighbours =

@@ -7,6 +7,7 @@ import io.karyo.chromosome.Classification;
 import io.karyo.classify.EmbeddingClassifiers;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.network.EncoderNetwork;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
@@ -45,6 +46,7 @@ class ModulePathTest {
       Map.of(
           "io.karyo", Karyotyper.class,
           "io.karyo.straighten", Straighteners.class,
+          "io.karyo.network", EncoderNetwork.class,
           "io.karyo.siamese", SiameseEncoders.class,
           "io.karyo.classify", EmbeddingClassifiers.class);
 

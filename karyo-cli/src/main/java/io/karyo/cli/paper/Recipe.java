@@ -1,13 +1,13 @@
 package io.karyo.cli.paper;
 
 import io.karyo.classify.EmbeddingClassifiers;
+import io.karyo.network.Augmentation;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.Optimizer;
+import io.karyo.network.PairLoss;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.siamese.baseline.Baselines;
-import io.karyo.siamese.network.Augmentation;
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.Optimizer;
-import io.karyo.siamese.network.PairLoss;
 import io.karyo.siamese.pairs.PairSamplers;
 import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.PairSampler;

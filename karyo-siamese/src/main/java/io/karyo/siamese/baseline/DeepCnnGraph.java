@@ -1,10 +1,10 @@
 package io.karyo.siamese.baseline;
 
+import io.karyo.network.EncoderNetwork;
 import io.karyo.siamese.internal.DeepCnnNetwork;
 import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.TrainingGraph;
 import io.karyo.siamese.internal.Weights;
-import io.karyo.siamese.network.EncoderNetwork;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,8 @@ final class DeepCnnGraph implements AutoCloseable {
         graph
             .nn()
             .sigmoid(
-                TrainingGraph.dense(graph, weights, Weights.DENSE, Weights.DENSE_BIAS, features));
+                TrainingGraph.dense(
+                    graph, weights, EncoderNetwork.DENSE, EncoderNetwork.DENSE_BIAS, features));
     SDVariable second =
         graph
             .nn()

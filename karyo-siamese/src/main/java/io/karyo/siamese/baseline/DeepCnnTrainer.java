@@ -2,12 +2,12 @@ package io.karyo.siamese.baseline;
 
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.network.Optimizer;
 import io.karyo.siamese.internal.DeepCnnNetwork;
 import io.karyo.siamese.internal.Dropout;
 import io.karyo.siamese.internal.StepRule;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
-import io.karyo.siamese.network.Optimizer;
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
 import io.karyo.spi.EpochLoop;

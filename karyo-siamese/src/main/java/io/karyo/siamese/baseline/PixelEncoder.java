@@ -6,8 +6,8 @@ import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
 import io.karyo.model.Setting;
 import io.karyo.model.Settings;
-import io.karyo.siamese.internal.Specimen;
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
 import io.karyo.spi.AbstractPart;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.SiameseEncoder;
@@ -45,7 +45,7 @@ final class PixelEncoder extends AbstractPart implements SiameseEncoder {
       List<Embedding> embeddings = new ArrayList<>(chromosomes.size());
       for (PreparedChromosome chromosome : chromosomes) {
         float[] image = new float[height * width];
-        new Specimen(chromosome).draw(height, width, Specimen.View.plain(false), image, 0);
+        new NetworkInput(chromosome).draw(height, width, NetworkInput.View.plain(false), image, 0);
         embeddings.add(new Embedding(image));
       }
       return embeddings;

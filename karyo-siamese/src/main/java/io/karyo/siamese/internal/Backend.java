@@ -1,7 +1,7 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.Engine;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.Engine;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,6 +1,6 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.karyo.siamese.internal;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Embedding;
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.EncoderNetwork.Convolution;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork.Convolution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +108,7 @@ public record DeepCnnNetwork(EncoderNetwork body, int firstDense, int secondDens
 
   /** The shape of each array of weights. */
   public Map<String, int[]> shapes() {
-    Map<String, int[]> shapes = new LinkedHashMap<>(Weights.shapes(body, firstDense));
+    Map<String, int[]> shapes = new LinkedHashMap<>(body.weights(firstDense));
     shapes.put(DENSE_2, new int[] {firstDense, secondDense});
     shapes.put(DENSE_2_BIAS, new int[] {secondDense});
     shapes.put(OUTPUT, new int[] {secondDense, TYPES});

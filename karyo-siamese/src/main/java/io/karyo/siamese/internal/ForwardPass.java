@@ -1,7 +1,8 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.Engine;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.Engine;
+import io.karyo.network.NetworkInput;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,14 +71,14 @@ public final class ForwardPass implements AutoCloseable {
     this.network = network;
     this.weights = weights;
     this.normalised = normalised;
-    this.biases = weights.values(Weights.DENSE_BIAS);
+    this.biases = weights.values(EncoderNetwork.DENSE_BIAS);
     if (inPatches) {
       PatchNetwork inShards = new PatchNetwork(network, biases.length);
       inShards.take(weights);
       patches = inShards;
       lanes = new ScratchMemory<>(() -> lane(inShards.new Shard()), lane -> {});
     } else {
-      DenseLayer dense = new DenseLayer(weights, Weights.DENSE, Weights.DENSE_BIAS);
+      DenseLayer dense = new DenseLayer(weights, EncoderNetwork.DENSE, EncoderNetwork.DENSE_BIAS);
       patches = null;
       lanes = new ScratchMemory<>(() -> lane(dense), lane -> {});
     }
@@ -136,7 +137,7 @@ public final class ForwardPass implements AutoCloseable {
         float[] sum = dense.start();
         dense.add(features, n * flat, flat, 0, sum);
         if (network.sizes()) {
-          dense.add(sizes, n * Specimen.SIZES, Specimen.SIZES, flat, sum);
+          dense.add(sizes, n * NetworkInput.SIZES, NetworkInput.SIZES, flat, sum);
         }
         embeddings[n] = sum;
       }
@@ -154,8 +155,8 @@ public final class ForwardPass implements AutoCloseable {
                 layer,
                 new Conv2D(
                     layer,
-                    weights.get(Weights.kernel(i)),
-                    weights.get(Weights.bias(i)),
+                    weights.get(EncoderNetwork.kernel(i)),
+                    weights.get(EncoderNetwork.bias(i)),
                     null,
                     convolution(convolution)));
         Nd4j.exec(new RectifiedLinear(layer, layer, 0));

@@ -1,8 +1,8 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.Engine;
-import io.karyo.siamese.network.PairLoss;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.Engine;
+import io.karyo.network.PairLoss;
 import io.karyo.spi.Pair;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.PairLoss;
+import io.karyo.network.PairLoss;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import java.util.List;

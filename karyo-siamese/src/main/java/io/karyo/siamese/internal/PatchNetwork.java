@@ -1,6 +1,7 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +61,12 @@ public final class PatchNetwork implements AutoCloseable {
   /** Takes the numbers of weights over. */
   void take(Weights weights) {
     for (int i = 0; i < layers.size(); i++) {
-      float[] kernel = weights.values(Weights.kernel(i));
-      float[] biases = weights.values(Weights.bias(i));
+      float[] kernel = weights.values(EncoderNetwork.kernel(i));
+      float[] biases = weights.values(EncoderNetwork.bias(i));
       kernels.get(i).put(0, kernel, 0, kernel.length);
       kernels.get(i).put(kernel.length, biases, 0, biases.length);
     }
-    float[] kernel = last().toFrames(weights.values(Weights.DENSE), embeddingSize);
+    float[] kernel = last().toFrames(weights.values(EncoderNetwork.DENSE), embeddingSize);
     dense.put(0, kernel, 0, kernel.length);
   }
 
@@ -214,10 +215,10 @@ public final class PatchNetwork implements AutoCloseable {
         for (int n = 0; n < count; n++) {
           System.arraycopy(
               sizes,
-              (from + n) * Specimen.SIZES,
+              (from + n) * NetworkInput.SIZES,
               features,
               n * inputs + network.flat(),
-              Specimen.SIZES);
+              NetworkInput.SIZES);
         }
       }
       hide(features, mask, from);

@@ -1,7 +1,7 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.PairLoss;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.PairLoss;
 import io.karyo.spi.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ final class ShardedPass implements GradientPass {
     this.normalised = normalised;
     this.loss = loss;
     this.workers = workers;
-    this.embeddingSize = (int) weights.get(Weights.DENSE_BIAS).length();
+    this.embeddingSize = (int) weights.get(EncoderNetwork.DENSE_BIAS).length();
     this.patches = new PatchNetwork(network, embeddingSize);
     this.denseGradient = new Matrix((long) network.denseInputs() * embeddingSize);
   }
@@ -57,7 +57,7 @@ final class ShardedPass implements GradientPass {
   public GradientSession.Step compute(
       float[] images, float[] sizes, float[] mask, int count, List<Pair> pairs) {
     patches.take(weights);
-    float[] biases = weights.values(Weights.DENSE_BIAS);
+    float[] biases = weights.values(EncoderNetwork.DENSE_BIAS);
     int needed = (count + PatchNetwork.IMAGES_PER_SHARD - 1) / PatchNetwork.IMAGES_PER_SHARD;
     while (shards.size() < needed) {
       shards.add(patches.new Shard());
@@ -126,20 +126,21 @@ final class ShardedPass implements GradientPass {
     for (int i = 0; i < patches.layers().size(); i++) {
       float[] sum = sum(i, count);
       int weightsOnly = sum.length - patches.layers().get(i).filters();
-      sums.put(Weights.kernel(i), like(Weights.kernel(i), sum, 0));
-      sums.put(Weights.bias(i), like(Weights.bias(i), sum, weightsOnly));
+      sums.put(EncoderNetwork.kernel(i), like(EncoderNetwork.kernel(i), sum, 0));
+      sums.put(EncoderNetwork.bias(i), like(EncoderNetwork.bias(i), sum, weightsOnly));
     }
     float[] kernel = new float[network.denseInputs() * embeddingSize];
     denseGradient.get(0, kernel, 0, kernel.length);
     sums.put(
-        Weights.DENSE, like(Weights.DENSE, patches.last().toChannels(kernel, embeddingSize), 0));
+        EncoderNetwork.DENSE,
+        like(EncoderNetwork.DENSE, patches.last().toChannels(kernel, embeddingSize), 0));
     float[] biases = new float[embeddingSize];
     for (int from = 0; from < gradient.length; from += embeddingSize) {
       for (int j = 0; j < embeddingSize; j++) {
         biases[j] += gradient[from + j];
       }
     }
-    sums.put(Weights.DENSE_BIAS, like(Weights.DENSE_BIAS, biases, 0));
+    sums.put(EncoderNetwork.DENSE_BIAS, like(EncoderNetwork.DENSE_BIAS, biases, 0));
     return sums;
   }
 

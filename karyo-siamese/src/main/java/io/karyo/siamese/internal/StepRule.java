@@ -2,7 +2,7 @@ package io.karyo.siamese.internal;
 
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
-import io.karyo.siamese.network.Optimizer;
+import io.karyo.network.Optimizer;
 import io.karyo.spi.TrainingDivergedException;
 import java.io.IOException;
 import java.util.LinkedHashMap;

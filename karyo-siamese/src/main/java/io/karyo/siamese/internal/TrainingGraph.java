@@ -1,7 +1,8 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.PairLoss;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
+import io.karyo.network.PairLoss;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import java.util.LinkedHashMap;
@@ -47,13 +48,14 @@ public final class TrainingGraph implements GradientPass {
         convolutions(graph, network, weights, images, UnaryOperator.identity())
             .reshape(-1, network.flat());
     if (network.sizes()) {
-      SDVariable sizes = graph.placeHolder("sizes", DataType.FLOAT, -1, Specimen.SIZES);
+      SDVariable sizes = graph.placeHolder("sizes", DataType.FLOAT, -1, NetworkInput.SIZES);
       layer = graph.concat(1, layer, sizes);
     }
     if (network.dropout() > 0) {
       layer = layer.mul(graph.placeHolder("mask", DataType.FLOAT, -1, network.denseInputs()));
     }
-    SDVariable dense = dense(graph, weights, Weights.DENSE, Weights.DENSE_BIAS, layer);
+    SDVariable dense =
+        dense(graph, weights, EncoderNetwork.DENSE, EncoderNetwork.DENSE_BIAS, layer);
     if (network.sigmoid()) {
       dense = graph.nn().sigmoid(dense);
     }
@@ -82,8 +84,8 @@ public final class TrainingGraph implements GradientPass {
               .cnn()
               .conv2d(
                   layer,
-                  graph.var(Weights.kernel(i), weights.get(Weights.kernel(i))),
-                  graph.var(Weights.bias(i), weights.get(Weights.bias(i))),
+                  graph.var(EncoderNetwork.kernel(i), weights.get(EncoderNetwork.kernel(i))),
+                  graph.var(EncoderNetwork.bias(i), weights.get(EncoderNetwork.bias(i))),
                   ForwardPass.convolution(convolution));
       layer = graph.nn().relu(layer, 0);
       if (convolution.pool()) {
@@ -155,7 +157,7 @@ public final class TrainingGraph implements GradientPass {
         "images",
         Nd4j.create(images, new long[] {count, 1, network.height(), network.width()}, 'c'));
     if (network.sizes()) {
-      inputs.put("sizes", Nd4j.create(sizes, new long[] {count, Specimen.SIZES}, 'c'));
+      inputs.put("sizes", Nd4j.create(sizes, new long[] {count, NetworkInput.SIZES}, 'c'));
     }
     if (network.dropout() > 0) {
       inputs.put("mask", Nd4j.create(mask, new long[] {count, network.denseInputs()}, 'c'));

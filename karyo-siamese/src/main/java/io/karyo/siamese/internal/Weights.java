@@ -3,7 +3,8 @@ package io.karyo.siamese.internal;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,23 +21,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Weights implements AutoCloseable {
 
-  public static final String DENSE = "dense";
-  public static final String DENSE_BIAS = "dense_bias";
-
   private final Map<String, INDArray> arrays = new LinkedHashMap<>();
 
   private Weights() {}
 
-  static String kernel(int convolution) {
-    return "kernel" + convolution;
-  }
-
-  static String bias(int convolution) {
-    return "bias" + convolution;
-  }
-
   public static Weights drawn(EncoderNetwork network, int embeddingSize, SplittableRandom random) {
-    return drawn(shapes(network, embeddingSize), random);
+    return drawn(network.weights(embeddingSize), random);
   }
 
   /** Draws weights: normal with variance 2 ÷ inputs (He et al. 2015), biases 0. */
@@ -49,7 +39,7 @@ public final class Weights implements AutoCloseable {
             long inputs = length(shape) / shape[shape.length - 1];
             double scale = Math.sqrt(2.0 / inputs);
             for (int i = 0; i < values.length; i++) {
-              values[i] = (float) (Specimen.gauss(random) * scale);
+              values[i] = (float) (NetworkInput.gauss(random) * scale);
             }
           }
           weights.put(name, values, shape);
@@ -58,7 +48,7 @@ public final class Weights implements AutoCloseable {
   }
 
   public static Weights read(EncoderNetwork network, int embeddingSize, ModelSource source) {
-    return read(shapes(network, embeddingSize), source);
+    return read(network.weights(embeddingSize), source);
   }
 
   public static Weights read(Map<String, int[]> shapes, ModelSource source) {
@@ -93,22 +83,6 @@ public final class Weights implements AutoCloseable {
   /** Takes the numbers of other weights of the same shapes. */
   public void assign(Weights other) {
     arrays.forEach((name, array) -> array.assign(other.get(name)));
-  }
-
-  /** The shape of each array of a network, in their order. */
-  public static Map<String, int[]> shapes(EncoderNetwork network, int embeddingSize) {
-    Map<String, int[]> shapes = new LinkedHashMap<>();
-    int channels = 1;
-    for (int i = 0; i < network.convolutions().size(); i++) {
-      EncoderNetwork.Convolution convolution = network.convolutions().get(i);
-      int side = convolution.kernel();
-      shapes.put(kernel(i), new int[] {side, side, channels, convolution.filters()});
-      shapes.put(bias(i), new int[] {convolution.filters()});
-      channels = convolution.filters();
-    }
-    shapes.put(DENSE, new int[] {network.denseInputs(), embeddingSize});
-    shapes.put(DENSE_BIAS, new int[] {embeddingSize});
-    return shapes;
   }
 
   private static int length(int[] shape) {

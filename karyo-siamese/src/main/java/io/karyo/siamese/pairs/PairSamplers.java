@@ -1,8 +1,8 @@
 package io.karyo.siamese.pairs;
 
 import io.karyo.model.Settings;
+import io.karyo.network.PairLoss;
 import io.karyo.siamese.SameDiffEncoder;
-import io.karyo.siamese.network.PairLoss;
 
 /**
  * Makes the samplers of pairs that come with the library.

@@ -9,10 +9,10 @@ import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.Settings;
+import io.karyo.network.NetworkInput;
+import io.karyo.network.Optimizer;
 import io.karyo.siamese.internal.DeepCnnNetwork;
-import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.Weights;
-import io.karyo.siamese.network.Optimizer;
 import io.karyo.spi.Cancellation;
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
@@ -83,7 +83,7 @@ class DeepCnnClassifierTest extends EmbeddingClassifierContract {
       int type = random.nextInt(types.size());
       for (int pixel = 0; pixel < image.length; pixel++) {
         image[pixel] =
-            (float) Specimen.gauss(random) + (pixel * 3 / image.length == type ? 1.5f : 0);
+            (float) NetworkInput.gauss(random) + (pixel * 3 / image.length == type ? 1.5f : 0);
       }
       examples.add(new Example(new Embedding(image), types.get(type)));
     }

@@ -3,12 +3,12 @@ package io.karyo.siamese.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyo.network.NetworkInput;
 import io.karyo.siamese.internal.DeepCnnNetwork;
 import io.karyo.siamese.internal.Dropout;
 import io.karyo.siamese.internal.FiniteDifferences;
 import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.NetworkOracle;
-import io.karyo.siamese.internal.Specimen;
 import io.karyo.siamese.internal.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ class DeepCnnGraphTest {
   private static float[] numbers(int count, SplittableRandom random) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
-      numbers[i] = (float) Specimen.gauss(random);
+      numbers[i] = (float) NetworkInput.gauss(random);
     }
     return numbers;
   }

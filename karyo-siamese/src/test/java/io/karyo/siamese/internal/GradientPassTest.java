@@ -3,9 +3,10 @@ package io.karyo.siamese.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.EncoderNetwork.Convolution;
-import io.karyo.siamese.network.PairLoss;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork.Convolution;
+import io.karyo.network.NetworkInput;
+import io.karyo.network.PairLoss;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ class GradientPassTest {
     SplittableRandom random = new SplittableRandom(seed);
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
-      numbers[i] = (float) Specimen.gauss(random);
+      numbers[i] = (float) NetworkInput.gauss(random);
     }
     return numbers;
   }
@@ -148,7 +149,7 @@ class GradientPassTest {
               weights,
               normalised,
               slice(images, pixels, List.of(i)),
-              slice(sizes, Specimen.SIZES, List.of(i)));
+              slice(sizes, NetworkInput.SIZES, List.of(i)));
     }
     return NetworkOracle.loss(loss, embeddings, pairs());
   }
@@ -158,7 +159,7 @@ class GradientPassTest {
   void computesTheLossOfTheDefinition(
       Way way, EncoderNetwork network, boolean normalised, PairLoss loss) {
     float[] images = numbers(IMAGES * network.height() * network.width(), 1);
-    float[] sizes = numbers(IMAGES * Specimen.SIZES, 2);
+    float[] sizes = numbers(IMAGES * NetworkInput.SIZES, 2);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(3));
         GradientPass pass = way.of(network, weights, normalised, loss);
         GradientSession.Step step = pass.compute(images, sizes, new float[0], IMAGES, pairs())) {
@@ -173,7 +174,7 @@ class GradientPassTest {
   void gradientsAgreeWithFiniteDifferences(
       Way way, EncoderNetwork network, boolean normalised, PairLoss loss) {
     float[] images = numbers(IMAGES * network.height() * network.width(), 4);
-    float[] sizes = numbers(IMAGES * Specimen.SIZES, 5);
+    float[] sizes = numbers(IMAGES * NetworkInput.SIZES, 5);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(6));
         GradientPass pass = way.of(network, weights, normalised, loss);
         GradientSession.Step step = pass.compute(images, sizes, new float[0], IMAGES, pairs())) {
@@ -195,7 +196,7 @@ class GradientPassTest {
             0.3);
     int count = 70;
     float[] images = numbers(count * network.height() * network.width(), 21);
-    float[] sizes = numbers(count * Specimen.SIZES, 22);
+    float[] sizes = numbers(count * NetworkInput.SIZES, 22);
     float[] mask = Dropout.mask(count * network.denseInputs(), 0.3, new SplittableRandom(23));
     List<Pair> pairs = new ArrayList<>();
     for (int i = 1; i < count; i++) {
@@ -261,7 +262,7 @@ class GradientPassTest {
     int most = 70;
     int pixels = network.height() * network.width();
     float[] images = numbers(most * pixels, 31);
-    float[] sizes = numbers(most * Specimen.SIZES, 32);
+    float[] sizes = numbers(most * NetworkInput.SIZES, 32);
     try (ForwardPass pass =
         new ForwardPass(
             network, Weights.drawn(network, 64, new SplittableRandom(33)), true, true)) {
@@ -271,7 +272,7 @@ class GradientPassTest {
         float[][] some =
             pass.embed(
                 Arrays.copyOfRange(images, from * pixels, most * pixels),
-                Arrays.copyOfRange(sizes, from * Specimen.SIZES, most * Specimen.SIZES),
+                Arrays.copyOfRange(sizes, from * NetworkInput.SIZES, most * NetworkInput.SIZES),
                 count);
         for (int i = 0; i < count; i++) {
           assertThat(some[i]).as("%d of %d", i, count).containsExactly(together[from + i]);
@@ -291,7 +292,7 @@ class GradientPassTest {
       Way way, EncoderNetwork network, boolean normalised, PairLoss loss) {
     int pixels = network.height() * network.width();
     float[] images = numbers(IMAGES * pixels, 8);
-    float[] sizes = numbers(IMAGES * Specimen.SIZES, 9);
+    float[] sizes = numbers(IMAGES * NetworkInput.SIZES, 9);
     try (Weights weights = Weights.drawn(network, EMBEDDING, new SplittableRandom(10));
         GradientPass pass = way.of(network, weights, normalised, loss);
         GradientSession.Step shared = pass.compute(images, sizes, new float[0], IMAGES, pairs())) {
@@ -302,7 +303,7 @@ class GradientPassTest {
         try (GradientSession.Step towers =
             pass.compute(
                 slice(images, pixels, places),
-                slice(sizes, Specimen.SIZES, places),
+                slice(sizes, NetworkInput.SIZES, places),
                 new float[0],
                 2,
                 List.of(new Pair(0, 1, pair.label())))) {
@@ -339,7 +340,7 @@ class GradientPassTest {
       Way way, EncoderNetwork network, boolean normalised, PairLoss loss) {
     int pixels = network.height() * network.width();
     float[] images = numbers(IMAGES * pixels, 11);
-    float[] sizes = numbers(IMAGES * Specimen.SIZES, 12);
+    float[] sizes = numbers(IMAGES * NetworkInput.SIZES, 12);
     try (ForwardPass pass =
         new ForwardPass(
             network,
@@ -349,7 +350,7 @@ class GradientPassTest {
       float[][] together = pass.embed(images, sizes, IMAGES);
       for (int i = 0; i < IMAGES; i++) {
         float[] image = slice(images, pixels, List.of(i));
-        float[] size = slice(sizes, Specimen.SIZES, List.of(i));
+        float[] size = slice(sizes, NetworkInput.SIZES, List.of(i));
         assertThat(pass.embed(image, size, 1)[0]).containsExactly(together[i]);
         double[] expected = NetworkOracle.embed(network, pass.weights(), normalised, image, size);
         for (int j = 0; j < EMBEDDING; j++) {

@@ -1,7 +1,7 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.PairLoss;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.PairLoss;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import java.util.Arrays;
@@ -55,7 +55,7 @@ public final class NetworkOracle {
       inputs[next++] = sizes[i];
     }
     double[] embedding =
-        dense(weights, Weights.DENSE, Weights.DENSE_BIAS, inputs, network.sigmoid());
+        dense(weights, EncoderNetwork.DENSE, EncoderNetwork.DENSE_BIAS, inputs, network.sigmoid());
     if (normalised) {
       double squares = Arrays.stream(embedding).map(value -> value * value).sum();
       for (int j = 0; j < embedding.length; j++) {
@@ -112,8 +112,8 @@ public final class NetworkOracle {
 
   private static double[][][] convolve(
       double[][][] in, EncoderNetwork.Convolution convolution, Weights weights, int index) {
-    float[] kernel = weights.values(Weights.kernel(index));
-    float[] bias = weights.values(Weights.bias(index));
+    float[] kernel = weights.values(EncoderNetwork.kernel(index));
+    float[] bias = weights.values(EncoderNetwork.bias(index));
     int k = convolution.kernel();
     int stride = convolution.stride();
     int height = in[0].length;

@@ -3,7 +3,8 @@ package io.karyo.siamese.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.siamese.network.PairLoss;
+import io.karyo.network.NetworkInput;
+import io.karyo.network.PairLoss;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ class PairLossGradientTest {
     double[][] embeddings = new double[count][size];
     float[] flat = new float[count * size];
     for (int i = 0; i < flat.length; i++) {
-      flat[i] = (float) Specimen.gauss(random) / 3;
+      flat[i] = (float) NetworkInput.gauss(random) / 3;
       embeddings[i / size][i % size] = flat[i];
     }
     List<Pair> pairs = new ArrayList<>();

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.chromosome.KaryoException;
-import io.karyo.siamese.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.NetworkInput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -151,7 +152,7 @@ class ScratchMemoryTest {
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextDouble();
     }
-    float[] sizes = new float[4 * Specimen.SIZES];
+    float[] sizes = new float[4 * NetworkInput.SIZES];
     ForwardPass pass =
         new ForwardPass(
             network, Weights.drawn(network, 16, new SplittableRandom(42)), true, inPatches);

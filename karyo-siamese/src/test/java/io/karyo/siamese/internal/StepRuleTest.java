@@ -3,9 +3,9 @@ package io.karyo.siamese.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.karyo.siamese.network.EncoderNetwork;
-import io.karyo.siamese.network.EncoderNetwork.Convolution;
-import io.karyo.siamese.network.Optimizer;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.network.EncoderNetwork.Convolution;
+import io.karyo.network.Optimizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +45,8 @@ class StepRuleTest {
     try (Weights weights = weights();
         StepRule steps =
             new StepRule(Optimizer.nesterov(rate, momentum, decay), weights, new Workers(1))) {
-      float[] kernels = weights.values(Weights.DENSE).clone();
-      float[] biases = weights.values(Weights.DENSE_BIAS).clone();
+      float[] kernels = weights.values(EncoderNetwork.DENSE).clone();
+      float[] biases = weights.values(EncoderNetwork.DENSE_BIAS).clone();
       // By hand, for a weight that begins with 1:
       // g = 0.5, v = 0.5, step = 0.1 · 0.75 = 0.075, w = 0.925
       // g = 0.185, v = 0.435, step = 0.1 · 0.4025 = 0.04025, w = 0.88475
@@ -60,7 +60,7 @@ class StepRuleTest {
       double[] ofZero = {-0.045, -0.05115, -0.0381405};
       for (int s = 0; s < gradients.length; s++) {
         apply(steps, weights, gradients[s]);
-        float[] moved = weights.values(Weights.DENSE);
+        float[] moved = weights.values(EncoderNetwork.DENSE);
         for (int i = 0; i < kernels.length; i++) {
           // The steps are linear in the weight they began with.
           double expected = ofZero[s] + kernels[i] * (ofOne[s] - ofZero[s]);
@@ -68,7 +68,7 @@ class StepRuleTest {
         }
       }
       // Biases do not decay: steps of 0.045, 0.0075 and -0.01125.
-      assertThat((double) weights.values(Weights.DENSE_BIAS)[0])
+      assertThat((double) weights.values(EncoderNetwork.DENSE_BIAS)[0])
           .isCloseTo(biases[0] - 0.045 - 0.0075 + 0.01125, within(1e-6));
     }
   }
@@ -79,11 +79,11 @@ class StepRuleTest {
     try (Weights weights = weights();
         StepRule steps =
             new StepRule(Optimizer.nesterov(0.01, 0.99, 0.01), weights, new Workers(1))) {
-      float before = weights.values(Weights.DENSE)[0];
+      float before = weights.values(EncoderNetwork.DENSE)[0];
       for (int s = 0; s < 114; s++) {
         apply(steps, weights, 0);
       }
-      assertThat((double) weights.values(Weights.DENSE)[0] / before)
+      assertThat((double) weights.values(EncoderNetwork.DENSE)[0] / before)
           .isCloseTo(0.576, within(0.001));
     }
   }
@@ -94,9 +94,10 @@ class StepRuleTest {
         StepRule steps =
             new StepRule(
                 new Optimizer(Optimizer.Kind.ADAM, 0.01, 2, 0, true), weights, new Workers(1))) {
-      float before = weights.values(Weights.DENSE)[0];
+      float before = weights.values(EncoderNetwork.DENSE)[0];
       apply(steps, weights, 0);
-      assertThat((double) weights.values(Weights.DENSE)[0]).isCloseTo(before * 0.98, within(1e-6));
+      assertThat((double) weights.values(EncoderNetwork.DENSE)[0])
+          .isCloseTo(before * 0.98, within(1e-6));
     }
   }
 
@@ -109,13 +110,13 @@ class StepRuleTest {
       try (Weights weights = weights();
           Weights anchor = weights.copy();
           StepRule steps = new StepRule(optimizer, weights, anchor, new Workers(1))) {
-        weights.get(Weights.DENSE).addi(0.5);
-        double start = weights.values(Weights.DENSE)[0];
-        double end = anchor.values(Weights.DENSE)[0];
+        weights.get(EncoderNetwork.DENSE).addi(0.5);
+        double start = weights.values(EncoderNetwork.DENSE)[0];
+        double end = anchor.values(EncoderNetwork.DENSE)[0];
         double before = start;
         for (int s = 0; s < 20; s++) {
           apply(steps, weights, 0);
-          double now = weights.values(Weights.DENSE)[0];
+          double now = weights.values(EncoderNetwork.DENSE)[0];
           assertThat(now).as("%s", optimizer).isLessThan(before).isGreaterThan(end);
           before = now;
         }

@@ -1,10 +1,11 @@
-package io.karyo.siamese.network;
+package io.karyo.network;
 
 import io.karyo.model.Require;
 import io.karyo.model.Setting;
 import io.karyo.model.Settings;
-import io.karyo.siamese.SameDiffEncoder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The shape of one of the two equal networks of a Siamese encoder: convolutions, then one dense
@@ -28,6 +29,12 @@ public record EncoderNetwork(
     boolean sizes,
     boolean sigmoid,
     double dropout) {
+
+  /** The name of the dense layer's weights, {@code [denseInputs, embeddingSize]}. */
+  public static final String DENSE = "dense";
+
+  /** The name of the dense layer's biases, {@code [embeddingSize]}. */
+  public static final String DENSE_BIAS = "dense_bias";
 
   /** How many numbers describe the size of a chromosome, if sizes are an input. */
   public static final int SIZES = 6;
@@ -107,9 +114,8 @@ public record EncoderNetwork(
 
   /**
    * The network of Swati et al. 2017, figure 5: 60 × 60, two convolutions of 3 × 3, each with 2 × 2
-   * max-pooling, then a dense sigmoid layer (512 units in the paper: {@link
-   * SameDiffEncoder#embeddingSize}). Pooling has stride 2, as in the figure; the text's stride 1
-   * would make 200 million weights.
+   * max-pooling, then a dense sigmoid layer (512 units in the paper). Pooling has stride 2, as in
+   * the figure; the text's stride 1 would make 200 million weights.
    *
    * @param first filters of the first convolution, 64 in the paper
    * @param second filters of the second convolution, 128 in the paper
@@ -195,5 +201,46 @@ public record EncoderNetwork(
         settings.get(SIZES_AS_INPUT),
         settings.get(SIGMOID),
         settings.get(DROPOUT));
+  }
+
+  /**
+   * Returns the name of a convolution's weights, {@code [kernel, kernel, in, filters]}.
+   *
+   * @param convolution its number, from 0
+   * @return the name
+   */
+  public static String kernel(int convolution) {
+    return "kernel" + convolution;
+  }
+
+  /**
+   * Returns the name of a convolution's biases, {@code [filters]}.
+   *
+   * @param convolution its number, from 0
+   * @return the name
+   */
+  public static String bias(int convolution) {
+    return "bias" + convolution;
+  }
+
+  /**
+   * Returns the arrays of a trained network, as a model file holds them.
+   *
+   * @param embeddingSize the number of coordinates of an embedding
+   * @return the shape of each array by its name, in order
+   */
+  public Map<String, int[]> weights(int embeddingSize) {
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    int channels = 1;
+    for (int i = 0; i < convolutions.size(); i++) {
+      Convolution convolution = convolutions.get(i);
+      int side = convolution.kernel();
+      shapes.put(kernel(i), new int[] {side, side, channels, convolution.filters()});
+      shapes.put(bias(i), new int[] {convolution.filters()});
+      channels = convolution.filters();
+    }
+    shapes.put(DENSE, new int[] {denseInputs(), embeddingSize});
+    shapes.put(DENSE_BIAS, new int[] {embeddingSize});
+    return shapes;
   }
 }

@@ -1,4 +1,4 @@
-package io.karyo.siamese;
+package io.karyo.network;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.model.ModelSink;
@@ -10,8 +10,10 @@ import java.util.List;
 /**
  * The mean embedding of each type, as it lies and turned by 180 degrees; they show which way a
  * chromosome lies. A type without an image has zeros.
+ *
+ * <p><b>Thread safety:</b> immutable.
  */
-final class Prototypes {
+public final class PolarityPrototypes {
 
   private static final String ARRAY = "prototypes";
   private static final int TYPES = ChromosomeType.ALL.size();
@@ -19,7 +21,7 @@ final class Prototypes {
   private final float[][] asItLies;
   private final float[][] turned;
 
-  private Prototypes(float[][] asItLies, float[][] turned) {
+  private PolarityPrototypes(float[][] asItLies, float[][] turned) {
     this.asItLies = asItLies;
     this.turned = turned;
   }
@@ -27,16 +29,23 @@ final class Prototypes {
   /**
    * Takes the means.
    *
-   * @param asTheyLie an embedding a chromosome
-   * @param turned of the same chromosomes turned
+   * @param asTheyLie one embedding per chromosome
+   * @param turned the embeddings of the same chromosomes turned by 180 degrees
    * @param types their types
+   * @return the means
    */
-  static Prototypes of(float[][] asTheyLie, float[][] turned, List<ChromosomeType> types) {
-    return new Prototypes(means(asTheyLie, types), means(turned, types));
+  public static PolarityPrototypes of(
+      float[][] asTheyLie, float[][] turned, List<ChromosomeType> types) {
+    return new PolarityPrototypes(means(asTheyLie, types), means(turned, types));
   }
 
-  /** Takes those of types that have none here from others. */
-  Prototypes orElse(Prototypes others) {
+  /**
+   * Fills the gaps of these means.
+   *
+   * @param others means of the same size
+   * @return these means, and those of the others for types that have none here
+   */
+  public PolarityPrototypes orElse(PolarityPrototypes others) {
     float[][] upright = asItLies.clone();
     float[][] other = turned.clone();
     for (int type = 0; type < TYPES; type++) {
@@ -45,7 +54,7 @@ final class Prototypes {
         other[type] = others.turned[type];
       }
     }
-    return new Prototypes(upright, other);
+    return new PolarityPrototypes(upright, other);
   }
 
   private static float[][] means(float[][] embeddings, List<ChromosomeType> types) {
@@ -63,8 +72,13 @@ final class Prototypes {
     return means;
   }
 
-  /** The ordinal number of the type whose mean, as it lies, is nearest. */
-  int nearest(float[] embedding) {
+  /**
+   * Finds the nearest mean, as it lies.
+   *
+   * @param embedding an embedding
+   * @return the ordinal number of its type; -1 if there are no means
+   */
+  public int nearest(float[] embedding) {
     int nearest = -1;
     double least = Double.POSITIVE_INFINITY;
     for (int type = 0; type < TYPES; type++) {
@@ -82,8 +96,9 @@ final class Prototypes {
    *
    * @param asItLies its embedding
    * @param turned its embedding when it is turned
+   * @return true if so
    */
-  boolean liesTurned(float[] asItLies, float[] turned) {
+  public boolean liesTurned(float[] asItLies, float[] turned) {
     double upright = Double.POSITIVE_INFINITY;
     double other = Double.POSITIVE_INFINITY;
     for (ChromosomeType type : ChromosomeType.ALL) {
@@ -95,8 +110,15 @@ final class Prototypes {
     return other < upright;
   }
 
-  /** Says the same of a chromosome of a known type. */
-  boolean liesTurned(ChromosomeType type, float[] asItLies, float[] turned) {
+  /**
+   * Returns whether a chromosome of a known type fits better when it is turned.
+   *
+   * @param type its type
+   * @param asItLies its embedding
+   * @param turned its embedding when it is turned
+   * @return true if so; false for a type without means
+   */
+  public boolean liesTurned(ChromosomeType type, float[] asItLies, float[] turned) {
     return present(type.ordinal())
         && misfit(type, turned, asItLies) < misfit(type, asItLies, turned);
   }
@@ -124,7 +146,13 @@ final class Prototypes {
     return sum;
   }
 
-  void write(ModelSink sink) throws IOException {
+  /**
+   * Writes the means as the array {@code prototypes}, {@code [2, 24, size]}.
+   *
+   * @param sink the part of a model file that is to hold the network
+   * @throws IOException if writing fails
+   */
+  public void write(ModelSink sink) throws IOException {
     int size = asItLies[0].length;
     float[] all = new float[2 * TYPES * size];
     for (int type = 0; type < TYPES; type++) {
@@ -134,10 +162,19 @@ final class Prototypes {
     sink.array(ARRAY, all, 2, TYPES, size);
   }
 
-  static Prototypes read(ModelSource source, int size) {
+  /**
+   * Reads means.
+   *
+   * @param source the part of a model file that holds the network
+   * @param size the number of coordinates of an embedding
+   * @return the means
+   * @throws io.karyo.model.ModelFormatException if the array is missing or has another shape
+   */
+  public static PolarityPrototypes read(ModelSource source, int size) {
     float[] all = source.array(ARRAY, 2, TYPES, size);
     float[][] rows = new float[2 * TYPES][];
     Arrays.setAll(rows, i -> Arrays.copyOfRange(all, i * size, (i + 1) * size));
-    return new Prototypes(Arrays.copyOf(rows, TYPES), Arrays.copyOfRange(rows, TYPES, 2 * TYPES));
+    return new PolarityPrototypes(
+        Arrays.copyOf(rows, TYPES), Arrays.copyOfRange(rows, TYPES, 2 * TYPES));
   }
 }

@@ -1,4 +1,4 @@
-package io.karyo.siamese.network;
+package io.karyo.network;
 
 import java.util.Locale;
 

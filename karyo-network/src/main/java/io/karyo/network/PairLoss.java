@@ -1,4 +1,4 @@
-package io.karyo.siamese.network;
+package io.karyo.network;
 
 import io.karyo.model.Require;
 import io.karyo.model.Setting;

@@ -5,6 +5,6 @@
  * <p><b>Thread safety:</b> all types are immutable.
  */
 @NullMarked
-package io.karyo.siamese.network;
+package io.karyo.network;
 
 import org.jspecify.annotations.NullMarked;

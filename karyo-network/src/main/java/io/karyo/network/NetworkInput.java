@@ -1,22 +1,32 @@
-package io.karyo.siamese.internal;
+package io.karyo.network;
 
 import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightened;
-import io.karyo.siamese.network.Augmentation;
-import io.karyo.siamese.network.EncoderNetwork;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A chromosome as the network's input is drawn from it: cropped, 8 bits a pixel.
+ * What an encoder network sees of a chromosome: an image and six numbers of its size.
+ *
+ * <p><b>Image:</b> the straightened image in 256 levels, cropped to the rows and columns that have
+ * a level above 20, stretched bilinearly to the network's height and width, divided by the mean of
+ * the levels above 20, minus {@link #BACKGROUND}. An embedding is the mean of those of this image
+ * and of its mirror image, scaled to length 1 where embeddings are normalised.
+ *
+ * <p><b>Sizes:</b> with length (px), area (px²) and mean stain of the chromosome, and the medians
+ * of its cell, or of the {@link Reference} where the cell is not known: {@code 2 ln(length ÷
+ * median)}, {@code 2 ln(area ÷ median)}, 1 where the cell is known and else 0, {@code 2 ln(area ÷
+ * length²) + 3}, {@code 3 · deviation ÷ mean} of the levels above 20, {@code 4 ln(stain ÷ median)}.
  *
  * <p>Stretching every chromosome to one size shows its bands best but hides its size, the strongest
  * cue; so size goes in beside the image, relative to the cell where that is known. So does the
  * strength of its stain, which the image is freed from: 19 is pale and 21 is dark beside their
  * like.
+ *
+ * <p><b>Thread safety:</b> immutable.
  */
-public final class Specimen {
+public final class NetworkInput {
 
   /** How many size inputs there are. */
   public static final int SIZES = EncoderNetwork.SIZES;
@@ -64,7 +74,12 @@ public final class Specimen {
   private final double meanStain;
   private final Optional<CellScale> scale;
 
-  public Specimen(PreparedChromosome chromosome) {
+  /**
+   * Crops a chromosome.
+   *
+   * @param chromosome the straightened chromosome, with the scale of its cell if that is known
+   */
+  public NetworkInput(PreparedChromosome chromosome) {
     Straightened image = chromosome.straightened();
     int fullWidth = image.width();
     float[] stain = image.toArray();
@@ -111,30 +126,72 @@ public final class Specimen {
     scale = chromosome.scale();
   }
 
+  /** {@return the length of the chromosome, in px} */
   public double length() {
     return length;
   }
 
+  /** {@return the mean stain of the chromosome, 0 to 1} */
   public double meanStain() {
     return meanStain;
   }
 
+  /** {@return the area of the chromosome, in px²} */
   public double area() {
     return area;
   }
 
+  /** {@return the sizes of its cell, empty for a lone chromosome} */
   public Optional<CellScale> scale() {
     return scale;
   }
 
+  /** One way to look at a chromosome: as it is or changed by chance. */
+  public static final class View {
+
+    private final Look look;
+
+    private View(Look look) {
+      this.look = look;
+    }
+
+    /**
+     * Makes the view that a prediction sees.
+     *
+     * @param flipped whether the chromosome is turned by 180 degrees along its axis
+     * @return the view
+     */
+    public static View plain(boolean flipped) {
+      return new View(
+          new Look(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, Block.NONE, 0, 0, 0, 0));
+    }
+
+    /**
+     * Draws the view of a training step.
+     *
+     * @param augmentation how far the image may be changed
+     * @param network the network that sees it
+     * @param flipped whether the chromosome is turned by 180 degrees along its axis
+     * @param random draws the changes
+     * @return the view
+     */
+    public static View drawn(
+        Augmentation augmentation,
+        EncoderNetwork network,
+        boolean flipped,
+        SplittableRandom random) {
+      return new View(Look.drawn(augmentation, network, flipped, random));
+    }
+  }
+
   /**
-   * One way to look at a specimen.
+   * How an image is changed.
    *
    * @param mirrored left and right exchanged
    * @param flipped ends exchanged
    * @param lone shown as if its cell were not known
    */
-  public record View(
+  private record Look(
       boolean mirrored,
       boolean flipped,
       boolean lone,
@@ -152,17 +209,13 @@ public final class Specimen {
       double noiseShape,
       double noiseStain) {
 
-    public static View plain(boolean flipped) {
-      return new View(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, Block.NONE, 0, 0, 0, 0);
-    }
-
-    public static View drawn(
+    static Look drawn(
         Augmentation a, EncoderNetwork network, boolean flipped, SplittableRandom random) {
       Block block =
           random.nextDouble() < a.get(Augmentation.BLOCK)
               ? Block.drawn(network, random)
               : Block.NONE;
-      return new View(
+      return new Look(
           random.nextBoolean(),
           flipped,
           random.nextDouble() < a.get(Augmentation.LONE_SHARE),
@@ -187,7 +240,7 @@ public final class Specimen {
   }
 
   /** A part of the image that is hidden. */
-  public record Block(int top, int left, int height, int width, float stain) {
+  private record Block(int top, int left, int height, int width, float stain) {
 
     static final Block NONE = new Block(0, 0, 0, 0, 0);
 
@@ -203,14 +256,28 @@ public final class Specimen {
     }
   }
 
-  /** A standard normal number (Box and Muller 1958). */
+  /**
+   * Draws a standard normal number (Box and Muller 1958).
+   *
+   * @param random the source of chance
+   * @return the number
+   */
   public static double gauss(SplittableRandom random) {
     return Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
         * Math.cos(2 * Math.PI * random.nextDouble());
   }
 
-  /** Draws the image, {@code rows x columns}, bilinearly, into {@code out}. */
-  public void draw(int rows, int columns, View view, float[] out, int offset) {
+  /**
+   * Draws the image.
+   *
+   * @param rows of the network's image
+   * @param columns of the network's image
+   * @param shown how the chromosome is seen
+   * @param out takes {@code rows · columns} values, row-major
+   * @param offset where in {@code out} they begin
+   */
+  public void draw(int rows, int columns, View shown, float[] out, int offset) {
+    Look view = shown.look;
     float[] curve = curve(view);
     Block block = view.block();
     double[] across = new double[columns];
@@ -253,7 +320,15 @@ public final class Specimen {
     }
   }
 
-  /** Copies an image, left and right exchanged. */
+  /**
+   * Copies an image, left and right exchanged.
+   *
+   * @param rows of the image
+   * @param columns of the image
+   * @param images has the image and takes the copy, row-major
+   * @param from where the image begins
+   * @param to where the copy begins
+   */
   public static void mirror(int rows, int columns, float[] images, int from, int to) {
     for (int row = 0; row < rows * columns; row += columns) {
       for (int x = 0; x < columns; x++) {
@@ -271,7 +346,7 @@ public final class Specimen {
   }
 
   /** Stain by level, 1 for the chromosome's mean: strength of stain and exposure cancel out. */
-  private float[] curve(View view) {
+  private float[] curve(Look view) {
     float[] curve = new float[256];
     double gamma = view.gamma();
     double unit = view.contrast() / Math.pow(mean / 255, gamma);
@@ -281,8 +356,16 @@ public final class Specimen {
     return curve;
   }
 
-  /** Writes the {@link #SIZES} size inputs, each of the order of 1. */
-  public void sizes(View view, Reference reference, float[] out, int offset) {
+  /**
+   * Writes the size inputs, each of the order of 1.
+   *
+   * @param shown how the chromosome is seen
+   * @param reference the medians for a chromosome whose cell is not known
+   * @param out takes {@link #SIZES} numbers
+   * @param offset where in {@code out} they begin
+   */
+  public void sizes(View shown, Reference reference, float[] out, int offset) {
+    Look view = shown.look;
     boolean known = reference.scales() && scale.isPresent() && !view.lone();
     double medianLength = known ? scale.get().medianLength() : reference.medianLength();
     double medianArea = known ? scale.get().medianArea() : reference.medianArea();

@@ -1,0 +1,107 @@
+package io.karyo.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyo.chromosome.CellScale;
+import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.chromosome.Straightened;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class NetworkInputTest {
+
+  private static final NetworkInput.Reference REFERENCE =
+      new NetworkInput.Reference(10, 20, 0.5, true);
+
+  private static NetworkInput input(Straightened image) {
+    return new NetworkInput(new PreparedChromosome(image, Optional.empty()));
+  }
+
+  private static Straightened image(int length, int width, float... stain) {
+    return Straightened.builder(length, width, stain).build();
+  }
+
+  private static float[] drawn(NetworkInput input, int rows, int columns, boolean flipped) {
+    float[] image = new float[rows * columns];
+    input.draw(rows, columns, NetworkInput.View.plain(flipped), image, 0);
+    return image;
+  }
+
+  @Test
+  void theImageIsCroppedAndDividedByItsMeanStain() {
+    float[] stain = {
+      0, 0, 0, 0,
+      0, 0.2f, 0.4f, 0,
+      0, 0.6f, 0.8f, 0,
+    };
+    NetworkInput input = input(image(3, 4, stain));
+    assertThat(drawn(input, 2, 2, false))
+        .containsExactly(new float[] {-0.1f, 0.3f, 0.7f, 1.1f}, within(1e-6f));
+    assertThat(drawn(input, 2, 2, true))
+        .as("turned by 180 degrees, seen in a mirror")
+        .containsExactly(new float[] {0.7f, 1.1f, -0.1f, 0.3f}, within(1e-6f));
+  }
+
+  @Test
+  void aMirrorImageHasItsColumnsExchanged() {
+    float[] images = {1, 2, 3, 4, 5, 6, 0, 0, 0, 0, 0, 0};
+    NetworkInput.mirror(2, 3, images, 0, 6);
+    assertThat(images).containsExactly(1, 2, 3, 4, 5, 6, 3, 2, 1, 6, 5, 4);
+  }
+
+  @Test
+  void sizesAreRelativeToTheCellOrToTheReference() {
+    Straightened image = image(4, 3, 0, 0.5f, 0, 0, 0.5f, 0, 0, 0.5f, 0, 0, 0.5f, 0);
+    float[] lone = new float[6];
+    input(image).sizes(NetworkInput.View.plain(false), REFERENCE, lone, 0);
+    double area = image.area();
+    double stain = image.meanStain();
+    assertThat(lone)
+        .containsExactly(
+            new float[] {
+              (float) (2 * Math.log(4 / 10.0)),
+              (float) (2 * Math.log(area / 20)),
+              0,
+              (float) (2 * Math.log(area / 16) + 3),
+              0,
+              (float) (4 * Math.log(stain / 0.5))
+            },
+            within(1e-5f));
+    CellScale scale = new CellScale(4, area, stain, 46);
+    float[] known = new float[6];
+    new NetworkInput(new PreparedChromosome(image, Optional.of(scale)))
+        .sizes(NetworkInput.View.plain(false), REFERENCE, known, 0);
+    assertThat(known[0]).isZero();
+    assertThat(known[2]).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyImageIsBackground() {
+    assertThat(drawn(input(image(2, 2, 0, 0, 0, 0)), 2, 2, false)).containsOnly(-0.5f);
+  }
+
+  @Test
+  void equalChanceDrawsEqualViews() {
+    NetworkInput input = input(image(4, 2, 0.1f, 0.9f, 0.2f, 0.8f, 0.3f, 0.7f, 0.4f, 0.6f));
+    EncoderNetwork network = EncoderNetwork.compact();
+    int pixels = network.height() * network.width();
+    float[][] images = new float[3][pixels];
+    for (int i = 0; i < 3; i++) {
+      SplittableRandom random = new SplittableRandom(i == 2 ? 8 : 7);
+      Augmentation certain = Augmentation.standard().with(Augmentation.BLOCK, 1);
+      NetworkInput.View view = NetworkInput.View.drawn(certain, network, false, random);
+      input.draw(network.height(), network.width(), view, images[i], 0);
+    }
+    assertThat(images[1]).isEqualTo(images[0]).isNotEqualTo(images[2]);
+  }
+
+  @Test
+  void aReferenceIsPositive() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkInput.Reference(1, 0, 1, false))
+        .withMessageStartingWith("medianLength, medianArea and medianStain: must be positive");
+  }
+}
