@@ -24,6 +24,7 @@ import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
 import io.karyo.spi.Parts;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.Straightener;
@@ -150,6 +151,33 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
+   * Loads a saved model with other providers than those on the class path, for example those of
+   * another engine.
+   *
+   * @param path a {@code .karyo} file
+   * @param threads as for {@link #load(Path, int, Part...)}
+   * @param providers make the parts of their ids, in place of those on the class path
+   * @return the karyotyper that was saved
+   * @throws IOException as for {@link #load(Path, Part...)}
+   * @throws ModelFormatException as for {@link #load(Path, Part...)}
+   * @throws IllegalArgumentException as for {@link #load(Path, int, Part...)}
+   * @throws IllegalStateException as for {@link #load(Path, Part...)}
+   */
+  public static Karyotyper load(Path path, int threads, List<PartProvider> providers)
+      throws IOException {
+    Require.atLeast("threads", threads, 1);
+    ModelFile file = ModelFile.read(path);
+    List<Part> given = new ArrayList<>();
+    for (PartProvider provider : providers) {
+      PartKind<?> kind = provider.kind();
+      if (file.has(kind) && file.part(kind).id().equals(provider.id())) {
+        given.add(Parts.create(kind, provider, file.part(kind).settings()));
+      }
+    }
+    return restore(file, path.toString(), threads, given);
+  }
+
+  /**
    * Loads a saved model from a stream, which stays open.
    *
    * @param in what {@link #save(OutputStream)} or {@link #save(Path)} wrote
@@ -269,6 +297,9 @@ public final class Karyotyper implements AutoCloseable {
       }
     }
     if (!Parts.ids(kind).contains(saved.id())) {
+      if (kind == PartKind.PAIR_SAMPLER) {
+        return kind.type().cast(new AbsentPairSampler(saved.id(), saved.settings()));
+      }
       throw new ModelFormatException(
           name
               + ": needs "

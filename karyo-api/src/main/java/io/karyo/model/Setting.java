@@ -127,6 +127,17 @@ public final class Setting<T> {
   }
 
   /**
+   * Makes the key of a text.
+   *
+   * @param name the name
+   * @param otherwise the default
+   * @return the key
+   */
+  public static Setting<String> text(String name, String otherwise) {
+    return plain(name, otherwise, Settings::text, (what, value) -> value);
+  }
+
+  /**
    * Declares a truth value.
    *
    * @param name the name

@@ -86,6 +86,16 @@ public abstract class PartProvider {
     return maker.apply(settings);
   }
 
+  /**
+   * Returns whether a provider of the same id and kind is preferred to this one. Among providers of
+   * one id, at most one may be no fallback.
+   *
+   * @return false unless overridden
+   */
+  public boolean isFallback() {
+    return false;
+  }
+
   /** {@return whether the part is the default of its kind} */
   public final boolean isDefault() {
     return isDefault;

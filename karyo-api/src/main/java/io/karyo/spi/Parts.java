@@ -1,6 +1,7 @@
 package io.karyo.spi;
 
 import io.karyo.model.Settings;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,7 @@ public final class Parts {
   public static <P extends Part> P create(PartKind<P> kind, String id, Settings settings) {
     for (PartProvider provider : providers(kind)) {
       if (provider.id().equals(id)) {
-        return create(provider, kind.type(), settings);
+        return create(kind, provider, settings);
       }
     }
     throw new IllegalArgumentException(
@@ -91,9 +92,7 @@ public final class Parts {
   public static <P extends Part> Optional<P> findDefaultPart(PartKind<P> kind) {
     List<PartProvider> defaults = providers(kind).stream().filter(PartProvider::isDefault).toList();
     if (defaults.size() < 2) {
-      return defaults.stream()
-          .findFirst()
-          .map(provider -> create(provider, kind.type(), Settings.EMPTY));
+      return defaults.stream().findFirst().map(provider -> create(kind, provider, Settings.EMPTY));
     }
     throw new IllegalStateException(
         kind.property()
@@ -103,8 +102,20 @@ public final class Parts {
             + describe(defaults.get(1)));
   }
 
-  private static <P extends Part> P create(
-      PartProvider provider, Class<P> type, Settings settings) {
+  /**
+   * Makes a part by a provider.
+   *
+   * @param <P> the plug-in interface
+   * @param kind the kind
+   * @param provider makes a part of that kind
+   * @param settings the settings, empty for the defaults
+   * @return the part
+   * @throws IllegalArgumentException if a setting is wrong
+   * @throws IllegalStateException if the provider makes a part of another kind or id
+   */
+  public static <P extends Part> P create(
+      PartKind<P> kind, PartProvider provider, Settings settings) {
+    Class<P> type = kind.type();
     Part part = Objects.requireNonNull(provider.create(settings), "part of " + describe(provider));
     if (!type.isInstance(part)) {
       throw new IllegalStateException(
@@ -122,17 +133,21 @@ public final class Parts {
     if (found.isEmpty()) {
       found = sorted(kind, ServiceLoader.load(PartProvider.class, Parts.class.getClassLoader()));
     }
-    for (int i = 1; i < found.size(); i++) {
-      if (found.get(i).id().equals(found.get(i - 1).id())) {
+    List<PartProvider> preferred = new ArrayList<>();
+    for (PartProvider provider : found) {
+      PartProvider last = preferred.isEmpty() ? null : preferred.get(preferred.size() - 1);
+      if (last == null || !last.id().equals(provider.id())) {
+        preferred.add(provider);
+      } else if (!provider.isFallback()) {
         throw new IllegalStateException(
             kind.property()
                 + ": two parts have one id: "
-                + describe(found.get(i - 1))
+                + describe(last)
                 + " and "
-                + describe(found.get(i)));
+                + describe(provider));
       }
     }
-    return found;
+    return preferred;
   }
 
   private static List<PartProvider> sorted(PartKind<?> kind, ServiceLoader<PartProvider> loader) {
@@ -141,6 +156,7 @@ public final class Parts {
         .filter(provider -> provider.kind() == kind)
         .sorted(
             Comparator.comparing(PartProvider::id)
+                .thenComparing(PartProvider::isFallback)
                 .thenComparing(provider -> provider.getClass().getName()))
         .toList();
   }
