@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       ClassifyCommand.class,
       KaryogramCommand.class,
       StraightenCommand.class,
+      ExportCommand.class,
       PaperTableCommand.class,
       AutoComplete.GenerateCompletion.class
     },

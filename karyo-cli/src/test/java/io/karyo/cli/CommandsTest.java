@@ -69,6 +69,22 @@ class CommandsTest {
         .contains("saved " + model);
   }
 
+  @Test
+  void exportWritesTheEncoderAsOnnx() throws IOException {
+    Path onnx = folder.resolve("encoder.onnx");
+    Path card = Files.writeString(folder.resolve("card.txt"), "of tiny cells");
+    Cli run =
+        Cli.run(
+            "export", "--model", model, "--onnx", onnx, "--licence", "CC BY 4.0", "--card", card);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("saved " + onnx);
+    assertThat(Files.readString(onnx, StandardCharsets.ISO_8859_1))
+        .contains("probabilities", "CC BY 4.0", "of tiny cells", "karyo.types");
+    Cli nowhere =
+        Cli.run("export", "--model", model, "--onnx", folder.resolve("none").resolve("e.onnx"));
+    assertThat(nowhere.code()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-", "/dev/stdout"})
   void aDashIsStandardOutput(String name) throws IOException {
