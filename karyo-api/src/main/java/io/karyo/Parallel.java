@@ -1,7 +1,7 @@
 package io.karyo;
 
 import io.karyo.chromosome.KaryoException;
-import io.karyo.spi.SharedSteps;
+import io.karyo.training.SharedSteps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -1,7 +1,7 @@
 package io.karyo.data;
 
 import io.karyo.model.Require;
-import io.karyo.spi.EpochLoop;
+import io.karyo.training.EpochLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.karyo.classify;
 
 import io.karyo.spi.ClassifierTraining;
 import io.karyo.spi.ClassifierTraining.Example;
-import io.karyo.spi.EpochLoop;
 import io.karyo.spi.TrainingDivergedException;
 import io.karyo.spi.TrainingListener.Stage;
+import io.karyo.training.EpochLoop;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

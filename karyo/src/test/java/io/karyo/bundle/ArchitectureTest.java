@@ -33,7 +33,8 @@ final class ArchitectureTest {
     "io.karyo.iscn..",
     "io.karyo.metrics..",
     "io.karyo.model..",
-    "io.karyo.spi.."
+    "io.karyo.spi..",
+    "io.karyo.training.."
   };
 
   private static final String STRAIGHTEN = "io.karyo.straighten..";

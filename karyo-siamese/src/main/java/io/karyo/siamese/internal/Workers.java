@@ -1,6 +1,6 @@
 package io.karyo.siamese.internal;
 
-import io.karyo.spi.SharedSteps;
+import io.karyo.training.SharedSteps;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.IntConsumer;

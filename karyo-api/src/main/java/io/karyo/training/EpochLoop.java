@@ -1,13 +1,14 @@
-package io.karyo.spi;
+package io.karyo.training;
 
+import io.karyo.spi.TrainingListener;
 import io.karyo.spi.TrainingListener.Stage;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The epochs of one training: says which was the best, tells a listener of each, and ends with the
- * last or when patience does.
+ * The epochs of one training: keeps which was the best, reports each to a listener, and ends after
+ * the last one or when no better one came for as long as the patience allows.
  *
  * <p><b>Thread safety:</b> none; a loop is for one thread.
  */

@@ -1,4 +1,4 @@
-package io.karyo.spi;
+package io.karyo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

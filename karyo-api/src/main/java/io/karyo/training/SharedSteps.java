@@ -1,4 +1,4 @@
-package io.karyo.spi;
+package io.karyo.training;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,8 @@
-package io.karyo.spi;
+package io.karyo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyo.spi.TrainingListener;
 import io.karyo.spi.TrainingListener.Epoch;
 import io.karyo.spi.TrainingListener.Stage;
 import java.util.ArrayList;
