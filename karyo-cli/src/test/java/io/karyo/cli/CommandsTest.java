@@ -298,13 +298,22 @@ class CommandsTest {
           """
           --straightener | straightener: must be one of [auto, medial-axis,
           --sampler      | pairSampler: must be one of [all, balanced, in-batch, random], found 'x'
-          --encoder      | encoder: must be one of [concatenated, pixels, samediff], found 'x'
+          --encoder      | encoder: must be one of [concatenated, onnx, pixels, samediff], found 'x'
           --classifier   | classifier: must be one of [class-means, deep-cnn, mlp, nearest-neighbours], found 'x'
           """)
   void anUnknownIdIsRefusedWithTheKnownOnes(String option, String message) {
     Cli run = Cli.run("train", "--data", manifest, "--model", folder.resolve("m"), option, "x");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).startsWith("karyo train: " + message);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anEncoderThatNeedsANetworkIsRefusedWithoutOne() {
+    Cli run =
+        Cli.run("train", "--data", manifest, "--model", folder.resolve("m"), "--encoder", "onnx");
+    assertThat(run.code()).isNotZero();
+    assertThat(run.err()).contains("network: must be given to train with encoder 'onnx'");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -56,7 +56,7 @@ public final class OnnxEncoder extends AbstractPart implements SiameseEncoder {
   private final SessionSetup setup;
 
   OnnxEncoder(Settings given) {
-    this(given, null, options -> {});
+    this(given, null, UnchangedSession.SETUP);
   }
 
   OnnxEncoder(Settings given, byte @Nullable [] network, SessionSetup setup) {

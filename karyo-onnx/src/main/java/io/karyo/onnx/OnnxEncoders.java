@@ -19,7 +19,7 @@ public final class OnnxEncoders {
    *     operators beyond the standard ones
    */
   public static OnnxEncoder frozen(Path file) throws IOException {
-    return new OnnxEncoder(Settings.EMPTY, OnnxFile.read(file), options -> {});
+    return new OnnxEncoder(Settings.EMPTY, OnnxFile.read(file), UnchangedSession.SETUP);
   }
 
   /**
@@ -33,6 +33,6 @@ public final class OnnxEncoders {
   public static OnnxEncoder frozen(byte[] network) {
     byte[] copy = network.clone();
     OnnxFile.check(copy);
-    return new OnnxEncoder(Settings.EMPTY, copy, options -> {});
+    return new OnnxEncoder(Settings.EMPTY, copy, UnchangedSession.SETUP);
   }
 }

@@ -16,8 +16,6 @@ import java.util.List;
  */
 public final class OnnxEngine {
 
-  static final SessionSetup ALL_PROCESSORS = options -> {};
-
   private OnnxEngine() {}
 
   /**

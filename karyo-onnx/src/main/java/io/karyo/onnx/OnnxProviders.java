@@ -22,7 +22,7 @@ final class OnnxProviders {
           PartKind.ENCODER,
           SavedNetworks.SINGLE,
           settings ->
-              new PredictingEncoder(SavedNetworks.SINGLE, settings, OnnxEngine.ALL_PROCESSORS));
+              new PredictingEncoder(SavedNetworks.SINGLE, settings, UnchangedSession.SETUP));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class OnnxProviders {
           PartKind.ENCODER,
           SavedNetworks.SEVERAL,
           settings ->
-              new PredictingEncoder(SavedNetworks.SEVERAL, settings, OnnxEngine.ALL_PROCESSORS));
+              new PredictingEncoder(SavedNetworks.SEVERAL, settings, UnchangedSession.SETUP));
     }
 
     @Override
