@@ -32,6 +32,10 @@ final class TrainedConcatenation implements TrainedEncoder {
     return "encoder" + encoder;
   }
 
+  List<TrainedEncoder> encoders() {
+    return encoders;
+  }
+
   @Override
   public List<Embedding> encode(List<PreparedChromosome> chromosomes) {
     List<List<Embedding>> parts = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.karyo.network.NetworkState;
 import io.karyo.network.PolarityPrototypes;
 import io.karyo.siamese.internal.Backend;
 import io.karyo.siamese.internal.ForwardPass;
+import io.karyo.siamese.internal.TrainingGraph;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
 import io.karyo.spi.EncoderTraining;
@@ -17,6 +18,7 @@ import io.karyo.spi.TrainedEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * A trained network. An embedding is the mean over a chromosome and its mirror image. If the
@@ -80,9 +82,7 @@ final class TrainedSameDiff implements TrainedEncoder {
 
   /** Embeds specimens, as they lie or all turned. */
   float[][] embed(List<NetworkInput> specimens, boolean turned, Workers workers) {
-    if (closed) {
-      throw new IllegalStateException("encoder: must be open, found closed");
-    }
+    checkOpen();
     return Backend.outsideWorkspaces(() -> embedOutside(specimens, turned, workers));
   }
 
@@ -153,6 +153,19 @@ final class TrainedSameDiff implements TrainedEncoder {
 
   NetworkState state() {
     return state;
+  }
+
+  /** Copies the network to a graph of its own. */
+  SameDiff graph() {
+    checkOpen();
+    return TrainingGraph.trained(
+        network, weights(), configuration.normalised(), SameDiffGraphs.EMBEDDING);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("encoder: must be open, found closed");
+    }
   }
 
   /** The live weights. */

@@ -273,6 +273,9 @@ final class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat()
           .resideOutsideOfPackage("io.karyo..internal..")
+          .and()
+          // It hands out graphs.
+          .areNotDeclaredIn("io.karyo.siamese.SameDiffGraphs")
           .should(
               new ArchCondition<JavaMethod>("not mention ND4J or BoofCV") {
                 @Override

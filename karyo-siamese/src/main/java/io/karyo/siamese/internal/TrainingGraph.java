@@ -34,16 +34,23 @@ public final class TrainingGraph implements GradientPass {
 
   TrainingGraph(EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss) {
     this.network = network;
-    SDVariable images =
-        graph.placeHolder("images", DataType.FLOAT, -1, 1, network.height(), network.width());
     SDVariable similar = graph.placeHolder("similar", DataType.FLOAT, -1, -1);
     SDVariable dissimilar = graph.placeHolder("dissimilar", DataType.FLOAT, -1, -1);
-    SDVariable embedding = embedding(images, weights, normalised);
+    SDVariable embedding = embedding(graph, network, weights, normalised, network.dropout() > 0);
     loss(loss, embedding, similar, dissimilar);
     session = new GradientSession(graph, weights.names());
   }
 
-  private SDVariable embedding(SDVariable images, Weights weights, boolean normalised) {
+  /**
+   * Adds a network to a graph: the placeholders {@code images} and {@code sizes}, the weights by
+   * their names.
+   *
+   * @param mask whether a placeholder {@code mask} hides inputs of the dense layer
+   */
+  static SDVariable embedding(
+      SameDiff graph, EncoderNetwork network, Weights weights, boolean normalised, boolean mask) {
+    SDVariable images =
+        graph.placeHolder("images", DataType.FLOAT, -1, 1, network.height(), network.width());
     SDVariable layer =
         convolutions(graph, network, weights, images, UnaryOperator.identity())
             .reshape(-1, network.flat());
@@ -51,7 +58,7 @@ public final class TrainingGraph implements GradientPass {
       SDVariable sizes = graph.placeHolder("sizes", DataType.FLOAT, -1, NetworkInput.SIZES);
       layer = graph.concat(1, layer, sizes);
     }
-    if (network.dropout() > 0) {
+    if (mask) {
       layer = layer.mul(graph.placeHolder("mask", DataType.FLOAT, -1, network.denseInputs()));
     }
     SDVariable dense =
@@ -63,6 +70,18 @@ public final class TrainingGraph implements GradientPass {
         ? dense.div(
             graph.math().sqrt(graph.math().square(dense).sum(true, 1).add(ForwardPass.EPSILON)))
         : dense;
+  }
+
+  /**
+   * Makes a graph of a trained network, with copies of its weights.
+   *
+   * @param output the name of the embedding
+   */
+  public static SameDiff trained(
+      EncoderNetwork network, Weights weights, boolean normalised, String output) {
+    SameDiff graph = SameDiff.create();
+    embedding(graph, network, weights.copy(), normalised, false).rename(output);
+    return graph;
   }
 
   /**
