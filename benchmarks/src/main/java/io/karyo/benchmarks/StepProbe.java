@@ -6,7 +6,6 @@ import io.karyo.network.NetworkInput;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.internal.ForwardPass;
 import io.karyo.siamese.internal.GradientPass;
-import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.PatchNetwork;
 import io.karyo.siamese.internal.StepRule;
 import io.karyo.siamese.internal.Weights;
@@ -87,10 +86,7 @@ public final class StepProbe implements AutoCloseable {
    */
   public double step(float[] images, float[] sizes, int count, List<Pair> pairs) {
     forget();
-    try (GradientSession.Step step = gradients.compute(images, sizes, new float[0], count, pairs)) {
-      steps.apply(step, HALF_WAY);
-      return step.loss();
-    }
+    return steps.apply(gradients.compute(images, sizes, new float[0], count, pairs), HALF_WAY, 1);
   }
 
   /**
