@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TableCommand.class,
+      EnginesCommand.class,
       MemoryCommand.class,
       SoakCommand.class,
       TimeToAccuracyCommand.class
