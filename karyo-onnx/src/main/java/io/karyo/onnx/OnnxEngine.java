@@ -1,6 +1,5 @@
 package io.karyo.onnx;
 
-import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import java.util.List;
 
@@ -27,13 +26,7 @@ public final class OnnxEngine {
    */
   public static List<PartProvider> providers(SessionSetup setup) {
     return List.of(
-        new PartProvider(
-            PartKind.ENCODER,
-            SavedNetworks.SINGLE,
-            settings -> new PredictingEncoder(SavedNetworks.SINGLE, settings, setup)) {},
-        new PartProvider(
-            PartKind.ENCODER,
-            SavedNetworks.SEVERAL,
-            settings -> new PredictingEncoder(SavedNetworks.SEVERAL, settings, setup)) {});
+        new OnnxProviders.Predicting(SavedNetworks.SINGLE, setup),
+        new OnnxProviders.Predicting(SavedNetworks.SEVERAL, setup));
   }
 }

@@ -15,35 +15,30 @@ final class OnnxProviders {
     }
   }
 
-  /** Computes what a SameDiff encoder learned, where karyo-siamese is not there to do it. */
-  public static final class SameDiff extends PartProvider {
-    public SameDiff() {
-      super(
-          PartKind.ENCODER,
-          SavedNetworks.SINGLE,
-          settings ->
-              new PredictingEncoder(SavedNetworks.SINGLE, settings, UnchangedSession.SETUP));
+  /** Computes what an encoder of karyo-siamese learned, where that is not there to do it. */
+  static class Predicting extends PartProvider {
+
+    Predicting(String id, SessionSetup setup) {
+      super(PartKind.ENCODER, id, settings -> new PredictingEncoder(id, settings, setup));
     }
 
     @Override
-    public boolean isFallback() {
+    public final boolean isFallback() {
       return true;
     }
   }
 
-  /** Computes what several SameDiff encoders learned, where karyo-siamese is not there. */
-  public static final class Concatenated extends PartProvider {
-    public Concatenated() {
-      super(
-          PartKind.ENCODER,
-          SavedNetworks.SEVERAL,
-          settings ->
-              new PredictingEncoder(SavedNetworks.SEVERAL, settings, UnchangedSession.SETUP));
+  /** Registers the predictions of one network. */
+  public static final class SameDiff extends Predicting {
+    public SameDiff() {
+      super(SavedNetworks.SINGLE, UnchangedSession.SETUP);
     }
+  }
 
-    @Override
-    public boolean isFallback() {
-      return true;
+  /** Registers the predictions of several networks side by side. */
+  public static final class Concatenated extends Predicting {
+    public Concatenated() {
+      super(SavedNetworks.SEVERAL, UnchangedSession.SETUP);
     }
   }
 }

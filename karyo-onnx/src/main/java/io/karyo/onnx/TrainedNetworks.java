@@ -3,7 +3,6 @@ package io.karyo.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.KaryoException;
@@ -58,12 +57,9 @@ final class TrainedNetworks implements TrainedEncoder {
   static TrainedNetworks of(SavedNetworks networks, SessionSetup setup) {
     EncoderGraph graph = networks.graph();
     byte[] model = graph.finish().model("", "", Map.of());
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      setup.apply(options);
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
-      return new TrainedNetworks(networks, graph.size(), session);
+    try {
+      int processors = Runtime.getRuntime().availableProcessors();
+      return new TrainedNetworks(networks, graph.size(), Sessions.open(model, processors, setup));
     } catch (OrtException e) {
       throw failed(e);
     }

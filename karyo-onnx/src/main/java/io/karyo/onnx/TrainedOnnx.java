@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.karyo.chromosome.Embedding;
@@ -93,12 +92,8 @@ final class TrainedOnnx implements TrainedEncoder {
   }
 
   private static OrtSession open(SessionSetup setup, byte[] network) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      setup.apply(options);
-      return OrtEnvironment.getEnvironment().createSession(network, options);
+    try {
+      return Sessions.open(network, 1, setup);
     } catch (OrtException e) {
       throw refused(e);
     }

@@ -12,7 +12,7 @@ import ai.onnx.proto.OnnxMl.TrainingInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.model.ModelFormatException;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +20,11 @@ class OnnxFileTest {
 
   private static final byte[] SOUND = Networks.convolutional(1, 8, 8);
 
-  private static byte[] changed(UnaryOperator<ModelProto.Builder> change) {
+  private static byte[] changed(Consumer<ModelProto.Builder> change) {
     try {
-      return change.apply(ModelProto.parseFrom(SOUND).toBuilder()).build().toByteArray();
+      ModelProto.Builder model = ModelProto.parseFrom(SOUND).toBuilder();
+      change.accept(model);
+      return model.build().toByteArray();
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
@@ -44,42 +46,34 @@ class OnnxFileTest {
     String message =
         "tensor 'kernel': must be stored in the file itself, found one in another file";
     assertRefused(
-        () ->
-            OnnxFile.check(
-                changed(
-                    model -> {
-                      model.getGraphBuilder().addInitializer(outside);
-                      return model;
-                    })),
+        () -> OnnxFile.check(changed(model -> model.getGraphBuilder().addInitializer(outside))),
         message);
     assertRefused(
         () ->
             OnnxFile.check(
                 changed(
-                    model -> {
-                      model
-                          .getGraphBuilder()
-                          .addNode(
-                              Networks.node("Constant", "c")
-                                  .addAttribute(AttributeProto.newBuilder().setT(outside)));
-                      return model;
-                    })),
+                    model ->
+                        model
+                            .getGraphBuilder()
+                            .addNode(
+                                Networks.node("Constant", "c")
+                                    .addAttribute(AttributeProto.newBuilder().setT(outside))))),
         message);
     // In a branch of a condition.
     assertRefused(
         () ->
             OnnxFile.check(
                 changed(
-                    model -> {
-                      model
-                          .getGraphBuilder()
-                          .addNode(
-                              Networks.node("If", "c")
-                                  .addAttribute(
-                                      AttributeProto.newBuilder()
-                                          .setG(GraphProto.newBuilder().addInitializer(outside))));
-                      return model;
-                    })),
+                    model ->
+                        model
+                            .getGraphBuilder()
+                            .addNode(
+                                Networks.node("If", "c")
+                                    .addAttribute(
+                                        AttributeProto.newBuilder()
+                                            .setG(
+                                                GraphProto.newBuilder()
+                                                    .addInitializer(outside)))))),
         message);
   }
 
@@ -97,10 +91,10 @@ class OnnxFileTest {
         () ->
             OnnxFile.check(
                 changed(
-                    model -> {
-                      model.getGraphBuilder().addNode(Networks.node("Evil", "c").setDomain("acme"));
-                      return model;
-                    })),
+                    model ->
+                        model
+                            .getGraphBuilder()
+                            .addNode(Networks.node("Evil", "c").setDomain("acme")))),
         "operator Evil: must be of ONNX itself, found the domain 'acme'");
   }
 
@@ -109,11 +103,7 @@ class OnnxFileTest {
     assertRefused(
         () ->
             OnnxFile.check(
-                changed(
-                    model -> {
-                      model.getGraphBuilder().addNode(Networks.node("Loop", "c"));
-                      return model;
-                    })),
+                changed(model -> model.getGraphBuilder().addNode(Networks.node("Loop", "c")))),
         "operator: must be one that is no loop, found Loop");
     assertRefused(
         () ->

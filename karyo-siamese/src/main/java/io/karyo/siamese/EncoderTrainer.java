@@ -3,6 +3,7 @@ package io.karyo.siamese;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
+import io.karyo.network.Augmentation;
 import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.NetworkState;
@@ -57,6 +58,7 @@ final class EncoderTrainer {
   private final SameDiffEncoder configuration;
   private final EncoderTraining training;
   private final EncoderNetwork network;
+  private final Augmentation augmentation;
   private final List<ChromosomeType> types;
   private final List<NetworkInput> specimens;
   private final List<NetworkInput> validation;
@@ -77,6 +79,7 @@ final class EncoderTrainer {
     this.training = training;
     this.workers = new Workers(training.threads());
     this.network = configuration.network();
+    this.augmentation = configuration.augmentation();
     this.types = training.training().stream().map(EncoderTraining.Example::type).toList();
     this.specimens = specimens(training.training());
     this.validation = specimens(training.validation());
@@ -218,8 +221,7 @@ final class EncoderTrainer {
       for (int i = 0; i < count; i++) {
         flipped[i] = anyPolarity && random.nextBoolean();
         boolean turned = turns[batch.images().get(i)] != flipped[i];
-        views[i] =
-            NetworkInput.View.drawn(configuration.augmentation(), network, turned, random.split());
+        views[i] = NetworkInput.View.drawn(augmentation, network, turned, random.split());
       }
       workers.run(
           (count + IMAGES_PER_DRAWING - 1) / IMAGES_PER_DRAWING,

@@ -36,6 +36,7 @@ final class TrainedSameDiff implements TrainedEncoder {
   private final SameDiffEncoder configuration;
   private final EncoderNetwork network;
   private final ForwardPass forwardPass;
+  private final boolean normalised;
   private final NetworkState state;
   private boolean closed;
 
@@ -43,9 +44,9 @@ final class TrainedSameDiff implements TrainedEncoder {
   TrainedSameDiff(SameDiffEncoder configuration, NetworkState state, Weights weights) {
     this.configuration = configuration;
     this.network = configuration.network();
+    this.normalised = configuration.normalised();
     this.state = state;
-    this.forwardPass =
-        new ForwardPass(configuration.engine(), network, weights, configuration.normalised());
+    this.forwardPass = new ForwardPass(configuration.engine(), network, weights, normalised);
   }
 
   static TrainedSameDiff restore(SameDiffEncoder configuration, ModelSource source) {
@@ -131,7 +132,7 @@ final class TrainedSameDiff implements TrainedEncoder {
       mean[j] = (seen[j] + mirrored[j]) / VIEWS;
       squares += (double) mean[j] * mean[j];
     }
-    if (configuration.normalised()) {
+    if (normalised) {
       float norm = (float) Math.sqrt(squares + ForwardPass.EPSILON);
       for (int j = 0; j < mean.length; j++) {
         mean[j] /= norm;
@@ -158,8 +159,7 @@ final class TrainedSameDiff implements TrainedEncoder {
   /** Copies the network to a graph of its own. */
   SameDiff graph() {
     checkOpen();
-    return TrainingGraph.trained(
-        network, weights(), configuration.normalised(), SameDiffGraphs.EMBEDDING);
+    return TrainingGraph.trained(network, weights(), normalised, SameDiffGraphs.EMBEDDING);
   }
 
   private void checkOpen() {

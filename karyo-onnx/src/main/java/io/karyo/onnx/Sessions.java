@@ -1,0 +1,28 @@
+package io.karyo.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+
+/** Opens sessions of ONNX Runtime. */
+final class Sessions {
+
+  private Sessions() {}
+
+  /**
+   * Opens a network.
+   *
+   * @param threads how many compute an operator, unless the application sets another number
+   */
+  static OrtSession open(byte[] network, int threads, SessionSetup setup) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // The library prints nothing; what fails is thrown.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      setup.apply(options);
+      return OrtEnvironment.getEnvironment().createSession(network, options);
+    }
+  }
+}
