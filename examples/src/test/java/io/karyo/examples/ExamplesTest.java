@@ -139,6 +139,20 @@ class ExamplesTest {
   }
 
   @Test
+  void chooseAnEngine() throws IOException {
+    String printed =
+        printed(ChooseAnEngine::main, file("model.karyo"), file("cell" + CELLS + "/00.png"));
+    assertThat(Double.parseDouble(printed.replaceAll(".*: ", ""))).isLessThan(1e-5);
+  }
+
+  @Test
+  void ownNetwork() throws IOException {
+    assertThat(printed(OwnNetwork::main, file("manifest.csv"), file("network.karyo"), "8"))
+        .startsWith("right on validation: ")
+        .contains("loaded");
+  }
+
+  @Test
   void ownEncoderAndClassifier() throws IOException {
     String printed = printed(OwnEncoderAndClassifier::main, file("manifest.csv"));
     assertThat(Double.parseDouble(printed.replaceAll("[^0-9.]", ""))).isGreaterThan(0.5);

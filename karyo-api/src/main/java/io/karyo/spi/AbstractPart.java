@@ -38,7 +38,7 @@ public abstract class AbstractPart implements Part {
   }
 
   @Override
-  public final String id() {
+  public String id() {
     return id;
   }
 

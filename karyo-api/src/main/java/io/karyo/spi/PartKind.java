@@ -3,7 +3,8 @@ package io.karyo.spi;
 import java.util.List;
 
 /**
- * The kinds of parts that make up a {@link io.karyo.Karyotyper}: the five constants, and no others.
+ * The kinds of parts that make up a {@link io.karyo.Karyotyper}, and of those that are found in the
+ * same way but stand within another part.
  *
  * <p><b>Thread safety:</b> immutable. Each kind is equal to itself only.
  *
@@ -33,6 +34,19 @@ public final class PartKind<P extends Part> {
 
   private final String property;
   private final Class<P> type;
+
+  /**
+   * Makes the kind of a part that stands within another part, which looks it up by {@link
+   * Parts#create(PartKind, String, io.karyo.model.Settings)}. A {@link PartProvider} registers it.
+   *
+   * @param property names the kind in messages
+   * @param type the plug-in interface
+   * @param <P> the plug-in interface
+   * @return a kind that is none of {@link #values}
+   */
+  public static <P extends Part> PartKind<P> inner(String property, Class<P> type) {
+    return new PartKind<>(property, type);
+  }
 
   private PartKind(String property, Class<P> type) {
     this.property = property;

@@ -6,6 +6,7 @@ import io.karyo.model.Settings;
 import io.karyo.network.Engine;
 import io.karyo.siamese.Preset;
 import io.karyo.siamese.SameDiffEncoder;
+import io.karyo.siamese.SameDiffNetwork;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
@@ -79,9 +80,19 @@ final class PartOptions {
               + " cpu; default automatic. Their results differ only by rounding.")
   private @Nullable Engine engine;
 
+  @Option(
+      names = "--network",
+      paramLabel = "NETWORK",
+      completionCandidates = NetworkIds.class,
+      description =
+          "The network built in SameDiff that is trained in place of the default one, if no encoder"
+              + " is named, "
+              + KNOWN)
+  private @Nullable String network;
+
   /** Returns whether a part or a setting of one was named. */
   boolean named() {
-    return Stream.of(straightener, sampler, encoder, preset, classifier, epochs, engine)
+    return Stream.of(straightener, sampler, encoder, preset, classifier, epochs, engine, network)
         .anyMatch(Objects::nonNull);
   }
 
@@ -100,7 +111,7 @@ final class PartOptions {
     if (sampler != null) {
       builder.pairSampler(part(PartKind.PAIR_SAMPLER, sampler));
     }
-    if (Stream.of(encoder, epochs, preset, engine).anyMatch(Objects::nonNull)) {
+    if (Stream.of(encoder, epochs, preset, engine, network).anyMatch(Objects::nonNull)) {
       builder.encoder(encoder());
     }
     if (classifier != null) {
@@ -116,6 +127,9 @@ final class PartOptions {
     if (encoder != null && engine != null) {
       throw new IllegalArgumentException("--engine: must not be given with --encoder");
     }
+    if (encoder != null && network != null) {
+      throw new IllegalArgumentException("--network: must not be given with --encoder");
+    }
     if (encoder != null && epochs != null && encoder.equals("concatenated")) {
       throw new IllegalArgumentException(
           "--epochs: must not be given with --encoder concatenated, which has none of its own; name"
@@ -127,8 +141,12 @@ final class PartOptions {
     }
     SameDiffEncoder standard =
         SiameseEncoders.sameDiff().engine(engine == null ? Engine.AUTOMATIC : engine);
-    SameDiffEncoder network = epochs == null ? standard : standard.epochs(epochs);
-    return SiameseEncoders.preset(preset == null ? Preset.BALANCED : preset, network);
+    SameDiffEncoder chosen =
+        network == null
+            ? standard
+            : standard.network(Parts.create(SameDiffNetwork.KIND, network, Settings.EMPTY));
+    return SiameseEncoders.preset(
+        preset == null ? Preset.BALANCED : preset, epochs == null ? chosen : chosen.epochs(epochs));
   }
 
   private static <P extends Part> P part(PartKind<P> kind, String id) {
@@ -164,6 +182,12 @@ final class PartOptions {
   static final class EncoderIds extends Ids {
     EncoderIds() {
       super(PartKind.ENCODER);
+    }
+  }
+
+  static final class NetworkIds extends Ids {
+    NetworkIds() {
+      super(SameDiffNetwork.KIND);
     }
   }
 

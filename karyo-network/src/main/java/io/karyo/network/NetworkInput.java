@@ -170,17 +170,19 @@ public final class NetworkInput {
      * Draws the view of a training step.
      *
      * @param augmentation how far the image may be changed
-     * @param network the network that sees it
+     * @param height the rows of the image that the network sees
+     * @param width its columns
      * @param flipped whether the chromosome is turned by 180 degrees along its axis
      * @param random draws the changes
      * @return the view
      */
     public static View drawn(
         Augmentation augmentation,
-        EncoderNetwork network,
+        int height,
+        int width,
         boolean flipped,
         SplittableRandom random) {
-      return new View(Look.drawn(augmentation, network, flipped, random));
+      return new View(Look.drawn(augmentation, height, width, flipped, random));
     }
   }
 
@@ -210,10 +212,10 @@ public final class NetworkInput {
       double noiseStain) {
 
     static Look drawn(
-        Augmentation a, EncoderNetwork network, boolean flipped, SplittableRandom random) {
+        Augmentation a, int height, int width, boolean flipped, SplittableRandom random) {
       Block block =
           random.nextDouble() < a.get(Augmentation.BLOCK)
-              ? Block.drawn(network, random)
+              ? Block.drawn(height, width, random)
               : Block.NONE;
       return new Look(
           random.nextBoolean(),
@@ -244,12 +246,12 @@ public final class NetworkInput {
 
     static final Block NONE = new Block(0, 0, 0, 0, 0);
 
-    static Block drawn(EncoderNetwork network, SplittableRandom random) {
-      int height = network.height() / 16 + random.nextInt(network.height() / 8);
-      int width = network.width() / 6 + random.nextInt(Math.max(1, network.width() * 2 / 5));
+    static Block drawn(int rows, int columns, SplittableRandom random) {
+      int height = rows / 16 + random.nextInt(rows / 8);
+      int width = columns / 6 + random.nextInt(Math.max(1, columns * 2 / 5));
       return new Block(
-          random.nextInt(network.height()),
-          random.nextInt(network.width() + width) - width,
+          random.nextInt(rows),
+          random.nextInt(columns + width) - width,
           height,
           width,
           random.nextBoolean() ? 0 : 1.6f);

@@ -19,5 +19,11 @@ public final class NetworkSettings {
   /** Whether embeddings are scaled to length 1. */
   public static final Setting<Boolean> NORMALISED = Setting.flag("normalised", true);
 
+  /**
+   * The name under which settings hold the id and the settings of a network that an application has
+   * built, which takes the place of {@link #NETWORK}.
+   */
+  public static final String OWN_NETWORK = "ownNetwork";
+
   private NetworkSettings() {}
 }

@@ -92,7 +92,8 @@ class NetworkInputTest {
     for (int i = 0; i < 3; i++) {
       SplittableRandom random = new SplittableRandom(i == 2 ? 8 : 7);
       Augmentation certain = Augmentation.standard().with(Augmentation.BLOCK, 1);
-      NetworkInput.View view = NetworkInput.View.drawn(certain, network, false, random);
+      NetworkInput.View view =
+          NetworkInput.View.drawn(certain, network.height(), network.width(), false, random);
       input.draw(network.height(), network.width(), view, images[i], 0);
     }
     assertThat(images[1]).isEqualTo(images[0]).isNotEqualTo(images[2]);

@@ -28,13 +28,7 @@ final class ConcatenatedEncoder implements SiameseEncoder {
   private static final String ENCODER_SETTINGS = "settings";
 
   /** By default what a training of ten minutes allows; see decision 12. */
-  private static final Setting<List<SiameseEncoder>> ENCODERS =
-      Setting.list(
-          "encoders",
-          Collections.nCopies(Preset.BALANCED.networks(), SameDiffEncoder.STANDARD),
-          MOST_ENCODERS,
-          ConcatenatedEncoder::read,
-          ConcatenatedEncoder::write);
+  private static final Setting<List<SiameseEncoder>> ENCODERS = encoders(List.of());
 
   static final ConcatenatedEncoder STANDARD = of(Settings.EMPTY);
 
@@ -48,15 +42,38 @@ final class ConcatenatedEncoder implements SiameseEncoder {
     return Require.inRange(name, count, 1, MOST_ENCODERS);
   }
 
-  static ConcatenatedEncoder of(Settings settings) {
-    // Not completed, which would make each encoder twice.
-    return new ConcatenatedEncoder(settings.onlyKnown(ENCODERS.name()).get(ENCODERS));
+  private static Setting<List<SiameseEncoder>> encoders(List<SameDiffNetwork> networks) {
+    return Setting.list(
+        "encoders",
+        Collections.nCopies(Preset.BALANCED.networks(), SameDiffEncoder.STANDARD),
+        MOST_ENCODERS,
+        given -> read(given, networks),
+        ConcatenatedEncoder::write);
   }
 
-  private static SiameseEncoder read(Settings given) {
+  static ConcatenatedEncoder of(Settings settings) {
+    return of(settings, List.of());
+  }
+
+  /**
+   * Restores encoders.
+   *
+   * @param networks are preferred to the registered ones
+   */
+  static ConcatenatedEncoder of(Settings settings, List<SameDiffNetwork> networks) {
+    // Not completed, which would make each encoder twice.
+    return new ConcatenatedEncoder(settings.onlyKnown(ENCODERS.name()).get(encoders(networks)));
+  }
+
+  private static SiameseEncoder read(Settings given, List<SameDiffNetwork> networks) {
     given.onlyKnown(ENCODER_ID, ENCODER_SETTINGS);
     String id = given.text(ENCODER_ID, Part.ANONYMOUS);
-    return Parts.create(PartKind.ENCODER, id, given.nested(ENCODER_SETTINGS));
+    Settings settings = given.nested(ENCODER_SETTINGS);
+    return switch (id) {
+      case SameDiffEncoder.ID -> new SameDiffEncoder(settings, networks);
+      case ID -> of(settings, networks);
+      default -> Parts.create(PartKind.ENCODER, id, settings);
+    };
   }
 
   private static Settings write(SiameseEncoder encoder) {

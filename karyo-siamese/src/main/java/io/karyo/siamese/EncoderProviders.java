@@ -1,7 +1,11 @@
 package io.karyo.siamese;
 
+import io.karyo.model.Settings;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
+import io.karyo.spi.SiameseEncoder;
+import java.util.List;
+import java.util.function.Function;
 
 /** Announces the encoders of this module, one nested class each. */
 final class EncoderProviders {
@@ -23,5 +27,26 @@ final class EncoderProviders {
     public Concatenated() {
       super(PartKind.ENCODER, ConcatenatedEncoder.ID, ConcatenatedEncoder::of, true);
     }
+  }
+
+  /** Registers {@link SiameseEncoders#residual()}. */
+  public static final class Residual extends PartProvider {
+    public Residual() {
+      super(SameDiffNetwork.KIND, ResidualNetwork.ID, ResidualNetwork::new);
+    }
+  }
+
+  /** Makes an encoder of networks that are given. */
+  private static final class OfNetworks extends PartProvider {
+    OfNetworks(String id, Function<Settings, SiameseEncoder> maker) {
+      super(PartKind.ENCODER, id, maker);
+    }
+  }
+
+  /** Returns what makes the encoders of this module with networks that are not registered. */
+  static List<PartProvider> of(List<SameDiffNetwork> networks) {
+    return List.of(
+        new OfNetworks(SameDiffEncoder.ID, given -> new SameDiffEncoder(given, networks)),
+        new OfNetworks(ConcatenatedEncoder.ID, given -> ConcatenatedEncoder.of(given, networks)));
   }
 }

@@ -3,7 +3,6 @@ package io.karyo.siamese;
 import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Ideogram;
-import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.Optimizer;
 import io.karyo.network.PolarityPrototypes;
@@ -94,10 +93,9 @@ record EncoderStart(
   }
 
   /** Says which specimens to turn so that all of a type lie the same way, as far as is known. */
-  boolean[] turns(
-      List<NetworkInput> specimens, List<ChromosomeType> types, EncoderNetwork network) {
+  boolean[] turns(List<NetworkInput> specimens, List<ChromosomeType> types, int height, int width) {
     return anyPolarity && anchor == null
-        ? ProfileAlignment.turns(specimens, types, network)
+        ? ProfileAlignment.turns(specimens, types, height, width)
         : new boolean[specimens.size()];
   }
 }

@@ -4,13 +4,11 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
 import io.karyo.network.Augmentation;
-import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.NetworkState;
 import io.karyo.network.PairLoss;
 import io.karyo.network.PolarityPrototypes;
 import io.karyo.siamese.internal.BatchStream;
-import io.karyo.siamese.internal.Dropout;
 import io.karyo.siamese.internal.GradientPass;
 import io.karyo.siamese.internal.PairBatches;
 import io.karyo.siamese.internal.StepRule;
@@ -57,7 +55,7 @@ final class EncoderTrainer {
 
   private final SameDiffEncoder configuration;
   private final EncoderTraining training;
-  private final EncoderNetwork network;
+  private final TrainableNetwork network;
   private final Augmentation augmentation;
   private final List<ChromosomeType> types;
   private final List<NetworkInput> specimens;
@@ -78,7 +76,7 @@ final class EncoderTrainer {
     this.configuration = configuration;
     this.training = training;
     this.workers = new Workers(training.threads());
-    this.network = configuration.network();
+    this.network = adapted == null ? configuration.trainable() : adapted.network();
     this.augmentation = configuration.augmentation();
     this.types = training.training().stream().map(EncoderTraining.Example::type).toList();
     this.specimens = specimens(training.training());
@@ -88,7 +86,7 @@ final class EncoderTrainer {
             ? EncoderStart.fresh(configuration, training.training(), specimens)
             : EncoderStart.from(adapted, specimens.size());
     this.anyPolarity = start.anyPolarity();
-    this.turns = start.turns(specimens, types, network);
+    this.turns = start.turns(specimens, types, network.height(), network.width());
   }
 
   private static List<NetworkInput> specimens(List<EncoderTraining.Example> examples) {
@@ -98,18 +96,9 @@ final class EncoderTrainer {
   TrainedEncoder train() {
     SplittableRandom root = new SplittableRandom(training.seed());
     try (Weights weights =
-            start.anchor() != null
-                ? start.anchor().copy()
-                : Weights.drawn(network, configuration.embeddingSize(), root.split());
+            start.anchor() != null ? start.anchor().copy() : network.drawn(root.split());
         Weights best = weights.copy();
-        GradientPass gradients =
-            GradientPass.of(
-                configuration.engine(),
-                network,
-                weights,
-                configuration.normalised(),
-                configuration.loss(),
-                workers);
+        GradientPass gradients = network.gradients(weights, configuration.loss(), workers);
         StepRule steps = new StepRule(start.optimizer(), weights, start.anchor(), workers)) {
       if (start.prototypes() != null) {
         realign(weights, start.prototypes());
@@ -221,7 +210,9 @@ final class EncoderTrainer {
       for (int i = 0; i < count; i++) {
         flipped[i] = anyPolarity && random.nextBoolean();
         boolean turned = turns[batch.images().get(i)] != flipped[i];
-        views[i] = NetworkInput.View.drawn(augmentation, network, turned, random.split());
+        views[i] =
+            NetworkInput.View.drawn(
+                augmentation, network.height(), network.width(), turned, random.split());
       }
       workers.run(
           (count + IMAGES_PER_DRAWING - 1) / IMAGES_PER_DRAWING,
@@ -233,10 +224,7 @@ final class EncoderTrainer {
               specimen.sizes(views[i], start.reference(), sizes, i * NetworkInput.SIZES);
             }
           });
-      float[] mask =
-          network.dropout() == 0
-              ? new float[0]
-              : Dropout.mask(count * network.denseInputs(), network.dropout(), random);
+      float[] mask = network.mask(count, random);
       List<Pair> pairs = anyPolarity ? asShown(batch.pairs(), flipped) : batch.pairs();
       return steps.apply(
           gradients.compute(images, sizes, mask, count, pairs), share, loop.done() + 1);
@@ -280,7 +268,7 @@ final class EncoderTrainer {
 
   private TrainedSameDiff encoder(Weights weights, @Nullable PolarityPrototypes prototypes) {
     return new TrainedSameDiff(
-        configuration, new NetworkState(start.reference(), prototypes), weights);
+        configuration, network, new NetworkState(start.reference(), prototypes), weights);
   }
 
   /** Embeddings of some specimens turned to lie as their type does, and turned the other way. */
@@ -401,7 +389,7 @@ final class EncoderTrainer {
 
   /** All embeddings in one place satisfy every similar pair and tell nothing. */
   private void checkSpread(float[][] embeddings, int epoch) {
-    int size = configuration.embeddingSize();
+    int size = network.embeddingSize();
     double[] mean = new double[size];
     double squares = 0;
     for (float[] embedding : embeddings) {

@@ -1,7 +1,6 @@
 package io.karyo.siamese;
 
 import io.karyo.chromosome.ChromosomeType;
-import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
 import java.util.Arrays;
 import java.util.List;
@@ -29,14 +28,14 @@ final class ProfileAlignment {
 
   /** Says of each chromosome whether to turn it. */
   static boolean[] turns(
-      List<NetworkInput> specimens, List<ChromosomeType> types, EncoderNetwork network) {
+      List<NetworkInput> specimens, List<ChromosomeType> types, int height, int width) {
     boolean[] turns = new boolean[specimens.size()];
     for (ChromosomeType type : ChromosomeType.ALL) {
       int[] own = IntStream.range(0, turns.length).filter(i -> types.get(i) == type).toArray();
       if (own.length > 0) {
         double[][] odd = new double[own.length][];
         for (int n = 0; n < own.length; n++) {
-          odd[n] = oddPart(specimens.get(own[n]), network.height(), network.width());
+          odd[n] = oddPart(specimens.get(own[n]), height, width);
         }
         double[] axis = principalAxis(odd);
         for (int n = 0; n < own.length; n++) {

@@ -11,12 +11,20 @@ import io.karyo.network.NetworkSettings;
 import io.karyo.network.Optimizer;
 import io.karyo.network.PairLoss;
 import io.karyo.siamese.internal.Backend;
+import io.karyo.siamese.internal.GradientPass;
 import io.karyo.siamese.internal.PairBatches;
+import io.karyo.siamese.internal.Weights;
+import io.karyo.siamese.internal.Workers;
 import io.karyo.siamese.pairs.PairSamplers;
 import io.karyo.spi.AbstractPart;
 import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.Parts;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.TrainedEncoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Siamese encoder on SameDiff: two towers of one convolutional network, trained on pairs. On a
@@ -61,7 +69,28 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
   private static final int LEAST_EPOCHS = 10;
   private static final int MOST_EPOCHS = 400;
 
+  /** The network of an application: its id and its settings. */
+  private record Reference(String id, Settings settings) {
+
+    static final Reference NONE = new Reference(ANONYMOUS, Settings.EMPTY);
+
+    static Reference of(Settings given) {
+      given.onlyKnown("id", "settings");
+      return new Reference(given.text("id", ANONYMOUS), given.nested("settings"));
+    }
+
+    Settings stored() {
+      return Settings.EMPTY.with("id", id).with("settings", settings);
+    }
+  }
+
+  private static final Setting<Reference> OWN_NETWORK =
+      Setting.nested(NetworkSettings.OWN_NETWORK, Reference.NONE, Reference::of, Reference::stored)
+          .optional();
+
   static final SameDiffEncoder STANDARD = new SameDiffEncoder(Settings.EMPTY);
+
+  private final @Nullable SameDiffNetwork own;
 
   /** Whether the ends of the training chromosomes can be told apart by which is up. */
   public enum Polarity {
@@ -73,7 +102,21 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
     ANY
   }
 
+  /** Looks a network of an application up among the registered ones. */
   SameDiffEncoder(Settings given) {
+    this(given, List.of());
+  }
+
+  /**
+   * Looks a network of an application up among given ones, then among the registered ones.
+   *
+   * @throws IllegalArgumentException if a setting is wrong, or the network is not found
+   */
+  SameDiffEncoder(Settings given, List<SameDiffNetwork> networks) {
+    this(given, own(given.get(OWN_NETWORK), networks));
+  }
+
+  private SameDiffEncoder(Settings given, @Nullable SameDiffNetwork own) {
     super(
         ID,
         given,
@@ -88,11 +131,30 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
         PATIENCE,
         BATCH_IMAGES,
         POLARITY,
-        ENGINE);
+        ENGINE,
+        OWN_NETWORK);
+    this.own = own;
+  }
+
+  private static @Nullable SameDiffNetwork own(
+      Reference reference, List<SameDiffNetwork> networks) {
+    if (reference.id().equals(ANONYMOUS)) {
+      return null;
+    }
+    for (SameDiffNetwork network : networks) {
+      if (network.id().equals(reference.id())) {
+        return Require.that(
+            network.settings().equals(reference.settings()),
+            Parts.name(SameDiffNetwork.KIND, network),
+            "one with the settings " + reference.settings(),
+            network);
+      }
+    }
+    return Parts.create(SameDiffNetwork.KIND, reference.id(), reference.settings());
   }
 
   private <T> SameDiffEncoder with(Setting<T> setting, T value) {
-    return new SameDiffEncoder(settings().with(setting, value));
+    return new SameDiffEncoder(settings().with(setting, value), own);
   }
 
   /**
@@ -117,7 +179,26 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
    * @return the changed configuration
    */
   public SameDiffEncoder network(EncoderNetwork network) {
-    return with(NetworkSettings.NETWORK, network);
+    Settings settings =
+        settings().with(NetworkSettings.NETWORK, network).with(OWN_NETWORK, Reference.NONE);
+    return new SameDiffEncoder(settings, (SameDiffNetwork) null);
+  }
+
+  /**
+   * Takes a network of your own in place of {@link #network(EncoderNetwork)}. It also determines
+   * the number of coordinates, in place of {@link #embeddingSize(int)}.
+   *
+   * <p><b>Saving:</b> a model file holds the network's variables by their names and its id and
+   * settings. {@code Karyotyper.load} finds it again if a {@link io.karyo.spi.PartProvider} of the
+   * kind {@link SameDiffNetwork#KIND} registers it, or by {@link SiameseEncoders#providers}. With a
+   * network without an id, the encoder has none and cannot be saved.
+   *
+   * @param network builds the embedding of an image
+   * @return the changed configuration
+   */
+  public SameDiffEncoder network(SameDiffNetwork network) {
+    Reference reference = new Reference(network.id(), network.settings());
+    return new SameDiffEncoder(settings().with(OWN_NETWORK, reference), network);
   }
 
   /**
@@ -256,9 +337,25 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
     return get(ENGINE);
   }
 
-  /** {@return the shape of the network} */
+  /** {@return the shape of the built-in network, which {@link #ownNetwork} replaces} */
   public EncoderNetwork network() {
     return get(NetworkSettings.NETWORK);
+  }
+
+  /** {@return the network of {@link #network(SameDiffNetwork)}} */
+  public Optional<SameDiffNetwork> ownNetwork() {
+    return Optional.ofNullable(own);
+  }
+
+  /**
+   * Builds the network.
+   *
+   * @throws IllegalArgumentException if one of an application is not as it must be
+   */
+  TrainableNetwork trainable() {
+    return own == null
+        ? new BuiltInNetwork(network(), embeddingSize(), normalised(), engine())
+        : new OwnNetwork(own, normalised());
   }
 
   /** {@return the number of coordinates of an embedding; 2 to 4096} */
@@ -311,11 +408,36 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
     return get(POLARITY);
   }
 
+  /** None if the network is one without an id. */
+  @Override
+  public String id() {
+    return own != null && own.id().equals(ANONYMOUS) ? ANONYMOUS : super.id();
+  }
+
   @Override
   public void check() {
     checkOptions();
     Backend.require();
-    Backend.inPatches(engine(), network());
+    if (own == null) {
+      Backend.inPatches(engine(), network());
+    } else {
+      Require.that(
+          engine() != Engine.CPU,
+          "engine",
+          "automatic or samediff for a network of your own",
+          "cpu");
+      own.check();
+      Backend.outsideWorkspaces(this::checkGradients);
+    }
+  }
+
+  /** Finds out before a training reads its images whether each variable has a gradient. */
+  private boolean checkGradients() {
+    TrainableNetwork network = trainable();
+    try (Weights weights = network.drawn(new SplittableRandom(0));
+        GradientPass gradients = network.gradients(weights, loss(), new Workers(1))) {
+      return gradients != null;
+    }
   }
 
   private void checkOptions() {

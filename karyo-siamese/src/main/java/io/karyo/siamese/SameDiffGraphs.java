@@ -2,6 +2,7 @@ package io.karyo.siamese;
 
 import io.karyo.Karyotyper;
 import io.karyo.siamese.internal.Backend;
+import io.karyo.siamese.internal.EncoderInputs;
 import io.karyo.spi.TrainedEncoder;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -18,8 +19,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * <p><b>Placeholders:</b> {@value #IMAGES} {@code [n, 1, height, width]} and, if the network has
  * them, {@value #SIZES} {@code [n, 6]}, as {@link io.karyo.network.NetworkInput} draws them.
  * <b>Output:</b> {@value #EMBEDDING} {@code [n, size]}, of length 1 if embeddings are normalised.
- * <b>Variables:</b> the arrays that {@link io.karyo.network.EncoderNetwork#weights} names, copied:
- * a graph may be changed, trained and closed without an effect on the karyotyper.
+ * <b>Variables:</b> the arrays that {@link io.karyo.network.EncoderNetwork#weights} names, or those
+ * of a {@link SameDiffNetwork}, copied: a graph may be changed, trained and closed without an
+ * effect on the karyotyper.
  *
  * <p>A graph embeds what it is given. The embedding of a {@link Karyotyper} is the mean of those of
  * an image and of its mirror image, divided by its length again, of each network, one after the
@@ -28,10 +30,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
 public final class SameDiffGraphs {
 
   /** The placeholder of the images. */
-  public static final String IMAGES = "images";
+  public static final String IMAGES = EncoderInputs.IMAGES;
 
   /** The placeholder of the sizes. */
-  public static final String SIZES = "sizes";
+  public static final String SIZES = EncoderInputs.SIZES;
 
   /** The output. */
   public static final String EMBEDDING = "embedding";
@@ -55,7 +57,12 @@ public final class SameDiffGraphs {
   private static SameDiff graph(TrainedEncoder encoder) {
     if (!(encoder instanceof TrainedSameDiff trained)) {
       throw new IllegalArgumentException(
-          "encoder: must be '" + SameDiffEncoder.ID + "', or several of it, found " + encoder);
+          "encoder: must be '"
+              + SameDiffEncoder.ID
+              + "', or several of it, found "
+              + encoder
+              + "; a model that karyo-onnx has loaded can be loaded with"
+              + " SiameseEncoders.providers()");
     }
     return trained.graph();
   }

@@ -1,5 +1,7 @@
 package io.karyo.siamese;
 
+import io.karyo.spi.Part;
+import io.karyo.spi.PartProvider;
 import io.karyo.spi.SiameseEncoder;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +61,37 @@ public final class SiameseEncoders {
    */
   public static SameDiffEncoder sameDiff() {
     return SameDiffEncoder.STANDARD;
+  }
+
+  /**
+   * A deeper network than the built-in one, for {@link SameDiffEncoder#network(SameDiffNetwork)}.
+   *
+   * <pre>{@code
+   * SiameseEncoders.sameDiff().network(SiameseEncoders.residual())
+   * }</pre>
+   *
+   * @return the default configuration
+   */
+  public static ResidualNetwork residual() {
+    return ResidualNetwork.STANDARD;
+  }
+
+  /**
+   * Returns what makes the encoders of a model file that have networks of your own. Without
+   * networks, it chooses this module where karyo-onnx is on the class path as well.
+   *
+   * <pre>{@code
+   * Karyotyper.load(path, threads, SiameseEncoders.providers(network))
+   * }</pre>
+   *
+   * @param networks networks with ids; they are preferred to registered ones of the same id
+   * @return the providers, for {@code Karyotyper.load}
+   * @throws IllegalArgumentException if a network has no id
+   */
+  public static List<PartProvider> providers(SameDiffNetwork... networks) {
+    List<SameDiffNetwork> given = List.of(networks);
+    given.forEach(network -> Part.checkId(network.id()));
+    return EncoderProviders.of(given);
   }
 
   /**

@@ -4,13 +4,12 @@ import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
-import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.NetworkState;
 import io.karyo.network.PolarityPrototypes;
 import io.karyo.siamese.internal.Backend;
+import io.karyo.siamese.internal.EmbeddingPass;
 import io.karyo.siamese.internal.ForwardPass;
-import io.karyo.siamese.internal.TrainingGraph;
 import io.karyo.siamese.internal.Weights;
 import io.karyo.siamese.internal.Workers;
 import io.karyo.spi.EncoderTraining;
@@ -34,26 +33,29 @@ final class TrainedSameDiff implements TrainedEncoder {
   private static final int VIEWS = 2;
 
   private final SameDiffEncoder configuration;
-  private final EncoderNetwork network;
-  private final ForwardPass forwardPass;
+  private final TrainableNetwork network;
+  private final EmbeddingPass pass;
   private final boolean normalised;
   private final NetworkState state;
   private boolean closed;
 
   /** Takes a network over. */
-  TrainedSameDiff(SameDiffEncoder configuration, NetworkState state, Weights weights) {
+  TrainedSameDiff(
+      SameDiffEncoder configuration,
+      TrainableNetwork network,
+      NetworkState state,
+      Weights weights) {
     this.configuration = configuration;
-    this.network = configuration.network();
+    this.network = network;
     this.normalised = configuration.normalised();
     this.state = state;
-    this.forwardPass = new ForwardPass(configuration.engine(), network, weights, normalised);
+    this.pass = network.embeddings(weights);
   }
 
   static TrainedSameDiff restore(SameDiffEncoder configuration, ModelSource source) {
-    int size = configuration.embeddingSize();
-    NetworkState state = NetworkState.read(source, size);
-    return new TrainedSameDiff(
-        configuration, state, Weights.read(configuration.network(), size, source));
+    TrainableNetwork network = configuration.trainable();
+    NetworkState state = NetworkState.read(source, network.embeddingSize());
+    return new TrainedSameDiff(configuration, network, state, network.read(source));
   }
 
   @Override
@@ -117,7 +119,7 @@ final class TrainedSameDiff implements TrainedEncoder {
       specimen.sizes(view, state.reference(), sizes, seen * NetworkInput.SIZES);
       specimen.sizes(view, state.reference(), sizes, (seen + 1) * NetworkInput.SIZES);
     }
-    float[][] embedded = forwardPass.embed(images, sizes, count);
+    float[][] embedded = pass.embed(images, sizes, count);
     float[][] means = new float[specimens.size()][];
     for (int i = 0; i < means.length; i++) {
       means[i] = mean(embedded[i * VIEWS], embedded[i * VIEWS + 1]);
@@ -152,6 +154,10 @@ final class TrainedSameDiff implements TrainedEncoder {
         () -> new EncoderTrainer(configuration, training, this).train());
   }
 
+  TrainableNetwork network() {
+    return network;
+  }
+
   NetworkState state() {
     return state;
   }
@@ -159,7 +165,7 @@ final class TrainedSameDiff implements TrainedEncoder {
   /** Copies the network to a graph of its own. */
   SameDiff graph() {
     checkOpen();
-    return TrainingGraph.trained(network, weights(), normalised, SameDiffGraphs.EMBEDDING);
+    return network.graph(weights(), SameDiffGraphs.EMBEDDING);
   }
 
   private void checkOpen() {
@@ -170,20 +176,20 @@ final class TrainedSameDiff implements TrainedEncoder {
 
   /** The live weights. */
   Weights weights() {
-    return forwardPass.weights();
+    return pass.weights();
   }
 
   @Override
   public void save(ModelSink sink) throws IOException {
     state.write(sink);
-    weights().write(sink);
+    network.write(weights(), sink);
   }
 
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      forwardPass.close();
+      pass.close();
     }
   }
 }

@@ -7,7 +7,6 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightened;
 import io.karyo.model.ModelFormatException;
-import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.PolarityPrototypes;
 import io.karyo.synthetic.SyntheticCell;
@@ -55,7 +54,7 @@ class PolarityTest {
         wasTurned.add(turn);
       }
     }
-    boolean[] turns = ProfileAlignment.turns(specimens, types, EncoderNetwork.compact());
+    boolean[] turns = ProfileAlignment.turns(specimens, types, 64, 24);
     int alike = 0;
     for (ChromosomeType type : ChromosomeType.ALL) {
       int same = 0;
@@ -78,9 +77,7 @@ class PolarityTest {
   void chromosomesWithoutAnyProfileStayAsTheyAre() {
     Straightened blank = Straightened.builder(30, 10, new float[300]).build();
     NetworkInput specimen = new NetworkInput(new PreparedChromosome(blank, Optional.empty()));
-    assertThat(
-            ProfileAlignment.turns(
-                List.of(specimen, specimen), List.of(ONE, ONE), EncoderNetwork.compact()))
+    assertThat(ProfileAlignment.turns(List.of(specimen, specimen), List.of(ONE, ONE), 64, 24))
         .containsExactly(false, false);
   }
 
@@ -140,7 +137,8 @@ class PolarityTest {
         ProfileAlignment.turns(
             List.of(flat, new NetworkInput(up), new NetworkInput(turned(up))),
             List.of(ONE, ONE, ONE),
-            EncoderNetwork.compact());
+            64,
+            24);
     assertThat(turns[1]).isNotEqualTo(turns[2]);
   }
 

@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p><b>Thread safety:</b> safe for concurrent calls, {@link #close} excepted; as many compute at a
  * time as there are processors. On a CPU the calling thread should be one of {@link Workers}.
  */
-public final class ForwardPass implements AutoCloseable {
+public final class ForwardPass implements EmbeddingPass {
 
   public static final double EPSILON = 1e-12;
 
@@ -95,14 +95,7 @@ public final class ForwardPass implements AutoCloseable {
         .build();
   }
 
-  /**
-   * Embeds images.
-   *
-   * @param images {@code count} images, row-major
-   * @param sizes {@code count · SIZES} numbers; not looked at by a network without sizes
-   * @param count how many images
-   * @return {@code count} embeddings
-   */
+  @Override
   public float[][] embed(float[] images, float[] sizes, int count) {
     float[][] embeddings = new float[count][];
     lanes.use(lane -> lane.embed(images, sizes, embeddings));
@@ -193,6 +186,7 @@ public final class ForwardPass implements AutoCloseable {
     }
   }
 
+  @Override
   public Weights weights() {
     return weights;
   }

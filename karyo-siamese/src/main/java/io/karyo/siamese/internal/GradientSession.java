@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.Operation;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
-import org.nd4j.autodiff.samediff.internal.InferenceSession;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -21,37 +20,49 @@ import org.nd4j.linalg.learning.config.Sgd;
  */
 public final class GradientSession implements AutoCloseable {
 
-  /** The name that the graph's loss must have. */
-  public static final String LOSS = "loss";
+  /** The name that the graph's loss must have; no network has a variable of that name. */
+  public static final String LOSS = "karyo_loss";
 
-  /** Sessions remember every array they ever freed; a new one now and then forgets. */
-  private static final int STEPS_PER_SESSION = 50;
-
-  private final SameDiff gradients;
   private final Map<String, String> gradientNames = new LinkedHashMap<>();
   private final List<String> outputs;
-  private InferenceSession session;
-  private int steps;
+  private final GraphSession session;
 
   /**
    * Builds the gradients of a finished graph.
    *
    * @param graph a graph with a variable {@link #LOSS}
    * @param weights the names of the variables to derive by
+   * @throws IllegalArgumentException if the loss does not depend on a variable, or SameDiff cannot
+   *     derive an operation
    */
   public GradientSession(SameDiff graph, Set<String> weights) {
     graph.setLossVariables(LOSS);
     // Needed to build the gradient function; its updater and its mappings are never used.
     graph.setTrainingConfig(
         TrainingConfig.builder().updater(new Sgd(1)).skipBuilderValidation(true).build());
-    QuietOutput.run(graph::createGradFunction);
-    gradients = graph.getFunction("grad");
+    createGradients(graph);
     for (String name : weights) {
-      gradientNames.put(name, graph.getVariable(name).gradient().name());
+      SDVariable gradient = graph.getVariable(name).gradient();
+      if (gradient == null) {
+        throw new IllegalArgumentException(
+            "variable '"
+                + name
+                + "': must have a gradient, found that the loss does not depend on it");
+      }
+      gradientNames.put(name, gradient.name());
     }
     outputs = new ArrayList<>(gradientNames.values());
     outputs.add(LOSS);
-    session = new InferenceSession(gradients);
+    session = new GraphSession(graph.getFunction("grad"), Operation.TRAINING);
+  }
+
+  private static void createGradients(SameDiff graph) {
+    try {
+      QuietOutput.run(graph::createGradFunction);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "graph: must have gradients, found that SameDiff cannot derive it: " + e.getMessage(), e);
+    }
   }
 
   /** What a step gave: the loss and a gradient for each weight. The caller closes it. */
@@ -72,14 +83,7 @@ public final class GradientSession implements AutoCloseable {
    * @param inputs an array for each placeholder; closed
    */
   public Step compute(Map<String, INDArray> inputs) {
-    if (++steps % STEPS_PER_SESSION == 0) {
-      session.getMmgr().close();
-      session = new InferenceSession(gradients);
-    }
-    Map<String, INDArray> results =
-        session.output(
-            outputs, inputs, null, List.of(), List.of(), At.defaultAt(Operation.TRAINING));
-    inputs.values().forEach(INDArray::close);
+    Map<String, INDArray> results = session.run(outputs, inputs);
     Map<String, INDArray> byWeight = new LinkedHashMap<>();
     gradientNames.forEach(
         (weight, gradient) -> {
@@ -95,6 +99,6 @@ public final class GradientSession implements AutoCloseable {
 
   @Override
   public void close() {
-    session.getMmgr().close();
+    session.close();
   }
 }

@@ -54,7 +54,8 @@ public final class PatchNetwork implements AutoCloseable {
         <= MAX_NUMBERS;
   }
 
-  private static int wholeBlocks(int rows) {
+  /** Rounds a number of rows up to whole blocks. */
+  static int wholeBlocks(int rows) {
     return (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK * ROWS_PER_BLOCK;
   }
 

@@ -1,16 +1,15 @@
 package io.karyo.siamese.internal;
 
 import io.karyo.network.EncoderNetwork;
-import io.karyo.network.NetworkInput;
 import io.karyo.network.PairLoss;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.ops.SDMath;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,17 +27,40 @@ public final class TrainingGraph implements GradientPass {
   /** Above the largest difference of two logits: 2 ÷ 0.01. */
   private static final double FAR_BELOW = 1e3;
 
-  private final EncoderNetwork network;
-  private final SameDiff graph = SameDiff.create();
+  private static final String MASK = "mask";
+  private static final String SIMILAR = "karyo_similar";
+  private static final String DISSIMILAR = "karyo_dissimilar";
+
+  private final SameDiff graph;
+  private final EncoderInputs inputs;
   private final GradientSession session;
 
   TrainingGraph(EncoderNetwork network, Weights weights, boolean normalised, PairLoss loss) {
-    this.network = network;
-    SDVariable similar = graph.placeHolder("similar", DataType.FLOAT, -1, -1);
-    SDVariable dissimilar = graph.placeHolder("dissimilar", DataType.FLOAT, -1, -1);
+    graph = SameDiff.create();
     SDVariable embedding = embedding(graph, network, weights, normalised, network.dropout() > 0);
+    inputs = new EncoderInputs(network.height(), network.width(), network.sizes());
+    session = gradients(embedding, weights, loss);
+  }
+
+  /**
+   * Adds the loss of a network that is in a graph already.
+   *
+   * @param embedding its output, {@code [n, size]}
+   * @param inputs its placeholders
+   * @param weights its variables, which are the graph's own
+   * @throws IllegalArgumentException if a variable has no gradient
+   */
+  public TrainingGraph(SDVariable embedding, EncoderInputs inputs, Weights weights, PairLoss loss) {
+    this.graph = embedding.getSameDiff();
+    this.inputs = inputs;
+    session = gradients(embedding, weights, loss);
+  }
+
+  private GradientSession gradients(SDVariable embedding, Weights weights, PairLoss loss) {
+    SDVariable similar = graph.placeHolder(SIMILAR, DataType.FLOAT, -1, -1);
+    SDVariable dissimilar = graph.placeHolder(DISSIMILAR, DataType.FLOAT, -1, -1);
     loss(loss, embedding, similar, dissimilar);
-    session = new GradientSession(graph, weights.names());
+    return new GradientSession(graph, weights.names());
   }
 
   /**
@@ -49,27 +71,28 @@ public final class TrainingGraph implements GradientPass {
    */
   static SDVariable embedding(
       SameDiff graph, EncoderNetwork network, Weights weights, boolean normalised, boolean mask) {
-    SDVariable images =
-        graph.placeHolder("images", DataType.FLOAT, -1, 1, network.height(), network.width());
+    SDVariable images = EncoderInputs.images(graph, network.height(), network.width());
     SDVariable layer =
         convolutions(graph, network, weights, images, UnaryOperator.identity())
             .reshape(-1, network.flat());
     if (network.sizes()) {
-      SDVariable sizes = graph.placeHolder("sizes", DataType.FLOAT, -1, NetworkInput.SIZES);
-      layer = graph.concat(1, layer, sizes);
+      layer = graph.concat(1, layer, EncoderInputs.sizes(graph));
     }
     if (mask) {
-      layer = layer.mul(graph.placeHolder("mask", DataType.FLOAT, -1, network.denseInputs()));
+      layer = layer.mul(graph.placeHolder(MASK, DataType.FLOAT, -1, network.denseInputs()));
     }
     SDVariable dense =
         dense(graph, weights, EncoderNetwork.DENSE, EncoderNetwork.DENSE_BIAS, layer);
     if (network.sigmoid()) {
       dense = graph.nn().sigmoid(dense);
     }
-    return normalised
-        ? dense.div(
-            graph.math().sqrt(graph.math().square(dense).sum(true, 1).add(ForwardPass.EPSILON)))
-        : dense;
+    return normalised ? unit(dense) : dense;
+  }
+
+  /** Adds vectors scaled to length 1 to their graph. */
+  public static SDVariable unit(SDVariable vectors) {
+    SDMath math = vectors.getSameDiff().math();
+    return vectors.div(math.sqrt(math.square(vectors).sum(true, 1).add(ForwardPass.EPSILON)));
   }
 
   /**
@@ -144,7 +167,7 @@ public final class TrainingGraph implements GradientPass {
           .add(graph.math().square(hinge).mul(dissimilar))
           .sum()
           .div(pairs)
-          .mul("loss", 0.5);
+          .mul(GradientSession.LOSS, 0.5);
       return;
     }
     PairLoss.SupervisedContrastive supervised = (PairLoss.SupervisedContrastive) loss;
@@ -165,25 +188,19 @@ public final class TrainingGraph implements GradientPass {
         .div(partners.add(PairLossGradient.EPSILON))
         .sum()
         .div(anchors.add(PairLossGradient.EPSILON))
-        .mul("loss", -1.0);
+        .mul(GradientSession.LOSS, -1.0);
   }
 
   @Override
   public GradientSession.Step compute(
       float[] images, float[] sizes, float[] mask, int count, List<Pair> pairs) {
-    Map<String, INDArray> inputs = new LinkedHashMap<>();
-    inputs.put(
-        "images",
-        Nd4j.create(images, new long[] {count, 1, network.height(), network.width()}, 'c'));
-    if (network.sizes()) {
-      inputs.put("sizes", Nd4j.create(sizes, new long[] {count, NetworkInput.SIZES}, 'c'));
+    Map<String, INDArray> arrays = inputs.arrays(images, sizes, count);
+    if (mask.length > 0) {
+      arrays.put(MASK, Nd4j.create(mask, new long[] {count, mask.length / count}, 'c'));
     }
-    if (network.dropout() > 0) {
-      inputs.put("mask", Nd4j.create(mask, new long[] {count, network.denseInputs()}, 'c'));
-    }
-    inputs.put("similar", matrix(pairs, PairLabel.SIMILAR, count));
-    inputs.put("dissimilar", matrix(pairs, PairLabel.DISSIMILAR, count));
-    return session.compute(inputs);
+    arrays.put(SIMILAR, matrix(pairs, PairLabel.SIMILAR, count));
+    arrays.put(DISSIMILAR, matrix(pairs, PairLabel.DISSIMILAR, count));
+    return session.compute(arrays);
   }
 
   private static INDArray matrix(List<Pair> pairs, PairLabel label, int count) {

@@ -29,20 +29,40 @@ public final class Weights implements AutoCloseable {
     return drawn(network.weights(embeddingSize), random);
   }
 
-  /** Draws weights: normal with variance 2 ÷ inputs (He et al. 2015), biases 0. */
+  /** Draws weights: those of one dimension are 0. */
   public static Weights drawn(Map<String, int[]> shapes, SplittableRandom random) {
     Weights weights = new Weights();
     shapes.forEach(
-        (name, shape) -> {
-          float[] values = new float[length(shape)];
-          if (shape.length > 1) {
-            long inputs = length(shape) / shape[shape.length - 1];
-            double scale = Math.sqrt(2.0 / inputs);
-            for (int i = 0; i < values.length; i++) {
-              values[i] = (float) (NetworkInput.gauss(random) * scale);
-            }
+        (name, shape) ->
+            weights.put(
+                name, shape.length > 1 ? drawn(shape, random) : new float[length(shape)], shape));
+    return weights;
+  }
+
+  /**
+   * Draws normal numbers of variance 2 ÷ inputs (He et al. 2015); the last extent is the outputs.
+   */
+  private static float[] drawn(int[] shape, SplittableRandom random) {
+    float[] values = new float[length(shape)];
+    long inputs = values.length / shape[shape.length - 1];
+    double scale = Math.sqrt(2.0 / inputs);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (NetworkInput.gauss(random) * scale);
+    }
+    return values;
+  }
+
+  /** Copies arrays; those of several dimensions that are all 0 are drawn. */
+  public static Weights of(Map<String, INDArray> arrays, SplittableRandom random) {
+    Weights weights = new Weights();
+    arrays.forEach(
+        (name, array) -> {
+          int[] shape = shape(array);
+          if (shape.length < 2 || !isZero(array)) {
+            weights.arrays.put(name, array.dup('c'));
+          } else {
+            weights.put(name, drawn(shape, random), shape);
           }
-          weights.put(name, values, shape);
         });
     return weights;
   }
@@ -64,8 +84,7 @@ public final class Weights implements AutoCloseable {
 
   public void write(ModelSink sink) throws IOException {
     for (Map.Entry<String, INDArray> entry : arrays.entrySet()) {
-      int[] shape = Arrays.stream(entry.getValue().shape()).mapToInt(Math::toIntExact).toArray();
-      sink.array(entry.getKey(), values(entry.getKey()), shape);
+      sink.array(entry.getKey(), values(entry.getKey()), shape(entry.getValue()));
     }
   }
 
@@ -73,8 +92,8 @@ public final class Weights implements AutoCloseable {
   public void assign(ModelSource source) {
     arrays.forEach(
         (name, array) -> {
-          int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
-          try (INDArray values = Nd4j.create(source.array(name, shape), array.shape(), 'c')) {
+          try (INDArray values =
+              Nd4j.create(source.array(name, shape(array)), array.shape(), 'c')) {
             array.assign(values);
           }
         });
@@ -83,6 +102,19 @@ public final class Weights implements AutoCloseable {
   /** Takes the numbers of other weights of the same shapes. */
   public void assign(Weights other) {
     arrays.forEach((name, array) -> array.assign(other.get(name)));
+  }
+
+  private static boolean isZero(INDArray array) {
+    for (float value : array.ravel().toFloatVector()) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int[] shape(INDArray array) {
+    return Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
   }
 
   private static int length(int[] shape) {

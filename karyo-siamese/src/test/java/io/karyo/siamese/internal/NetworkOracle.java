@@ -65,7 +65,7 @@ public final class NetworkOracle {
     return embedding;
   }
 
-  private static double[] dense(
+  public static double[] dense(
       Weights weights, String name, String biases, double[] inputs, boolean sigmoid) {
     float[] dense = weights.values(name);
     float[] bias = weights.values(biases);
@@ -112,35 +112,52 @@ public final class NetworkOracle {
 
   private static double[][][] convolve(
       double[][][] in, EncoderNetwork.Convolution convolution, Weights weights, int index) {
-    float[] kernel = weights.values(EncoderNetwork.kernel(index));
     float[] bias = weights.values(EncoderNetwork.bias(index));
-    int k = convolution.kernel();
-    int stride = convolution.stride();
+    double[][][] out =
+        convolve(
+            in,
+            weights.values(EncoderNetwork.kernel(index)),
+            convolution.kernel(),
+            convolution.stride());
+    for (int f = 0; f < out.length; f++) {
+      for (double[] row : out[f]) {
+        for (int x = 0; x < row.length; x++) {
+          row[x] = Math.max(0, row[x] + bias[f]);
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Convolves so that only the stride shrinks the image.
+   *
+   * @param kernel {@code [k, k, in, out]}
+   */
+  public static double[][][] convolve(double[][][] in, float[] kernel, int k, int stride) {
+    int filters = kernel.length / (k * k * in.length);
     int height = in[0].length;
     int width = in[0][0].length;
     int outHeight = (height + stride - 1) / stride;
     int outWidth = (width + stride - 1) / stride;
     int top = Math.max(0, (outHeight - 1) * stride + k - height) / 2;
     int left = Math.max(0, (outWidth - 1) * stride + k - width) / 2;
-    double[][][] out = new double[convolution.filters()][outHeight][outWidth];
-    for (int f = 0; f < convolution.filters(); f++) {
+    double[][][] out = new double[filters][outHeight][outWidth];
+    for (int f = 0; f < filters; f++) {
       for (int y = 0; y < outHeight; y++) {
         for (int x = 0; x < outWidth; x++) {
-          double sum = bias[f];
           for (int ky = 0; ky < k; ky++) {
             for (int kx = 0; kx < k; kx++) {
               int sy = y * stride + ky - top;
               int sx = x * stride + kx - left;
               if (sy >= 0 && sx >= 0 && sy < height && sx < width) {
                 for (int c = 0; c < in.length; c++) {
-                  sum +=
-                      in[c][sy][sx]
-                          * kernel[((ky * k + kx) * in.length + c) * convolution.filters() + f];
+                  out[f][y][x] +=
+                      in[c][sy][sx] * kernel[((ky * k + kx) * in.length + c) * filters + f];
                 }
               }
             }
           }
-          out[f][y][x] = Math.max(0, sum);
         }
       }
     }
@@ -161,7 +178,7 @@ public final class NetworkOracle {
     return out;
   }
 
-  static double loss(PairLoss loss, double[][] embeddings, List<Pair> pairs) {
+  public static double loss(PairLoss loss, double[][] embeddings, List<Pair> pairs) {
     return loss instanceof PairLoss.Contrastive contrastive
         ? contrastive(contrastive.margin(), embeddings, pairs)
         : supervised(((PairLoss.SupervisedContrastive) loss).temperature(), embeddings, pairs);
