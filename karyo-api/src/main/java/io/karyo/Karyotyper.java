@@ -310,7 +310,7 @@ public final class Karyotyper implements AutoCloseable {
               + Parts.ids(kind));
     }
     try {
-      return Parts.create(kind, saved.id(), saved.settings());
+      return Parts.createToPredict(kind, saved.id(), saved.settings());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           name + ": settings of " + kind.property() + " '" + saved.id() + "': " + e.getMessage(),

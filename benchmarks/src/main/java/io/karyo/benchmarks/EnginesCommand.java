@@ -8,6 +8,7 @@ import io.karyo.chromosome.Straightened;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.onnx.OnnxEngine;
+import io.karyo.siamese.SiameseEncoders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,8 +45,14 @@ final class EnginesCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "MANIFEST",
-      description = "The manifest of a data set; its validation cells are read.")
+      description = "The manifest of a data set.")
   private Path data = Path.of("");
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = "The split whose cells are read; default validation.")
+  private String split = "validation";
 
   @Override
   public Integer call() throws Exception {
@@ -53,10 +60,10 @@ final class EnginesCommand implements Callable<Integer> {
     String set = System.getenv("OMP_NUM_THREADS");
     int threads = set == null ? 1 : Integer.parseInt(set);
     List<Cell> cells = new ArrayList<>();
-    for (var cell : ChromosomeDataset.fromManifest(data).split("validation").cells()) {
+    for (var cell : ChromosomeDataset.fromManifest(data).split(split).cells()) {
       cells.add(cell.load());
     }
-    try (Karyotyper nd4j = Karyotyper.load(model, 1);
+    try (Karyotyper nd4j = Karyotyper.load(model, 1, SiameseEncoders.providers());
         Karyotyper onnx =
             Karyotyper.load(
                 model, 1, OnnxEngine.providers(options -> options.setIntraOpNumThreads(threads)))) {

@@ -121,7 +121,8 @@ public final class PictureProbe {
   public Drawn augmented(List<Integer> places, SplittableRandom random) {
     Drawn drawn = blank(places.size());
     for (int n = 0; n < drawn.count; n++) {
-      NetworkInput.View view = NetworkInput.View.drawn(augmentation, network, false, random);
+      NetworkInput.View view =
+          NetworkInput.View.drawn(augmentation, network.height(), network.width(), false, random);
       draw(specimens.get(places.get(n)), view, drawn, n);
     }
     return drawn;

@@ -87,13 +87,24 @@ public abstract class PartProvider {
   }
 
   /**
-   * Returns whether a provider of the same id and kind is preferred to this one. Among providers of
-   * one id, at most one may be no fallback.
+   * Returns whether the part only predicts what another part of its id and kind has learned. Such a
+   * provider is preferred when a model is loaded, if it {@link #accepts} the part's settings, and
+   * is passed over otherwise. Among providers of one id, at most one may do more than predict.
    *
    * @return false unless overridden
    */
-  public boolean isFallback() {
+  public boolean onlyPredicts() {
     return false;
+  }
+
+  /**
+   * Returns whether a provider that only predicts can make a part here.
+   *
+   * @param settings the settings of the part
+   * @return true unless overridden
+   */
+  public boolean accepts(Settings settings) {
+    return true;
   }
 
   /** {@return whether the part is the default of its kind} */

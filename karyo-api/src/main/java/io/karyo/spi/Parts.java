@@ -64,6 +64,27 @@ public final class Parts {
   }
 
   /**
+   * Makes a part of a model file: by a provider that {@link PartProvider#onlyPredicts} if there is
+   * one that accepts the settings, else as {@link #create(PartKind, String, Settings)} does.
+   *
+   * @param <P> the plug-in interface
+   * @param kind the kind
+   * @param id the id
+   * @param settings the settings
+   * @return the part
+   * @throws IllegalArgumentException if no provider announces the id, or a setting is wrong
+   * @throws IllegalStateException if two providers of one sort announce the same id
+   */
+  public static <P extends Part> P createToPredict(PartKind<P> kind, String id, Settings settings) {
+    for (PartProvider provider : announced(kind)) {
+      if (provider.id().equals(id) && provider.onlyPredicts() && provider.accepts(settings)) {
+        return create(kind, provider, settings);
+      }
+    }
+    return create(kind, id, settings);
+  }
+
+  /**
    * Makes the default part of a kind.
    *
    * @param <P> the plug-in interface
@@ -128,17 +149,21 @@ public final class Parts {
     return type.cast(part);
   }
 
-  private static List<PartProvider> providers(PartKind<?> kind) {
+  private static List<PartProvider> announced(PartKind<?> kind) {
     List<PartProvider> found = sorted(kind, ServiceLoader.load(PartProvider.class));
-    if (found.isEmpty()) {
-      found = sorted(kind, ServiceLoader.load(PartProvider.class, Parts.class.getClassLoader()));
-    }
+    return found.isEmpty()
+        ? sorted(kind, ServiceLoader.load(PartProvider.class, Parts.class.getClassLoader()))
+        : found;
+  }
+
+  /** One provider for each id: the one that does more than predict, if there is one. */
+  private static List<PartProvider> providers(PartKind<?> kind) {
     List<PartProvider> preferred = new ArrayList<>();
-    for (PartProvider provider : found) {
+    for (PartProvider provider : announced(kind)) {
       PartProvider last = preferred.isEmpty() ? null : preferred.get(preferred.size() - 1);
       if (last == null || !last.id().equals(provider.id())) {
         preferred.add(provider);
-      } else if (!provider.isFallback()) {
+      } else if (!provider.onlyPredicts()) {
         throw new IllegalStateException(
             kind.property()
                 + ": two parts have one id: "
@@ -156,7 +181,7 @@ public final class Parts {
         .filter(provider -> provider.kind() == kind)
         .sorted(
             Comparator.comparing(PartProvider::id)
-                .thenComparing(PartProvider::isFallback)
+                .thenComparing(PartProvider::onlyPredicts)
                 .thenComparing(provider -> provider.getClass().getName()))
         .toList();
   }

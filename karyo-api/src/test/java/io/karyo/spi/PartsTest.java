@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.chromosome.Rejected;
+import io.karyo.image.ChromosomeImage;
 import io.karyo.model.Settings;
 import java.io.IOException;
 import java.net.URL;
@@ -50,6 +51,26 @@ class PartsTest {
   public static final class OtherThree extends Base {
     public OtherThree() {
       super("three", false);
+    }
+  }
+
+  /** Makes the same part, but only to predict and only without settings. */
+  public static final class PredictingThree extends PartProvider {
+    public PredictingThree() {
+      super(
+          PartKind.STRAIGHTENER,
+          "three",
+          settings -> Straightener.named("three", image -> new Rejected("predicts")));
+    }
+
+    @Override
+    public boolean onlyPredicts() {
+      return true;
+    }
+
+    @Override
+    public boolean accepts(Settings settings) {
+      return settings.names().isEmpty();
     }
   }
 
@@ -112,6 +133,31 @@ class PartsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(OtherThree.class.getName())
         .hasMessageContaining("'three' of " + Three.class.getName());
+  }
+
+  private static String reason(Straightener straightener) {
+    ChromosomeImage image = ChromosomeImage.of(1, 1, new byte[1]);
+    return ((Rejected) straightener.straighten(image)).reason();
+  }
+
+  @Test
+  void whatOnlyPredictsIsPreferredToPredictIfItAcceptsTheSettings() throws IOException {
+    announce(PredictingThree.class, Three.class);
+    PartKind<Straightener> kind = PartKind.STRAIGHTENER;
+    Settings none = Settings.EMPTY;
+    assertThat(reason(Parts.createToPredict(kind, "three", none))).isEqualTo("predicts");
+    assertThat(reason(Parts.create(kind, "three", none))).isEqualTo("test");
+    assertThatThrownBy(() -> Parts.createToPredict(kind, "three", none.with("a", 1)))
+        .as("made by the other, which refuses it")
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Parts.ids(kind)).containsExactly("three");
+  }
+
+  @Test
+  void whatOnlyPredictsIsTakenIfThereIsNothingElse() throws IOException {
+    announce(PredictingThree.class);
+    assertThat(reason(Parts.create(PartKind.STRAIGHTENER, "three", Settings.EMPTY)))
+        .isEqualTo("predicts");
   }
 
   @Test

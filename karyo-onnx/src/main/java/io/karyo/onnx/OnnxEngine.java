@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * Computes the trained networks of model files on ONNX Runtime, in place of ND4J.
  *
- * <p>Without karyo-siamese on the class path, {@code Karyotyper.load} uses it by itself. With both,
- * karyo-siamese computes, unless the application passes {@link #providers} to {@code load}. A model
- * that was loaded so predicts, but does not adapt.
+ * <p>{@code Karyotyper.load} uses it by itself for every model that it can compute, where ONNX
+ * Runtime is on the class path and starts. To adapt a model takes karyo-siamese, too. An
+ * application that has both chooses by passing providers to {@code load}: {@link #providers} with
+ * options of its own, or those of {@code SiameseEncoders.providers()} for ND4J.
  *
  * <p><b>Results:</b> embeddings differ from those of karyo-siamese by rounding, at most 1e-5 in
  * each coordinate.

@@ -1,5 +1,6 @@
 package io.karyo.onnx;
 
+import io.karyo.model.Settings;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 
@@ -23,8 +24,13 @@ final class OnnxProviders {
     }
 
     @Override
-    public final boolean isFallback() {
+    public final boolean onlyPredicts() {
       return true;
+    }
+
+    @Override
+    public final boolean accepts(Settings settings) {
+      return Sessions.arePossible() && SavedNetworks.areComputed(id(), settings);
     }
   }
 

@@ -51,6 +51,10 @@ record SavedNetworks(List<Member> members, boolean nested) {
           NetworkWeights.read(network, size, source));
     }
 
+    boolean seesAs(Member other) {
+      return network.equals(other.network) && state.reference().equals(other.state.reference());
+    }
+
     private void write(ModelSink sink) throws IOException {
       state.write(sink);
       weights.write(network, sink);
@@ -67,15 +71,36 @@ record SavedNetworks(List<Member> members, boolean nested) {
   static List<Settings> settings(String id, Settings settings) {
     checkId(id);
     if (id.equals(SINGLE)) {
-      return List.of(settings);
+      return List.of(checked(settings));
     }
     List<Settings> networks = new ArrayList<>();
     for (Settings encoder : settings.list(ENCODERS)) {
       String inner = encoder.text("id", "");
       Require.that(inner.equals(SINGLE), ENCODERS, "all '" + SINGLE + "'", "'" + inner + "'");
-      networks.add(encoder.nested("settings"));
+      networks.add(checked(encoder.nested("settings")));
     }
     return networks;
+  }
+
+  private static Settings checked(Settings encoder) {
+    Settings own = encoder.nested(NetworkSettings.OWN_NETWORK);
+    if (own.names().isEmpty()) {
+      return encoder;
+    }
+    throw new IllegalArgumentException(
+        "network: must be of convolutions and a dense layer for ONNX, found '"
+            + own.text("id", "")
+            + "', which karyo-siamese computes with ND4J");
+  }
+
+  /** Returns whether {@link #settings} accepts them. */
+  static boolean areComputed(String id, Settings settings) {
+    try {
+      settings(id, settings);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static void checkId(String id) {
@@ -117,7 +142,21 @@ record SavedNetworks(List<Member> members, boolean nested) {
     return "encoder" + network;
   }
 
-  /** Returns the first network, which sees what all of them see. */
+  /**
+   * Returns the networks in their order, divided where one sees other images than the one before.
+   */
+  List<SavedNetworks> alike() {
+    List<SavedNetworks> groups = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i <= members.size(); i++) {
+      if (i == members.size() || !members.get(start).seesAs(members.get(i))) {
+        groups.add(new SavedNetworks(members.subList(start, i), true));
+        start = i;
+      }
+    }
+    return groups;
+  }
+
   Member first() {
     return members.get(0);
   }
@@ -130,8 +169,7 @@ record SavedNetworks(List<Member> members, boolean nested) {
   EncoderGraph graph() {
     EncoderGraph graph = new EncoderGraph(first().network());
     for (Member member : members) {
-      if (!member.network().equals(first().network())
-          || !member.state().reference().equals(first().state().reference())) {
+      if (!member.seesAs(first())) {
         throw new ModelFormatException(
             "encoders: must be of one shape and one training set to be one ONNX graph, found"
                 + " others");

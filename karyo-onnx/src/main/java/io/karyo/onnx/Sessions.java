@@ -10,6 +10,24 @@ final class Sessions {
 
   private Sessions() {}
 
+  /** Finds out once whether ONNX Runtime is on the class path and starts on this platform. */
+  private static final class Start {
+    static final boolean POSSIBLE = tried();
+
+    private static boolean tried() {
+      try {
+        OrtEnvironment.getEnvironment();
+        return true;
+      } catch (LinkageError | RuntimeException e) {
+        return false;
+      }
+    }
+  }
+
+  static boolean arePossible() {
+    return Start.POSSIBLE;
+  }
+
   /**
    * Opens a network.
    *

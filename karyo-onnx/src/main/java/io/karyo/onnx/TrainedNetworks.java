@@ -1,31 +1,18 @@
 package io.karyo.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.karyo.chromosome.Embedding;
-import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.PreparedChromosome;
-import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSink;
-import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
-import io.karyo.network.PolarityPrototypes;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.TrainedEncoder;
-import io.karyo.training.SharedSteps;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
 
 /**
- * Networks that karyo-siamese trained, in one graph on ONNX Runtime.
+ * Networks that karyo-siamese trained, on ONNX Runtime.
  *
  * <p><b>Thread safety:</b> safe for concurrent calls, {@link #close()} excepted.
  */
@@ -34,39 +21,30 @@ final class TrainedNetworks implements TrainedEncoder {
   /** More would only take more memory. */
   private static final int MAX_BATCH = 64;
 
-  private static final int IMAGES_PER_DRAWING = 8;
-
+  private final PredictingEncoder encoder;
   private final SavedNetworks networks;
-  private final EncoderNetwork network;
-  private final int size;
-  private final OrtSession session;
+  private final List<NetworkSession> sessions;
   private boolean closed;
 
-  private TrainedNetworks(SavedNetworks networks, int size, OrtSession session) {
+  private TrainedNetworks(
+      PredictingEncoder encoder, SavedNetworks networks, List<NetworkSession> sessions) {
+    this.encoder = encoder;
     this.networks = networks;
-    this.network = networks.first().network();
-    this.size = size;
-    this.session = session;
+    this.sessions = sessions;
   }
 
-  /**
-   * Opens networks.
-   *
-   * @throws ModelFormatException if they do not see the same images
-   */
-  static TrainedNetworks of(SavedNetworks networks, SessionSetup setup) {
-    EncoderGraph graph = networks.graph();
-    byte[] model = graph.finish().model("", "", Map.of());
+  /** Opens networks: one session for all that see the same images. */
+  static TrainedNetworks of(PredictingEncoder encoder, SavedNetworks networks) {
+    List<NetworkSession> sessions = new ArrayList<>();
     try {
-      int processors = Runtime.getRuntime().availableProcessors();
-      return new TrainedNetworks(networks, graph.size(), Sessions.open(model, processors, setup));
-    } catch (OrtException e) {
-      throw failed(e);
+      for (SavedNetworks alike : networks.alike()) {
+        sessions.add(new NetworkSession(alike, encoder.setup()));
+      }
+      return new TrainedNetworks(encoder, networks, sessions);
+    } catch (RuntimeException | Error e) {
+      sessions.forEach(NetworkSession::close);
+      throw e;
     }
-  }
-
-  private static KaryoException failed(OrtException e) {
-    return new KaryoException("encoder: ONNX Runtime failed: " + e.getMessage(), e);
   }
 
   @Override
@@ -87,75 +65,17 @@ final class TrainedNetworks implements TrainedEncoder {
     return embeddings;
   }
 
-  /** Embeds some chromosomes; each network takes the way up that fits it. */
   private float[][] embed(List<NetworkInput> inputs) {
-    float[][] embeddings = run(inputs, false);
-    if (networks.members().stream().allMatch(member -> member.state().prototypes() == null)) {
-      return embeddings;
-    }
-    float[][] turned = run(inputs, true);
-    int start = 0;
-    for (SavedNetworks.Member member : networks.members()) {
-      int end = start + member.weights().embeddingSize();
-      PolarityPrototypes prototypes = member.state().prototypes();
-      for (int i = 0; prototypes != null && i < turned.length; i++) {
-        float[] upright = Arrays.copyOfRange(embeddings[i], start, end);
-        float[] other = Arrays.copyOfRange(turned[i], start, end);
-        if (prototypes.liesTurned(upright, other)) {
-          System.arraycopy(other, 0, embeddings[i], start, other.length);
-        }
+    float[][] embeddings = sessions.get(0).embed(inputs);
+    for (NetworkSession session : sessions.subList(1, sessions.size())) {
+      float[][] more = session.embed(inputs);
+      for (int i = 0; i < more.length; i++) {
+        int start = embeddings[i].length;
+        embeddings[i] = Arrays.copyOf(embeddings[i], start + more[i].length);
+        System.arraycopy(more[i], 0, embeddings[i], start, more[i].length);
       }
-      start = end;
     }
     return embeddings;
-  }
-
-  private float[][] run(List<NetworkInput> inputs, boolean turned) {
-    int count = inputs.size();
-    int pixels = network.height() * network.width();
-    float[] images = new float[count * pixels];
-    float[] sizes = new float[count * EncoderNetwork.SIZES];
-    NetworkInput.View view = NetworkInput.View.plain(turned);
-    NetworkInput.Reference reference = networks.first().state().reference();
-    SharedSteps.run(
-        (count + IMAGES_PER_DRAWING - 1) / IMAGES_PER_DRAWING,
-        Runtime.getRuntime().availableProcessors(),
-        ForkJoinPool.commonPool(),
-        part -> {
-          int from = part * IMAGES_PER_DRAWING;
-          for (int i = from; i < Math.min(count, from + IMAGES_PER_DRAWING); i++) {
-            NetworkInput input = inputs.get(i);
-            input.draw(network.height(), network.width(), view, images, i * pixels);
-            input.sizes(view, reference, sizes, i * EncoderNetwork.SIZES);
-          }
-        });
-    return compute(images, sizes, count);
-  }
-
-  private float[][] compute(float[] images, float[] sizes, int count) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    long[] imageShape = {count, 1, network.height(), network.width()};
-    long[] sizeShape = {count, EncoderNetwork.SIZES};
-    try (OnnxTensor image =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), imageShape);
-        OnnxTensor ofSize =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(sizes), sizeShape)) {
-      Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-      inputs.put(EncoderGraph.IMAGES, image);
-      if (network.sizes()) {
-        inputs.put(EncoderGraph.SIZES, ofSize);
-      }
-      try (OrtSession.Result result = session.run(inputs)) {
-        FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-        float[][] embeddings = new float[count][size];
-        for (float[] embedding : embeddings) {
-          values.get(embedding);
-        }
-        return embeddings;
-      }
-    } catch (OrtException e) {
-      throw failed(e);
-    }
   }
 
   @Override
@@ -165,7 +85,7 @@ final class TrainedNetworks implements TrainedEncoder {
 
   @Override
   public TrainedEncoder adapt(EncoderTraining training) {
-    throw PredictingEncoder.needed();
+    return encoder.adapt(networks, training);
   }
 
   @Override
@@ -177,11 +97,7 @@ final class TrainedNetworks implements TrainedEncoder {
   public void close() {
     if (!closed) {
       closed = true;
-      try {
-        session.close();
-      } catch (OrtException e) {
-        throw failed(e);
-      }
+      sessions.forEach(NetworkSession::close);
     }
   }
 }

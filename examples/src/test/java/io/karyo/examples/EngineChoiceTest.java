@@ -1,0 +1,111 @@
+package io.karyo.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.karyo.Karyotyper;
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.Embedding;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.siamese.SameDiffEncoder;
+import io.karyo.siamese.SameDiffGraphs;
+import io.karyo.siamese.SiameseEncoders;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.synthetic.SyntheticCell;
+import io.karyo.synthetic.SyntheticCells;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What loads a model where karyo-siamese and karyo-onnx are both on the class path. */
+class EngineChoiceTest {
+
+  private static final SyntheticCells CELLS = SyntheticCells.builder().seed(8).build();
+
+  private final Path model;
+
+  EngineChoiceTest(@TempDir Path folder) {
+    model = folder.resolve("model.karyo");
+  }
+
+  private static ChromosomeDataset cells(int from, int to) {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      SyntheticCell cell = CELLS.cell(i);
+      String name = "cell" + i;
+      cell.chromosomes()
+          .forEach(one -> items.add(LabelledChromosome.of(one.image(), one.type()).withCell(name)));
+    }
+    return ChromosomeDataset.of(items);
+  }
+
+  private static Cell cell() {
+    return new Cell("cell", CELLS.cell(7).chromosomes().stream().map(one -> one.image()).toList());
+  }
+
+  private static SameDiffEncoder small() {
+    return SiameseEncoders.sameDiff().embeddingSize(16).epochs(2);
+  }
+
+  private static void assertNear(List<Embedding> some, List<Embedding> others) {
+    assertThat(some).hasSameSizeAs(others);
+    for (int i = 0; i < some.size(); i++) {
+      assertThat(some.get(i).toArray()).containsExactly(others.get(i).toArray(), within(1e-5f));
+    }
+  }
+
+  private List<Embedding> trained(SiameseEncoder encoder) throws IOException {
+    try (Karyotyper karyotyper = Karyotyper.builder().encoder(encoder).train(cells(0, 3))) {
+      karyotyper.save(model);
+      return karyotyper.embed(cell().chromosomes());
+    }
+  }
+
+  @Test
+  void onnxRuntimePredictsAndSiameseAdapts() throws IOException {
+    List<Embedding> trained = trained(small());
+    try (Karyotyper loaded = Karyotyper.load(model)) {
+      assertThat(loaded.encoder().getClass().getPackageName()).isEqualTo("io.karyo.onnx");
+      assertNear(loaded.embed(cell().chromosomes()), trained);
+      try (Karyotyper adapted = loaded.adapt().train(cells(3, 4));
+          Karyotyper again = Karyotyper.builder().encoder(loaded.encoder()).train(cells(0, 3))) {
+        assertThat(adapted.embed(cell().chromosomes())).isNotEqualTo(trained);
+        assertThat(SameDiffGraphs.of(again.trainedEncoder())).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void theApplicationChoosesNd4j() throws IOException {
+    List<Embedding> trained = trained(small());
+    try (Karyotyper loaded = Karyotyper.load(model, 1, SiameseEncoders.providers())) {
+      assertThat(loaded.embed(cell().chromosomes())).isEqualTo(trained);
+      assertThat(SameDiffGraphs.of(loaded.trainedEncoder())).hasSize(1);
+    }
+  }
+
+  @Test
+  void networksOfUnlikeShapesAreComputedSideBySide() throws IOException {
+    SiameseEncoder wide = small().network(EncoderNetwork.paper(4, 4)).embeddingSize(8);
+    List<Embedding> trained =
+        trained(SiameseEncoders.concatenated(List.of(small(), wide, small(), small())));
+    try (Karyotyper loaded = Karyotyper.load(model)) {
+      assertThat(loaded.encoder().getClass().getPackageName()).isEqualTo("io.karyo.onnx");
+      assertNear(loaded.embed(cell().chromosomes()), trained);
+    }
+  }
+
+  @Test
+  void aNetworkThatOnlySameDiffComputesIsLeftToIt() throws IOException {
+    List<Embedding> trained =
+        trained(SiameseEncoders.sameDiff().network(SiameseEncoders.residual()).epochs(1));
+    try (Karyotyper loaded = Karyotyper.load(model)) {
+      assertThat(loaded.embed(cell().chromosomes())).isEqualTo(trained);
+    }
+  }
+}
