@@ -29,6 +29,7 @@ import org.nd4j.autodiff.samediff.ArrayHolder;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -160,7 +161,9 @@ final class OwnNetwork implements TrainableNetwork {
   }
 
   private static boolean isUsed(SameDiff graph, String placeholder) {
-    return Objects.requireNonNull(graph.getVariables().get(placeholder)).getInputsForOp() != null;
+    return graph.getOps().values().stream()
+        .map(SameDiffOp::getInputsToOp)
+        .anyMatch(inputs -> inputs != null && inputs.contains(placeholder));
   }
 
   private static Map<String, INDArray> variables(SameDiff graph) {
