@@ -1,6 +1,7 @@
 package io.karyo.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.Karyotyper;
@@ -8,9 +9,11 @@ import io.karyo.chromosome.Cell;
 import io.karyo.chromosome.Embedding;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.model.ModelFormatException;
 import io.karyo.network.EncoderNetwork;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SameDiffGraphs;
+import io.karyo.siamese.SameDiffNetwork;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.synthetic.SyntheticCell;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** What loads a model where karyo-siamese and karyo-onnx are both on the class path. */
 class EngineChoiceTest {
@@ -101,10 +105,27 @@ class EngineChoiceTest {
   }
 
   @Test
-  void aNetworkThatOnlySameDiffComputesIsLeftToIt() throws IOException {
-    List<Embedding> trained =
-        trained(SiameseEncoders.sameDiff().network(SiameseEncoders.residual()).epochs(1));
+  void theResidualNetworkIsComputedToo() throws IOException {
+    SameDiffEncoder residual =
+        small().network(SiameseEncoders.residual().images(50, 22).filters(8, 4).blocks(2));
+    List<Embedding> trained = trained(residual);
     try (Karyotyper loaded = Karyotyper.load(model)) {
+      assertThat(loaded.encoder().getClass().getPackageName()).isEqualTo("io.karyo.onnx");
+      assertNear(loaded.embed(cell().chromosomes()), trained);
+    }
+  }
+
+  @Test
+  void aNetworkOfTheApplicationIsLeftToSameDiff() throws IOException {
+    SameDiffNetwork network =
+        SameDiffNetwork.named(
+            "acme-sizes",
+            (graph, images, sizes) -> sizes.mmul(graph.var("w", DataType.FLOAT, 6, 16)));
+    List<Embedding> trained = trained(small().network(network));
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> Karyotyper.load(model))
+        .withMessageContaining("network: must be one of [residual], found 'acme-sizes'");
+    try (Karyotyper loaded = Karyotyper.load(model, 1, SiameseEncoders.providers(network))) {
       assertThat(loaded.embed(cell().chromosomes())).isEqualTo(trained);
     }
   }

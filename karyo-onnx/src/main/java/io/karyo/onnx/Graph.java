@@ -55,6 +55,15 @@ final class Graph {
       return this;
     }
 
+    Node with(String name, float value) {
+      node.addAttribute(
+          AttributeProto.newBuilder()
+              .setName(name)
+              .setType(AttributeProto.AttributeType.FLOAT)
+              .setF(value));
+      return this;
+    }
+
     Node withAll(String name, long... values) {
       AttributeProto.Builder attribute =
           AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);

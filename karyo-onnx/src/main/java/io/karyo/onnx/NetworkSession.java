@@ -26,14 +26,14 @@ final class NetworkSession implements AutoCloseable {
   private static final int IMAGES_PER_DRAWING = 8;
 
   private final SavedNetworks networks;
-  private final EncoderNetwork network;
+  private final Layers layers;
   private final int size;
   private final OrtSession session;
 
   /** Opens networks that see the same images. */
   NetworkSession(SavedNetworks networks, SessionSetup setup) {
     this.networks = networks;
-    this.network = networks.first().network();
+    this.layers = networks.first().layers();
     EncoderGraph graph = networks.graph();
     byte[] model = graph.finish().model("", "", Map.of());
     this.size = graph.size();
@@ -57,7 +57,7 @@ final class NetworkSession implements AutoCloseable {
     float[][] turned = run(inputs, true);
     int start = 0;
     for (SavedNetworks.Member member : networks.members()) {
-      int end = start + member.weights().embeddingSize();
+      int end = start + member.layers().embeddingSize();
       PolarityPrototypes prototypes = member.state().prototypes();
       for (int i = 0; prototypes != null && i < turned.length; i++) {
         float[] upright = Arrays.copyOfRange(embeddings[i], start, end);
@@ -73,7 +73,7 @@ final class NetworkSession implements AutoCloseable {
 
   private float[][] run(List<NetworkInput> inputs, boolean turned) {
     int count = inputs.size();
-    int pixels = network.height() * network.width();
+    int pixels = layers.height() * layers.width();
     float[] images = new float[count * pixels];
     float[] sizes = new float[count * EncoderNetwork.SIZES];
     NetworkInput.View view = NetworkInput.View.plain(turned);
@@ -86,7 +86,7 @@ final class NetworkSession implements AutoCloseable {
           int from = part * IMAGES_PER_DRAWING;
           for (int i = from; i < Math.min(count, from + IMAGES_PER_DRAWING); i++) {
             NetworkInput input = inputs.get(i);
-            input.draw(network.height(), network.width(), view, images, i * pixels);
+            input.draw(layers.height(), layers.width(), view, images, i * pixels);
             input.sizes(view, reference, sizes, i * EncoderNetwork.SIZES);
           }
         });
@@ -95,7 +95,7 @@ final class NetworkSession implements AutoCloseable {
 
   private float[][] compute(float[] images, float[] sizes, int count) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    long[] imageShape = {count, 1, network.height(), network.width()};
+    long[] imageShape = {count, 1, layers.height(), layers.width()};
     long[] sizeShape = {count, EncoderNetwork.SIZES};
     try (OnnxTensor image =
             OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), imageShape);
@@ -103,7 +103,7 @@ final class NetworkSession implements AutoCloseable {
             OnnxTensor.createTensor(environment, FloatBuffer.wrap(sizes), sizeShape)) {
       Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
       inputs.put(EncoderGraph.IMAGES, image);
-      if (network.sizes()) {
+      if (layers.sizes()) {
         inputs.put(EncoderGraph.SIZES, ofSize);
       }
       try (OrtSession.Result result = session.run(inputs)) {

@@ -4,7 +4,6 @@ import io.karyo.Karyotyper;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.model.AtomicFile;
 import io.karyo.model.Settings;
-import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.NetworkState;
 import java.io.IOException;
@@ -114,7 +113,7 @@ public final class OnnxExport {
     if (karyotyper.classifier().id().equals(CLASS_MEANS)) {
       properties.put("karyo.types", probabilities(graph, encoder.size(), classifier));
     }
-    return graph.model(version(), description(networks.first().network()), properties);
+    return graph.model(version(), description(networks.first().layers()), properties);
   }
 
   /** Adds the probabilities by class means, and returns the types in their order. */
@@ -172,11 +171,11 @@ public final class OnnxExport {
     return properties;
   }
 
-  private static String description(EncoderNetwork network) {
+  private static String description(Layers layers) {
     return "Embeds straightened chromosomes of "
-        + network.height()
+        + layers.height()
         + " x "
-        + network.width()
+        + layers.width()
         + " px. Written by karyo; see metadata_props.";
   }
 

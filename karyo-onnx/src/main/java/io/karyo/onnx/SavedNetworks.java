@@ -5,7 +5,6 @@ import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
 import io.karyo.model.Require;
 import io.karyo.model.Settings;
-import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkSettings;
 import io.karyo.network.NetworkState;
 import java.io.IOException;
@@ -33,31 +32,29 @@ record SavedNetworks(List<Member> members, boolean nested) {
   /**
    * One network.
    *
-   * @param network its shape
+   * @param layers its layers
    * @param normalised whether its embeddings are scaled to length 1
    * @param state what it knows besides its weights
    * @param weights its weights
    */
-  record Member(
-      EncoderNetwork network, boolean normalised, NetworkState state, NetworkWeights weights) {
+  record Member(Layers layers, boolean normalised, NetworkState state, NetworkWeights weights) {
 
     private static Member read(Settings settings, ModelSource source) {
-      EncoderNetwork network = settings.get(NetworkSettings.NETWORK);
-      int size = settings.get(NetworkSettings.EMBEDDING_SIZE);
+      Layers layers = Layers.of(settings);
       return new Member(
-          network,
+          layers,
           settings.get(NetworkSettings.NORMALISED),
-          NetworkState.read(source, size),
-          NetworkWeights.read(network, size, source));
+          NetworkState.read(source, layers.embeddingSize()),
+          NetworkWeights.read(layers, source));
     }
 
     boolean seesAs(Member other) {
-      return network.equals(other.network) && state.reference().equals(other.state.reference());
+      return layers.equals(other.layers) && state.reference().equals(other.state.reference());
     }
 
     private void write(ModelSink sink) throws IOException {
       state.write(sink);
-      weights.write(network, sink);
+      weights.write(sink);
     }
   }
 
@@ -83,14 +80,8 @@ record SavedNetworks(List<Member> members, boolean nested) {
   }
 
   private static Settings checked(Settings encoder) {
-    Settings own = encoder.nested(NetworkSettings.OWN_NETWORK);
-    if (own.names().isEmpty()) {
-      return encoder;
-    }
-    throw new IllegalArgumentException(
-        "network: must be of convolutions and a dense layer for ONNX, found '"
-            + own.text("id", "")
-            + "', which karyo-siamese computes with ND4J");
+    Layers.of(encoder);
+    return encoder;
   }
 
   /** Returns whether {@link #settings} accepts them. */
@@ -167,7 +158,7 @@ record SavedNetworks(List<Member> members, boolean nested) {
    * @throws ModelFormatException if they do not see the same images
    */
   EncoderGraph graph() {
-    EncoderGraph graph = new EncoderGraph(first().network());
+    EncoderGraph graph = new EncoderGraph(first().layers());
     for (Member member : members) {
       if (!member.seesAs(first())) {
         throw new ModelFormatException(

@@ -1,6 +1,7 @@
 package io.karyo.siamese;
 
 import io.karyo.model.Settings;
+import io.karyo.network.ResidualShape;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import io.karyo.spi.SiameseEncoder;
@@ -32,7 +33,10 @@ final class EncoderProviders {
   /** Registers {@link SiameseEncoders#residual()}. */
   public static final class Residual extends PartProvider {
     public Residual() {
-      super(SameDiffNetwork.KIND, ResidualNetwork.ID, ResidualNetwork::new);
+      super(
+          SameDiffNetwork.KIND,
+          ResidualShape.ID,
+          settings -> new ResidualNetwork(ResidualShape.of(settings)));
     }
   }
 

@@ -1,10 +1,9 @@
 package io.karyo.siamese;
 
-import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
-import io.karyo.spi.AbstractPart;
+import io.karyo.network.ResidualShape;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,41 +23,32 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p><b>Thread safety:</b> immutable; each method returns a changed copy.
  */
-public final class ResidualNetwork extends AbstractPart implements SameDiffNetwork {
+public final class ResidualNetwork implements SameDiffNetwork {
 
-  static final String ID = "residual";
+  static final ResidualNetwork STANDARD = new ResidualNetwork(ResidualShape.of(Settings.EMPTY));
 
-  private static final Setting<Integer> HEIGHT =
-      Setting.integer("height", STANDARD_HEIGHT, 8, EncoderNetwork.MAX_SIDE);
-  private static final Setting<Integer> WIDTH =
-      Setting.integer("width", STANDARD_WIDTH, 8, EncoderNetwork.MAX_SIDE);
-  private static final Setting<Integer> FILTERS = Setting.integer("filters", 24, 1, 256);
-  private static final Setting<Integer> STAGES = Setting.integer("stages", 3, 1, 5);
-  private static final Setting<Integer> BLOCKS = Setting.integer("blocks", 1, 1, 8);
-  private static final Setting<Integer> GROUPS = Setting.integer("groups", 8, 1, 256);
-  private static final Setting<Integer> EMBEDDING_SIZE =
-      Setting.integer("embeddingSize", 64, 2, 4096);
+  private final ResidualShape shape;
 
-  static final ResidualNetwork STANDARD = new ResidualNetwork(Settings.EMPTY);
-
-  private static final double EPSILON = 1e-5;
-
-  ResidualNetwork(Settings given) {
-    super(ID, given, HEIGHT, WIDTH, FILTERS, STAGES, BLOCKS, GROUPS, EMBEDDING_SIZE);
+  ResidualNetwork(ResidualShape shape) {
+    this.shape = shape;
   }
 
-  private <T> ResidualNetwork with(Setting<T> setting, T value) {
-    return new ResidualNetwork(settings().with(setting, value));
+  private ResidualNetwork with(String setting, int value) {
+    return new ResidualNetwork(ResidualShape.of(settings().with(setting, value)));
   }
 
   /**
-   * Sets how many filters the first stage has; each further stage has twice as many.
+   * Sets how many filters the first stage has, and in how many groups they are normalised; each
+   * further stage has twice as many filters.
    *
    * @param filters 1 to 256, a multiple of the groups; 24 unless set
+   * @param groups 1 to 256; 8 unless set
    * @return the changed network
+   * @throws IllegalArgumentException if one is out of range, or the filters are no multiple
    */
-  public ResidualNetwork filters(int filters) {
-    return with(FILTERS, filters);
+  public ResidualNetwork filters(int filters, int groups) {
+    return new ResidualNetwork(
+        ResidualShape.of(settings().with("filters", filters).with("groups", groups)));
   }
 
   /**
@@ -66,9 +56,10 @@ public final class ResidualNetwork extends AbstractPart implements SameDiffNetwo
    *
    * @param stages 1 to 5; 3 unless set
    * @return the changed network
+   * @throws IllegalArgumentException if it is out of range
    */
   public ResidualNetwork stages(int stages) {
-    return with(STAGES, stages);
+    return with("stages", stages);
   }
 
   /**
@@ -76,19 +67,10 @@ public final class ResidualNetwork extends AbstractPart implements SameDiffNetwo
    *
    * @param blocks 1 to 8; 1 unless set
    * @return the changed network
+   * @throws IllegalArgumentException if it is out of range
    */
   public ResidualNetwork blocks(int blocks) {
-    return with(BLOCKS, blocks);
-  }
-
-  /**
-   * Sets how many groups of filters are normalised together.
-   *
-   * @param groups 1 to 256; 8 unless set
-   * @return the changed network
-   */
-  public ResidualNetwork groups(int groups) {
-    return with(GROUPS, groups);
+    return with("blocks", blocks);
   }
 
   /**
@@ -97,9 +79,10 @@ public final class ResidualNetwork extends AbstractPart implements SameDiffNetwo
    * @param height rows, 8 to 512; 64 unless set
    * @param width columns, 8 to 512; 24 unless set
    * @return the changed network
+   * @throws IllegalArgumentException if one is out of range
    */
   public ResidualNetwork images(int height, int width) {
-    return with(HEIGHT, height).with(WIDTH, width);
+    return with("height", height).with("width", width);
   }
 
   /**
@@ -107,102 +90,86 @@ public final class ResidualNetwork extends AbstractPart implements SameDiffNetwo
    *
    * @param embeddingSize 2 to 4096; 64 unless set
    * @return the changed network
+   * @throws IllegalArgumentException if it is out of range
    */
   public ResidualNetwork embeddingSize(int embeddingSize) {
-    return with(EMBEDDING_SIZE, embeddingSize);
+    return with("embeddingSize", embeddingSize);
+  }
+
+  @Override
+  public String id() {
+    return ResidualShape.ID;
+  }
+
+  @Override
+  public Settings settings() {
+    return shape.settings();
   }
 
   @Override
   public int height() {
-    return get(HEIGHT);
+    return shape.height();
   }
 
   @Override
   public int width() {
-    return get(WIDTH);
-  }
-
-  @Override
-  public void check() {
-    if (get(FILTERS) % get(GROUPS) != 0) {
-      throw new IllegalArgumentException(
-          "filters: must be a multiple of the " + get(GROUPS) + " groups, found " + get(FILTERS));
-    }
+    return shape.width();
   }
 
   @Override
   public SDVariable embedding(SameDiff graph, SDVariable images, SDVariable sizes) {
-    check();
-    Layers layers = new Layers(graph, get(GROUPS));
-    Layer layer = new Layer(images, 1, height(), width());
-    layer = layers.relu(layers.normalised("stem", layer, get(FILTERS), 5, 2));
-    for (int stage = 0; stage < get(STAGES); stage++) {
-      for (int block = 0; block < get(BLOCKS); block++) {
-        boolean shrinks = stage > 0 && block == 0;
-        layer = layers.block("stage" + stage + "_block" + block, layer, shrinks);
-      }
+    SDVariable layer = relu(normalised(images, shape.stem()));
+    for (ResidualShape.Block block : shape.allBlocks()) {
+      SDVariable inner = relu(normalised(layer, block.first()));
+      SDVariable outer = normalised(inner, block.second());
+      SDVariable in = layer;
+      layer = relu(outer.add(block.beside().map(beside -> normalised(in, beside)).orElse(in)));
     }
-    int length = layer.channels() * layer.height() * layer.width();
-    SDVariable features = graph.concat(1, layer.values().reshape(-1, length), sizes);
-    int size = get(EMBEDDING_SIZE);
+    SDVariable features = graph.concat(1, layer.reshape(-1, shape.flat()), sizes);
+    int inputs = shape.flat() + NetworkInput.SIZES;
+    int size = shape.embeddingSize();
     return features
-        .mmul(graph.var("dense", DataType.FLOAT, length + NetworkInput.SIZES, size))
-        .add(graph.var("dense_bias", DataType.FLOAT, size));
+        .mmul(graph.var(EncoderNetwork.DENSE, DataType.FLOAT, inputs, size))
+        .add(graph.var(EncoderNetwork.DENSE_BIAS, DataType.FLOAT, size));
   }
 
-  /** Images on their way through the network, {@code [n, channels, height, width]}. */
-  private record Layer(SDVariable values, int channels, int height, int width) {}
+  private static SDVariable relu(SDVariable layer) {
+    return layer.getSameDiff().nn().relu(layer, 0);
+  }
 
-  /** Adds layers to a graph. */
-  private record Layers(SameDiff graph, int groups) {
+  /** A convolution and a group normalisation. */
+  private SDVariable normalised(SDVariable in, ResidualShape.Layer layer) {
+    SameDiff graph = in.getSameDiff();
+    int filters = layer.filters();
+    int kernel = layer.kernel();
+    SDVariable weights =
+        graph.var(layer.weights(), DataType.FLOAT, kernel, kernel, layer.channels(), filters);
+    SDVariable convolved = graph.cnn().conv2d(in, weights, configuration(layer));
+    int perGroup = filters / shape.groups() * layer.height() * layer.width();
+    SDVariable grouped = convolved.reshape(-1, shape.groups(), perGroup);
+    SDVariable centred = grouped.sub(grouped.mean(true, 2));
+    SDVariable variance = graph.math().square(centred).mean(true, 2);
+    SDVariable even = centred.div(graph.math().sqrt(variance.add(ResidualShape.EPSILON)));
+    SDVariable gain = graph.var(layer.gain(), Nd4j.ones(DataType.FLOAT, filters));
+    SDVariable shift = graph.var(layer.shift(), DataType.FLOAT, filters);
+    return even.reshape(-1, filters, layer.height(), layer.width())
+        .mul(gain.reshape(1, filters, 1, 1))
+        .add(shift.reshape(1, filters, 1, 1));
+  }
 
-    /** Two convolutions, beside which the image passes unchanged. */
-    Layer block(String name, Layer in, boolean shrinks) {
-      int stride = shrinks ? 2 : 1;
-      int filters = in.channels() * stride;
-      Layer inner = relu(normalised(name + "_first", in, filters, 3, stride));
-      Layer outer = normalised(name + "_second", inner, filters, 3, 1);
-      Layer beside = shrinks ? normalised(name + "_beside", in, filters, 1, stride) : in;
-      return relu(
-          new Layer(outer.values().add(beside.values()), filters, outer.height(), outer.width()));
-    }
+  private static Conv2DConfig configuration(ResidualShape.Layer layer) {
+    return Conv2DConfig.builder()
+        .kH(layer.kernel())
+        .kW(layer.kernel())
+        .sH(layer.stride())
+        .sW(layer.stride())
+        .dataFormat("NCHW")
+        .paddingMode(PaddingMode.SAME)
+        .build();
+  }
 
-    Layer relu(Layer in) {
-      return new Layer(graph.nn().relu(in.values(), 0), in.channels(), in.height(), in.width());
-    }
-
-    /** A convolution and a group normalisation. */
-    Layer normalised(String name, Layer in, int filters, int kernel, int stride) {
-      SDVariable weights =
-          graph.var(name + "_kernel", DataType.FLOAT, kernel, kernel, in.channels(), filters);
-      SDVariable convolved =
-          graph.cnn().conv2d(in.values(), weights, configuration(kernel, stride));
-      int height = (in.height() + stride - 1) / stride;
-      int width = (in.width() + stride - 1) / stride;
-      SDVariable grouped = convolved.reshape(-1, groups, filters / groups * height * width);
-      SDVariable centred = grouped.sub(grouped.mean(true, 2));
-      SDVariable variance = graph.math().square(centred).mean(true, 2);
-      SDVariable even = centred.div(graph.math().sqrt(variance.add(EPSILON)));
-      SDVariable gain = graph.var(name + "_gain", Nd4j.ones(DataType.FLOAT, filters));
-      SDVariable shift = graph.var(name + "_shift", DataType.FLOAT, filters);
-      return new Layer(
-          even.reshape(-1, filters, height, width)
-              .mul(gain.reshape(1, filters, 1, 1))
-              .add(shift.reshape(1, filters, 1, 1)),
-          filters,
-          height,
-          width);
-    }
-
-    private static Conv2DConfig configuration(int kernel, int stride) {
-      return Conv2DConfig.builder()
-          .kH(kernel)
-          .kW(kernel)
-          .sH(stride)
-          .sW(stride)
-          .dataFormat("NCHW")
-          .paddingMode(PaddingMode.SAME)
-          .build();
-    }
+  @Override
+  public String toString() {
+    return id() + settings();
   }
 }

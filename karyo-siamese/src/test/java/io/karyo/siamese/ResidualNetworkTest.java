@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.model.Settings;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.PairLoss;
+import io.karyo.network.ResidualShape;
 import io.karyo.siamese.internal.FiniteDifferences;
 import io.karyo.siamese.internal.GradientPass;
 import io.karyo.siamese.internal.GradientSession;
@@ -34,12 +35,7 @@ class ResidualNetworkTest extends SiameseEncoderContract {
   private static final int PIXELS = 24 * 12;
 
   private static ResidualNetwork network() {
-    return SiameseEncoders.residual()
-        .images(24, 12)
-        .filters(4)
-        .groups(2)
-        .stages(2)
-        .embeddingSize(8);
+    return SiameseEncoders.residual().images(24, 12).filters(4, 2).stages(2).embeddingSize(8);
   }
 
   @Override
@@ -204,15 +200,31 @@ class ResidualNetworkTest extends SiameseEncoderContract {
   }
 
   @Test
+  void theArraysAreThoseOfTheShape() {
+    ResidualShape shape = ResidualShape.of(network().settings());
+    try (Weights weights =
+        SiameseEncoders.sameDiff().network(network()).trainable().drawn(new SplittableRandom(1))) {
+      assertThat(weights.names()).containsExactlyInAnyOrderElementsOf(shape.weights().keySet());
+      shape
+          .weights()
+          .forEach(
+              (name, extents) ->
+                  assertThat(weights.get(name).shape())
+                      .as(name)
+                      .isEqualTo(Arrays.stream(extents).asLongStream().toArray()));
+    }
+  }
+
+  @Test
   void wrongSettingsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SiameseEncoders.residual().stages(6))
         .withMessageContaining("stages: must be 1 to 5, found 6");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SiameseEncoders.residual().groups(7).check())
+        .isThrownBy(() -> SiameseEncoders.residual().filters(24, 7))
         .withMessage("filters: must be a multiple of the 7 groups, found 24");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ResidualNetwork(Settings.EMPTY.with("depth", 3)))
+        .isThrownBy(() -> ResidualShape.of(Settings.EMPTY.with("depth", 3)))
         .withMessageContaining("depth");
   }
 }
