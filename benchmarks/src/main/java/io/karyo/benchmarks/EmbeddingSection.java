@@ -1,13 +1,14 @@
 package io.karyo.benchmarks;
 
+import io.karyo.Karyotyper;
 import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.network.EncoderNetwork;
+import io.karyo.onnx.OnnxExport;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SiameseEncoders;
-import io.karyo.siamese.pairs.PairSamplers;
-import io.karyo.spi.Cancellation;
 import io.karyo.spi.EncoderTraining;
-import io.karyo.spi.TrainedEncoder;
-import io.karyo.spi.TrainingListener;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -42,32 +43,47 @@ final class EmbeddingSection implements Section {
     api(context);
   }
 
-  /** The same through the public API: with drawing, and each chromosome also mirrored. */
+  /**
+   * A saved model of one network, as {@code Karyotyper.load} chooses its engine, from straightened
+   * chromosomes to embeddings: with drawing, and each chromosome also mirrored.
+   */
   private static void api(Context context) throws Exception {
     List<EncoderTraining.Example> some = Material.every(context.training(), 256);
-    List<PreparedChromosome> chromosomes =
-        some.stream().map(EncoderTraining.Example::chromosome).toList();
-    try (TrainedEncoder encoder =
-        SiameseEncoders.sameDiff()
-            .polarity(SameDiffEncoder.Polarity.UPRIGHT)
-            .epochs(1)
-            .train(
-                new EncoderTraining(
-                    some,
-                    List.of(),
-                    PairSamplers.inBatch(),
-                    1,
-                    Machine.processors(),
-                    TrainingListener.NONE,
-                    new Cancellation()))) {
-      List<Series> rates =
-          context.rounds.measure(
-              Rounds.Contender.repeating(() -> encoder.encode(chromosomes).size()));
-      context.table.figure(
-          "embedding through the API, 256 at once, two views each",
-          "chromosomes/s",
-          rates.get(0),
-          null);
+    Path file = context.folder().resolve("one-network.karyo");
+    try (Karyotyper trained =
+        Karyotyper.builder()
+            .encoder(
+                SiameseEncoders.sameDiff().polarity(SameDiffEncoder.Polarity.UPRIGHT).epochs(1))
+            .train(Material.synthetic().dataset().split(ChromosomeDataset.TRAIN))) {
+      trained.save(file);
+    }
+    PictureProbe.Drawn all = TrainingSection.batch(context.training(), 256).inputs();
+    try (Karyotyper chosen = Karyotyper.load(file, 1);
+        Karyotyper nd4j = Karyotyper.load(file, 1, SiameseEncoders.providers());
+        OnnxNetwork onnx =
+            new OnnxNetwork(
+                EncoderNetwork.compact(), OnnxExport.of(chosen).toBytes(), Machine.processors())) {
+      for (int batch : new int[] {256, 46, 1}) {
+        List<PreparedChromosome> chromosomes =
+            some.subList(0, batch).stream().map(EncoderTraining.Example::chromosome).toList();
+        PictureProbe.Drawn inputs = all.take(batch);
+        List<Series> rates =
+            context.rounds.measure(
+                Rounds.Contender.repeating(
+                    () -> chosen.trainedEncoder().encode(chromosomes).size()),
+                Rounds.Contender.repeating(() -> nd4j.trainedEncoder().encode(chromosomes).size()),
+                Rounds.Contender.repeating(() -> onnx.embed(inputs).length));
+        String what = "embedding by a loaded model, two views each, batch " + batch;
+        context.table.ratio(
+            what, "chromosomes/s", rates.get(0), "its ND4J engine", rates.get(1), null);
+        context.table.ratio(
+            "– its graph on ONNX Runtime, inputs drawn before",
+            "chromosomes/s",
+            rates.get(0),
+            "ONNX Runtime",
+            rates.get(2),
+            Goal.atLeast(0.95, 1));
+      }
     }
   }
 }

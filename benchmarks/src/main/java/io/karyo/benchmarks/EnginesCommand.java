@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares a saved model on ND4J and on ONNX Runtime: answers, then speed in alternating"
           + " rounds.",
-      "Both use the number of threads of OMP_NUM_THREADS, or one."
+      "Both use as many threads as there are processors; taskset pins the process to one."
     },
     mixinStandardHelpOptions = true)
 final class EnginesCommand implements Callable<Integer> {
@@ -57,16 +57,12 @@ final class EnginesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    String set = System.getenv("OMP_NUM_THREADS");
-    int threads = set == null ? 1 : Integer.parseInt(set);
     List<Cell> cells = new ArrayList<>();
     for (var cell : ChromosomeDataset.fromManifest(data).split(split).cells()) {
       cells.add(cell.load());
     }
     try (Karyotyper nd4j = Karyotyper.load(model, 1, SiameseEncoders.providers());
-        Karyotyper onnx =
-            Karyotyper.load(
-                model, 1, OnnxEngine.providers(options -> options.setIntraOpNumThreads(threads)))) {
+        Karyotyper onnx = Karyotyper.load(model, 1, OnnxEngine.providers(options -> {}))) {
       answers(out, cells, nd4j, onnx);
       speed(out, cells, nd4j, onnx);
     }

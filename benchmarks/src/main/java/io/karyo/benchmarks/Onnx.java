@@ -48,7 +48,7 @@ final class Onnx {
         .message(1, node("Gemm", "linear", "features", "dense", "dense_bias"))
         .message(
             1,
-            node("LpNormalization", "embeddings", "linear").attribute("axis", 1).attribute("p", 2))
+            node("LpNormalization", "embedding", "linear").attribute("axis", 1).attribute("p", 2))
         .text(2, "encoder");
     for (int i = 0; i < layers.length; i++) {
       NetworkShape.Layer c = layers[i];
@@ -62,7 +62,7 @@ final class Onnx {
     graph
         .message(11, value("images", 1, shape.network().height(), shape.network().width()))
         .message(11, value("sizes", PictureProbe.SIZES))
-        .message(12, value("embeddings", shape.embedding()));
+        .message(12, value("embedding", shape.embedding()));
     return new Onnx()
         .number(1, 8)
         .message(8, new Onnx().text(1, "").number(2, 17))

@@ -25,7 +25,9 @@ public final class ChooseAnEngine {
     // Without providers, karyo takes ONNX Runtime where karyo-onnx is on the class path.
     try (Karyotyper onnx =
             Karyotyper.load(
-                model, 1, OnnxEngine.providers(options -> options.setIntraOpNumThreads(1)));
+                model,
+                1,
+                OnnxEngine.providers(options -> options.setMemoryPatternOptimization(true)));
         Karyotyper nd4j = Karyotyper.load(model, 1, SiameseEncoders.providers())) {
       Embedding one = onnx.classify(image).embedding();
       Embedding other = nd4j.classify(image).embedding();

@@ -8,13 +8,11 @@ import io.karyo.chromosome.KaryoException;
 import io.karyo.network.EncoderNetwork;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.PolarityPrototypes;
-import io.karyo.training.SharedSteps;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
 
 /**
  * Networks of one shape in one graph on ONNX Runtime.
@@ -22,8 +20,6 @@ import java.util.concurrent.ForkJoinPool;
  * <p><b>Thread safety:</b> safe for concurrent calls, {@link #close()} excepted.
  */
 final class NetworkSession implements AutoCloseable {
-
-  private static final int IMAGES_PER_DRAWING = 8;
 
   private final SavedNetworks networks;
   private final Layers layers;
@@ -38,7 +34,7 @@ final class NetworkSession implements AutoCloseable {
     byte[] model = graph.finish().model("", "", Map.of());
     this.size = graph.size();
     try {
-      this.session = Sessions.open(model, Runtime.getRuntime().availableProcessors(), setup);
+      this.session = Sessions.open(model, setup);
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -48,7 +44,7 @@ final class NetworkSession implements AutoCloseable {
     return new KaryoException("encoder: ONNX Runtime failed: " + e.getMessage(), e);
   }
 
-  /** Embeds some chromosomes; each network takes the way up that fits it. */
+  /** Embeds chromosomes in the calling thread; each network takes the way up that fits it. */
   float[][] embed(List<NetworkInput> inputs) {
     float[][] embeddings = run(inputs, false);
     if (networks.members().stream().allMatch(member -> member.state().prototypes() == null)) {
@@ -78,18 +74,10 @@ final class NetworkSession implements AutoCloseable {
     float[] sizes = new float[count * EncoderNetwork.SIZES];
     NetworkInput.View view = NetworkInput.View.plain(turned);
     NetworkInput.Reference reference = networks.first().state().reference();
-    SharedSteps.run(
-        (count + IMAGES_PER_DRAWING - 1) / IMAGES_PER_DRAWING,
-        Runtime.getRuntime().availableProcessors(),
-        ForkJoinPool.commonPool(),
-        part -> {
-          int from = part * IMAGES_PER_DRAWING;
-          for (int i = from; i < Math.min(count, from + IMAGES_PER_DRAWING); i++) {
-            NetworkInput input = inputs.get(i);
-            input.draw(layers.height(), layers.width(), view, images, i * pixels);
-            input.sizes(view, reference, sizes, i * EncoderNetwork.SIZES);
-          }
-        });
+    for (int i = 0; i < count; i++) {
+      inputs.get(i).draw(layers.height(), layers.width(), view, images, i * pixels);
+      inputs.get(i).sizes(view, reference, sizes, i * EncoderNetwork.SIZES);
+    }
     return compute(images, sizes, count);
   }
 

@@ -21,8 +21,7 @@ public final class OnnxEngine {
   /**
    * Returns what makes the built-in encoders on ONNX Runtime.
    *
-   * @param setup changes the options of each session, which has a thread for each processor unless
-   *     it sets another number
+   * @param setup changes the options of each session
    * @return the providers, for {@code Karyotyper.load}
    */
   public static List<PartProvider> providers(SessionSetup setup) {

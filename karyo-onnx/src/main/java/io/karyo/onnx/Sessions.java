@@ -29,13 +29,11 @@ final class Sessions {
   }
 
   /**
-   * Opens a network.
-   *
-   * @param threads how many compute an operator, unless the application sets another number
+   * Opens a network, with one thread for an operator unless the application sets another number.
    */
-  static OrtSession open(byte[] network, int threads, SessionSetup setup) throws OrtException {
+  static OrtSession open(byte[] network, SessionSetup setup) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
+      options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       // The library prints nothing; what fails is thrown.
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);

@@ -6,10 +6,12 @@ import io.karyo.model.ModelSink;
 import io.karyo.network.NetworkInput;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.TrainedEncoder;
+import io.karyo.training.SharedSteps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * Networks that karyo-siamese trained, on ONNX Runtime.
@@ -18,8 +20,11 @@ import java.util.List;
  */
 final class TrainedNetworks implements TrainedEncoder {
 
-  /** More would only take more memory. */
-  private static final int MAX_BATCH = 64;
+  /** Fewer in a run of a graph cost more than a second thread saves. */
+  private static final int MIN_RUN = 8;
+
+  /** More in a run would only take more memory. */
+  private static final int MAX_RUN = 64;
 
   private final PredictingEncoder encoder;
   private final SavedNetworks networks;
@@ -52,20 +57,28 @@ final class TrainedNetworks implements TrainedEncoder {
     if (closed) {
       throw new IllegalStateException("encoder: must be open, found closed");
     }
-    List<Embedding> embeddings = new ArrayList<>(chromosomes.size());
-    for (int from = 0; from < chromosomes.size(); from += MAX_BATCH) {
-      List<NetworkInput> inputs =
-          chromosomes.subList(from, Math.min(chromosomes.size(), from + MAX_BATCH)).stream()
-              .map(NetworkInput::new)
-              .toList();
-      for (float[] embedding : embed(inputs)) {
-        embeddings.add(new Embedding(embedding));
-      }
-    }
-    return embeddings;
+    int count = chromosomes.size();
+    int threads = Runtime.getRuntime().availableProcessors();
+    int run = Math.max(MIN_RUN, Math.min(MAX_RUN, (count + threads - 1) / threads));
+    Embedding[] embeddings = new Embedding[count];
+    // Each thread draws and computes some chromosomes by itself: threads that share an operator
+    // wait for each other at its end, and for long if the machine has other work.
+    SharedSteps.run(
+        (count + run - 1) / run,
+        threads,
+        ForkJoinPool.commonPool(),
+        i -> {
+          int from = i * run;
+          float[][] some = embed(chromosomes.subList(from, Math.min(count, from + run)));
+          for (int j = 0; j < some.length; j++) {
+            embeddings[from + j] = new Embedding(some[j]);
+          }
+        });
+    return List.of(embeddings);
   }
 
-  private float[][] embed(List<NetworkInput> inputs) {
+  private float[][] embed(List<PreparedChromosome> chromosomes) {
+    List<NetworkInput> inputs = chromosomes.stream().map(NetworkInput::new).toList();
     float[][] embeddings = sessions.get(0).embed(inputs);
     for (NetworkSession session : sessions.subList(1, sessions.size())) {
       float[][] more = session.embed(inputs);

@@ -93,7 +93,7 @@ final class TrainedOnnx implements TrainedEncoder {
 
   private static OrtSession open(SessionSetup setup, byte[] network) {
     try {
-      return Sessions.open(network, 1, setup);
+      return Sessions.open(network, setup);
     } catch (OrtException e) {
       throw refused(e);
     }
