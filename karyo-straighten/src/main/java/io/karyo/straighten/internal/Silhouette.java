@@ -6,6 +6,7 @@ import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
 import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -74,6 +75,8 @@ public final class Silhouette {
   /** Unsigned levels; 0 outside of the mask. */
   public final byte[] stain;
 
+  private final Runs runs;
+
   public final int area;
 
   /** The area's share of all stained pixels, 0 to 1. */
@@ -105,10 +108,7 @@ public final class Silhouette {
       Function<Silhouette, ? extends T> method,
       Function<Rejected, ? extends T> otherwise) {
     byte[] levels = image.stainLevels();
-    int[] histogram = new int[256];
-    for (byte level : levels) {
-      histogram[level & 0xff]++;
-    }
+    int[] histogram = histogram(levels);
     if (histogram[0] == levels.length) {
       return otherwise.apply(new Rejected("all pixels have one tone"));
     }
@@ -135,6 +135,20 @@ public final class Silhouette {
     return method.apply(silhouette);
   }
 
+  private static int[] histogram(byte[] levels) {
+    int[] histogram = new int[256];
+    int stained = 0;
+    for (byte level : levels) {
+      // Most pixels have level 0: increments of one counter would wait for each other.
+      if (level != 0) {
+        histogram[level & 0xff]++;
+        stained++;
+      }
+    }
+    histogram[0] = levels.length - stained;
+    return histogram;
+  }
+
   /** Returns the least level that belongs to the chromosome, or -1 if there is no contrast. */
   private static int threshold(int[] histogram, int pixels, Background background) {
     int dark = GThresholdImageOps.computeOtsu(histogram, 256, pixels);
@@ -153,103 +167,107 @@ public final class Silhouette {
 
   private static Silhouette of(
       byte[] levels, int imageWidth, int imageHeight, int threshold, boolean glows) {
-    int minX = imageWidth;
-    int maxX = -1;
-    int minY = imageHeight;
-    int maxY = -1;
-    for (int y = 0, i = 0; y < imageHeight; y++) {
-      for (int x = 0; x < imageWidth; x++, i++) {
-        if ((levels[i] & 0xff) >= threshold) {
-          minX = Math.min(minX, x);
-          maxX = Math.max(maxX, x);
-          minY = Math.min(minY, y);
-          maxY = y;
-        }
-      }
+    BitImage image = BitImage.atLeast(levels, imageWidth, imageHeight, threshold, MARGIN);
+    int[] box = image.box();
+    int left = box[0] - MARGIN;
+    int top = box[1] - MARGIN;
+    int width = box[2] - box[0] + 1 + 2 * MARGIN;
+    int height = box[3] - box[1] + 1 + 2 * MARGIN;
+    Kept kept = Kept.of(image.crop(left, top, width, height).majority());
+    if (glows) {
+      BitImage lit = BitImage.atLeast(levels, imageWidth, imageHeight, 1, MARGIN);
+      kept = kept.withoutCuts(lit.crop(left, top, width, height));
     }
-    int left = minX - MARGIN;
-    int top = minY - MARGIN;
-    int width = maxX - minX + 1 + 2 * MARGIN;
-    int height = maxY - minY + 1 + 2 * MARGIN;
-    byte[] stain = new byte[width * height];
-    byte[] stained = new byte[width * height];
-    for (int y = minY; y <= maxY; y++) {
-      int to = (y - top) * width + MARGIN;
-      int from = y * imageWidth + minX;
-      for (int x = minX; x <= maxX; x++, to++, from++) {
-        stain[to] = levels[from];
-        stained[to] = (byte) ((levels[from] & 0xff) >= threshold ? 1 : 0);
-      }
-    }
-    return new Silhouette(
-        width, height, left, top, stain, Morphology.majority(stained, width, height), glows);
+    return new Silhouette(kept, left - MARGIN, top - MARGIN, levels, imageWidth);
   }
 
   /**
    * The pixels that are kept.
    *
-   * @param mask 1 for each, {@link Morphology#WIDE_HOLE} for those of a hole
+   * @param wide those of holes too wide to fill
+   * @param hole whether there was such a hole before cuts were opened
    * @param share of all stained pixels
    */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Kept(byte[] mask, double share, boolean hole) {
+  private record Kept(BitImage mask, BitImage wide, boolean hole, double share) {
 
-    static Kept of(byte[] stained, int width) {
-      int[] stack = new int[stained.length];
-      byte[] mask = stained;
-      double share = 0;
-      for (int radius = 1; radius <= MAX_CLOSING_RADIUS && share < MIN_WHOLE_SHARE; radius++) {
-        byte[] closed = Morphology.close(stained, width, radius);
-        double found = Morphology.keepLargest(closed, width, stack);
-        if (radius == 1 || found >= MIN_WHOLE_SHARE) {
-          mask = closed;
-          share = found;
-        }
+    private static Kept of(Largest part, Holes holes) {
+      return new Kept(part.mask().or(holes.narrow()), holes.wide(), holes.any(), part.share());
+    }
+
+    static Kept of(BitImage stained) {
+      Largest part = Largest.of(stained.close(1));
+      for (int radius = 2; radius <= MAX_CLOSING_RADIUS && isPart(part); radius++) {
+        Largest closed = Largest.of(stained.close(radius));
+        part = isPart(closed) ? part : closed;
       }
-      int narrow = (int) Math.max(6, MAX_NARROW_HOLE_SHARE * Morphology.count(mask));
-      boolean hole = Morphology.markHoles(mask, width, stack, narrow);
-      if (hole) {
+      int narrow = (int) Math.max(6, MAX_NARROW_HOLE_SHARE * part.mask().count());
+      Holes holes = Holes.of(part.mask(), narrow);
+      if (holes.any()) {
         // Perhaps the closing was what closed it.
-        double open = Morphology.keepLargest(stained, width, stack);
-        if (open >= MIN_WHOLE_SHARE && !Morphology.markHoles(stained, width, stack, narrow)) {
-          return new Kept(stained, open, false);
+        Largest open = Largest.of(stained);
+        Holes narrowOnly = Holes.of(open.mask(), narrow);
+        if (!isPart(open) && !narrowOnly.any()) {
+          return of(open, narrowOnly);
         }
       }
-      return new Kept(mask, share, hole);
+      return of(part, holes);
+    }
+
+    private static boolean isPart(Largest largest) {
+      return largest.share() < MIN_WHOLE_SHARE;
+    }
+
+    /**
+     * Opens what was closed over a line of no light at all. Around a fluorescent chromosome there
+     * is glow, between chromatids, too: a line without was drawn by whoever cut it out, to part
+     * arms that touch.
+     */
+    Kept withoutCuts(BitImage lit) {
+      BitImage dark = mask.or(wide).without(lit);
+      if (dark.count() < MIN_CUT_PIXELS) {
+        return this;
+      }
+      // A line may go diagonally, and pixels touch across its corners.
+      Largest cut = Largest.of(mask.without(dark.dilateByCross()));
+      if (isPart(cut)) {
+        return this;
+      }
+      // What a cut leaves enclosed is a hole as before.
+      BitImage enclosed = Holes.of(cut.mask(), Integer.MAX_VALUE).narrow();
+      return new Kept(cut.mask(), wide.and(enclosed), hole, share);
     }
   }
 
-  private Silhouette(
-      int width, int height, int left, int top, byte[] stain, byte[] stained, boolean glows) {
-    this.width = width;
-    this.height = height;
+  private Silhouette(Kept kept, int left, int top, byte[] levels, int imageWidth) {
+    BitImage whole = kept.hole ? kept.mask.or(kept.wide) : kept.mask;
+    width = whole.width;
+    height = whole.height;
     this.left = left;
     this.top = top;
-    this.stain = stain;
-    Kept kept = Kept.of(stained, width);
     share = kept.share;
-    byte[] whole = glows ? withoutCuts(kept.mask) : kept.mask;
-    mask = whole;
 
-    double sumX = 0;
-    double sumY = 0;
-    double sumXx = 0;
-    double sumYy = 0;
-    double sumXy = 0;
-    int n = 0;
-    for (int y = 0, i = 0; y < height; y++) {
-      for (int x = 0; x < width; x++, i++) {
-        if (whole[i] != 0) {
-          n++;
-          sumX += x;
-          sumY += y;
-          sumXx += x * x;
-          sumYy += y * y;
-          sumXy += x * y;
-        }
+    Runs runs = Runs.of(whole);
+    long count = 0;
+    long sumX = 0;
+    long sumY = 0;
+    long sumXx = 0;
+    long sumYy = 0;
+    long sumXy = 0;
+    for (int y = 0; y < height; y++) {
+      for (int run = runs.first(y); run < runs.first(y + 1); run++) {
+        long from = runs.from(run);
+        long to = runs.to(run);
+        long inRow = to - from;
+        long rowX = (from + to - 1) * inRow / 2;
+        count += inRow;
+        sumX += rowX;
+        sumY += y * inRow;
+        sumXx += squares(to) - squares(from);
+        sumYy += (long) y * y * inRow;
+        sumXy += y * rowX;
       }
     }
-    n = Math.max(1, n);
+    double n = Math.max(1, count);
     centreX = sumX / n;
     centreY = sumY / n;
     // A pixel is a square, which has a variance of its own.
@@ -262,45 +280,24 @@ public final class Silhouette {
     // A hole within a slender outline lies between chromatids, one within a stout outline between
     // arms that touch.
     loop = kept.hole && elongation < LOOP_ELONGATION;
-    int pixels = 0;
-    for (int i = 0; i < whole.length; i++) {
-      whole[i] = (byte) (whole[i] == Morphology.WIDE_HOLE ? (loop ? 0 : 1) : whole[i]);
-      pixels += whole[i];
-      stain[i] = whole[i] == 0 ? 0 : stain[i];
-    }
-    area = pixels;
-  }
-
-  /**
-   * Opens what was closed over a line of no light at all. Around a fluorescent chromosome there is
-   * glow, between chromatids, too: a line without was drawn by whoever cut it out, to part arms
-   * that touch.
-   */
-  private byte[] withoutCuts(byte[] whole) {
-    byte[] cut = whole.clone();
-    int dark = 0;
-    for (int i = width; i < whole.length - width; i++) {
-      if (whole[i] != 0 && stain[i] == 0) {
-        dark++;
-        cut[i] = 0;
-        // A line may go diagonally, and pixels touch across its corners.
-        cut[i - 1] = 0;
-        cut[i + 1] = 0;
-        cut[i - width] = 0;
-        cut[i + width] = 0;
+    this.runs = loop ? Runs.of(kept.mask) : runs;
+    area = this.runs.pixels();
+    mask = new byte[width * height];
+    stain = new byte[width * height];
+    for (int y = 0; y < height; y++) {
+      for (int run = this.runs.first(y); run < this.runs.first(y + 1); run++) {
+        int at = y * width + this.runs.from(run);
+        int length = this.runs.to(run) - this.runs.from(run);
+        Arrays.fill(mask, at, at + length, (byte) 1);
+        int from = (y + top) * imageWidth + left + this.runs.from(run);
+        System.arraycopy(levels, from, stain, at, length);
       }
     }
-    int[] stack = new int[whole.length];
-    if (dark < MIN_CUT_PIXELS || Morphology.keepLargest(cut, width, stack) < MIN_WHOLE_SHARE) {
-      return whole;
-    }
-    // What a cut leaves enclosed is a hole as before.
-    byte[] outside = cut.clone();
-    Morphology.flood(outside, width, 0, (byte) 0, (byte) 1, false, stack);
-    for (int i = 0; i < cut.length; i++) {
-      cut[i] = whole[i] == Morphology.WIDE_HOLE && outside[i] == 0 ? whole[i] : cut[i];
-    }
-    return cut;
+  }
+
+  /** The sum of the squares of all whole numbers below one. */
+  private static long squares(long end) {
+    return (end - 1) * end * (2 * end - 1) / 6;
   }
 
   /** Whether the chromosome is so short for its width that it has no axis worth following. */
@@ -317,18 +314,11 @@ public final class Silhouette {
     int[] hullY = new int[2 * height];
     int count = 0;
     for (int y = 0; y < height; y++) {
-      int first = -1;
-      int last = -1;
-      for (int x = 0; x < width; x++) {
-        if (mask[y * width + x] != 0) {
-          first = first < 0 ? x : first;
-          last = x;
-        }
-      }
-      if (first >= 0) {
-        hullX[count] = first;
+      int end = runs.first(y + 1);
+      if (end > runs.first(y)) {
+        hullX[count] = runs.from(runs.first(y));
         hullY[count++] = y;
-        hullX[count] = last;
+        hullX[count] = runs.to(end - 1) - 1;
         hullY[count++] = y;
       }
     }
