@@ -75,7 +75,10 @@ public final class Silhouette {
   /** Unsigned levels; 0 outside of the mask. */
   public final byte[] stain;
 
-  private final Runs runs;
+  /** The mask as bits, and as runs. */
+  final BitImage bits;
+
+  final Runs runs;
 
   public final int area;
 
@@ -280,7 +283,8 @@ public final class Silhouette {
     // A hole within a slender outline lies between chromatids, one within a stout outline between
     // arms that touch.
     loop = kept.hole && elongation < LOOP_ELONGATION;
-    this.runs = loop ? Runs.of(kept.mask) : runs;
+    bits = loop ? kept.mask : whole;
+    this.runs = loop ? Runs.of(bits) : runs;
     area = this.runs.pixels();
     mask = new byte[width * height];
     stain = new byte[width * height];
