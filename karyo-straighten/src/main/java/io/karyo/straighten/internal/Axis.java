@@ -249,39 +249,51 @@ public final class Axis {
       x[i] *= band[0][i];
       y[i] *= band[0][i];
     }
-    for (int start = 0; start + DIFFERENCE.length <= n; start++) {
-      for (int row = 0; row < DIFFERENCE.length; row++) {
-        for (int column = 0; column <= row; column++) {
-          band[row - column][start + row] += lambda * DIFFERENCE[row] * DIFFERENCE[column];
+    for (int row = DIFFERENCE.length - 1; row >= 0; row--) {
+      for (int column = 0; column <= row; column++) {
+        double product = lambda * DIFFERENCE[row] * DIFFERENCE[column];
+        double[] diagonal = band[row - column];
+        for (int i = row; i <= n - DIFFERENCE.length + row; i++) {
+          diagonal[i] += product;
         }
       }
     }
+    solve(band);
+  }
+
+  /**
+   * Factors the matrix and solves for both coordinates in one go, row by row: each waits for the
+   * row before, and while one does the others are computed.
+   */
+  private void solve(double[][] band) {
+    int n = x.length;
     for (int i = 0; i < n; i++) {
-      for (int k = Math.min(i, DIFFERENCE.length - 1); k >= 0; k--) {
+      int reach = Math.min(i, DIFFERENCE.length - 1);
+      for (int k = reach; k >= 0; k--) {
         double sum = band[k][i];
-        for (int m = k + 1; m < DIFFERENCE.length && m <= i; m++) {
+        for (int m = k + 1; m <= reach; m++) {
           sum -= band[m][i] * band[m - k][i - k];
         }
         band[k][i] = k == 0 ? Math.sqrt(sum) : sum / band[0][i - k];
       }
-    }
-    solve(band, x);
-    solve(band, y);
-  }
-
-  private static void solve(double[][] band, double[] v) {
-    int n = v.length;
-    for (int i = 0; i < n; i++) {
-      for (int k = 1; k < band.length && k <= i; k++) {
-        v[i] -= band[k][i] * v[i - k];
+      double sumX = x[i];
+      double sumY = y[i];
+      for (int k = 1; k <= reach; k++) {
+        sumX -= band[k][i] * x[i - k];
+        sumY -= band[k][i] * y[i - k];
       }
-      v[i] /= band[0][i];
+      x[i] = sumX / band[0][i];
+      y[i] = sumY / band[0][i];
     }
     for (int i = n - 1; i >= 0; i--) {
-      for (int k = 1; k < band.length && i + k < n; k++) {
-        v[i] -= band[k][i + k] * v[i + k];
+      double sumX = x[i];
+      double sumY = y[i];
+      for (int k = 1; k < DIFFERENCE.length && i + k < n; k++) {
+        sumX -= band[k][i + k] * x[i + k];
+        sumY -= band[k][i + k] * y[i + k];
       }
-      v[i] /= band[0][i];
+      x[i] = sumX / band[0][i];
+      y[i] = sumY / band[0][i];
     }
   }
 
