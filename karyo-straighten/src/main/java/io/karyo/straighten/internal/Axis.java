@@ -35,6 +35,9 @@ public final class Axis {
   /** A cross-section of more half widths crosses more than one arm. */
   private static final double ODD_HALF_WIDTHS = 3.2;
 
+  /** How deep inside, in half widths, cross-sections are not looked at step by step. */
+  private static final double DEPTH_HALF_WIDTHS = 0.7;
+
   /** Third difference. */
   private static final double[] DIFFERENCE = {-1, 3, -3, 1};
 
@@ -57,6 +60,11 @@ public final class Axis {
 
   /** The widest gap between chromatids. */
   private final double gap;
+
+  /** The pixels from which {@link #innerSteps} steps in any direction stay on the chromosome. */
+  private final BitImage inner;
+
+  private final int innerSteps;
 
   private double[] x;
   private double[] y;
@@ -91,6 +99,10 @@ public final class Axis {
             : Math.max(1, (Math.sqrt(length * length + 4.0 * silhouette.area) - length) / 4);
     reach = 2 * halfWidth + 2;
     gap = Math.max(1.5, gapHalfWidths * halfWidth);
+    int depth = (int) Math.max(1, DEPTH_HALF_WIDTHS * halfWidth);
+    inner = silhouette.bits.erode(depth);
+    // Less than the depth, because a step begins anywhere in a pixel.
+    innerSteps = (int) (depth / STEP) - 1;
     x = median(lineX);
     y = median(lineY);
     resample(0);
@@ -317,17 +329,17 @@ public final class Axis {
    */
   private double[] recentre() {
     int n = x.length;
+    right = new double[n];
+    left = new double[n];
     double[] width = new double[n];
     int first = n;
     int last = -1;
     for (int i = 0; i < n; i++) {
-      double start = onChromosome(i);
-      if (!Double.isNaN(start)) {
-        double r = start + extent(i, start, 1);
-        double l = start - extent(i, start, -1);
-        x[i] += (r + l) / 2 * normalX[i];
-        y[i] += (r + l) / 2 * normalY[i];
-        width[i] = r - l + STEP;
+      if (crossSection(i)) {
+        double aside = (right[i] - left[i]) / 2;
+        x[i] += aside * normalX[i];
+        y[i] += aside * normalY[i];
+        width[i] = right[i] + left[i] + STEP;
         first = Math.min(first, i);
         last = i;
       }
@@ -361,27 +373,58 @@ public final class Axis {
     return Double.NaN;
   }
 
-  /** How far the chromosome goes on from a place on a normal, over gaps between chromatids. */
-  private double extent(int i, double start, int sign) {
-    double stepX = sign * STEP * normalX[i];
-    double stepY = sign * STEP * normalY[i];
-    double atX = x[i] + start * normalX[i];
-    double atY = y[i] + start * normalY[i];
+  /**
+   * Measures the cross-section of a point: how far the chromosome goes on along its normal and
+   * against it, over gaps between chromatids. Both ways are gone at once, because each step waits
+   * for the one before.
+   *
+   * @return whether the chromosome is at or next to the point
+   */
+  private boolean crossSection(int i) {
+    double start = onChromosome(i);
+    if (Double.isNaN(start)) {
+      return false;
+    }
+    double stepX = STEP * normalX[i];
+    double stepY = STEP * normalY[i];
+    double rightX = x[i] + start * normalX[i];
+    double rightY = y[i] + start * normalY[i];
+    double leftX = rightX;
+    double leftY = rightY;
+    int known = inner.get((int) (rightX + 0.5), (int) (rightY + 0.5)) ? innerSteps : 0;
+    for (int k = 0; k < known; k++) {
+      rightX += stepX;
+      rightY += stepY;
+      leftX -= stepX;
+      leftY -= stepY;
+    }
+    int lastRight = known;
+    int lastLeft = known;
     int steps = (int) (reach / STEP);
     int steppable = (int) (gap / STEP);
-    int last = 0;
-    for (int k = 1; k <= steps && k - last <= steppable; k++) {
-      atX += stepX;
-      atY += stepY;
-      if (silhouette.contains(atX, atY)) {
-        last = k;
+    for (int k = known + 1; k <= steps && k - Math.max(lastRight, lastLeft) <= steppable; k++) {
+      rightX += stepX;
+      rightY += stepY;
+      leftX -= stepX;
+      leftY -= stepY;
+      if (k - lastRight <= steppable && silhouette.contains(rightX, rightY)) {
+        lastRight = k;
+      }
+      if (k - lastLeft <= steppable && silhouette.contains(leftX, leftY)) {
+        lastLeft = k;
       }
     }
-    return last * STEP;
+    right[i] = start + lastRight * STEP;
+    left[i] = lastLeft * STEP - start;
+    return true;
   }
 
   /** Smooths the directions of the normals until none of them cross within the chromosome. */
   private void uncross() {
+    double limit = MAX_CROWDING / (1.2 * halfWidth);
+    if (turnsLessThan(limit)) {
+      return;
+    }
     int n = x.length;
     double[] angle = new double[n];
     for (int i = 0; i < n; i++) {
@@ -390,7 +433,6 @@ public final class Axis {
         angle[i] += 2 * Math.PI * Math.rint((angle[i - 1] - angle[i]) / (2 * Math.PI));
       }
     }
-    double limit = MAX_CROWDING / (1.2 * halfWidth);
     boolean changed = false;
     for (int pass = 0; pass < 200; pass++) {
       double steepest = 0;
@@ -414,6 +456,22 @@ public final class Axis {
     }
   }
 
+  /**
+   * Whether no normal turns against the one before by an angle, found without any arctangent: the
+   * sine of the turn is the cross product. An angle that is nearly reached counts as reached.
+   */
+  private boolean turnsLessThan(double angle) {
+    double sine = Math.sin(angle) - 1e-9;
+    for (int i = 1; i < x.length; i++) {
+      double cross = normalX[i - 1] * normalY[i] - normalY[i - 1] * normalX[i];
+      double dot = normalX[i - 1] * normalX[i] + normalY[i - 1] * normalY[i];
+      if (dot <= 0 || Math.abs(cross) >= sine) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Measures the cross-sections, and cuts off what lies past the ends. */
   private void measure() {
     int n = x.length;
@@ -422,10 +480,7 @@ public final class Axis {
     int first = n;
     int last = -1;
     for (int i = 0; i < n; i++) {
-      double start = onChromosome(i);
-      if (!Double.isNaN(start)) {
-        right[i] = start + extent(i, start, 1);
-        left[i] = extent(i, start, -1) - start;
+      if (crossSection(i)) {
         first = Math.min(first, i);
         last = i;
       }

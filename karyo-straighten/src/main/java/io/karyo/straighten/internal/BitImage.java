@@ -192,6 +192,15 @@ final class BitImage {
     return new BitImage(width, height, out);
   }
 
+  /** Erodes by a square of 2 · radius + 1 pixels. */
+  BitImage erode(int radius) {
+    BitImage eroded = this;
+    for (int step = 0; step < radius; step++) {
+      eroded = eroded.erode();
+    }
+    return eroded;
+  }
+
   /** Dilates by a cross: each pixel and its four neighbours. */
   BitImage dilateByCross() {
     long[] out = new long[words.length];
@@ -204,10 +213,10 @@ final class BitImage {
   /** Closes with a square of 2 · radius + 1 pixels; the margin must be wider than the radius. */
   BitImage close(int radius) {
     BitImage closed = this;
-    for (int step = 0; step < 2 * radius; step++) {
-      closed = step < radius ? closed.dilate() : closed.erode();
+    for (int step = 0; step < radius; step++) {
+      closed = closed.dilate();
     }
-    return closed;
+    return closed.erode(radius);
   }
 
   /** A 3 x 3 median: a pixel is set if at least five of its neighbourhood are. */

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * median is taken of the binary image, which gives the same pixels: a rank filter and a threshold
  * commute.
  *
- * <p><b>Shapes:</b> {@code mask} and {@code stain} are {@code [height][width]}, row-major, cropped
+ * <p><b>Shapes:</b> {@code mask} and {@code samples} are {@code [height][width]}, row-major, cropped
  * to the chromosome with a margin of {@link #MARGIN} empty pixels on every side. <b>Units:</b> px;
  * a pixel's centre has whole coordinates.
  */
@@ -57,6 +57,9 @@ public final class Silhouette {
   /** Holes up to this share of the area are filled whatever the outline. */
   private static final double MAX_NARROW_HOLE_SHARE = 0.05;
 
+  /** The bit above the level in a sample of a pixel in the mask; all others are 0. */
+  static final int COVERED_BIT = 8;
+
   private static final double LOOP_ELONGATION = 2.2;
 
   private static final double SQUAT_ELONGATION = 1.9;
@@ -72,8 +75,8 @@ public final class Silhouette {
   public final int top;
   public final byte[] mask;
 
-  /** Unsigned levels; 0 outside of the mask. */
-  public final byte[] stain;
+  /** Mask and stain in one, to be read at once: see {@link #COVERED_BIT}. */
+  final short[] samples;
 
   /** The mask as bits, and as runs. */
   final BitImage bits;
@@ -287,14 +290,16 @@ public final class Silhouette {
     this.runs = loop ? Runs.of(bits) : runs;
     area = this.runs.pixels();
     mask = new byte[width * height];
-    stain = new byte[width * height];
+    samples = new short[width * height];
     for (int y = 0; y < height; y++) {
       for (int run = this.runs.first(y); run < this.runs.first(y + 1); run++) {
         int at = y * width + this.runs.from(run);
-        int length = this.runs.to(run) - this.runs.from(run);
-        Arrays.fill(mask, at, at + length, (byte) 1);
+        int end = y * width + this.runs.to(run);
+        Arrays.fill(mask, at, end, (byte) 1);
         int from = (y + top) * imageWidth + left + this.runs.from(run);
-        System.arraycopy(levels, from, stain, at, length);
+        for (; at < end; at++, from++) {
+          samples[at] = (short) ((1 << COVERED_BIT) | (levels[from] & 0xff));
+        }
       }
     }
   }
@@ -351,13 +356,16 @@ public final class Silhouette {
     return Math.min(1, area / box);
   }
 
+  /** The level of a pixel, 0 to 255; 0 outside of the mask. */
+  public int level(int i) {
+    return samples[i] & 0xff;
+  }
+
   public boolean contains(double x, double y) {
     int column = (int) (x + 0.5);
     int row = (int) (y + 0.5);
-    return column >= 0
-        && row >= 0
-        && column < width
-        && row < height
+    // One sign for all four comparisons: this is called some thousand times per chromosome.
+    return (column | row | (width - 1 - column) | (height - 1 - row)) >= 0
         && mask[row * width + column] != 0;
   }
 }
