@@ -193,20 +193,35 @@ public final class Axis {
   private static double[] median(double[] values) {
     double[] out = new double[values.length];
     double[] window = new double[2 * MEDIAN_REACH + 1];
+    int from = 0;
+    int to = 0;
     for (int i = 0; i < values.length; i++) {
       int reach = Math.min(MEDIAN_REACH, Math.min(i, values.length - 1 - i));
-      int count = 0;
-      for (int j = i - reach; j <= i + reach; j++) {
-        // A line's coordinates are all but sorted, so that this insertion sort is short.
-        int k = count++;
-        for (; k > 0 && window[k - 1] > values[j]; k--) {
-          window[k] = window[k - 1];
-        }
-        window[k] = values[j];
+      for (; from < i - reach; from++) {
+        remove(window, to - from, values[from]);
+      }
+      for (; to <= i + reach; to++) {
+        insert(window, to - from, values[to]);
       }
       out[i] = window[reach];
     }
     return out;
+  }
+
+  private static void remove(double[] sorted, int count, double value) {
+    int k = 0;
+    while (sorted[k] != value) {
+      k++;
+    }
+    System.arraycopy(sorted, k + 1, sorted, k, count - 1 - k);
+  }
+
+  private static void insert(double[] sorted, int count, double value) {
+    int k = count;
+    for (; k > 0 && sorted[k - 1] > value; k--) {
+      sorted[k] = sorted[k - 1];
+    }
+    sorted[k] = value;
   }
 
   /** Spaces the points one pixel apart, and adds points in the direction of the ends. */

@@ -13,6 +13,15 @@ import java.util.Arrays;
  */
 public final class Skeleton {
 
+  private static final int EAST = 1;
+  private static final int SOUTH_EAST = 1 << 1;
+  private static final int SOUTH = 1 << 2;
+  private static final int SOUTH_WEST = 1 << 3;
+  private static final int WEST = 1 << 4;
+  private static final int NORTH_WEST = 1 << 5;
+  private static final int NORTH = 1 << 6;
+  private static final int NORTH_EAST = 1 << 7;
+
   /** Bit b of entry c: a pixel with neighbours c goes in sub-iteration b. */
   private static final byte[] DELETABLE = deletable();
 
@@ -22,6 +31,7 @@ public final class Skeleton {
   /** Marks a pixel that was never a candidate. */
   private static final int INNER_BIT = 8;
 
+  private final int width;
   private final int[] pixels;
   private final int size;
   private final int[] steps;
@@ -33,7 +43,7 @@ public final class Skeleton {
   public final int[] path;
 
   public Skeleton(Silhouette silhouette) {
-    int width = silhouette.width;
+    width = silhouette.width;
     size = silhouette.mask.length;
     // Clockwise from the right, as the bits of a neighbourhood.
     steps = new int[] {1, width + 1, width, width - 1, -1, -width - 1, -width, 1 - width};
@@ -63,7 +73,6 @@ public final class Skeleton {
    *     not at the edge, {@link #INNER_BIT}
    */
   private int[] edge(Silhouette silhouette, short[] states) {
-    int width = silhouette.width;
     Runs runs = silhouette.runs;
     for (int y = 0; y < silhouette.height; y++) {
       for (int run = runs.first(y); run < runs.first(y + 1); run++) {
@@ -124,18 +133,27 @@ public final class Skeleton {
       count = kept;
       for (int d = 0; d < gone; d++) {
         int i = deleted[d];
-        for (int k = 0; k < 8; k++) {
-          int j = i + steps[k];
-          // Seen from there, this pixel lies the other way.
-          int state = states[j] & ~(1 << (k ^ 4));
-          candidates[count] = j;
-          count += state >> INNER_BIT;
-          states[j] = (short) (state & 0xff);
-        }
+        // Clockwise; seen from there, this pixel lies the other way.
+        count = lose(states, i + 1, WEST, candidates, count);
+        count = lose(states, i + width + 1, NORTH_WEST, candidates, count);
+        count = lose(states, i + width, NORTH, candidates, count);
+        count = lose(states, i + width - 1, NORTH_EAST, candidates, count);
+        count = lose(states, i - 1, EAST, candidates, count);
+        count = lose(states, i - width - 1, SOUTH_EAST, candidates, count);
+        count = lose(states, i - width, SOUTH, candidates, count);
+        count = lose(states, i - width + 1, SOUTH_WEST, candidates, count);
       }
       idle = gone == 0 ? idle + 1 : 0;
     }
     return Arrays.copyOf(candidates, count);
+  }
+
+  /** Takes a neighbour from a pixel, which becomes a candidate if it was none. */
+  private static int lose(short[] states, int i, int neighbour, int[] candidates, int count) {
+    int state = states[i] & ~neighbour;
+    states[i] = (short) (state & 0xff);
+    candidates[count] = i;
+    return count + (state >> INNER_BIT);
   }
 
   private int[] longestPath() {
