@@ -41,6 +41,8 @@ public final class Axis {
   /** Third difference. */
   private static final double[] DIFFERENCE = {-1, 3, -3, 1};
 
+  private static final int ORDER = 3;
+
   /** Keeps points past the ends near where they were extended to. */
   private static final double WEIGHT_OF_NOTHING = 1e-4;
 
@@ -269,58 +271,56 @@ public final class Axis {
   private void smooth(double[] weight) {
     int n = x.length;
     double lambda = Math.pow(SMOOTHED_HALF_WIDTHS * halfWidth / (2 * Math.PI), 6);
-    // band[k][i] is the matrix at (i, i - k); then its Cholesky factor.
-    double[][] band = new double[DIFFERENCE.length][n];
+    // band[k][i] is the matrix at (i, i - k); all arrays have a margin, so that every row has
+    // three before it and after it.
+    double[][] band = new double[DIFFERENCE.length][n + 2 * ORDER];
+    double[] solvedX = new double[n + 2 * ORDER];
+    double[] solvedY = new double[n + 2 * ORDER];
+    Arrays.fill(band[0], 0, ORDER, 1);
     for (int i = 0; i < n; i++) {
-      band[0][i] = weight[i] + Math.max(WEIGHT_OF_NOTHING, 1e-12 * lambda);
-      x[i] *= band[0][i];
-      y[i] *= band[0][i];
+      double w = weight[i] + Math.max(WEIGHT_OF_NOTHING, 1e-12 * lambda);
+      band[0][ORDER + i] = w;
+      solvedX[ORDER + i] = x[i] * w;
+      solvedY[ORDER + i] = y[i] * w;
     }
-    for (int row = DIFFERENCE.length - 1; row >= 0; row--) {
+    for (int row = ORDER; row >= 0; row--) {
       for (int column = 0; column <= row; column++) {
         double product = lambda * DIFFERENCE[row] * DIFFERENCE[column];
         double[] diagonal = band[row - column];
-        for (int i = row; i <= n - DIFFERENCE.length + row; i++) {
+        for (int i = ORDER + row; i < n + row; i++) {
           diagonal[i] += product;
         }
       }
     }
-    solve(band);
+    solve(band, solvedX, solvedY);
+    x = Arrays.copyOfRange(solvedX, ORDER, ORDER + n);
+    y = Arrays.copyOfRange(solvedY, ORDER, ORDER + n);
   }
 
   /**
-   * Factors the matrix and solves for both coordinates in one go, row by row: each waits for the
-   * row before, and while one does the others are computed.
+   * Makes the matrix its Cholesky factor and solves for two vectors, all in one go: each row waits
+   * for the one before, and while one of the three does the others are computed.
    */
-  private void solve(double[][] band) {
-    int n = x.length;
-    for (int i = 0; i < n; i++) {
-      int reach = Math.min(i, DIFFERENCE.length - 1);
-      for (int k = reach; k >= 0; k--) {
-        double sum = band[k][i];
-        for (int m = k + 1; m <= reach; m++) {
-          sum -= band[m][i] * band[m - k][i - k];
-        }
-        band[k][i] = k == 0 ? Math.sqrt(sum) : sum / band[0][i - k];
-      }
-      double sumX = x[i];
-      double sumY = y[i];
-      for (int k = 1; k <= reach; k++) {
-        sumX -= band[k][i] * x[i - k];
-        sumY -= band[k][i] * y[i - k];
-      }
-      x[i] = sumX / band[0][i];
-      y[i] = sumY / band[0][i];
+  private static void solve(double[][] band, double[] u, double[] v) {
+    double[] root = band[0];
+    double[] a = band[1];
+    double[] b = band[2];
+    double[] c = band[3];
+    for (int i = ORDER; i < u.length - ORDER; i++) {
+      double three = c[i] / root[i - 3];
+      double two = (b[i] - three * a[i - 2]) / root[i - 2];
+      double one = (a[i] - two * a[i - 1] - three * b[i - 1]) / root[i - 1];
+      double zero = Math.sqrt(root[i] - one * one - two * two - three * three);
+      u[i] = (u[i] - one * u[i - 1] - two * u[i - 2] - three * u[i - 3]) / zero;
+      v[i] = (v[i] - one * v[i - 1] - two * v[i - 2] - three * v[i - 3]) / zero;
+      root[i] = zero;
+      a[i] = one;
+      b[i] = two;
+      c[i] = three;
     }
-    for (int i = n - 1; i >= 0; i--) {
-      double sumX = x[i];
-      double sumY = y[i];
-      for (int k = 1; k < DIFFERENCE.length && i + k < n; k++) {
-        sumX -= band[k][i + k] * x[i + k];
-        sumY -= band[k][i + k] * y[i + k];
-      }
-      x[i] = sumX / band[0][i];
-      y[i] = sumY / band[0][i];
+    for (int i = u.length - ORDER - 1; i >= ORDER; i--) {
+      u[i] = (u[i] - a[i + 1] * u[i + 1] - b[i + 2] * u[i + 2] - c[i + 3] * u[i + 3]) / root[i];
+      v[i] = (v[i] - a[i + 1] * v[i + 1] - b[i + 2] * v[i + 2] - c[i + 3] * v[i + 3]) / root[i];
     }
   }
 
