@@ -17,9 +17,9 @@ import java.util.function.Function;
  * median is taken of the binary image, which gives the same pixels: a rank filter and a threshold
  * commute.
  *
- * <p><b>Shapes:</b> {@code mask} and {@code samples} are {@code [height][width]}, row-major, cropped
- * to the chromosome with a margin of {@link #MARGIN} empty pixels on every side. <b>Units:</b> px;
- * a pixel's centre has whole coordinates.
+ * <p><b>Shapes:</b> {@code mask} and {@code samples} are {@code [height][width]}, row-major,
+ * cropped to the chromosome with a margin of {@link #MARGIN} empty pixels on every side.
+ * <b>Units:</b> px; a pixel's centre has whole coordinates.
  */
 public final class Silhouette {
 
@@ -65,6 +65,18 @@ public final class Silhouette {
   private static final double SQUAT_ELONGATION = 1.9;
 
   private static final double SQUAT_WHITENESS = 0.55;
+
+  /** Of the directions in which boxes are measured: 0 to 180 degrees, in steps of 2. */
+  private static final double[] COSINES = new double[90];
+
+  private static final double[] SINES = new double[90];
+
+  static {
+    for (int k = 0; k < COSINES.length; k++) {
+      COSINES[k] = Math.cos(Math.toRadians(2.0 * k));
+      SINES[k] = Math.sin(Math.toRadians(2.0 * k));
+    }
+  }
 
   public final int width;
   public final int height;
@@ -333,20 +345,21 @@ public final class Silhouette {
     }
     double narrowest = Double.MAX_VALUE;
     double box = 1;
-    for (int degrees = 0; degrees < 180; degrees += 2) {
-      double cos = Math.cos(Math.toRadians(degrees));
-      double sin = Math.sin(Math.toRadians(degrees));
+    for (int k = 0; k < COSINES.length; k++) {
+      double cos = COSINES[k];
+      double sin = SINES[k];
       double minU = Double.MAX_VALUE;
       double maxU = -Double.MAX_VALUE;
       double minV = Double.MAX_VALUE;
       double maxV = -Double.MAX_VALUE;
-      for (int k = 0; k < count; k++) {
-        double u = cos * hullX[k] + sin * hullY[k];
-        double v = cos * hullY[k] - sin * hullX[k];
-        minU = Math.min(minU, u);
-        maxU = Math.max(maxU, u);
-        minV = Math.min(minV, v);
-        maxV = Math.max(maxV, v);
+      for (int i = 0; i < count; i++) {
+        double u = cos * hullX[i] + sin * hullY[i];
+        double v = cos * hullY[i] - sin * hullX[i];
+        // Math.min and Math.max would also order zeros by sign.
+        minU = u < minU ? u : minU;
+        maxU = u > maxU ? u : maxU;
+        minV = v < minV ? v : minV;
+        maxV = v > maxV ? v : maxV;
       }
       if (maxU - minU < narrowest) {
         narrowest = maxU - minU;

@@ -178,8 +178,7 @@ public final class Skeleton {
   }
 
   /** Shortest distances from a pixel along the skeleton; the first farthest pixel. */
-  private int farthest(
-      int start, int[] distance, int[] previous, boolean[] waiting, int[] queue) {
+  private int farthest(int start, int[] distance, int[] previous, boolean[] waiting, int[] queue) {
     for (int pixel : pixels) {
       distance[pixel] = Integer.MAX_VALUE;
     }
