@@ -26,7 +26,7 @@ final class Upright {
     Strip strip = new Strip(s.height, s.width);
     for (int i = 0; i < s.mask.length; i++) {
       strip.cover[i] = s.mask[i];
-      strip.stain[i] = (s.stain[i] & 0xff) / 255f;
+      strip.stain[i] = s.level(i) / 255f;
     }
     return strip.trim(true, 0.75f);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
-import io.karyo.straighten.internal.Morphology;
 import io.karyo.straighten.internal.Silhouette;
 import io.karyo.straighten.internal.Skeleton;
 import java.util.ArrayDeque;
@@ -13,34 +12,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Silhouette, morphology and skeleton against slow and obvious versions. */
+/** Silhouette and skeleton against slow and obvious versions. */
 final class SilhouetteTest {
-
-  @Test
-  void theMajorityOfABinaryImageIsTheThresholdOfTheMedian() {
-    SplittableRandom random = new SplittableRandom(3);
-    int width = 23;
-    int height = 17;
-    byte[] levels = new byte[width * height];
-    byte[] binary = new byte[width * height];
-    for (int y = 1; y < height - 1; y++) {
-      for (int x = 1; x < width - 1; x++) {
-        levels[y * width + x] = (byte) random.nextInt(128);
-        binary[y * width + x] = (byte) (levels[y * width + x] >= 60 ? 1 : 0);
-      }
-    }
-    byte[] majority = Morphology.majority(binary, width, height);
-    for (int y = 1; y < height - 1; y++) {
-      for (int x = 1; x < width - 1; x++) {
-        int[] around = new int[9];
-        for (int k = 0; k < 9; k++) {
-          around[k] = levels[(y + k / 3 - 1) * width + x + k % 3 - 1];
-        }
-        Arrays.sort(around);
-        assertThat(majority[y * width + x]).isEqualTo((byte) (around[4] >= 60 ? 1 : 0));
-      }
-    }
-  }
 
   /**
    * Two arms of 10 px beside each other that touch, joined at the bottom.

@@ -35,8 +35,13 @@ public final class Axis {
   /** A cross-section of more half widths crosses more than one arm. */
   private static final double ODD_HALF_WIDTHS = 3.2;
 
+  /** How deep inside, in half widths, cross-sections are not looked at step by step. */
+  private static final double DEPTH_HALF_WIDTHS = 0.7;
+
   /** Third difference. */
   private static final double[] DIFFERENCE = {-1, 3, -3, 1};
+
+  private static final int ORDER = 3;
 
   /** Keeps points past the ends near where they were extended to. */
   private static final double WEIGHT_OF_NOTHING = 1e-4;
@@ -57,6 +62,11 @@ public final class Axis {
 
   /** The widest gap between chromatids. */
   private final double gap;
+
+  /** The pixels from which {@link #innerSteps} steps in any direction stay on the chromosome. */
+  private final BitImage inner;
+
+  private final int innerSteps;
 
   private double[] x;
   private double[] y;
@@ -91,6 +101,10 @@ public final class Axis {
             : Math.max(1, (Math.sqrt(length * length + 4.0 * silhouette.area) - length) / 4);
     reach = 2 * halfWidth + 2;
     gap = Math.max(1.5, gapHalfWidths * halfWidth);
+    int depth = (int) Math.max(1, DEPTH_HALF_WIDTHS * halfWidth);
+    inner = silhouette.bits.erode(depth);
+    // Less than the depth, because a step begins anywhere in a pixel.
+    innerSteps = (int) (depth / STEP) - 1;
     x = median(lineX);
     y = median(lineY);
     resample(0);
@@ -181,20 +195,35 @@ public final class Axis {
   private static double[] median(double[] values) {
     double[] out = new double[values.length];
     double[] window = new double[2 * MEDIAN_REACH + 1];
+    int from = 0;
+    int to = 0;
     for (int i = 0; i < values.length; i++) {
       int reach = Math.min(MEDIAN_REACH, Math.min(i, values.length - 1 - i));
-      int count = 0;
-      for (int j = i - reach; j <= i + reach; j++) {
-        // A line's coordinates are all but sorted, so that this insertion sort is short.
-        int k = count++;
-        for (; k > 0 && window[k - 1] > values[j]; k--) {
-          window[k] = window[k - 1];
-        }
-        window[k] = values[j];
+      for (; from < i - reach; from++) {
+        remove(window, to - from, values[from]);
+      }
+      for (; to <= i + reach; to++) {
+        insert(window, to - from, values[to]);
       }
       out[i] = window[reach];
     }
     return out;
+  }
+
+  private static void remove(double[] sorted, int count, double value) {
+    int k = 0;
+    while (sorted[k] != value) {
+      k++;
+    }
+    System.arraycopy(sorted, k + 1, sorted, k, count - 1 - k);
+  }
+
+  private static void insert(double[] sorted, int count, double value) {
+    int k = count;
+    for (; k > 0 && sorted[k - 1] > value; k--) {
+      sorted[k] = sorted[k - 1];
+    }
+    sorted[k] = value;
   }
 
   /** Spaces the points one pixel apart, and adds points in the direction of the ends. */
@@ -242,46 +271,56 @@ public final class Axis {
   private void smooth(double[] weight) {
     int n = x.length;
     double lambda = Math.pow(SMOOTHED_HALF_WIDTHS * halfWidth / (2 * Math.PI), 6);
-    // band[k][i] is the matrix at (i, i - k); then its Cholesky factor.
-    double[][] band = new double[DIFFERENCE.length][n];
+    // band[k][i] is the matrix at (i, i - k); all arrays have a margin, so that every row has
+    // three before it and after it.
+    double[][] band = new double[DIFFERENCE.length][n + 2 * ORDER];
+    double[] solvedX = new double[n + 2 * ORDER];
+    double[] solvedY = new double[n + 2 * ORDER];
+    Arrays.fill(band[0], 0, ORDER, 1);
     for (int i = 0; i < n; i++) {
-      band[0][i] = weight[i] + Math.max(WEIGHT_OF_NOTHING, 1e-12 * lambda);
-      x[i] *= band[0][i];
-      y[i] *= band[0][i];
+      double w = weight[i] + Math.max(WEIGHT_OF_NOTHING, 1e-12 * lambda);
+      band[0][ORDER + i] = w;
+      solvedX[ORDER + i] = x[i] * w;
+      solvedY[ORDER + i] = y[i] * w;
     }
-    for (int start = 0; start + DIFFERENCE.length <= n; start++) {
-      for (int row = 0; row < DIFFERENCE.length; row++) {
-        for (int column = 0; column <= row; column++) {
-          band[row - column][start + row] += lambda * DIFFERENCE[row] * DIFFERENCE[column];
+    for (int row = ORDER; row >= 0; row--) {
+      for (int column = 0; column <= row; column++) {
+        double product = lambda * DIFFERENCE[row] * DIFFERENCE[column];
+        double[] diagonal = band[row - column];
+        for (int i = ORDER + row; i < n + row; i++) {
+          diagonal[i] += product;
         }
       }
     }
-    for (int i = 0; i < n; i++) {
-      for (int k = Math.min(i, DIFFERENCE.length - 1); k >= 0; k--) {
-        double sum = band[k][i];
-        for (int m = k + 1; m < DIFFERENCE.length && m <= i; m++) {
-          sum -= band[m][i] * band[m - k][i - k];
-        }
-        band[k][i] = k == 0 ? Math.sqrt(sum) : sum / band[0][i - k];
-      }
-    }
-    solve(band, x);
-    solve(band, y);
+    solve(band, solvedX, solvedY);
+    x = Arrays.copyOfRange(solvedX, ORDER, ORDER + n);
+    y = Arrays.copyOfRange(solvedY, ORDER, ORDER + n);
   }
 
-  private static void solve(double[][] band, double[] v) {
-    int n = v.length;
-    for (int i = 0; i < n; i++) {
-      for (int k = 1; k < band.length && k <= i; k++) {
-        v[i] -= band[k][i] * v[i - k];
-      }
-      v[i] /= band[0][i];
+  /**
+   * Makes the matrix its Cholesky factor and solves for two vectors, all in one go: each row waits
+   * for the one before, and while one of the three does the others are computed.
+   */
+  private static void solve(double[][] band, double[] u, double[] v) {
+    double[] root = band[0];
+    double[] a = band[1];
+    double[] b = band[2];
+    double[] c = band[3];
+    for (int i = ORDER; i < u.length - ORDER; i++) {
+      double three = c[i] / root[i - 3];
+      double two = (b[i] - three * a[i - 2]) / root[i - 2];
+      double one = (a[i] - two * a[i - 1] - three * b[i - 1]) / root[i - 1];
+      double zero = Math.sqrt(root[i] - one * one - two * two - three * three);
+      u[i] = (u[i] - one * u[i - 1] - two * u[i - 2] - three * u[i - 3]) / zero;
+      v[i] = (v[i] - one * v[i - 1] - two * v[i - 2] - three * v[i - 3]) / zero;
+      root[i] = zero;
+      a[i] = one;
+      b[i] = two;
+      c[i] = three;
     }
-    for (int i = n - 1; i >= 0; i--) {
-      for (int k = 1; k < band.length && i + k < n; k++) {
-        v[i] -= band[k][i + k] * v[i + k];
-      }
-      v[i] /= band[0][i];
+    for (int i = u.length - ORDER - 1; i >= ORDER; i--) {
+      u[i] = (u[i] - a[i + 1] * u[i + 1] - b[i + 2] * u[i + 2] - c[i + 3] * u[i + 3]) / root[i];
+      v[i] = (v[i] - a[i + 1] * v[i + 1] - b[i + 2] * v[i + 2] - c[i + 3] * v[i + 3]) / root[i];
     }
   }
 
@@ -305,17 +344,17 @@ public final class Axis {
    */
   private double[] recentre() {
     int n = x.length;
+    right = new double[n];
+    left = new double[n];
     double[] width = new double[n];
     int first = n;
     int last = -1;
     for (int i = 0; i < n; i++) {
-      double start = onChromosome(i);
-      if (!Double.isNaN(start)) {
-        double r = start + extent(i, start, 1);
-        double l = start - extent(i, start, -1);
-        x[i] += (r + l) / 2 * normalX[i];
-        y[i] += (r + l) / 2 * normalY[i];
-        width[i] = r - l + STEP;
+      if (crossSection(i)) {
+        double aside = (right[i] - left[i]) / 2;
+        x[i] += aside * normalX[i];
+        y[i] += aside * normalY[i];
+        width[i] = right[i] + left[i] + STEP;
         first = Math.min(first, i);
         last = i;
       }
@@ -349,27 +388,58 @@ public final class Axis {
     return Double.NaN;
   }
 
-  /** How far the chromosome goes on from a place on a normal, over gaps between chromatids. */
-  private double extent(int i, double start, int sign) {
-    double stepX = sign * STEP * normalX[i];
-    double stepY = sign * STEP * normalY[i];
-    double atX = x[i] + start * normalX[i];
-    double atY = y[i] + start * normalY[i];
+  /**
+   * Measures the cross-section of a point: how far the chromosome goes on along its normal and
+   * against it, over gaps between chromatids. Both ways are gone at once, because each step waits
+   * for the one before.
+   *
+   * @return whether the chromosome is at or next to the point
+   */
+  private boolean crossSection(int i) {
+    double start = onChromosome(i);
+    if (Double.isNaN(start)) {
+      return false;
+    }
+    double stepX = STEP * normalX[i];
+    double stepY = STEP * normalY[i];
+    double rightX = x[i] + start * normalX[i];
+    double rightY = y[i] + start * normalY[i];
+    double leftX = rightX;
+    double leftY = rightY;
+    int known = inner.get((int) (rightX + 0.5), (int) (rightY + 0.5)) ? innerSteps : 0;
+    for (int k = 0; k < known; k++) {
+      rightX += stepX;
+      rightY += stepY;
+      leftX -= stepX;
+      leftY -= stepY;
+    }
+    int lastRight = known;
+    int lastLeft = known;
     int steps = (int) (reach / STEP);
     int steppable = (int) (gap / STEP);
-    int last = 0;
-    for (int k = 1; k <= steps && k - last <= steppable; k++) {
-      atX += stepX;
-      atY += stepY;
-      if (silhouette.contains(atX, atY)) {
-        last = k;
+    for (int k = known + 1; k <= steps && k - Math.max(lastRight, lastLeft) <= steppable; k++) {
+      rightX += stepX;
+      rightY += stepY;
+      leftX -= stepX;
+      leftY -= stepY;
+      if (k - lastRight <= steppable && silhouette.contains(rightX, rightY)) {
+        lastRight = k;
+      }
+      if (k - lastLeft <= steppable && silhouette.contains(leftX, leftY)) {
+        lastLeft = k;
       }
     }
-    return last * STEP;
+    right[i] = start + lastRight * STEP;
+    left[i] = lastLeft * STEP - start;
+    return true;
   }
 
   /** Smooths the directions of the normals until none of them cross within the chromosome. */
   private void uncross() {
+    double limit = MAX_CROWDING / (1.2 * halfWidth);
+    if (turnsLessThan(limit)) {
+      return;
+    }
     int n = x.length;
     double[] angle = new double[n];
     for (int i = 0; i < n; i++) {
@@ -378,7 +448,6 @@ public final class Axis {
         angle[i] += 2 * Math.PI * Math.rint((angle[i - 1] - angle[i]) / (2 * Math.PI));
       }
     }
-    double limit = MAX_CROWDING / (1.2 * halfWidth);
     boolean changed = false;
     for (int pass = 0; pass < 200; pass++) {
       double steepest = 0;
@@ -402,6 +471,22 @@ public final class Axis {
     }
   }
 
+  /**
+   * Whether no normal turns against the one before by an angle, found without any arctangent: the
+   * sine of the turn is the cross product. An angle that is nearly reached counts as reached.
+   */
+  private boolean turnsLessThan(double angle) {
+    double sine = Math.sin(angle) - 1e-9;
+    for (int i = 1; i < x.length; i++) {
+      double cross = normalX[i - 1] * normalY[i] - normalY[i - 1] * normalX[i];
+      double dot = normalX[i - 1] * normalX[i] + normalY[i - 1] * normalY[i];
+      if (dot <= 0 || Math.abs(cross) >= sine) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Measures the cross-sections, and cuts off what lies past the ends. */
   private void measure() {
     int n = x.length;
@@ -410,10 +495,7 @@ public final class Axis {
     int first = n;
     int last = -1;
     for (int i = 0; i < n; i++) {
-      double start = onChromosome(i);
-      if (!Double.isNaN(start)) {
-        right[i] = start + extent(i, start, 1);
-        left[i] = extent(i, start, -1) - start;
+      if (crossSection(i)) {
         first = Math.min(first, i);
         last = i;
       }

@@ -6,6 +6,7 @@ import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
 import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -16,9 +17,9 @@ import java.util.function.Function;
  * median is taken of the binary image, which gives the same pixels: a rank filter and a threshold
  * commute.
  *
- * <p><b>Shapes:</b> {@code mask} and {@code stain} are {@code [height][width]}, row-major, cropped
- * to the chromosome with a margin of {@link #MARGIN} empty pixels on every side. <b>Units:</b> px;
- * a pixel's centre has whole coordinates.
+ * <p><b>Shapes:</b> {@code mask} and {@code samples} are {@code [height][width]}, row-major,
+ * cropped to the chromosome with a margin of {@link #MARGIN} empty pixels on every side.
+ * <b>Units:</b> px; a pixel's centre has whole coordinates.
  */
 public final class Silhouette {
 
@@ -56,11 +57,26 @@ public final class Silhouette {
   /** Holes up to this share of the area are filled whatever the outline. */
   private static final double MAX_NARROW_HOLE_SHARE = 0.05;
 
+  /** The bit above the level in a sample of a pixel in the mask; all others are 0. */
+  static final int COVERED_BIT = 8;
+
   private static final double LOOP_ELONGATION = 2.2;
 
   private static final double SQUAT_ELONGATION = 1.9;
 
   private static final double SQUAT_WHITENESS = 0.55;
+
+  /** Of the directions in which boxes are measured: 0 to 180 degrees, in steps of 2. */
+  private static final double[] COSINES = new double[90];
+
+  private static final double[] SINES = new double[90];
+
+  static {
+    for (int k = 0; k < COSINES.length; k++) {
+      COSINES[k] = Math.cos(Math.toRadians(2.0 * k));
+      SINES[k] = Math.sin(Math.toRadians(2.0 * k));
+    }
+  }
 
   public final int width;
   public final int height;
@@ -71,8 +87,13 @@ public final class Silhouette {
   public final int top;
   public final byte[] mask;
 
-  /** Unsigned levels; 0 outside of the mask. */
-  public final byte[] stain;
+  /** Mask and stain in one, to be read at once: see {@link #COVERED_BIT}. */
+  final short[] samples;
+
+  /** The mask as bits, and as runs. */
+  final BitImage bits;
+
+  final Runs runs;
 
   public final int area;
 
@@ -105,10 +126,7 @@ public final class Silhouette {
       Function<Silhouette, ? extends T> method,
       Function<Rejected, ? extends T> otherwise) {
     byte[] levels = image.stainLevels();
-    int[] histogram = new int[256];
-    for (byte level : levels) {
-      histogram[level & 0xff]++;
-    }
+    int[] histogram = histogram(levels);
     if (histogram[0] == levels.length) {
       return otherwise.apply(new Rejected("all pixels have one tone"));
     }
@@ -135,6 +153,20 @@ public final class Silhouette {
     return method.apply(silhouette);
   }
 
+  private static int[] histogram(byte[] levels) {
+    int[] histogram = new int[256];
+    int stained = 0;
+    for (byte level : levels) {
+      // Most pixels have level 0: increments of one counter would wait for each other.
+      if (level != 0) {
+        histogram[level & 0xff]++;
+        stained++;
+      }
+    }
+    histogram[0] = levels.length - stained;
+    return histogram;
+  }
+
   /** Returns the least level that belongs to the chromosome, or -1 if there is no contrast. */
   private static int threshold(int[] histogram, int pixels, Background background) {
     int dark = GThresholdImageOps.computeOtsu(histogram, 256, pixels);
@@ -153,103 +185,107 @@ public final class Silhouette {
 
   private static Silhouette of(
       byte[] levels, int imageWidth, int imageHeight, int threshold, boolean glows) {
-    int minX = imageWidth;
-    int maxX = -1;
-    int minY = imageHeight;
-    int maxY = -1;
-    for (int y = 0, i = 0; y < imageHeight; y++) {
-      for (int x = 0; x < imageWidth; x++, i++) {
-        if ((levels[i] & 0xff) >= threshold) {
-          minX = Math.min(minX, x);
-          maxX = Math.max(maxX, x);
-          minY = Math.min(minY, y);
-          maxY = y;
-        }
-      }
+    BitImage image = BitImage.atLeast(levels, imageWidth, imageHeight, threshold, MARGIN);
+    int[] box = image.box();
+    int left = box[0] - MARGIN;
+    int top = box[1] - MARGIN;
+    int width = box[2] - box[0] + 1 + 2 * MARGIN;
+    int height = box[3] - box[1] + 1 + 2 * MARGIN;
+    Kept kept = Kept.of(image.crop(left, top, width, height).majority());
+    if (glows) {
+      BitImage lit = BitImage.atLeast(levels, imageWidth, imageHeight, 1, MARGIN);
+      kept = kept.withoutCuts(lit.crop(left, top, width, height));
     }
-    int left = minX - MARGIN;
-    int top = minY - MARGIN;
-    int width = maxX - minX + 1 + 2 * MARGIN;
-    int height = maxY - minY + 1 + 2 * MARGIN;
-    byte[] stain = new byte[width * height];
-    byte[] stained = new byte[width * height];
-    for (int y = minY; y <= maxY; y++) {
-      int to = (y - top) * width + MARGIN;
-      int from = y * imageWidth + minX;
-      for (int x = minX; x <= maxX; x++, to++, from++) {
-        stain[to] = levels[from];
-        stained[to] = (byte) ((levels[from] & 0xff) >= threshold ? 1 : 0);
-      }
-    }
-    return new Silhouette(
-        width, height, left, top, stain, Morphology.majority(stained, width, height), glows);
+    return new Silhouette(kept, left - MARGIN, top - MARGIN, levels, imageWidth);
   }
 
   /**
    * The pixels that are kept.
    *
-   * @param mask 1 for each, {@link Morphology#WIDE_HOLE} for those of a hole
+   * @param wide those of holes too wide to fill
+   * @param hole whether there was such a hole before cuts were opened
    * @param share of all stained pixels
    */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Kept(byte[] mask, double share, boolean hole) {
+  private record Kept(BitImage mask, BitImage wide, boolean hole, double share) {
 
-    static Kept of(byte[] stained, int width) {
-      int[] stack = new int[stained.length];
-      byte[] mask = stained;
-      double share = 0;
-      for (int radius = 1; radius <= MAX_CLOSING_RADIUS && share < MIN_WHOLE_SHARE; radius++) {
-        byte[] closed = Morphology.close(stained, width, radius);
-        double found = Morphology.keepLargest(closed, width, stack);
-        if (radius == 1 || found >= MIN_WHOLE_SHARE) {
-          mask = closed;
-          share = found;
-        }
+    private static Kept of(Largest part, Holes holes) {
+      return new Kept(part.mask().or(holes.narrow()), holes.wide(), holes.any(), part.share());
+    }
+
+    static Kept of(BitImage stained) {
+      Largest part = Largest.of(stained.close(1));
+      for (int radius = 2; radius <= MAX_CLOSING_RADIUS && isPart(part); radius++) {
+        Largest closed = Largest.of(stained.close(radius));
+        part = isPart(closed) ? part : closed;
       }
-      int narrow = (int) Math.max(6, MAX_NARROW_HOLE_SHARE * Morphology.count(mask));
-      boolean hole = Morphology.markHoles(mask, width, stack, narrow);
-      if (hole) {
+      int narrow = (int) Math.max(6, MAX_NARROW_HOLE_SHARE * part.mask().count());
+      Holes holes = Holes.of(part.mask(), narrow);
+      if (holes.any()) {
         // Perhaps the closing was what closed it.
-        double open = Morphology.keepLargest(stained, width, stack);
-        if (open >= MIN_WHOLE_SHARE && !Morphology.markHoles(stained, width, stack, narrow)) {
-          return new Kept(stained, open, false);
+        Largest open = Largest.of(stained);
+        Holes narrowOnly = Holes.of(open.mask(), narrow);
+        if (!isPart(open) && !narrowOnly.any()) {
+          return of(open, narrowOnly);
         }
       }
-      return new Kept(mask, share, hole);
+      return of(part, holes);
+    }
+
+    private static boolean isPart(Largest largest) {
+      return largest.share() < MIN_WHOLE_SHARE;
+    }
+
+    /**
+     * Opens what was closed over a line of no light at all. Around a fluorescent chromosome there
+     * is glow, between chromatids, too: a line without was drawn by whoever cut it out, to part
+     * arms that touch.
+     */
+    Kept withoutCuts(BitImage lit) {
+      BitImage dark = mask.or(wide).without(lit);
+      if (dark.count() < MIN_CUT_PIXELS) {
+        return this;
+      }
+      // A line may go diagonally, and pixels touch across its corners.
+      Largest cut = Largest.of(mask.without(dark.dilateByCross()));
+      if (isPart(cut)) {
+        return this;
+      }
+      // What a cut leaves enclosed is a hole as before.
+      BitImage enclosed = Holes.of(cut.mask(), Integer.MAX_VALUE).narrow();
+      return new Kept(cut.mask(), wide.and(enclosed), hole, share);
     }
   }
 
-  private Silhouette(
-      int width, int height, int left, int top, byte[] stain, byte[] stained, boolean glows) {
-    this.width = width;
-    this.height = height;
+  private Silhouette(Kept kept, int left, int top, byte[] levels, int imageWidth) {
+    BitImage whole = kept.hole ? kept.mask.or(kept.wide) : kept.mask;
+    width = whole.width;
+    height = whole.height;
     this.left = left;
     this.top = top;
-    this.stain = stain;
-    Kept kept = Kept.of(stained, width);
     share = kept.share;
-    byte[] whole = glows ? withoutCuts(kept.mask) : kept.mask;
-    mask = whole;
 
-    double sumX = 0;
-    double sumY = 0;
-    double sumXx = 0;
-    double sumYy = 0;
-    double sumXy = 0;
-    int n = 0;
-    for (int y = 0, i = 0; y < height; y++) {
-      for (int x = 0; x < width; x++, i++) {
-        if (whole[i] != 0) {
-          n++;
-          sumX += x;
-          sumY += y;
-          sumXx += x * x;
-          sumYy += y * y;
-          sumXy += x * y;
-        }
+    Runs runs = Runs.of(whole);
+    long count = 0;
+    long sumX = 0;
+    long sumY = 0;
+    long sumXx = 0;
+    long sumYy = 0;
+    long sumXy = 0;
+    for (int y = 0; y < height; y++) {
+      for (int run = runs.first(y); run < runs.first(y + 1); run++) {
+        long from = runs.from(run);
+        long to = runs.to(run);
+        long inRow = to - from;
+        long rowX = (from + to - 1) * inRow / 2;
+        count += inRow;
+        sumX += rowX;
+        sumY += y * inRow;
+        sumXx += squares(to) - squares(from);
+        sumYy += (long) y * y * inRow;
+        sumXy += y * rowX;
       }
     }
-    n = Math.max(1, n);
+    double n = Math.max(1, count);
     centreX = sumX / n;
     centreY = sumY / n;
     // A pixel is a square, which has a variance of its own.
@@ -262,45 +298,27 @@ public final class Silhouette {
     // A hole within a slender outline lies between chromatids, one within a stout outline between
     // arms that touch.
     loop = kept.hole && elongation < LOOP_ELONGATION;
-    int pixels = 0;
-    for (int i = 0; i < whole.length; i++) {
-      whole[i] = (byte) (whole[i] == Morphology.WIDE_HOLE ? (loop ? 0 : 1) : whole[i]);
-      pixels += whole[i];
-      stain[i] = whole[i] == 0 ? 0 : stain[i];
-    }
-    area = pixels;
-  }
-
-  /**
-   * Opens what was closed over a line of no light at all. Around a fluorescent chromosome there is
-   * glow, between chromatids, too: a line without was drawn by whoever cut it out, to part arms
-   * that touch.
-   */
-  private byte[] withoutCuts(byte[] whole) {
-    byte[] cut = whole.clone();
-    int dark = 0;
-    for (int i = width; i < whole.length - width; i++) {
-      if (whole[i] != 0 && stain[i] == 0) {
-        dark++;
-        cut[i] = 0;
-        // A line may go diagonally, and pixels touch across its corners.
-        cut[i - 1] = 0;
-        cut[i + 1] = 0;
-        cut[i - width] = 0;
-        cut[i + width] = 0;
+    bits = loop ? kept.mask : whole;
+    this.runs = loop ? Runs.of(bits) : runs;
+    area = this.runs.pixels();
+    mask = new byte[width * height];
+    samples = new short[width * height];
+    for (int y = 0; y < height; y++) {
+      for (int run = this.runs.first(y); run < this.runs.first(y + 1); run++) {
+        int at = y * width + this.runs.from(run);
+        int end = y * width + this.runs.to(run);
+        Arrays.fill(mask, at, end, (byte) 1);
+        int from = (y + top) * imageWidth + left + this.runs.from(run);
+        for (; at < end; at++, from++) {
+          samples[at] = (short) ((1 << COVERED_BIT) | (levels[from] & 0xff));
+        }
       }
     }
-    int[] stack = new int[whole.length];
-    if (dark < MIN_CUT_PIXELS || Morphology.keepLargest(cut, width, stack) < MIN_WHOLE_SHARE) {
-      return whole;
-    }
-    // What a cut leaves enclosed is a hole as before.
-    byte[] outside = cut.clone();
-    Morphology.flood(outside, width, 0, (byte) 0, (byte) 1, false, stack);
-    for (int i = 0; i < cut.length; i++) {
-      cut[i] = whole[i] == Morphology.WIDE_HOLE && outside[i] == 0 ? whole[i] : cut[i];
-    }
-    return cut;
+  }
+
+  /** The sum of the squares of all whole numbers below one. */
+  private static long squares(long end) {
+    return (end - 1) * end * (2 * end - 1) / 6;
   }
 
   /** Whether the chromosome is so short for its width that it has no axis worth following. */
@@ -317,37 +335,31 @@ public final class Silhouette {
     int[] hullY = new int[2 * height];
     int count = 0;
     for (int y = 0; y < height; y++) {
-      int first = -1;
-      int last = -1;
-      for (int x = 0; x < width; x++) {
-        if (mask[y * width + x] != 0) {
-          first = first < 0 ? x : first;
-          last = x;
-        }
-      }
-      if (first >= 0) {
-        hullX[count] = first;
+      int end = runs.first(y + 1);
+      if (end > runs.first(y)) {
+        hullX[count] = runs.from(runs.first(y));
         hullY[count++] = y;
-        hullX[count] = last;
+        hullX[count] = runs.to(end - 1) - 1;
         hullY[count++] = y;
       }
     }
     double narrowest = Double.MAX_VALUE;
     double box = 1;
-    for (int degrees = 0; degrees < 180; degrees += 2) {
-      double cos = Math.cos(Math.toRadians(degrees));
-      double sin = Math.sin(Math.toRadians(degrees));
+    for (int k = 0; k < COSINES.length; k++) {
+      double cos = COSINES[k];
+      double sin = SINES[k];
       double minU = Double.MAX_VALUE;
       double maxU = -Double.MAX_VALUE;
       double minV = Double.MAX_VALUE;
       double maxV = -Double.MAX_VALUE;
-      for (int k = 0; k < count; k++) {
-        double u = cos * hullX[k] + sin * hullY[k];
-        double v = cos * hullY[k] - sin * hullX[k];
-        minU = Math.min(minU, u);
-        maxU = Math.max(maxU, u);
-        minV = Math.min(minV, v);
-        maxV = Math.max(maxV, v);
+      for (int i = 0; i < count; i++) {
+        double u = cos * hullX[i] + sin * hullY[i];
+        double v = cos * hullY[i] - sin * hullX[i];
+        // Math.min and Math.max would also order zeros by sign.
+        minU = u < minU ? u : minU;
+        maxU = u > maxU ? u : maxU;
+        minV = v < minV ? v : minV;
+        maxV = v > maxV ? v : maxV;
       }
       if (maxU - minU < narrowest) {
         narrowest = maxU - minU;
@@ -357,13 +369,16 @@ public final class Silhouette {
     return Math.min(1, area / box);
   }
 
+  /** The level of a pixel, 0 to 255; 0 outside of the mask. */
+  public int level(int i) {
+    return samples[i] & 0xff;
+  }
+
   public boolean contains(double x, double y) {
     int column = (int) (x + 0.5);
     int row = (int) (y + 0.5);
-    return column >= 0
-        && row >= 0
-        && column < width
-        && row < height
+    // One sign for all four comparisons: this is called some thousand times per chromosome.
+    return (column | row | (width - 1 - column) | (height - 1 - row)) >= 0
         && mask[row * width + column] != 0;
   }
 }

@@ -13,14 +13,27 @@ import java.util.Arrays;
  */
 public final class Skeleton {
 
+  private static final int EAST = 1;
+  private static final int SOUTH_EAST = 1 << 1;
+  private static final int SOUTH = 1 << 2;
+  private static final int SOUTH_WEST = 1 << 3;
+  private static final int WEST = 1 << 4;
+  private static final int NORTH_WEST = 1 << 5;
+  private static final int NORTH = 1 << 6;
+  private static final int NORTH_EAST = 1 << 7;
+
   /** Bit b of entry c: a pixel with neighbours c goes in sub-iteration b. */
   private static final byte[] DELETABLE = deletable();
 
   private static final int STRAIGHT = 5;
   private static final int DIAGONAL = 7;
 
+  /** Marks a pixel that was never a candidate. */
+  private static final int INNER_BIT = 8;
+
   private final int width;
-  private final byte[] skeleton;
+  private final int[] pixels;
+  private final int size;
   private final int[] steps;
 
   /** Pixels with one neighbour only. */
@@ -31,91 +44,126 @@ public final class Skeleton {
 
   public Skeleton(Silhouette silhouette) {
     width = silhouette.width;
-    skeleton = silhouette.mask.clone();
+    size = silhouette.mask.length;
     // Clockwise from the right, as the bits of a neighbourhood.
     steps = new int[] {1, width + 1, width, width - 1, -1, -width - 1, -width, 1 - width};
-    int[] pixels = thin(silhouette.area);
+    short[] states = new short[size];
+    pixels = thin(states, edge(silhouette, states), silhouette.area);
     int endPixels = 0;
     for (int pixel : pixels) {
-      endPixels += Integer.bitCount(neighbours(pixel)) == 1 ? 1 : 0;
+      endPixels += Integer.bitCount(states[pixel]) == 1 ? 1 : 0;
     }
     ends = endPixels;
-    path = longestPath(pixels);
+    path = longestPath();
   }
 
   /** The skeleton, 1 where it is, in the shape of the silhouette. */
   public byte[] pixels() {
-    return skeleton.clone();
+    byte[] skeleton = new byte[size];
+    for (int pixel : pixels) {
+      skeleton[pixel] = 1;
+    }
+    return skeleton;
   }
 
-  private int[] thin(int area) {
-    int[] candidates = new int[area];
+  /**
+   * Finds the pixels at the edge, in order.
+   *
+   * @param states becomes, for each pixel of the silhouette, its neighbours as bits and, if it is
+   *     not at the edge, {@link #INNER_BIT}
+   */
+  private int[] edge(Silhouette silhouette, short[] states) {
+    Runs runs = silhouette.runs;
+    for (int y = 0; y < silhouette.height; y++) {
+      for (int run = runs.first(y); run < runs.first(y + 1); run++) {
+        int from = y * width + runs.from(run);
+        Arrays.fill(states, from, y * width + runs.to(run), (short) (1 << INNER_BIT | 0xff));
+      }
+    }
+    BitImage bits = silhouette.bits;
+    Runs edgeRuns = Runs.of(bits.without(bits.erode()));
+    int[] edge = new int[edgeRuns.pixels()];
     int count = 0;
-    byte[] queued = new byte[skeleton.length];
-    // The neighbours of each pixel as bits, kept up to date while pixels go.
-    byte[] codes = new byte[skeleton.length];
-    for (int i = width + 1; i < skeleton.length - width - 1; i++) {
-      if (skeleton[i] != 0) {
-        int code = neighbours(i);
-        codes[i] = (byte) code;
-        if (code != 0xff) {
-          candidates[count++] = i;
-          queued[i] = 1;
+    for (int y = 0; y < silhouette.height; y++) {
+      for (int run = edgeRuns.first(y); run < edgeRuns.first(y + 1); run++) {
+        for (int x = edgeRuns.from(run); x < edgeRuns.to(run); x++) {
+          int i = y * width + x;
+          edge[count++] = i;
+          states[i] = neighbours(silhouette.mask, i);
         }
       }
     }
-    int[] deleted = new int[area];
+    return edge;
+  }
+
+  private short neighbours(byte[] mask, int i) {
+    int code = 0;
+    for (int k = 0; k < 8; k++) {
+      code |= mask[i + steps[k]] << k;
+    }
+    return (short) code;
+  }
+
+  /**
+   * Thins.
+   *
+   * @param states the neighbours of each pixel as bits, kept up to date while pixels go
+   * @param edge the pixels at the edge
+   * @param area how many pixels there are
+   * @return the pixels that are left, which have all been candidates
+   */
+  private int[] thin(short[] states, int[] edge, int area) {
+    // Which pixels go cannot be predicted, so that each is written to where it may belong, and
+    // only counted if it does. Hence the one more element.
+    int[] candidates = Arrays.copyOf(edge, area + 1);
+    int count = edge.length;
+    int[] deleted = new int[area + 1];
     int idle = 0;
     for (int turn = 0; idle < 2; turn ^= 1) {
       int gone = 0;
       int kept = 0;
       for (int c = 0; c < count; c++) {
         int i = candidates[c];
-        if ((DELETABLE[codes[i] & 0xff] >> turn & 1) != 0) {
-          deleted[gone++] = i;
-        } else {
-          candidates[kept++] = i;
-        }
+        int goes = (DELETABLE[states[i] & 0xff] >> turn) & 1;
+        deleted[gone] = i;
+        gone += goes;
+        candidates[kept] = i;
+        kept += 1 - goes;
       }
       count = kept;
       for (int d = 0; d < gone; d++) {
         int i = deleted[d];
-        skeleton[i] = 0;
-        queued[i] = 1;
-        for (int k = 0; k < 8; k++) {
-          int j = i + steps[k];
-          // Seen from there, this pixel lies the other way.
-          codes[j] &= (byte) ~(1 << (k ^ 4));
-          if (skeleton[j] != 0 && queued[j] == 0) {
-            queued[j] = 1;
-            candidates[count++] = j;
-          }
-        }
+        // Clockwise; seen from there, this pixel lies the other way.
+        count = lose(states, i + 1, WEST, candidates, count);
+        count = lose(states, i + width + 1, NORTH_WEST, candidates, count);
+        count = lose(states, i + width, NORTH, candidates, count);
+        count = lose(states, i + width - 1, NORTH_EAST, candidates, count);
+        count = lose(states, i - 1, EAST, candidates, count);
+        count = lose(states, i - width - 1, SOUTH_EAST, candidates, count);
+        count = lose(states, i - width, SOUTH, candidates, count);
+        count = lose(states, i - width + 1, SOUTH_WEST, candidates, count);
       }
       idle = gone == 0 ? idle + 1 : 0;
     }
-    // All that is left was once at the edge.
     return Arrays.copyOf(candidates, count);
   }
 
-  private int neighbours(int i) {
-    byte[] s = skeleton;
-    return s[i + 1]
-        | s[i + width + 1] << 1
-        | s[i + width] << 2
-        | s[i + width - 1] << 3
-        | s[i - 1] << 4
-        | s[i - width - 1] << 5
-        | s[i - width] << 6
-        | s[i - width + 1] << 7;
+  /** Takes a neighbour from a pixel, which becomes a candidate if it was none. */
+  private static int lose(short[] states, int i, int neighbour, int[] candidates, int count) {
+    int state = states[i] & ~neighbour;
+    states[i] = (short) (state & 0xff);
+    candidates[count] = i;
+    return count + (state >> INNER_BIT);
   }
 
-  private int[] longestPath(int[] pixels) {
-    int[] distance = new int[skeleton.length];
-    int[] previous = new int[skeleton.length];
+  private int[] longestPath() {
+    // 0 outside of the skeleton, where no way is shorter.
+    int[] distance = new int[size];
+    int[] previous = new int[size];
+    boolean[] waiting = new boolean[size];
     int[] queue = new int[pixels.length + 1];
-    int first = farthest(pixels[0], pixels, distance, previous, queue);
-    int last = farthest(first, pixels, distance, previous, queue);
+    int first = farthest(pixels[0], distance, previous, waiting, queue);
+    int last = farthest(first, distance, previous, waiting, queue);
     int length = 1;
     for (int i = last; i != first; i = previous[i]) {
       length++;
@@ -130,11 +178,10 @@ public final class Skeleton {
   }
 
   /** Shortest distances from a pixel along the skeleton; the first farthest pixel. */
-  private int farthest(int start, int[] pixels, int[] distance, int[] previous, int[] queue) {
+  private int farthest(int start, int[] distance, int[] previous, boolean[] waiting, int[] queue) {
     for (int pixel : pixels) {
       distance[pixel] = Integer.MAX_VALUE;
     }
-    byte[] waiting = new byte[skeleton.length];
     int head = 0;
     int tail = 0;
     queue[tail++] = start;
@@ -143,15 +190,15 @@ public final class Skeleton {
     while (head != tail) {
       int i = queue[head];
       head = head + 1 == queue.length ? 0 : head + 1;
-      waiting[i] = 0;
+      waiting[i] = false;
       for (int k = 0; k < 8; k++) {
         int j = i + steps[k];
         int through = distance[i] + ((k & 1) == 0 ? STRAIGHT : DIAGONAL);
-        if (skeleton[j] != 0 && through < distance[j]) {
+        if (through < distance[j]) {
           distance[j] = through;
           previous[j] = i;
-          if (waiting[j] == 0) {
-            waiting[j] = 1;
+          if (!waiting[j]) {
+            waiting[j] = true;
             queue[tail] = j;
             tail = tail + 1 == queue.length ? 0 : tail + 1;
           }

@@ -9,6 +9,9 @@ import io.karyo.chromosome.Straightened;
  */
 public final class Strip {
 
+  /** The least cover of a pixel in an outermost column. */
+  private static final float MIN_COVER = 0.25f;
+
   public final int rows;
   public final int columns;
   public final float[] stain;
@@ -39,22 +42,26 @@ public final class Strip {
       double y,
       double stepX,
       double stepY) {
-    byte[] mask = from.mask;
-    byte[] level = from.stain;
+    short[] samples = from.samples;
     int width = from.width;
+    int lastX = width - 2;
+    int lastY = from.height - 2;
     int to = row * columns + first;
     for (int k = 0; k <= last - first; k++, to++) {
       float atX = (float) (x + k * stepX);
       float atY = (float) (y + k * stepY);
       int x0 = (int) atX;
       int y0 = (int) atY;
-      // The outermost pixels are margin.
-      if (x0 < 1 || y0 < 1 || x0 >= width - 1 || y0 >= from.height - 1) {
+      // The outermost pixels are margin. One sign for all four comparisons.
+      if (((x0 - 1) | (y0 - 1) | (lastX - x0) | (lastY - y0)) < 0) {
         continue;
       }
       int i = y0 * width + x0;
-      int j = i + width;
-      if ((mask[i] | mask[i + 1] | mask[j] | mask[j + 1]) == 0) {
+      int s00 = samples[i];
+      int s01 = samples[i + 1];
+      int s10 = samples[i + width];
+      int s11 = samples[i + width + 1];
+      if ((s00 | s01 | s10 | s11) == 0) {
         continue;
       }
       float fx = atX - x0;
@@ -63,43 +70,18 @@ public final class Strip {
       float w10 = fy - w11;
       float w01 = fx - w11;
       float w00 = 1 - fx - fy + w11;
-      cover[to] = w00 * mask[i] + w01 * mask[i + 1] + w10 * mask[j] + w11 * mask[j + 1];
+      boolean inside = (s00 & s01 & s10 & s11) >> Silhouette.COVERED_BIT != 0;
+      cover[to] =
+          inside
+              ? w00 + w01 + w10 + w11
+              : w00 * (s00 >> Silhouette.COVERED_BIT)
+                  + w01 * (s01 >> Silhouette.COVERED_BIT)
+                  + w10 * (s10 >> Silhouette.COVERED_BIT)
+                  + w11 * (s11 >> Silhouette.COVERED_BIT);
       stain[to] =
-          (w00 * (level[i] & 0xff)
-                  + w01 * (level[i + 1] & 0xff)
-                  + w10 * (level[j] & 0xff)
-                  + w11 * (level[j + 1] & 0xff))
+          (w00 * (s00 & 0xff) + w01 * (s01 & 0xff) + w10 * (s10 & 0xff) + w11 * (s11 & 0xff))
               * (1 / 255f);
     }
-  }
-
-  /**
-   * Returns the range of rows and columns that are not empty, {top, bottom, left, right},
-   * inclusive.
-   */
-  private int[] bounds(boolean columnsToo, float leastRow) {
-    int top = rows;
-    int bottom = -1;
-    int leftmost = columns;
-    int rightmost = -1;
-    for (int row = 0; row < rows; row++) {
-      float sum = 0;
-      for (int column = 0; column < columns; column++) {
-        float value = cover[row * columns + column];
-        sum += value;
-        if (value >= 0.25f) {
-          leftmost = Math.min(leftmost, column);
-          rightmost = Math.max(rightmost, column);
-        }
-      }
-      if (sum >= leastRow) {
-        top = Math.min(top, row);
-        bottom = row;
-      }
-    }
-    return columnsToo && rightmost >= 0
-        ? new int[] {top, bottom, leftmost, rightmost}
-        : new int[] {top, bottom, 0, columns - 1};
   }
 
   /**
@@ -108,17 +90,49 @@ public final class Strip {
    * @param leastRow how many pixels of chromosome a row at an end has
    */
   public Strip trim(boolean columnsToo, float leastRow) {
-    int[] bounds = bounds(columnsToo, leastRow);
-    if (bounds[1] < bounds[0]) {
+    int top = 0;
+    while (top < rows && covered(top) < leastRow) {
+      top++;
+    }
+    if (top == rows) {
       return this;
     }
-    Strip out = new Strip(bounds[1] - bounds[0] + 1, bounds[3] - bounds[2] + 1);
+    int bottom = rows - 1;
+    while (covered(bottom) < leastRow) {
+      bottom--;
+    }
+    int[] sides = columnsToo ? sides() : new int[] {0, columns - 1};
+    Strip out = new Strip(bottom - top + 1, sides[1] - sides[0] + 1);
     for (int row = 0; row < out.rows; row++) {
-      int from = (row + bounds[0]) * columns + bounds[2];
+      int from = (row + top) * columns + sides[0];
       System.arraycopy(stain, from, out.stain, row * out.columns, out.columns);
       System.arraycopy(cover, from, out.cover, row * out.columns, out.columns);
     }
     return out;
+  }
+
+  /** How many pixels of chromosome a row has. */
+  private float covered(int row) {
+    float sum = 0;
+    for (int i = row * columns; i < (row + 1) * columns; i++) {
+      sum += cover[i];
+    }
+    return sum;
+  }
+
+  /** Returns the first and the last column that is not empty; all columns if all are. */
+  private int[] sides() {
+    int leftmost = columns;
+    int rightmost = -1;
+    for (int start = 0; start < cover.length; start += columns) {
+      for (int column = 0; column < leftmost; column++) {
+        leftmost = cover[start + column] >= MIN_COVER ? column : leftmost;
+      }
+      for (int column = columns - 1; column > rightmost; column--) {
+        rightmost = cover[start + column] >= MIN_COVER ? column : rightmost;
+      }
+    }
+    return rightmost < 0 ? new int[] {0, columns - 1} : new int[] {leftmost, rightmost};
   }
 
   /**
