@@ -16,7 +16,7 @@ import java.util.Map;
 final class EmbeddingSection implements Section {
 
   private static final Map<Integer, Goal> GOALS =
-      Map.of(256, Goal.atLeast(1.6, 2.5), 46, Goal.atLeast(1.2, 2), 1, Goal.atLeast(1, 2));
+      Map.of(256, Goal.atLeast(1.6, 2.5), 46, Goal.atLeast(1.4, 2), 1, Goal.atLeast(4, 5));
 
   @Override
   public void run(Context context) throws Exception {

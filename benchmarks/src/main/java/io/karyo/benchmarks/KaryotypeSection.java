@@ -34,7 +34,7 @@ final class KaryotypeSection implements Section {
           "karyotype of a cell of 46, warm: median of " + all.length,
           "ms",
           series,
-          Goal.atMost(40, 20));
+          Goal.atMost(22, 15));
       context.table.figure(
           "– p99 ÷ median",
           "",

@@ -30,7 +30,7 @@ final class StartSection implements Section {
         "first classification after JVM start, with a saved model",
         "s",
         new Series(seconds),
-        Goal.atMost(4, 2.5));
+        Goal.atMost(0.5, 0.3));
     secondCore(context);
   }
 

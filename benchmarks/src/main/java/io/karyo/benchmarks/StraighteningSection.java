@@ -14,7 +14,6 @@ final class StraighteningSection implements Section {
   private static final int IMAGES = 4_000;
   private static final int PEER_IMAGES = 1_000;
   private static final int CHUNK = 64;
-  private static final Goal AGAINST_IMAGEJ = Goal.atLeast(3, 10);
 
   @Override
   public void run(Context context) throws Exception {
@@ -25,7 +24,7 @@ final class StraighteningSection implements Section {
             Rounds.Contender.repeating(() -> straighten(images, auto, 2)),
             Rounds.Contender.repeating(() -> straighten(images, auto, 1)));
     context.table.figure(
-        "straightening, auto, 2 threads", "images/s", rates.get(0), Goal.atLeast(5_000, 15_000));
+        "straightening, auto, 2 threads", "images/s", rates.get(0), Goal.atLeast(13_000, 20_000));
     context.table.ratio(
         "– second core",
         "images/s",
@@ -95,13 +94,13 @@ final class StraighteningSection implements Section {
         rates.get(2),
         "ImageJ, straightener",
         rates.get(3),
-        AGAINST_IMAGEJ);
+        Goal.atLeast(1.2, 2));
     context.table.ratio(
         "straightening, medial axis, 1 thread",
         "images/s",
         rates.get(0),
         "ImageJ, skeleton and straightener",
         rates.get(1),
-        AGAINST_IMAGEJ);
+        Goal.atLeast(0.8, 1.2));
   }
 }

@@ -83,7 +83,7 @@ final class TimeToAccuracyCommand implements Callable<Integer> {
             new Series(ours.all()),
             "PyTorch, from straightened images",
             new Series(theirs.all() - theirs.before()),
-            Goal.atMost(1.2, 0.8));
+            Goal.atMost(1, 0.8));
     return 0;
   }
 

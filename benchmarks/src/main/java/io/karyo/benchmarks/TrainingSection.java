@@ -71,7 +71,7 @@ final class TrainingSection implements Section {
         best.rate(),
         "PyTorch",
         peer.rate(),
-        Goal.atLeast(1, 1.3));
+        Goal.atLeast(1.1, 1.3));
     for (int i = 0; i < ours.size(); i++) {
       table.ratio(
           "– batch " + BATCHES[i],
