@@ -4,7 +4,6 @@ import boofcv.alg.filter.binary.GThresholdImageOps;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
 import io.karyo.photo.OtherRegion;
-import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,7 +174,8 @@ final class Scene {
 
   Cluster clusterOf(int[] pixels) {
     Region region = region(pixels);
-    return new Cluster(region, List.of(new Parting(List.of(region), 0)));
+    Patch patch = new Patch(region, stain, imageWidth);
+    return new Parter(patch, width, area, Costs.DEFAULT).cluster(region);
   }
 
   @Nullable String problem() {

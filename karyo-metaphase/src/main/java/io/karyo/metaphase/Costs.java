@@ -1,0 +1,37 @@
+package io.karyo.metaphase;
+
+import java.util.List;
+
+/** What a parting costs. */
+record Costs(
+    double bend, double free, double waist, double cutOffset, double small, double large, double each, double smallBound, double largeBound) {
+
+  static Costs DEFAULT = new Costs(1.2, 0.8, 3, 1, 1, 1, 0.3, 0.4, 1.7);
+
+  double ring() {
+    return 20;
+  }
+
+  /** The cost of a joint: of its bends, and of the ends that are left free. */
+  double joint(int ends, List<Arms.Link> links, double narrow) {
+    double cost = 0;
+    for (Arms.Link link : links) {
+      double share = link.bend() / 45;
+      cost += bend * share * share;
+    }
+    if (ends == 2) {
+      cost += links.isEmpty() ? cutOffset + waist * (narrow-0.5) : 0;
+    } else {
+      cost += free * (ends - 2 * links.size());
+    }
+    return cost;
+  }
+
+  /** The cost of a chromosome of an area in shares of the mean. */
+  double chromosome(double area) {
+    double log = Math.log(Math.max(0.01, area));
+    double low = Math.max(0, Math.log(smallBound) - log) / 0.25;
+    double high = Math.max(0, log - Math.log(largeBound)) / 0.2;
+    return each + Math.min(30, small * low * low + large * high * high);
+  }
+}
