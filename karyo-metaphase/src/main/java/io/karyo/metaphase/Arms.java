@@ -2,6 +2,7 @@ package io.karyo.metaphase;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -100,7 +101,77 @@ final class Arms {
         divide(branch.pixels(), from, to, pixels, waists);
       }
     }
+    bridgeGaps(pixels, waists);
     collect(pixels, waists);
+  }
+
+  static double GAP = Double.parseDouble(System.getProperty("gap","1.5"));
+  static double GAPBEND = Double.parseDouble(System.getProperty("gapbend","60"));
+
+  /** Makes joints of free ends that face each other over a pale gap. */
+  private void bridgeGaps(List<List<Integer>> pixels, List<Double> waists) {
+    List<Link> facing = new ArrayList<>();
+    for (int first = 0; first < 2 * arms.size(); first++) {
+      for (int second = first + 1; second < 2 * arms.size(); second++) {
+        if (first / 2 != second / 2
+            && arms.get(first / 2).ends()[first % 2] < 0
+            && arms.get(second / 2).ends()[second % 2] < 0) {
+          int a = pixelAt(first, 0);
+          int b = pixelAt(second, 0);
+          double gap = Math.hypot(x(a) - x(b), y(a) - y(b));
+          if (gap <= GAP * width && covered(a, b)) {
+            double bend = bend(first, second);
+            if (bend <= GAPBEND) {
+              facing.add(new Link(first, second, gap / width + bend / 60));
+            }
+          }
+        }
+      }
+    }
+    facing.sort(Comparator.comparingDouble(Link::bend));
+    for (Link link : facing) {
+      int[] firstEnds = arms.get(link.first() / 2).ends();
+      int[] secondEnds = arms.get(link.second() / 2).ends();
+      if (firstEnds[link.first() % 2] < 0 && secondEnds[link.second() % 2] < 0) {
+        firstEnds[link.first() % 2] = pixels.size();
+        secondEnds[link.second() % 2] = pixels.size();
+        int a = pixelAt(link.first(), 0);
+        int b = pixelAt(link.second(), 0);
+        int middle = (y(a) + y(b)) / 2 * patch.width + (x(a) + x(b)) / 2;
+        pixels.add(new ArrayList<>(List.of(middle)));
+        waists.add(Math.min(1, narrowest(a, b) / (0.5 * width)));
+      }
+    }
+  }
+
+  private double narrowest(int a, int b) {
+    double narrowest = Double.MAX_VALUE;
+    int steps = Math.max(1, Math.max(Math.abs(x(a) - x(b)), Math.abs(y(a) - y(b))));
+    for (int k = 0; k <= steps; k++) {
+      int x = x(a) + Math.round((x(b) - x(a)) * (float) k / steps);
+      int y = y(a) + Math.round((y(b) - y(a)) * (float) k / steps);
+      double widest = 0;
+      for (int v = -2; v <= 2; v++) {
+        for (int u = -2; u <= 2; u++) {
+          int i = (y + v) * patch.width + x + u;
+          widest = i < 0 || i >= patch.half.length ? widest : Math.max(widest, patch.half[i]);
+        }
+      }
+      narrowest = Math.min(narrowest, widest);
+    }
+    return narrowest;
+  }
+
+  private boolean covered(int a, int b) {
+    int steps = Math.max(1, Math.max(Math.abs(x(a) - x(b)), Math.abs(y(a) - y(b))));
+    for (int k = 0; k <= steps; k++) {
+      int x = x(a) + Math.round((x(b) - x(a)) * (float) k / steps);
+      int y = y(a) + Math.round((y(b) - y(a)) * (float) k / steps);
+      if (patch.mask[y * patch.width + x] == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Makes joints of what arms end at; drops joints without arms. */

@@ -4,9 +4,9 @@ import java.util.List;
 
 /** What a parting costs. */
 record Costs(
-    double bend, double free, double waist, double cutOffset, double small, double large, double each, double smallBound, double largeBound) {
+    double bend, double free, double waist, double cutOffset, double small, double large, double each, double smallBound, double largeBound, double drop, double power) {
 
-  static Costs DEFAULT = new Costs(1.2, 0.8, 3, 1, 1, 1, 0.3, 0.4, 1.7);
+  static Costs DEFAULT = new Costs(0.8, 0.8, 10, 1, 1.5, 0.67, 0.67, 0.4, 1.7, 0.3, 1.33);
 
   double ring() {
     return 20;
@@ -17,10 +17,10 @@ record Costs(
     double cost = 0;
     for (Arms.Link link : links) {
       double share = link.bend() / 45;
-      cost += bend * share * share;
+      cost += bend * Math.pow(share, power);
     }
     if (ends == 2) {
-      cost += links.isEmpty() ? cutOffset + waist * (narrow-0.5) : 0;
+      cost += links.isEmpty() ? Math.max(0, cutOffset + waist * (narrow-0.5)) : 0;
     } else {
       cost += free * (ends - 2 * links.size());
     }
@@ -33,5 +33,10 @@ record Costs(
     double low = Math.max(0, Math.log(smallBound) - log) / 0.25;
     double high = Math.max(0, log - Math.log(largeBound)) / 0.2;
     return each + Math.min(30, small * low * low + large * high * high);
+  }
+
+  /** The cost of taking pixels for dirt that sticks to a chromosome. */
+  double dropped(double area) {
+    return drop + 6 * area;
   }
 }

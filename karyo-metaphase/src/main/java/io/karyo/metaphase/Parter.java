@@ -23,7 +23,7 @@ final class Parter {
   Parter(Patch patch, double width, double meanArea, Costs costs) {
     this.patch = patch;
     this.width = width;
-    Skeleton skeleton = new Skeleton(patch.mask, patch.width, patch.half, width);
+    Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, width);
     arms = new Arms(patch, skeleton, width);
     owner = new int[patch.mask.length];
     spread();
@@ -80,9 +80,12 @@ final class Parter {
       for (List<Integer> chain : way.chains()) {
         regions.add(region(chain, way.links()));
       }
-      partings.add(new Parting(regions, way.cost()));
+      if (!regions.isEmpty()) {
+        partings.add(new Parting(regions, way.cost()));
+      }
     }
-    return new Cluster(region, partings);
+    return new Cluster(
+        region, partings.isEmpty() ? List.of(new Parting(List.of(region), 0)) : partings);
   }
 
   /** Draws a chromosome: its arms, and a tube over each joint. */

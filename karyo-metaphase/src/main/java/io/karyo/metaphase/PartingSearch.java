@@ -142,7 +142,7 @@ final class PartingSearch {
       }
     }
     for (int a = 0; a < chain.length; a++) {
-      cost += chain[a] == a ? costs.chromosome(area[a]) : 0;
+      cost += chain[a] == a ? Math.min(costs.chromosome(area[a]), costs.dropped(area[a])) : 0;
     }
     return cost;
   }
@@ -157,6 +157,7 @@ final class PartingSearch {
 
   private Way way(State state) {
     int[] chain = new int[armArea.length];
+    double[] area = armArea.clone();
     Arrays.setAll(chain, i -> i);
     List<Arms.Link> links = new ArrayList<>();
     for (int j = 0; j < state.choice.length; j++) {
@@ -164,12 +165,15 @@ final class PartingSearch {
         links.add(link);
         int a = root(chain, link.first() / 2);
         int b = root(chain, link.second() / 2);
-        chain[b] = a;
+        if (a != b) {
+          chain[b] = a;
+          area[a] += area[b] + (choices.get(j).size() > 2 ? width : 0);
+        }
       }
     }
     List<List<Integer>> chains = new ArrayList<>();
     for (int a = 0; a < chain.length; a++) {
-      if (chain[a] == a) {
+      if (chain[a] == a && costs.chromosome(area[a]) <= costs.dropped(area[a])) {
         List<Integer> members = new ArrayList<>();
         for (int b = 0; b < chain.length; b++) {
           if (root(chain, b) == a) {

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Scene {
 
   /** Where a chromosome begins, on the way from the tone of the ground to that of chromosomes. */
-  static final double EDGE = 0.42;
+  static final double EDGE = Double.parseDouble(System.getProperty("edge","0.42"));
+
+  static double CORE = Double.parseDouble(System.getProperty("core","0.52"));
+  static double LEAST = Double.parseDouble(System.getProperty("least","0.12"));
+  static double HOLE = Double.parseDouble(System.getProperty("hole","0.3"));
 
   /** Half widths of a chromosome below this are noise. */
   private static final double MIN_HALF_WIDTH = 1.5;
@@ -28,6 +32,7 @@ final class Scene {
   private final int imageWidth;
   private final float[] stain;
   private double threshold;
+  private double core;
   private double tone;
   private double width;
   private double area;
@@ -67,6 +72,7 @@ final class Scene {
     byte[] nuclei = opened(mask);
     tone = median(mask, nuclei);
     threshold = groundTone + EDGE * (tone - groundTone);
+    core = groundTone + CORE * (tone - groundTone);
     mask = Masks.above(stain, threshold);
     width = typicalWidth(mask);
     Masks.fillHoles(mask, imageWidth, 0.3 * width * width);
@@ -85,15 +91,52 @@ final class Scene {
       sum += pixels.length > width * width ? pixels.length : 0;
     }
     area = sum / (double) COUNT;
+    List<int[]> large = new ArrayList<>();
     for (int[] pixels : components) {
-      if (pixels.length < 0.25 * area) {
+      if (pixels.length < SMALL * area) {
         if (pixels.length > 9) {
           others.add(new OtherRegion(region(pixels), OtherRegion.Kind.DEBRIS));
         }
       } else {
-        pieces.add(pixels);
+        large.add(pixels);
       }
     }
+    Looks looks = new Looks(large.stream().map(this::look).toList());
+    for (int i = 0; i < large.size(); i++) {
+      if (looks.strangeness(i) > STRANGE) {
+        others.add(
+            new OtherRegion(
+                region(large.get(i)),
+                looks.touches(i) ? OtherRegion.Kind.BORDER : OtherRegion.Kind.DEBRIS));
+      } else {
+        pieces.add(large.get(i));
+      }
+    }
+  }
+  static double SMALL = Double.parseDouble(System.getProperty("small","0.25"));
+  static double STRANGE = Double.parseDouble(System.getProperty("strange","16"));
+
+  private Looks.Look look(int[] pixels) {
+    Patch patch = patch(region(pixels));
+    double sum = 0;
+    double squares = 0;
+    double widest = 0;
+    boolean touches = false;
+    for (int i = 0; i < patch.mask.length; i++) {
+      if (patch.mask[i] != 0) {
+        sum += patch.stain[i];
+        squares += patch.stain[i] * patch.stain[i];
+        widest = Math.max(widest, patch.half[i]);
+      }
+    }
+    for (int i : pixels) {
+      int x = i % imageWidth;
+      touches |= x == 0 || x == imageWidth - 1 || i < imageWidth || i >= stain.length - imageWidth;
+    }
+    double mean = sum / pixels.length;
+    double deviation = Math.sqrt(Math.max(0, squares / pixels.length - mean * mean));
+    return new Looks.Look(
+        pixels.length / area, mean / tone, deviation / tone, 2 * widest / width, touches);
   }
 
   private static int firstAbove(float[] sorted, double value) {
@@ -174,8 +217,19 @@ final class Scene {
 
   Cluster clusterOf(int[] pixels) {
     Region region = region(pixels);
-    Patch patch = new Patch(region, stain, imageWidth);
-    return new Parter(patch, width, area, Costs.DEFAULT).cluster(region);
+    return new Parter(patch(region), width, area, Costs.DEFAULT).cluster(region);
+  }
+
+  Patch patch(Region region) {
+    return new Patch(region, stain, imageWidth, core, LEAST * area, HOLE * width * width);
+  }
+
+  double tone() {
+    return tone;
+  }
+
+  double area() {
+    return area;
   }
 
   @Nullable String problem() {

@@ -1,0 +1,69 @@
+package io.karyo.metaphase;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Compares the looks of pieces: dirt differs from the chromosomes of the same cell in tone, in
+ * contrast or in width.
+ */
+final class Looks {
+
+  /**
+   * The looks of a piece.
+   *
+   * @param area in shares of the mean area of a chromosome
+   * @param tone its mean stain in shares of the typical one
+   * @param contrast the standard deviation of its stain, in the same shares
+   * @param width the largest width, in shares of the typical one
+   * @param touches whether it reaches the border of the photograph
+   */
+  record Look(double area, double tone, double contrast, double width, boolean touches) {}
+
+  private static final double TONE = Double.parseDouble(System.getProperty("ltone","0.1"));
+  private static final double CONTRAST = Double.parseDouble(System.getProperty("lcon","0.05"));
+  private static final double WIDTH = Double.parseDouble(System.getProperty("lwidth","0.11"));
+  private static final double TOUCH = Double.parseDouble(System.getProperty("ltouch","6"));
+
+  private final List<Look> looks;
+  private final double tone;
+  private final double contrast;
+  private final double width;
+
+  Looks(List<Look> looks) {
+    this.looks = looks;
+    tone = median(Look::tone);
+    contrast = median(Look::contrast);
+    width = median(Look::width);
+  }
+
+  private double median(ToDoubleFunction<Look> property) {
+    double[] values =
+        looks.stream()
+            .filter(look -> look.area < 2 && !look.touches)
+            .mapToDouble(property)
+            .sorted()
+            .toArray();
+    return values.length == 0 ? 1 : values[values.length / 2];
+  }
+
+  boolean touches(int piece) {
+    return looks.get(piece).touches;
+  }
+
+  /** Sums up squared deviations. */
+  double strangeness(int piece) {
+    Look look = looks.get(piece);
+    // A cluster is wider where chromosomes cross.
+    double wide = look.width - width;
+    double off = look.area > 1.3 && wide > 0 ? Math.max(0, wide - 0.8) / 3 : wide;
+    return square((look.tone - tone) / TONE)
+        + square((look.contrast - contrast) / CONTRAST)
+        + square(off / WIDTH)
+        + (look.touches ? TOUCH : 0);
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+}
