@@ -39,7 +39,7 @@ final class Arms {
    * @param second another end at the same joint
    * @param bend how much a chromosome bends that goes this way, degrees
    */
-  record Link(int first, int second, double bend) {}
+  record Link(int first, int second, double bend, double mismatch) {}
 
   /**
    * A joint.
@@ -49,7 +49,7 @@ final class Arms {
    * @param waist for a waist, its half width over that of the sides, otherwise 1
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Joint(int[] ends, int[] pixels, double waist) {}
+  record Joint(int[] ends, int[] pixels, double waist, double pale) {}
 
   private final Patch patch;
   private final double width;
@@ -108,6 +108,42 @@ final class Arms {
   static double GAP = Double.parseDouble(System.getProperty("gap","1.5"));
   static double GAPBEND = Double.parseDouble(System.getProperty("gapbend","60"));
 
+  private double pale(int centre, List<Integer> ends) {
+    double least = 9;
+    double sum = 0;
+    int n = 0;
+    for (int end : ends) {
+      for (int k = 0; k <= 1.5 * width; k++) {
+        int i = pixelAt(end, k);
+        sum += patch.stain[i];
+        n++;
+        if (k < 0.4 * width) {
+          least = Math.min(least, patch.stain[i]);
+        }
+      }
+    }
+    return Math.min(least, patch.stain[centre]) / Math.max(1e-6, sum / n);
+  }
+
+  private double mismatch(int first, int second) {
+    double a = mean(first, false);
+    double b = mean(second, false);
+    double s = mean(first, true);
+    double t = mean(second, true);
+    return Math.abs(a - b) / width * 2 + Math.abs(s - t) / Math.max(1e-6, s + t) * 2;
+  }
+
+  private double mean(int end, boolean tone) {
+    double sum = 0;
+    int n = 0;
+    for (int k = (int) (0.6 * width); k <= 2 * width; k++) {
+      int i = pixelAt(end, k);
+      sum += tone ? patch.stain[i] : patch.half[i];
+      n++;
+    }
+    return sum / n;
+  }
+
   /** Makes joints of free ends that face each other over a pale gap. */
   private void bridgeGaps(List<List<Integer>> pixels, List<Double> waists) {
     List<Link> facing = new ArrayList<>();
@@ -122,7 +158,7 @@ final class Arms {
           if (gap <= GAP * width && covered(a, b)) {
             double bend = bend(first, second);
             if (bend <= GAPBEND) {
-              facing.add(new Link(first, second, gap / width + bend / 60));
+              facing.add(new Link(first, second, gap / width + bend / 60, 0));
             }
           }
         }
@@ -192,7 +228,8 @@ final class Arms {
             new Joint(
                 ends.stream().mapToInt(Integer::intValue).toArray(),
                 pixels.get(j).stream().mapToInt(Integer::intValue).toArray(),
-                waists.get(j)));
+                waists.get(j),
+                pale(pixels.get(j).get(0), ends)));
       }
     }
     for (Arm arm : arms) {
@@ -290,7 +327,7 @@ final class Arms {
       for (int b = a + 1; b < joint.ends().length; b++) {
         int first = joint.ends()[a];
         int second = joint.ends()[b];
-        links.add(new Link(first, second, bend(first, second)));
+        links.add(new Link(first, second, bend(first, second), mismatch(first, second)));
       }
     }
     return links;

@@ -1,8 +1,11 @@
 package io.karyo.metaphase;
 
 import io.karyo.image.Metaphase;
+import io.karyo.photo.Cluster;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Finds chromosomes by tone and shape alone; see {@link Segmenters#geometric()}. */
 final class GeometricSegmenter implements Segmenter {
@@ -27,9 +30,11 @@ final class GeometricSegmenter implements Segmenter {
     }
     builder.flattened(ground.tone, ground.flattened(scene.full())).chromosomeWidth(scene.width());
     scene.others().forEach(builder::add);
+    List<Cluster> clusters = new ArrayList<>();
     for (int[] pixels : scene.pieces()) {
-      builder.add(scene.clusterOf(pixels));
+      clusters.add(scene.clusterOf(pixels));
     }
+    CellCount.adjusted(clusters).forEach(builder::add);
     return builder.build();
   }
 }

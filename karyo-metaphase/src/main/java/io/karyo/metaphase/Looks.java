@@ -23,18 +23,28 @@ final class Looks {
   private static final double TONE = Double.parseDouble(System.getProperty("ltone","0.1"));
   private static final double CONTRAST = Double.parseDouble(System.getProperty("lcon","0.05"));
   private static final double WIDTH = Double.parseDouble(System.getProperty("lwidth","0.11"));
-  private static final double TOUCH = Double.parseDouble(System.getProperty("ltouch","6"));
+  private static final double TOUCH = Double.parseDouble(System.getProperty("ltouch","10"));
 
+  private static final double SPREAD = Double.parseDouble(System.getProperty("spread","1.5"));
   private final List<Look> looks;
   private final double tone;
   private final double contrast;
   private final double width;
+  private final double toneScale;
+  private final double contrastScale;
+  private final double widthScale;
 
   Looks(List<Look> looks) {
     this.looks = looks;
     tone = median(Look::tone);
     contrast = median(Look::contrast);
     width = median(Look::width);
+    double t = tone;
+    double c = contrast;
+    double w = width;
+    toneScale = Math.max(TONE, SPREAD * median(look -> Math.abs(look.tone - t)));
+    contrastScale = Math.max(CONTRAST, SPREAD * median(look -> Math.abs(look.contrast - c)));
+    widthScale = Math.max(WIDTH, SPREAD * median(look -> Math.abs(look.width - w)));
   }
 
   private double median(ToDoubleFunction<Look> property) {
@@ -57,9 +67,9 @@ final class Looks {
     // A cluster is wider where chromosomes cross.
     double wide = look.width - width;
     double off = look.area > 1.3 && wide > 0 ? Math.max(0, wide - 0.8) / 3 : wide;
-    return square((look.tone - tone) / TONE)
-        + square((look.contrast - contrast) / CONTRAST)
-        + square(off / WIDTH)
+    return square((look.tone - tone) / toneScale)
+        + square((look.contrast - contrast) / contrastScale)
+        + square(off / widthScale)
         + (look.touches ? TOUCH : 0);
   }
 

@@ -71,7 +71,7 @@ final class PartingSearch {
   private void choose(
       Arms.Joint joint, List<Arms.Link> links, int next, List<Arms.Link> taken, List<Choice> all) {
     if (next == links.size()) {
-      double cost = costs.joint(joint.ends().length, taken, joint.waist());
+      double cost = costs.joint(joint.ends().length, taken, joint.waist(), joint.pale());
       all.add(new Choice(List.copyOf(taken), cost));
       return;
     }
@@ -113,7 +113,17 @@ final class PartingSearch {
     }
     closed.addAll(open);
     closed.sort(Comparator.comparingDouble(State::cost));
-    return closed.stream().limit(most).map(this::way).toList();
+    // Of every number of chromosomes at least the cheapest way.
+    List<Way> ways = new ArrayList<>();
+    Set<Integer> numbers = new HashSet<>();
+    for (State state : closed) {
+      Way way = way(state);
+      boolean other = numbers.add(way.chains().size());
+      if (ways.size() < most || other) {
+        ways.add(way);
+      }
+    }
+    return ways;
   }
 
   private void push(int[] choice, PriorityQueue<State> open, Set<List<Integer>> seen) {

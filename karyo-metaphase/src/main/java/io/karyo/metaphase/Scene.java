@@ -1,6 +1,7 @@
 package io.karyo.metaphase;
 
 import boofcv.alg.filter.binary.GThresholdImageOps;
+import io.karyo.image.Background;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
 import io.karyo.photo.OtherRegion;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Scene {
 
   /** Where a chromosome begins, on the way from the tone of the ground to that of chromosomes. */
-  static final double EDGE = Double.parseDouble(System.getProperty("edge","0.42"));
+  static final double EDGE = Double.parseDouble(System.getProperty("edge","0.38"));
 
-  static double CORE = Double.parseDouble(System.getProperty("core","0.52"));
+  static double CORE = Double.parseDouble(System.getProperty("core","0.55"));
   static double LEAST = Double.parseDouble(System.getProperty("least","0.12"));
   static double HOLE = Double.parseDouble(System.getProperty("hole","0.3"));
 
@@ -71,8 +72,12 @@ final class Scene {
     // Nuclei may be darker or paler than chromosomes, and larger than all of them.
     byte[] nuclei = opened(mask);
     tone = median(mask, nuclei);
-    threshold = groundTone + EDGE * (tone - groundTone);
-    core = groundTone + CORE * (tone - groundTone);
+    boolean glows = ground.tone == Background.BLACK;
+    threshold = groundTone + (glows ? 0.34 : EDGE) * (tone - groundTone);
+    core = groundTone + (glows ? 0.65 : CORE) * (tone - groundTone);
+    if (glows) {
+      level(Masks.above(stain, threshold), nuclei, groundTone);
+    }
     mask = Masks.above(stain, threshold);
     width = typicalWidth(mask);
     Masks.fillHoles(mask, imageWidth, 0.3 * width * width);
@@ -137,6 +142,47 @@ final class Scene {
     double deviation = Math.sqrt(Math.max(0, squares / pixels.length - mean * mean));
     return new Looks.Look(
         pixels.length / area, mean / tone, deviation / tone, 2 * widest / width, touches);
+  }
+
+  static double LOCAL = Double.parseDouble(System.getProperty("local","3"));
+  static double LMIN = Double.parseDouble(System.getProperty("lmin","0.4"));
+  static double LMAX = Double.parseDouble(System.getProperty("lmax","2.5"));
+
+  /** Brings chromosomes everywhere in the photograph to the typical tone. */
+  private void level(byte[] mask, byte[] nuclei, double groundTone) {
+    if (LOCAL == 0) return;
+    int reach = (int) Math.ceil(LOCAL * width);
+    int height = stain.length / imageWidth;
+    int row = imageWidth + 1;
+    double[] sums = new double[row * (height + 1)];
+    int[] counts = new int[row * (height + 1)];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < imageWidth; x++) {
+        int i = y * imageWidth + x;
+        boolean use = mask[i] != 0 && nuclei[i] == 0;
+        int k = (y + 1) * row + x + 1;
+        sums[k] = (use ? stain[i] - groundTone : 0) + sums[k - 1] + sums[k - row] - sums[k - row - 1];
+        counts[k] = (use ? 1 : 0) + counts[k - 1] + counts[k - row] - counts[k - row - 1];
+      }
+    }
+    double contrast = tone - groundTone;
+    // A little of the typical tone, for places with few chromosomes.
+    double weight = width * width;
+    for (int y = 0; y < height; y++) {
+      int top = Math.max(0, y - reach) * row;
+      int bottom = Math.min(height, y + reach + 1) * row;
+      for (int x = 0; x < imageWidth; x++) {
+        int left = Math.max(0, x - reach);
+        int right = Math.min(imageWidth, x + reach + 1);
+        double sum = sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left];
+        int count =
+            counts[bottom + right] - counts[bottom + left] - counts[top + right] + counts[top + left];
+        double local = (sum + weight * contrast) / (count + weight) / contrast;
+        int i = y * imageWidth + x;
+        stain[i] =
+            (float) (groundTone + (stain[i] - groundTone) / Math.max(LMIN, Math.min(LMAX, local)));
+      }
+    }
   }
 
   private static int firstAbove(float[] sorted, double value) {
