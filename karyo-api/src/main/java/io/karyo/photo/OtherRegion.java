@@ -18,8 +18,8 @@ public record OtherRegion(Region region, Kind kind) {
     DEBRIS,
     /** What the border of the photograph cuts, so that it is no whole chromosome. */
     BORDER,
-    /** Burnt-in text, scale bars and frames of pasted pictures. */
-    LETTERING
+    /** Burnt-in text, scale bars and patches that were pasted in. */
+    ANNOTATION
   }
 
   public OtherRegion {

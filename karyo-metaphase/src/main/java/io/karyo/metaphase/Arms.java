@@ -105,8 +105,8 @@ final class Arms {
     collect(pixels, waists);
   }
 
-  static double GAP = Double.parseDouble(System.getProperty("gap","1.5"));
-  static double GAPBEND = Double.parseDouble(System.getProperty("gapbend","60"));
+  static double GAP = 1.5;
+  static double GAPBEND = 60;
 
   private double pale(int centre, List<Integer> ends) {
     double least = 9;

@@ -16,9 +16,9 @@ final class CellCount {
   private static final int USUAL = 46;
 
   /** A number that differs by so much is left alone. */
-  private static final int TOLERANCE = Integer.getInteger("ctol", 1);
+  private static final int TOLERANCE = 1;
 
-  private static final double MOST = Double.parseDouble(System.getProperty("cmost", "0.7"));
+  private static final double MOST = 0.7;
   private static final double STEP = 0.05;
 
   private CellCount() {}

@@ -2,6 +2,7 @@ package io.karyo.metaphase;
 
 import io.karyo.image.Metaphase;
 import io.karyo.photo.Cluster;
+import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
 import java.util.ArrayList;
@@ -31,8 +32,9 @@ final class GeometricSegmenter implements Segmenter {
     builder.flattened(ground.tone, ground.flattened(scene.full())).chromosomeWidth(scene.width());
     scene.others().forEach(builder::add);
     List<Cluster> clusters = new ArrayList<>();
-    for (int[] pixels : scene.pieces()) {
-      clusters.add(scene.clusterOf(pixels));
+    for (Region piece : scene.pieces()) {
+      Patch patch = scene.patch(piece);
+      clusters.add(new Parter(patch, scene.width(), scene.area(), Costs.DEFAULT).cluster(piece));
     }
     CellCount.adjusted(clusters).forEach(builder::add);
     return builder.build();

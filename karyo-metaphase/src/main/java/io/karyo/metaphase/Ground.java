@@ -23,6 +23,9 @@ final class Ground {
   private static final int MIN_TILE = 8;
   private static final double PERCENTILE = 0.9;
 
+  /** Light that a bright ground has at least, so that nothing is divided by 0. */
+  private static final float DARKEST = 1e-3f;
+
   /** A tile with so much less light than the brightest ones around is covered. */
   private static final double COVERED = 0.85;
 
@@ -34,11 +37,15 @@ final class Ground {
   final Background tone;
   final float[] stain;
 
-  private Ground(int width, int height, Background tone, float[] stain) {
+  /** The stain of the brightest pixel that a camera can give, in fluorescence. */
+  final float range;
+
+  private Ground(int width, int height, Background tone, float[] stain, float range) {
     this.width = width;
     this.height = height;
     this.tone = tone;
     this.stain = stain;
+    this.range = range;
   }
 
   static Ground of(Metaphase photograph) {
@@ -55,27 +62,35 @@ final class Ground {
     int tile = Math.max(MIN_TILE, (Math.max(width, height) + TILES - 1) / TILES);
     int columns = (width + tile - 1) / tile;
     int rows = (height + tile - 1) / tile;
-    float[] grid = new float[columns * rows];
-    float[] levels = new float[tile * tile];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        int n = 0;
-        for (int y = row * tile; y < Math.min(height, (row + 1) * tile); y++) {
-          for (int x = column * tile; x < Math.min(width, (column + 1) * tile); x++) {
-            levels[n++] = light[y * width + x];
-          }
-        }
-        Arrays.sort(levels, 0, n);
-        grid[row * columns + column] = levels[(int) (PERCENTILE * (n - 1))];
-      }
-    }
-    float[] ground = interpolated(filled(grid, columns, rows), columns, rows, tile, width, height);
+    float[] grid = filled(grid(light, width, tile), columns, rows);
+    float[] ground = interpolated(grid, columns, rows, tile, width, height);
     for (int i = 0; i < light.length; i++) {
       float difference = ground[i] - light[i];
-      light[i] =
-          tone == Background.WHITE ? difference / Math.max(ground[i], 1e-3f) : difference;
+      light[i] = tone == Background.WHITE ? difference / Math.max(ground[i], DARKEST) : difference;
     }
-    return new Ground(width, height, tone, light);
+    Arrays.sort(grid);
+    return new Ground(width, height, tone, light, grid[grid.length - 1]);
+  }
+
+  /** Returns a high percentile of the levels of each tile. */
+  private static float[] grid(float[] light, int width, int tile) {
+    int height = light.length / width;
+    int columns = (width + tile - 1) / tile;
+    int rows = (height + tile - 1) / tile;
+    float[] grid = new float[columns * rows];
+    float[] levels = new float[tile * tile];
+    for (int k = 0; k < grid.length; k++) {
+      int left = k % columns * tile;
+      int across = Math.min(width, left + tile) - left;
+      int n = 0;
+      for (int y = k / columns * tile; y < Math.min(height, (k / columns + 1) * tile); y++) {
+        System.arraycopy(light, y * width + left, levels, n, across);
+        n += across;
+      }
+      Arrays.sort(levels, 0, n);
+      grid[k] = levels[(int) (PERCENTILE * (n - 1))];
+    }
+    return grid;
   }
 
   /** Returns the levels as shares of the brightest one. */

@@ -20,12 +20,15 @@ final class Looks {
    */
   record Look(double area, double tone, double contrast, double width, boolean touches) {}
 
-  private static final double TONE = Double.parseDouble(System.getProperty("ltone","0.1"));
-  private static final double CONTRAST = Double.parseDouble(System.getProperty("lcon","0.05"));
-  private static final double WIDTH = Double.parseDouble(System.getProperty("lwidth","0.11"));
-  private static final double TOUCH = Double.parseDouble(System.getProperty("ltouch","10"));
+  /** What the properties of chromosomes differ by, at least: standard deviations. */
+  private static final double TONE = 0.1;
+  private static final double CONTRAST = 0.05;
+  private static final double WIDTH = 0.11;
+  /** Chromosomes seldom lie at the border, nuclei and dirt often do. */
+  private static final double TOUCH = 10;
 
-  private static final double SPREAD = Double.parseDouble(System.getProperty("spread","1.5"));
+  /** The standard deviation of normal values over the median of their deviations. */
+  private static final double SPREAD = 1.5;
   private final List<Look> looks;
   private final double tone;
   private final double contrast;
@@ -61,12 +64,16 @@ final class Looks {
     return looks.get(piece).touches;
   }
 
-  /** Sums up squared deviations. */
+  /** Clusters are larger than this, in mean areas, and wider where chromosomes cross. */
+  private static final double CLUSTER = 1.3;
+
+  private static final double CROSSING = 0.8;
+
+  /** Sums up squared deviations from the median, in standard deviations. */
   double strangeness(int piece) {
     Look look = looks.get(piece);
-    // A cluster is wider where chromosomes cross.
     double wide = look.width - width;
-    double off = look.area > 1.3 && wide > 0 ? Math.max(0, wide - 0.8) / 3 : wide;
+    double off = look.area > CLUSTER && wide > 0 ? Math.max(0, wide - CROSSING) / 3 : wide;
     return square((look.tone - tone) / toneScale)
         + square((look.contrast - contrast) / contrastScale)
         + square(off / widthScale)

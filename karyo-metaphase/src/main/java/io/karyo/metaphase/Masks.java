@@ -186,4 +186,29 @@ final class Masks {
     }
     return smooth;
   }
+
+  /** Sums values over all rectangles that begin at the top left; one row and column more. */
+  static double[] integral(float[] values, int width) {
+    int row = width + 1;
+    double[] sums = new double[row * (values.length / width + 1)];
+    for (int i = 0; i < values.length; i++) {
+      int k = (i / width + 1) * row + i % width + 1;
+      sums[k] = values[i] + sums[k - 1] + sums[k - row] - sums[k - row - 1];
+    }
+    return sums;
+  }
+
+  /** Returns the sum over a square around a pixel, from an {@link #integral}. */
+  static double sumAround(double[] integral, int width, int pixel, int reach) {
+    int row = width + 1;
+    int height = integral.length / row - 1;
+    int left = Math.max(0, pixel % width - reach);
+    int right = Math.min(width, pixel % width + reach + 1);
+    int top = Math.max(0, pixel / width - reach) * row;
+    int bottom = Math.min(height, pixel / width + reach + 1) * row;
+    return integral[bottom + right]
+        - integral[bottom + left]
+        - integral[top + right]
+        + integral[top + left];
+  }
 }

@@ -1,132 +1,221 @@
 package io.karyo.metaphase;
 
-import boofcv.alg.filter.binary.GThresholdImageOps;
 import io.karyo.image.Background;
 import io.karyo.photo.Box;
-import io.karyo.photo.Cluster;
 import io.karyo.photo.OtherRegion;
+import io.karyo.photo.OtherRegion.Kind;
 import io.karyo.photo.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What stands out from the ground, sorted into chromosomes and other things. */
+/**
+ * What stands out from the ground, sorted into pieces of chromosomes and other things.
+ *
+ * <p>No scale is assumed: widths are measured in the typical width of the chromosomes, and areas in
+ * their mean area, both of this photograph.
+ */
 final class Scene {
 
-  /** Where a chromosome begins, on the way from the tone of the ground to that of chromosomes. */
-  static final double EDGE = Double.parseDouble(System.getProperty("edge","0.38"));
+  /** Smaller photographs show no cell. */
+  static final int MIN_SIDE = 24;
 
-  static double CORE = Double.parseDouble(System.getProperty("core","0.55"));
-  static double LEAST = Double.parseDouble(System.getProperty("least","0.12"));
-  static double HOLE = Double.parseDouble(System.getProperty("hole","0.3"));
+  /**
+   * Where chromosomes begin and where they are sure, on the way from the tone of the ground to
+   * theirs. Fluorescent ones differ more in brightness, and their glow fills gaps.
+   */
+  private static final double EDGE = 0.38;
 
-  /** Half widths of a chromosome below this are noise. */
+  private static final double SURE = 0.55;
+  private static final double GLOWING_EDGE = 0.34;
+  private static final double GLOWING_SURE = 0.65;
+
+  /** The least stain of chromosomes in spreads of the ground's, and at all. */
+  private static final double MIN_SPREADS = 4;
+
+  private static final double MIN_STAIN = 0.02;
+
+  /** Half widths below this are noise, px. */
   private static final double MIN_HALF_WIDTH = 1.5;
 
-  /** By how many of its widths a chromosome's half width is exceeded within a nucleus. */
+  /** Half widths count as much as they are, up to this, px. */
+  private static final double MOST_WEIGHT = 12;
+
+  /** What is wider than a circle of this radius is a nucleus, in widths of a chromosome. */
   private static final double NUCLEUS = 1.7;
 
-  private static final int COUNT = 46;
+  /** What remains around a nucleus belongs to it up to this distance, in widths. */
+  private static final double RIM = 0.2;
+
+  /** Holes up to this area, in squares of the width, are filled. */
+  private static final double HOLE = 0.3;
+
+  /** Pieces up to this share of the mean area are dirt. */
+  private static final double SMALL = 0.25;
+
+  /** Parts of the sure pixels up to this share of the mean area are left out. */
+  private static final double PART = 0.12;
+
+  /** Pieces stranger than this are none of chromosomes. */
+  private static final double STRANGE = 16;
+
+  /** In how many of their widths around the tone of fluorescent chromosomes is averaged. */
+  private static final double LOCAL = 3;
+
+  private static final double LEAST_LOCAL = 0.4;
+  private static final double MOST_LOCAL = 2.5;
+
+  /** Chromosomes are longer than wide: in a cell, one has at least so many squares of its width. */
+  private static final double LONG = 2;
+
+  private static final int MIN_PIXELS = 10;
+  private static final int USUAL_COUNT = 46;
 
   private final Ground ground;
   private final int imageWidth;
   private final float[] stain;
-  private double threshold;
-  private double core;
+  private final byte[] all;
+  private final byte[] none;
+  private double groundTone;
   private double tone;
+  private double sure;
   private double width;
   private double area;
   private @Nullable String problem;
   private final List<OtherRegion> others = new ArrayList<>();
-  private final List<int[]> pieces = new ArrayList<>();
+  private final List<Region> pieces = new ArrayList<>();
 
   private Scene(Ground ground) {
     this.ground = ground;
     imageWidth = ground.width;
     stain = Masks.smooth(ground.stain, ground.width);
+    all = new byte[stain.length];
+    Arrays.fill(all, (byte) 1);
+    none = new byte[stain.length];
   }
 
   static Scene of(Ground ground) {
     Scene scene = new Scene(ground);
-    scene.find();
+    if (Math.min(ground.width, ground.height) < MIN_SIDE) {
+      scene.problem = "the photograph is less than " + MIN_SIDE + " px wide or high";
+    } else {
+      scene.find();
+    }
     return scene;
   }
 
   private void find() {
-    int[] histogram = new int[256];
-    float[] sorted = stain.clone();
-    Arrays.sort(sorted);
-    double top = Math.max(1e-6, sorted[(int) (0.999 * (sorted.length - 1))]);
-    for (float s : stain) {
-      histogram[(int) Math.max(0, Math.min(255, s / top * 255))]++;
-    }
-    double otsu = GThresholdImageOps.computeOtsu(histogram, 256, stain.length) / 255.0 * top;
-    double groundTone = sorted[firstAbove(sorted, otsu) / 2];
-    byte[] mask = Masks.above(stain, otsu);
-    width = typicalWidth(mask);
-    if (width == 0) {
-      problem = "nothing stands out from the ground";
+    byte[] mask = threshold();
+    if (problem != null) {
       return;
     }
-    // Nuclei may be darker or paler than chromosomes, and larger than all of them.
     byte[] nuclei = opened(mask);
-    tone = median(mask, nuclei);
-    boolean glows = ground.tone == Background.BLACK;
-    threshold = groundTone + (glows ? 0.34 : EDGE) * (tone - groundTone);
-    core = groundTone + (glows ? 0.65 : CORE) * (tone - groundTone);
-    if (glows) {
-      level(Masks.above(stain, threshold), nuclei, groundTone);
-    }
-    mask = Masks.above(stain, threshold);
-    width = typicalWidth(mask);
-    Masks.fillHoles(mask, imageWidth, 0.3 * width * width);
-    nuclei = opened(mask);
     int[] labels = new int[mask.length];
-    byte[] wider = Masks.dilated(nuclei, imageWidth, 0.2 * width);
     for (int[] pixels : Masks.components(nuclei, imageWidth, labels)) {
-      others.add(new OtherRegion(region(pixels), OtherRegion.Kind.NUCLEUS));
+      Region region = region(pixels);
+      others.add(new OtherRegion(region, Annotations.isPatch(region) ? Kind.ANNOTATION : Kind.NUCLEUS));
     }
+    byte[] wider = Masks.dilated(nuclei, imageWidth, RIM * width);
     for (int i = 0; i < mask.length; i++) {
-      mask[i] = (byte) (wider[i] != 0 ? 0 : mask[i]);
+      mask[i] = wider[i] != 0 ? 0 : mask[i];
     }
-    List<int[]> components = Masks.components(mask, imageWidth, labels);
-    long sum = 0;
-    for (int[] pixels : components) {
-      sum += pixels.length > width * width ? pixels.length : 0;
+    sort(Masks.components(mask, imageWidth, labels).stream().map(this::region).toList());
+    if (pieces.isEmpty()) {
+      problem = "nothing looks like a chromosome";
     }
-    area = sum / (double) COUNT;
-    List<int[]> large = new ArrayList<>();
-    for (int[] pixels : components) {
-      if (pixels.length < SMALL * area) {
-        if (pixels.length > 9) {
-          others.add(new OtherRegion(region(pixels), OtherRegion.Kind.DEBRIS));
-        }
-      } else {
-        large.add(pixels);
+  }
+
+  /** Finds the tones and the width of chromosomes; returns what stands out. */
+  private byte[] threshold() {
+    Contrast contrast = Contrast.of(stain, all, none);
+    double otsu = contrast.otsu();
+    byte[] mask = Masks.above(stain, otsu);
+    width = typicalWidth(mask);
+    Contrast below = Contrast.of(stain, all, mask);
+    if (width > 0 && !below.isEmpty()) {
+      // Nuclei may be darker or paler than chromosomes, and larger than all of them.
+      byte[] nuclei = opened(mask);
+      groundTone = below.quantile(0.5);
+      Contrast above = Contrast.of(stain, mask, nuclei);
+      tone = above.isEmpty() ? otsu : above.quantile(0.5);
+      double spread = below.quantile(0.5) - below.quantile(0.16);
+      if (tone - groundTone > Math.max(MIN_STAIN, MIN_SPREADS * spread)) {
+        return edges(nuclei);
+      }
+    }
+    problem = "nothing stands out from the ground";
+    return mask;
+  }
+
+  private byte[] edges(byte[] nuclei) {
+    boolean glows = ground.tone == Background.BLACK;
+    double edge = groundTone + (glows ? GLOWING_EDGE : EDGE) * (tone - groundTone);
+    sure = groundTone + (glows ? GLOWING_SURE : SURE) * (tone - groundTone);
+    if (glows) {
+      level(Masks.above(stain, edge), nuclei);
+    }
+    byte[] mask = Masks.above(stain, edge);
+    width = typicalWidth(mask);
+    Masks.fillHoles(mask, imageWidth, HOLE * width * width);
+    return mask;
+  }
+
+  /** Sorts what is no nucleus. */
+  private void sort(List<Region> components) {
+    List<Region> large = new ArrayList<>();
+    for (Region component : components) {
+      if (component.area() > width * width) {
+        large.add(component);
+      }
+    }
+    area = meanArea(large);
+    large.clear();
+    for (Region component : components) {
+      if (Annotations.isLettering(component, ground)) {
+        others.add(new OtherRegion(component, Kind.ANNOTATION));
+      } else if (component.area() >= SMALL * area) {
+        large.add(component);
+      } else if (component.area() >= MIN_PIXELS) {
+        others.add(new OtherRegion(component, Kind.DEBRIS));
       }
     }
     Looks looks = new Looks(large.stream().map(this::look).toList());
     for (int i = 0; i < large.size(); i++) {
-      if (looks.strangeness(i) > STRANGE) {
-        others.add(
-            new OtherRegion(
-                region(large.get(i)),
-                looks.touches(i) ? OtherRegion.Kind.BORDER : OtherRegion.Kind.DEBRIS));
-      } else {
+      if (looks.strangeness(i) <= STRANGE) {
         pieces.add(large.get(i));
+      } else {
+        others.add(
+            new OtherRegion(large.get(i), looks.touches(i) ? Kind.BORDER : Kind.DEBRIS));
       }
     }
+    area = meanArea(pieces);
+    if (pieces.stream().noneMatch(piece -> piece.area() > LONG * width * width)) {
+      pieces.forEach(piece -> others.add(new OtherRegion(piece, Kind.DEBRIS)));
+      pieces.clear();
+    }
   }
-  static double SMALL = Double.parseDouble(System.getProperty("small","0.25"));
-  static double STRANGE = Double.parseDouble(System.getProperty("strange","16"));
 
-  private Looks.Look look(int[] pixels) {
-    Patch patch = patch(region(pixels));
+  /**
+   * Estimates the mean area of a chromosome: a 46th of all, as long as that can be; in a part of a
+   * cell that would be less than half of the median piece, which is then taken instead.
+   */
+  private static double meanArea(List<Region> pieces) {
+    int[] areas = pieces.stream().mapToInt(Region::area).sorted().toArray();
+    long sum = 0;
+    for (int one : areas) {
+      sum += one;
+    }
+    double median = areas.length == 0 ? 0 : areas[areas.length / 2];
+    double share = sum / (double) USUAL_COUNT;
+    return share < median / 2 ? median : share;
+  }
+
+  private Looks.Look look(Region region) {
+    Patch patch = patch(region);
     double sum = 0;
     double squares = 0;
     double widest = 0;
-    boolean touches = false;
     for (int i = 0; i < patch.mask.length; i++) {
       if (patch.mask[i] != 0) {
         sum += patch.stain[i];
@@ -134,60 +223,16 @@ final class Scene {
         widest = Math.max(widest, patch.half[i]);
       }
     }
-    for (int i : pixels) {
-      int x = i % imageWidth;
-      touches |= x == 0 || x == imageWidth - 1 || i < imageWidth || i >= stain.length - imageWidth;
-    }
-    double mean = sum / pixels.length;
-    double deviation = Math.sqrt(Math.max(0, squares / pixels.length - mean * mean));
+    Box box = region.box();
+    boolean touches =
+        box.left() == 0
+            || box.top() == 0
+            || box.right() == imageWidth
+            || box.bottom() == ground.height;
+    double mean = sum / region.area();
+    double deviation = Math.sqrt(Math.max(0, squares / region.area() - mean * mean));
     return new Looks.Look(
-        pixels.length / area, mean / tone, deviation / tone, 2 * widest / width, touches);
-  }
-
-  static double LOCAL = Double.parseDouble(System.getProperty("local","3"));
-  static double LMIN = Double.parseDouble(System.getProperty("lmin","0.4"));
-  static double LMAX = Double.parseDouble(System.getProperty("lmax","2.5"));
-
-  /** Brings chromosomes everywhere in the photograph to the typical tone. */
-  private void level(byte[] mask, byte[] nuclei, double groundTone) {
-    if (LOCAL == 0) return;
-    int reach = (int) Math.ceil(LOCAL * width);
-    int height = stain.length / imageWidth;
-    int row = imageWidth + 1;
-    double[] sums = new double[row * (height + 1)];
-    int[] counts = new int[row * (height + 1)];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < imageWidth; x++) {
-        int i = y * imageWidth + x;
-        boolean use = mask[i] != 0 && nuclei[i] == 0;
-        int k = (y + 1) * row + x + 1;
-        sums[k] = (use ? stain[i] - groundTone : 0) + sums[k - 1] + sums[k - row] - sums[k - row - 1];
-        counts[k] = (use ? 1 : 0) + counts[k - 1] + counts[k - row] - counts[k - row - 1];
-      }
-    }
-    double contrast = tone - groundTone;
-    // A little of the typical tone, for places with few chromosomes.
-    double weight = width * width;
-    for (int y = 0; y < height; y++) {
-      int top = Math.max(0, y - reach) * row;
-      int bottom = Math.min(height, y + reach + 1) * row;
-      for (int x = 0; x < imageWidth; x++) {
-        int left = Math.max(0, x - reach);
-        int right = Math.min(imageWidth, x + reach + 1);
-        double sum = sums[bottom + right] - sums[bottom + left] - sums[top + right] + sums[top + left];
-        int count =
-            counts[bottom + right] - counts[bottom + left] - counts[top + right] + counts[top + left];
-        double local = (sum + weight * contrast) / (count + weight) / contrast;
-        int i = y * imageWidth + x;
-        stain[i] =
-            (float) (groundTone + (stain[i] - groundTone) / Math.max(LMIN, Math.min(LMAX, local)));
-      }
-    }
-  }
-
-  private static int firstAbove(float[] sorted, double value) {
-    int i = Arrays.binarySearch(sorted, (float) value);
-    return Math.min(sorted.length - 1, i < 0 ? -i - 1 : i);
+        region.area() / area, mean / tone, deviation / tone, 2 * widest / width, touches);
   }
 
   /** Twice the median of the half widths along the middle lines, the wider ones counting more. */
@@ -196,15 +241,9 @@ final class Scene {
     double[] weights = new double[400];
     double sum = 0;
     for (int i = imageWidth + 1; i < d.length - imageWidth - 1; i++) {
-      boolean ridge =
-          d[i] >= MIN_HALF_WIDTH
-              && ((d[i] >= d[i - 1] && d[i] >= d[i + 1])
-                  || (d[i] >= d[i - imageWidth] && d[i] >= d[i + imageWidth]))
-              && d[i] >= d[i - imageWidth - 1] - 0.4
-              && d[i] >= d[i + imageWidth + 1] - 0.4;
-      if (ridge) {
+      if (d[i] >= MIN_HALF_WIDTH && isRidge(d, i)) {
         int bin = (int) Math.min(weights.length - 1, d[i] * 4);
-        double weight = Math.min(d[i], 12);
+        double weight = Math.min(d[i], MOST_WEIGHT);
         weights[bin] += weight;
         sum += weight;
       }
@@ -219,30 +258,47 @@ final class Scene {
     return 0;
   }
 
+  private boolean isRidge(float[] d, int i) {
+    boolean across = d[i] >= d[i - 1] && d[i] >= d[i + 1];
+    boolean along = d[i] >= d[i - imageWidth] && d[i] >= d[i + imageWidth];
+    return (across || along)
+        && d[i] >= d[i - imageWidth - 1] - 0.4
+        && d[i] >= d[i + imageWidth + 1] - 0.4;
+  }
+
   /** What is wider than chromosomes: an opening with a disc. */
   private byte[] opened(byte[] mask) {
-    float[] d = Masks.distances(mask, imageWidth);
-    byte[] core = Masks.above(d, NUCLEUS * width);
-    byte[] grown = Masks.dilated(core, imageWidth, NUCLEUS * width);
-    for (int i = 0; i < grown.length; i++) {
-      grown[i] &= mask[i];
+    byte[] middle = Masks.above(Masks.distances(mask, imageWidth), NUCLEUS * width);
+    byte[] opened = Masks.dilated(middle, imageWidth, NUCLEUS * width);
+    for (int i = 0; i < opened.length; i++) {
+      opened[i] &= mask[i];
     }
-    return grown;
+    return opened;
   }
 
-  private double median(byte[] mask, byte[] without) {
-    float[] values = new float[mask.length];
-    int n = 0;
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i] != 0 && without[i] == 0) {
-        values[n++] = stain[i];
-      }
+  /** Brings chromosomes everywhere in the photograph to the typical tone. */
+  private void level(byte[] mask, byte[] nuclei) {
+    int reach = (int) Math.ceil(LOCAL * width);
+    float[] contrast = new float[stain.length];
+    float[] present = new float[stain.length];
+    for (int i = 0; i < stain.length; i++) {
+      present[i] = mask[i] != 0 && nuclei[i] == 0 ? 1 : 0;
+      contrast[i] = present[i] * (float) (stain[i] - groundTone);
     }
-    Arrays.sort(values, 0, n);
-    return n == 0 ? 0 : values[n / 2];
+    double[] sums = Masks.integral(contrast, imageWidth);
+    double[] counts = Masks.integral(present, imageWidth);
+    double typical = tone - groundTone;
+    // A little of the typical tone, for places with few chromosomes.
+    double weight = width * width;
+    for (int i = 0; i < stain.length; i++) {
+      double sum = Masks.sumAround(sums, imageWidth, i, reach) + weight * typical;
+      double count = Masks.sumAround(counts, imageWidth, i, reach) + weight;
+      double local = Math.max(LEAST_LOCAL, Math.min(MOST_LOCAL, sum / count / typical));
+      stain[i] = (float) (groundTone + (stain[i] - groundTone) / local);
+    }
   }
 
-  Region region(int[] pixels) {
+  private Region region(int[] pixels) {
     int left = Integer.MAX_VALUE;
     int right = 0;
     int top = Integer.MAX_VALUE;
@@ -261,40 +317,37 @@ final class Scene {
     return Region.of(box, mask);
   }
 
-  Cluster clusterOf(int[] pixels) {
-    Region region = region(pixels);
-    return new Parter(patch(region), width, area, Costs.DEFAULT).cluster(region);
+  /** Cuts out a piece. */
+  Patch patch(Region piece) {
+    return new Patch(piece, stain, imageWidth, sure, PART * area, HOLE * width * width);
   }
 
-  Patch patch(Region region) {
-    return new Patch(region, stain, imageWidth, core, LEAST * area, HOLE * width * width);
-  }
-
-  double tone() {
-    return tone;
-  }
-
-  double area() {
-    return area;
-  }
-
+  /** Why there are no chromosomes; null if there are some. */
   @Nullable String problem() {
     return problem;
   }
 
+  /** The typical width of a chromosome, px; 0 if there is none. */
   double width() {
-    return width;
+    return problem == null ? width : 0;
   }
 
+  /** The estimated mean area of a chromosome, px. */
+  double area() {
+    return area;
+  }
+
+  /** The stain that is shown as the brightest in fluorescence. */
   double full() {
-    return 1;
+    return problem == null ? 2 * tone : 1;
   }
 
   List<OtherRegion> others() {
     return others;
   }
 
-  List<int[]> pieces() {
+  /** Lone chromosomes and clusters. */
+  List<Region> pieces() {
     return pieces;
   }
 }
