@@ -13,8 +13,18 @@ final class GeometricSegmenter implements Segmenter {
 
   static final String ID = "geometric";
 
+  /** Numbers beyond these are reported. */
+  private static final int FEWEST = 35;
+
+  private static final int MOST = 60;
+
   @Override
   public String id() {
+    return ID;
+  }
+
+  @Override
+  public String toString() {
     return ID;
   }
 
@@ -23,20 +33,25 @@ final class GeometricSegmenter implements Segmenter {
     Ground ground = Ground.of(photograph);
     Segmentation.Builder builder = Segmentation.builder(photograph);
     Scene scene = Scene.of(ground);
-    if (scene.problem() != null) {
-      return builder
-          .flattened(ground.tone, ground.flattened(1))
-          .note(scene.problem())
-          .build();
-    }
     builder.flattened(ground.tone, ground.flattened(scene.full())).chromosomeWidth(scene.width());
     scene.others().forEach(builder::add);
+    String problem = scene.problem();
+    if (problem != null) {
+      return builder.note(problem).build();
+    }
     List<Cluster> clusters = new ArrayList<>();
     for (Region piece : scene.pieces()) {
-      Patch patch = scene.patch(piece);
-      clusters.add(new Parter(patch, scene.width(), scene.area(), Costs.DEFAULT).cluster(piece));
+      clusters.add(new Parter(scene.patch(piece), scene.width(), scene.area()).cluster(piece));
     }
     CellCount.adjusted(clusters).forEach(builder::add);
+    Segmentation found = builder.build();
+    int count = found.chromosomes().size();
+    if (count < FEWEST || count > MOST) {
+      builder.note(
+          count
+              + " regions look like chromosomes; one whole metaphase has about 46, so the photograph"
+              + " shows a part of one, more than one, or none");
+    }
     return builder.build();
   }
 }

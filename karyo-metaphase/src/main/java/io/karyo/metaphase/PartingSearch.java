@@ -1,5 +1,6 @@
 package io.karyo.metaphase;
 
+import io.karyo.metaphase.Arms.Link;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,25 +8,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds the cheapest ways to link the arms of a cluster to chromosomes.
  *
- * <p>At every joint some pairs of ends are linked, and the other ends are free. A way costs the sum
- * over joints of what bends, cuts and free ends cost, and over chromosomes of how improbable their
- * size is. The cheapest ways are found best first: from the choice that is cheapest at each joint by
- * itself, one joint is changed at a time.
+ * <p>At every joint some pairs of ends are linked, and the other ends are free; {@link Costs} has
+ * the cost. The cheapest ways are found best first: from the choice that is cheapest at each joint
+ * by itself, one joint is changed at a time, for a limited number of steps.
  */
 final class PartingSearch {
 
-  /** How many ways are followed up. */
+  /** How many ways are changed, if the cluster is not large. */
   private static final int STEPS = 150;
 
-  /** At more ends, only links of less bend are considered. */
-  private static final int MANY_ENDS = 6;
+  /** How many ways are valued in all. */
+  private static final int MOST_VALUED = 15_000;
+
+  /** How many pairs of a joint are considered; those of more bend are not. */
+  private static final int MOST_LINKS = 15;
 
   /** Pairs of ends that are linked at a joint, and the cost. */
-  private record Choice(List<Arms.Link> links, double cost) {}
+  private record Choice(List<Link> links, double cost) {}
 
   /**
    * A way to link arms.
@@ -34,33 +38,31 @@ final class PartingSearch {
    * @param links the links that are used
    * @param cost its cost
    */
-  record Way(List<List<Integer>> chains, List<Arms.Link> links, double cost) {}
+  record Way(List<List<Integer>> chains, List<Link> links, double cost) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record State(int[] choice, double cost) {}
 
-  private final Arms arms;
   private final double[] armArea;
-  private final Costs costs;
-  private final double width;
+  private final double jointArea;
   private final List<List<Choice>> choices = new ArrayList<>();
 
   /**
    * Prepares a search.
    *
    * @param armArea the pixels of each arm, in shares of the mean area of a chromosome
-   * @param width the typical width, in px
-   * @param meanArea the mean area of a chromosome, px
+   * @param jointArea the pixels that a chromosome has at a joint where several meet, in the same
    */
-  PartingSearch(Arms arms, double[] armArea, double width, double meanArea, Costs costs) {
-    this.arms = arms;
+  PartingSearch(Arms arms, double[] armArea, double jointArea) {
     this.armArea = armArea;
-    this.costs = costs;
-    this.width = width * width / meanArea;
+    this.jointArea = jointArea;
     for (Arms.Joint joint : arms.joints()) {
-      List<Arms.Link> links = new ArrayList<>(arms.links(joint));
-      if (joint.ends().length > MANY_ENDS) {
-        links.removeIf(link -> link.bend() > 60);
-      }
+      List<Link> links =
+          arms.links(joint).stream()
+              .filter(link -> link.first() / 2 != link.second() / 2)
+              .sorted(Comparator.comparingDouble(Link::bend))
+              .limit(MOST_LINKS)
+              .toList();
       List<Choice> possible = new ArrayList<>();
       choose(joint, links, 0, new ArrayList<>(), possible);
       possible.sort(Comparator.comparingDouble(Choice::cost));
@@ -68,58 +70,59 @@ final class PartingSearch {
     }
   }
 
-  private void choose(
-      Arms.Joint joint, List<Arms.Link> links, int next, List<Arms.Link> taken, List<Choice> all) {
+  /** Collects all sets of links without a common end. */
+  private static void choose(
+      Arms.Joint joint, List<Link> links, int next, List<Link> taken, List<Choice> all) {
     if (next == links.size()) {
-      double cost = costs.joint(joint.ends().length, taken, joint.waist(), joint.pale());
-      all.add(new Choice(List.copyOf(taken), cost));
+      all.add(new Choice(List.copyOf(taken), Costs.joint(joint, taken)));
       return;
     }
     choose(joint, links, next + 1, taken, all);
-    Arms.Link link = links.get(next);
-    boolean possible =
-        taken.stream()
-            .noneMatch(
-                other ->
-                    other.first() == link.first()
-                        || other.second() == link.first()
-                        || other.first() == link.second()
-                        || other.second() == link.second());
-    if (possible && link.first() / 2 != link.second() / 2) {
+    Link link = links.get(next);
+    if (taken.stream().noneMatch(other -> shareAnEnd(other, link))) {
       taken.add(link);
       choose(joint, links, next + 1, taken, all);
       taken.remove(taken.size() - 1);
     }
   }
 
-  /** Returns the cheapest ways, the cheapest first. */
+  private static boolean shareAnEnd(Link a, Link b) {
+    return a.first() == b.first()
+        || a.first() == b.second()
+        || a.second() == b.first()
+        || a.second() == b.second();
+  }
+
+  /**
+   * Returns the cheapest ways, the cheapest first.
+   *
+   * @param most how many, if they have no more different numbers of chromosomes: of each number the
+   *     cheapest way is returned
+   */
   List<Way> cheapest(int most) {
     PriorityQueue<State> open = new PriorityQueue<>(Comparator.comparingDouble(State::cost));
     Set<List<Integer>> seen = new HashSet<>();
-    List<State> closed = new ArrayList<>();
+    List<State> found = new ArrayList<>();
     push(new int[choices.size()], open, seen);
-    for (int step = 0; step < STEPS && !open.isEmpty(); step++) {
+    for (int step = 0; step < STEPS && seen.size() < MOST_VALUED && !open.isEmpty(); step++) {
       State state = open.remove();
-      closed.add(state);
-      for (int j = 0; j < choices.size(); j++) {
-        for (int c = 0; c < choices.get(j).size(); c++) {
-          if (c != state.choice[j]) {
-            int[] changed = state.choice.clone();
-            changed[j] = c;
-            push(changed, open, seen);
-          }
+      found.add(state);
+      for (int joint = 0; joint < choices.size(); joint++) {
+        for (int choice = 0; choice < choices.get(joint).size(); choice++) {
+          int[] changed = state.choice.clone();
+          changed[joint] = choice;
+          push(changed, open, seen);
         }
       }
     }
-    closed.addAll(open);
-    closed.sort(Comparator.comparingDouble(State::cost));
-    // Of every number of chromosomes at least the cheapest way.
+    found.addAll(open);
+    found.sort(Comparator.comparingDouble(State::cost));
     List<Way> ways = new ArrayList<>();
     Set<Integer> numbers = new HashSet<>();
-    for (State state : closed) {
+    for (State state : found) {
       Way way = way(state);
-      boolean other = numbers.add(way.chains().size());
-      if (ways.size() < most || other) {
+      boolean other = numbers.add(way.chains.size());
+      if (!way.chains.isEmpty() && (ways.size() < most || other)) {
         ways.add(way);
       }
     }
@@ -128,71 +131,72 @@ final class PartingSearch {
 
   private void push(int[] choice, PriorityQueue<State> open, Set<List<Integer>> seen) {
     if (seen.add(Arrays.stream(choice).boxed().toList())) {
-      open.add(new State(choice, cost(choice)));
+      open.add(new State(choice, new Chains(choice).cost()));
     }
-  }
-
-  private double cost(int[] choice) {
-    double cost = 0;
-    double[] area = armArea.clone();
-    int[] chain = new int[area.length];
-    Arrays.setAll(chain, i -> i);
-    for (int j = 0; j < choice.length; j++) {
-      Choice chosen = choices.get(j).get(choice[j]);
-      cost += chosen.cost;
-      for (Arms.Link link : chosen.links) {
-        int a = root(chain, link.first() / 2);
-        int b = root(chain, link.second() / 2);
-        if (a == b) {
-          cost += costs.ring();
-        } else {
-          chain[b] = a;
-          area[a] += area[b] + (choices.get(j).size() > 2 ? width : 0);
-        }
-      }
-    }
-    for (int a = 0; a < chain.length; a++) {
-      cost += chain[a] == a ? Math.min(costs.chromosome(area[a]), costs.dropped(area[a])) : 0;
-    }
-    return cost;
-  }
-
-  private static int root(int[] chain, int i) {
-    int root = i;
-    while (chain[root] != root) {
-      root = chain[root];
-    }
-    return root;
   }
 
   private Way way(State state) {
-    int[] chain = new int[armArea.length];
-    double[] area = armArea.clone();
-    Arrays.setAll(chain, i -> i);
-    List<Arms.Link> links = new ArrayList<>();
-    for (int j = 0; j < state.choice.length; j++) {
-      for (Arms.Link link : choices.get(j).get(state.choice[j]).links) {
-        links.add(link);
-        int a = root(chain, link.first() / 2);
-        int b = root(chain, link.second() / 2);
-        if (a != b) {
-          chain[b] = a;
-          area[a] += area[b] + (choices.get(j).size() > 2 ? width : 0);
-        }
-      }
+    List<Link> links = new ArrayList<>();
+    for (int joint = 0; joint < choices.size(); joint++) {
+      links.addAll(choices.get(joint).get(state.choice[joint]).links);
     }
-    List<List<Integer>> chains = new ArrayList<>();
-    for (int a = 0; a < chain.length; a++) {
-      if (chain[a] == a && costs.chromosome(area[a]) <= costs.dropped(area[a])) {
-        List<Integer> members = new ArrayList<>();
-        for (int b = 0; b < chain.length; b++) {
-          if (root(chain, b) == a) {
-            members.add(b);
+    return new Way(new Chains(state.choice).members(), links, state.cost);
+  }
+
+  /** Arms that are linked, by union and find. */
+  private final class Chains {
+
+    private final int[] next = IntStream.range(0, armArea.length).toArray();
+    private final double[] area = armArea.clone();
+    private double cost;
+
+    Chains(int[] choice) {
+      for (int joint = 0; joint < choice.length; joint++) {
+        Choice chosen = choices.get(joint).get(choice[joint]);
+        cost += chosen.cost;
+        boolean several = choices.get(joint).size() > 2;
+        for (Link link : chosen.links) {
+          int a = root(link.first() / 2);
+          int b = root(link.second() / 2);
+          if (a == b) {
+            cost += Costs.RING;
+          } else {
+            next[b] = a;
+            area[a] += area[b] + (several ? jointArea : 0);
           }
         }
-        chains.add(members);
       }
     }
-    return new Way(chains, links, state.cost);
+
+    private int root(int arm) {
+      int root = arm;
+      while (next[root] != root) {
+        root = next[root];
+      }
+      return root;
+    }
+
+    double cost() {
+      double sum = cost;
+      for (int arm = 0; arm < next.length; arm++) {
+        if (next[arm] == arm) {
+          sum += Math.min(Costs.chromosome(area[arm]), Costs.dirt(area[arm]));
+        }
+      }
+      return sum;
+    }
+
+    /** The arms of each chromosome, without what is rather taken for dirt. */
+    List<List<Integer>> members() {
+      List<List<Integer>> members = new ArrayList<>();
+      for (int arm = 0; arm < next.length; arm++) {
+        if (next[arm] == arm && Costs.chromosome(area[arm]) <= Costs.dirt(area[arm])) {
+          int root = arm;
+          members.add(
+              IntStream.range(0, next.length).filter(i -> root(i) == root).boxed().toList());
+        }
+      }
+      return members;
+    }
   }
 }

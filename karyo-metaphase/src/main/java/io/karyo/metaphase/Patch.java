@@ -59,4 +59,48 @@ final class Patch {
     }
     coreHalf = Masks.distances(core, width);
   }
+
+  int x(int pixel) {
+    return pixel % width;
+  }
+
+  int y(int pixel) {
+    return pixel / width;
+  }
+
+  /** The distance of two pixels, px. */
+  double distance(int a, int b) {
+    return Math.hypot(x(b) - x(a), y(b) - y(a));
+  }
+
+  /** The pixel after a number of the equal steps from one pixel to another. */
+  int between(int a, int b, int step, int steps) {
+    int x = x(a) + Math.round((x(b) - x(a)) * (float) step / steps);
+    int y = y(a) + Math.round((y(b) - y(a)) * (float) step / steps);
+    return y * width + x;
+  }
+
+  /** The largest half width within {@link #MARGIN} pixels of a pixel of the cluster. */
+  double widestAround(int pixel) {
+    double widest = 0;
+    for (int dy = -MARGIN; dy <= MARGIN; dy++) {
+      for (int dx = -MARGIN; dx <= MARGIN; dx++) {
+        widest = Math.max(widest, half[pixel + dy * width + dx]);
+      }
+    }
+    return widest;
+  }
+
+  /**
+   * The angle between the direction from one pixel to another and that from a third to a fourth,
+   * degrees.
+   */
+  double angle(int from, int to, int thenFrom, int thenTo) {
+    double ux = x(to) - x(from);
+    double uy = y(to) - y(from);
+    double vx = x(thenTo) - x(thenFrom);
+    double vy = y(thenTo) - y(thenFrom);
+    double cos = (ux * vx + uy * vy) / Math.max(1e-9, Math.hypot(ux, uy) * Math.hypot(vx, vy));
+    return Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cos))));
+  }
 }
