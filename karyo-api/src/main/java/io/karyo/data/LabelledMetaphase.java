@@ -30,7 +30,9 @@ public record LabelledMetaphase(
     boolean difficult,
     Optional<String> finding) {
 
-  /** How far a box may reach beyond the photograph: annotation programs are off by a pixel or two. */
+  /**
+   * How far a box may reach beyond the photograph: annotation programs are off by a pixel or two.
+   */
   static final int TOLERANCE = 2;
 
   public LabelledMetaphase {

@@ -70,8 +70,7 @@ final class MaskReader {
   }
 
   /** Finds the connected pixels of a type, with the overlaps at them. */
-  private static void collect(
-      short[] values, int width, int type, List<LabelledRegion> regions) {
+  private static void collect(short[] values, int width, int type, List<LabelledRegion> regions) {
     int height = values.length / width;
     boolean[] seen = new boolean[values.length];
     int[] stack = new int[values.length];

@@ -34,9 +34,9 @@ import java.util.Set;
  *       (X) and 24 (Y) for the types, and 255 where two chromosomes overlap.
  * </ul>
  *
- * <p>Without the column {@code mask}, there is a second file, {@code boxes.csv}, in the same folder.
- * It has the columns {@code image,label,xmin,ymin,xmax,ymax}: a row for each chromosome, in px, the
- * maximum being the first column or row behind the box.
+ * <p>Without the column {@code mask}, there is a second file, {@code boxes.csv}, in the same
+ * folder. It has the columns {@code image,label,xmin,ymin,xmax,ymax}: a row for each chromosome, in
+ * px, the maximum being the first column or row behind the box.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -94,7 +94,9 @@ public final class MetaphaseDataset {
    */
   public MetaphaseDataset split(String name) {
     List<LabelledMetaphase> selected =
-        photographs.stream().filter(photo -> photo.split().filter(name::equals).isPresent()).toList();
+        photographs.stream()
+            .filter(photo -> photo.split().filter(name::equals).isPresent())
+            .toList();
     Require.that(!selected.isEmpty(), "split", "that of at least one photograph", "'" + name + "'");
     return new MetaphaseDataset(selected);
   }
@@ -135,7 +137,9 @@ public final class MetaphaseDataset {
       }
       CsvTable second =
           new CsvTable(
-              boxesFile, boxesFile.toAbsolutePath().resolveSibling(""), String.join(",", BOX_COLUMNS));
+              boxesFile,
+              boxesFile.toAbsolutePath().resolveSibling(""),
+              String.join(",", BOX_COLUMNS));
       second.read(BOX_COLUMNS, BOX_COLUMNS, this::box);
       second.requireNoProblems();
       return photographs.values().stream().map(this::withBoxes).toList();
@@ -215,7 +219,14 @@ public final class MetaphaseDataset {
       int number = text.matches("-?[0-9]{1,9}") ? Integer.parseInt(text) : Integer.MIN_VALUE;
       if (number < least || number > most) {
         row.problem(
-            column + ": must be a whole number, " + least + " to " + most + ", found '" + text + "'");
+            column
+                + ": must be a whole number, "
+                + least
+                + " to "
+                + most
+                + ", found '"
+                + text
+                + "'");
         return least;
       }
       return number;

@@ -133,8 +133,7 @@ public final class Metaphase {
    * @throws UnreadableImageException if the file is no image, damaged or too large
    * @throws IOException if the stream cannot be read
    */
-  public static Metaphase read(InputStream in, String name, ImageLimits limits)
-      throws IOException {
+  public static Metaphase read(InputStream in, String name, ImageLimits limits) throws IOException {
     Objects.requireNonNull(name, "name");
     return ImageDecoder.read(in, name, limits, GreyPicture::photograph).withName(name);
   }

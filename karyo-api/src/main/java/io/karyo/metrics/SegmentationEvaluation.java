@@ -93,8 +93,7 @@ public final class SegmentationEvaluation {
   }
 
   /** Matches as many as possible, by augmenting paths (Berge 1957), the best pairs first. */
-  private static <T> Photograph match(
-      List<T> truth, List<T> found, ToDoubleBiFunction<T, T> iou) {
+  private static <T> Photograph match(List<T> truth, List<T> found, ToDoubleBiFunction<T, T> iou) {
     double[][] scores = new double[truth.size()][found.size()];
     List<int[]> pairs = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {

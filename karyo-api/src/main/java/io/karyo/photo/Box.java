@@ -62,8 +62,8 @@ public record Box(int left, int top, int width, int height) {
    * @return the area of the intersection over that of the union, 0 to 1
    */
   public double iou(Box other) {
-    long across = Math.min(right(), other.right()) - Math.max(left, other.left);
-    long down = Math.min(bottom(), other.bottom()) - Math.max(top, other.top);
+    long across = (long) Math.min(right(), other.right()) - Math.max(left, other.left);
+    long down = (long) Math.min(bottom(), other.bottom()) - Math.max(top, other.top);
     long common = Math.max(0, across) * Math.max(0, down);
     return (double) common / (area() + other.area() - common);
   }

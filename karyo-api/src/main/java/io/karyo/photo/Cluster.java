@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A connected part of a photograph that one or more chromosomes cover: a lone chromosome, or several
- * that touch or cross.
+ * A connected part of a photograph that one or more chromosomes cover: a lone chromosome, or
+ * several that touch or cross.
  *
  * @param region all pixels of the cluster
  * @param partings the ways to part it, at least one; the one of the lowest cost comes first

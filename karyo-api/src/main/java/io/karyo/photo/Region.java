@@ -82,8 +82,7 @@ public final class Region {
       }
       rows[y - top + 1] = ends;
     }
-    Box tight =
-        new Box(box.left() + left, box.top() + top, right - left + 1, bottom - top + 1);
+    Box tight = new Box(box.left() + left, box.top() + top, right - left + 1, bottom - top + 1);
     return new Region(tight, area, rows, runs.build().toArray());
   }
 

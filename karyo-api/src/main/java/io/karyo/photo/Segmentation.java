@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * What a segmenter found in a photograph: the chromosomes, by clusters with several ways to part
  * each, and everything else.
  *
- * <p>One parting of each cluster is chosen; at first, the one of the lowest cost. The chromosomes of
- * the chosen partings are numbered from 0, in the order of the clusters.
+ * <p>One parting of each cluster is chosen; at first, the one of the lowest cost. The chromosomes
+ * of the chosen partings are numbered from 0, in the order of the clusters.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -98,9 +98,7 @@ public final class Segmentation {
     return background;
   }
 
-  /**
-   * {@return the typical width of a chromosome of this cell, in px; 0 if there is none}
-   */
+  /** {@return the typical width of a chromosome of this cell, in px; 0 if there is none} */
   public double chromosomeWidth() {
     return chromosomeWidth;
   }
@@ -120,7 +118,9 @@ public final class Segmentation {
     return others;
   }
 
-  /** {@return what the segmenter could not do and what a person should know; empty if all is well} */
+  /**
+   * {@return what the segmenter could not do and what a person should know; empty if all is well}
+   */
   public List<String> notes() {
     return notes;
   }
@@ -155,8 +155,8 @@ public final class Segmentation {
    *
    * @param x a column of the photograph
    * @param y a row
-   * @return the numbers of the chromosomes that have this pixel, the smallest chromosome first; more
-   *     than one where chromosomes cross, none beside them
+   * @return the numbers of the chromosomes that have this pixel, the smallest chromosome first;
+   *     more than one where chromosomes cross, none beside them
    */
   public List<Integer> chromosomesAt(int x, int y) {
     return IntStream.range(0, chromosomes.size())
@@ -169,8 +169,8 @@ public final class Segmentation {
   /**
    * Cuts out a chromosome, with uneven ground evened out and everything else replaced by ground.
    *
-   * <p>The cut reaches a little beyond the pixels of the region, where the chromosome fades, but not
-   * into a neighbour. Where another chromosome crosses, the pixels show both.
+   * <p>The cut reaches a little beyond the pixels of the region, where the chromosome fades, but
+   * not into a neighbour. Where another chromosome crosses, the pixels show both.
    *
    * @param chromosome a number, from 0 to the size of {@link #chromosomes()} - 1
    * @return the picture, with an empty margin of 1 px; its source is the name of the photograph and

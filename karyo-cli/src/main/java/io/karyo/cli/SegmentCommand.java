@@ -51,7 +51,8 @@ final class SegmentCommand extends CliCommand {
     Metaphase photograph = Metaphase.read(file);
     Path real = folder.toAbsolutePath().normalize();
     if (real.equals(file.toAbsolutePath().normalize().getParent())) {
-      throw wrongUsage("--out: must be another folder than that of the photograph, found " + folder);
+      throw wrongUsage(
+          "--out: must be another folder than that of the photograph, found " + folder);
     }
     Outputs.folder(folder);
     Segmentation found = Segmenters.geometric().segment(photograph);
@@ -62,8 +63,7 @@ final class SegmentCommand extends CliCommand {
     for (int i = 0; i < chromosomes.size(); i++) {
       String name = String.format(Locale.ROOT, "%0" + digits + "d", i + 1);
       Outputs.png(Sheet.picture(found.cutOut(i)), folder.resolve(name + ".png"));
-      Outputs.png(
-          Overlay.mask(chromosomes.get(i), photograph), folder.resolve(name + "-mask.png"));
+      Outputs.png(Overlay.mask(chromosomes.get(i), photograph), folder.resolve(name + "-mask.png"));
     }
     for (int cluster = 0, number = 1; cluster < found.clusters().size(); cluster++) {
       List<Region> members =
@@ -76,10 +76,7 @@ final class SegmentCommand extends CliCommand {
     Outputs.png(Overlay.of(found, List.of()), folder.resolve("overlay.png"));
     say(
         "%d chromosomes in %d clusters, %d nuclei, %d other regions",
-        chromosomes.size(),
-        found.clusters().size(),
-        others(found, true),
-        others(found, false));
+        chromosomes.size(), found.clusters().size(), others(found, true), others(found, false));
     say("wrote %s", folder);
     found.notes().forEach(note -> complain("%s: %s", file, note));
     return chromosomes.isEmpty() ? FAILED : FINE;

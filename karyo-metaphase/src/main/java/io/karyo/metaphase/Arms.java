@@ -7,8 +7,8 @@ import java.util.List;
  * The arms of a cluster and the joints at which they meet.
  *
  * <p>An arm is a branch of the skeleton, or a part of one. A joint is where chromosomes may meet or
- * cross: see {@link ArmsBuilder}. An <b>end</b> of an arm is a number: twice that of the arm for its
- * first pixel, one more for its last one.
+ * cross: see {@link ArmsBuilder}. An <b>end</b> of an arm is a number: twice that of the arm for
+ * its first pixel, one more for its last one.
  *
  * <p><b>Units:</b> pixels are indices in the patch; angles are in degrees.
  */
@@ -97,8 +97,7 @@ final class Arms {
       }
       List<Integer> pixels = jointPixels.get(joint);
       joints.add(
-          new Joint(
-              array(ends), array(pixels), waists.get(joint), pale(pixels.get(0), ends)));
+          new Joint(array(ends), array(pixels), waists.get(joint), pale(pixels.get(0), ends)));
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
  * Divides a skeleton into arms and joints.
  *
  * <p>Joints are: a node of the skeleton with those that a short bridge connects to it, because a
- * crossing is thinned to two nodes and a bridge; a waist or a sharp bend of a branch; and a pale gap
- * over which two free ends face each other.
+ * crossing is thinned to two nodes and a bridge; a waist or a sharp bend of a branch; and a pale
+ * gap over which two free ends face each other.
  */
 final class ArmsBuilder {
 
@@ -62,8 +62,7 @@ final class ArmsBuilder {
   private List<Arm> arms() {
     List<Arm> arms = new ArrayList<>();
     for (int arm = 0; arm < armPixels.size(); arm++) {
-      arms.add(
-          new Arm(armPixels.get(arm), jointOfEnd.get(2 * arm), jointOfEnd.get(2 * arm + 1)));
+      arms.add(new Arm(armPixels.get(arm), jointOfEnd.get(2 * arm), jointOfEnd.get(2 * arm + 1)));
     }
     return arms;
   }

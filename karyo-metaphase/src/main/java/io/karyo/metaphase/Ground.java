@@ -8,9 +8,9 @@ import java.util.Arrays;
  * A photograph with its uneven ground evened out.
  *
  * <p>The ground is taken on a grid of tiles: the 90th percentile of the levels of a tile, counted
- * towards the tone of the ground. Tiles that a nucleus covers are filled from those around them; then
- * the grid is interpolated. Bright field is divided by the ground, because the stain absorbs; of
- * fluorescence the ground is subtracted.
+ * towards the tone of the ground. Tiles that a nucleus covers are filled from those around them;
+ * then the grid is interpolated. Bright field is divided by the ground, because the stain absorbs;
+ * of fluorescence the ground is subtracted.
  *
  * <p><b>Units:</b> stain is 0 for the ground and rises with the stain; in bright field it is the
  * absorbed share of the light.
@@ -119,8 +119,7 @@ final class Ground {
     int mode = 0;
     int most = -1;
     for (int k = 0; k < histogram.length; k++) {
-      int around =
-          histogram[k] + histogram[Math.max(0, k - 1)] + histogram[Math.min(63, k + 1)];
+      int around = histogram[k] + histogram[Math.max(0, k - 1)] + histogram[Math.min(63, k + 1)];
       if (around > most) {
         most = around;
         mode = k;
@@ -161,7 +160,9 @@ final class Ground {
   private static float brightestAround(float[] grid, int columns, int rows, int i) {
     float[] around = new float[(2 * REACH + 1) * (2 * REACH + 1)];
     int n = 0;
-    for (int y = Math.max(0, i / columns - REACH); y <= Math.min(rows - 1, i / columns + REACH); y++) {
+    for (int y = Math.max(0, i / columns - REACH);
+        y <= Math.min(rows - 1, i / columns + REACH);
+        y++) {
       int last = Math.min(columns - 1, i % columns + REACH);
       for (int x = Math.max(0, i % columns - REACH); x <= last; x++) {
         around[n++] = grid[y * columns + x];
@@ -199,7 +200,8 @@ final class Ground {
         int left = Math.min((int) u, Math.max(0, columns - 2));
         int right = Math.min(columns - 1, left + 1);
         float above =
-            grid[top * columns + left] * (1 - (u - left)) + grid[top * columns + right] * (u - left);
+            grid[top * columns + left] * (1 - (u - left))
+                + grid[top * columns + right] * (u - left);
         float below =
             grid[bottom * columns + left] * (1 - (u - left))
                 + grid[bottom * columns + right] * (u - left);
@@ -218,7 +220,10 @@ final class Ground {
     byte[] grey = new byte[stain.length];
     for (int i = 0; i < grey.length; i++) {
       double share = Math.max(0, tone == Background.WHITE ? stain[i] : stain[i] / full);
-      grey[i] = (byte) Math.round(255 * Math.min(1, tone == Background.WHITE ? 1 - Math.min(1, share) : share));
+      grey[i] =
+          (byte)
+              Math.round(
+                  255 * Math.min(1, tone == Background.WHITE ? 1 - Math.min(1, share) : share));
     }
     return grey;
   }

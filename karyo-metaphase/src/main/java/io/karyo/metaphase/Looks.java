@@ -22,13 +22,16 @@ final class Looks {
 
   /** What the properties of chromosomes differ by, at least: standard deviations. */
   private static final double TONE = 0.1;
+
   private static final double CONTRAST = 0.05;
   private static final double WIDTH = 0.11;
+
   /** Chromosomes seldom lie at the border, nuclei and dirt often do. */
   private static final double TOUCH = 10;
 
   /** The standard deviation of normal values over the median of their deviations. */
   private static final double SPREAD = 1.5;
+
   private final List<Look> looks;
   private final double tone;
   private final double contrast;

@@ -91,8 +91,7 @@ final class Parter {
     if (arms.arms().size() > 1) {
       for (PartingSearch.Way way : search.cheapest(PARTINGS)) {
         List<Region> chromosomes = new ArrayList<>();
-        way.chains()
-            .forEach(chain -> region(chain, way.links()).ifPresent(chromosomes::add));
+        way.chains().forEach(chain -> region(chain, way.links()).ifPresent(chromosomes::add));
         if (!chromosomes.isEmpty()) {
           partings.add(new Parting(chromosomes, way.cost()));
         }

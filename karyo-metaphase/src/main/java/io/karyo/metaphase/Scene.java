@@ -114,7 +114,8 @@ final class Scene {
     int[] labels = new int[mask.length];
     for (int[] pixels : Masks.components(nuclei, imageWidth, labels)) {
       Region region = region(pixels);
-      others.add(new OtherRegion(region, Annotations.isPatch(region) ? Kind.ANNOTATION : Kind.NUCLEUS));
+      others.add(
+          new OtherRegion(region, Annotations.isPatch(region) ? Kind.ANNOTATION : Kind.NUCLEUS));
     }
     byte[] wider = Masks.dilated(nuclei, imageWidth, RIM * width);
     for (int i = 0; i < mask.length; i++) {
@@ -185,8 +186,7 @@ final class Scene {
       if (looks.strangeness(i) <= STRANGE) {
         pieces.add(large.get(i));
       } else {
-        others.add(
-            new OtherRegion(large.get(i), looks.touches(i) ? Kind.BORDER : Kind.DEBRIS));
+        others.add(new OtherRegion(large.get(i), looks.touches(i) ? Kind.BORDER : Kind.DEBRIS));
       }
     }
     area = meanArea(pieces);

@@ -25,15 +25,15 @@ public final class Segmenters {
    *   <li><b>Ground:</b> the tone of the ground and its unevenness are found and evened out.
    *   <li><b>Threshold:</b> 42 % of the way from the tone of the ground to that of chromosomes. The
    *       width of chromosomes is the median along the middle lines of what stands out.
-   *   <li><b>Other things:</b> nuclei are wider than chromosomes; dirt is small, or differs from the
-   *       chromosomes of the cell in tone, contrast or width; lettering has one extreme tone.
+   *   <li><b>Other things:</b> nuclei are wider than chromosomes; dirt is small, or differs from
+   *       the chromosomes of the cell in tone, contrast or width; lettering has one extreme tone.
    *   <li><b>Parting:</b> the skeleton of each cluster is divided into arms at its branching points
-   *       and at waists and bends. Each way to link the arms to chromosomes has a cost: of bends, of
-   *       ends that are left free, of cuts where there is no waist, and of chromosomes that are
+   *       and at waists and bends. Each way to link the arms to chromosomes has a cost: of bends,
+   *       of ends that are left free, of cuts where there is no waist, and of chromosomes that are
    *       small or large for their cell. The cheapest ways are found best first. Where two
    *       chromosomes cross, both get the crossing.
-   *   <li><b>Number:</b> if a cell of about 46 chromosomes seems to have more or fewer, all partings
-   *       get a price for each chromosome, so that the number comes near 46.
+   *   <li><b>Number:</b> if a cell of about 46 chromosomes seems to have more or fewer, all
+   *       partings get a price for each chromosome, so that the number comes near 46.
    * </ol>
    *
    * <p>The page docs/metaphase.md has figures and sources.

@@ -14,8 +14,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Draws a photograph with the outlines of what was found: chromosomes in changing colours with their
- * numbers, nuclei blue, everything else brown.
+ * Draws a photograph with the outlines of what was found: chromosomes in changing colours with
+ * their numbers, nuclei blue, everything else brown.
  */
 public final class Overlay {
 
