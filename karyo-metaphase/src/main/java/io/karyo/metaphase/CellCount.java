@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class CellCount {
 
-  private static final int USUAL = 46;
+  static final int USUAL = 46;
 
   /** A number that differs by so much is left alone. */
   private static final int TOLERANCE = 1;
@@ -22,6 +22,11 @@ final class CellCount {
   private static final double STEP = 0.05;
 
   private CellCount() {}
+
+  /** The number of chromosomes by the cheapest partings. */
+  static int of(List<Cluster> clusters) {
+    return clusters.stream().mapToInt(c -> c.partings().get(0).chromosomes().size()).sum();
+  }
 
   static List<Cluster> adjusted(List<Cluster> clusters) {
     double best = 0;

@@ -2,6 +2,7 @@ package io.karyo.metaphase;
 
 import io.karyo.image.Metaphase;
 import io.karyo.photo.Cluster;
+import io.karyo.photo.OtherRegion;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
@@ -41,7 +42,14 @@ final class GeometricSegmenter implements Segmenter {
     }
     List<Cluster> clusters = new ArrayList<>();
     for (Region piece : scene.pieces()) {
-      clusters.add(new Parter(scene.patch(piece), scene.width(), scene.area()).cluster(piece));
+      clusters.add(parted(scene, piece));
+    }
+    for (Scene.Doubtful piece : scene.doubtful()) {
+      if (CellCount.of(clusters) < CellCount.USUAL) {
+        clusters.add(parted(scene, piece.region()));
+      } else {
+        builder.add(new OtherRegion(piece.region(), OtherRegion.Kind.DEBRIS));
+      }
     }
     CellCount.adjusted(clusters).forEach(builder::add);
     Segmentation found = builder.build();
@@ -53,5 +61,9 @@ final class GeometricSegmenter implements Segmenter {
               + " shows a part of one, more than one, or none");
     }
     return builder.build();
+  }
+
+  private static Cluster parted(Scene scene, Region piece) {
+    return new Parter(scene.patch(piece), scene.width(), scene.area()).cluster(piece);
   }
 }

@@ -7,6 +7,7 @@ import io.karyo.photo.OtherRegion.Kind;
 import io.karyo.photo.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,9 @@ final class Scene {
   /** Pieces stranger than this are none of chromosomes. */
   private static final double STRANGE = 16;
 
+  /** Pieces up to this are chromosomes if otherwise there are too few. */
+  private static final double STRANGEST = 40;
+
   /** In how many of their widths around the tone of fluorescent chromosomes is averaged. */
   private static final double LOCAL = 3;
 
@@ -85,6 +89,10 @@ final class Scene {
   private @Nullable String problem;
   private final List<OtherRegion> others = new ArrayList<>();
   private final List<Region> pieces = new ArrayList<>();
+  private final List<Doubtful> doubtful = new ArrayList<>();
+
+  /** A piece that may be dirt. */
+  record Doubtful(Region region, double strangeness) {}
 
   private Scene(Ground ground) {
     this.ground = ground;
@@ -183,12 +191,17 @@ final class Scene {
     }
     Looks looks = new Looks(large.stream().map(this::look).toList());
     for (int i = 0; i < large.size(); i++) {
-      if (looks.strangeness(i) <= STRANGE) {
+      double strangeness = looks.strangeness(i);
+      Kind kind = looks.touches(i) ? Kind.BORDER : Kind.DEBRIS;
+      if (strangeness <= STRANGE) {
         pieces.add(large.get(i));
+      } else if (strangeness <= STRANGEST && kind == Kind.DEBRIS) {
+        doubtful.add(new Doubtful(large.get(i), strangeness));
       } else {
-        others.add(new OtherRegion(large.get(i), looks.touches(i) ? Kind.BORDER : Kind.DEBRIS));
+        others.add(new OtherRegion(large.get(i), kind));
       }
     }
+    doubtful.sort(Comparator.comparingDouble(Doubtful::strangeness));
     area = meanArea(pieces);
     if (pieces.stream().noneMatch(piece -> piece.area() > LONG * width * width)) {
       pieces.forEach(piece -> others.add(new OtherRegion(piece, Kind.DEBRIS)));
@@ -344,6 +357,11 @@ final class Scene {
 
   List<OtherRegion> others() {
     return others;
+  }
+
+  /** Pieces that look strange, the least strange first. */
+  List<Doubtful> doubtful() {
+    return doubtful;
   }
 
   /** Lone chromosomes and clusters. */
