@@ -21,6 +21,10 @@ final class Ground {
   private static final int TILES = 24;
 
   private static final int MIN_TILE = 8;
+
+  /** Tiles a side, in which the tone of the ground is looked for. */
+  private static final int LARGE_TILES = 6;
+
   private static final double PERCENTILE = 0.9;
 
   /** Light that a bright ground has at least, so that nothing is divided by 0. */
@@ -52,7 +56,7 @@ final class Ground {
     int width = photograph.width();
     int height = photograph.height();
     float[] light = light(photograph);
-    Background tone = tone(light);
+    Background tone = tone(light, width);
     if (tone == Background.BLACK) {
       // What follows looks for a bright ground.
       for (int i = 0; i < light.length; i++) {
@@ -107,25 +111,32 @@ final class Ground {
     return light;
   }
 
-  /** Decides by the side of the most frequent level on which the other levels lie. */
-  private static Background tone(float[] light) {
-    int[] histogram = new int[64];
-    double mean = 0;
-    for (float level : light) {
-      histogram[Math.min(63, (int) (level * 64))]++;
-      mean += level;
-    }
-    mean /= light.length;
-    int mode = 0;
-    int most = -1;
-    for (int k = 0; k < histogram.length; k++) {
-      int around = histogram[k] + histogram[Math.max(0, k - 1)] + histogram[Math.min(63, k + 1)];
-      if (around > most) {
-        most = around;
-        mode = k;
+  /**
+   * Decides by the side of the median on which the levels of large tiles reach further, because the
+   * ground is most of the photograph.
+   */
+  private static Background tone(float[] light, int width) {
+    int height = light.length / width;
+    int across = (width + LARGE_TILES - 1) / LARGE_TILES;
+    int down = (height + LARGE_TILES - 1) / LARGE_TILES;
+    float[] levels = new float[across * down];
+    double darker = 0;
+    for (int top = 0; top < height; top += down) {
+      for (int left = 0; left < width; left += across) {
+        int wide = Math.min(width, left + across) - left;
+        int n = 0;
+        double sum = 0;
+        for (int y = top; y < Math.min(height, top + down); y++) {
+          for (int x = left; x < left + wide; x++) {
+            sum += light[y * width + x];
+            levels[n++] = light[y * width + x];
+          }
+        }
+        Arrays.sort(levels, 0, n);
+        darker += n * (double) levels[n / 2] - sum;
       }
     }
-    return mean <= (mode + 0.5) / 64 ? Background.WHITE : Background.BLACK;
+    return darker >= 0 ? Background.WHITE : Background.BLACK;
   }
 
   /** Fills covered tiles from those around, ring by ring, and smooths the grid. */
