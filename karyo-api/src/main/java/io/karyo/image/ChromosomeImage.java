@@ -215,7 +215,9 @@ public final class ChromosomeImage {
    */
   public static ChromosomeImage read(InputStream in, String name, ImageLimits limits)
       throws IOException {
-    return ImageDecoder.read(in, Objects.requireNonNull(name, "name"), limits).withSource(name);
+    Objects.requireNonNull(name, "name");
+    return ImageDecoder.read(in, name, limits, picture -> GreyPicture.of(picture).toImage())
+        .withSource(name);
   }
 
   private static void checkSize(int pixels, int width, int height) {

@@ -123,6 +123,33 @@ final class GreyPicture {
   }
 
   private static GreyPicture ofSamples(Raster raster, ColorModel colours) {
+    Samples read = read(raster, colours);
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    int[] grey = read.grey;
+    scale(grey, read.bits);
+    byte[] alpha = null;
+    if (colours.hasAlpha()) {
+      int channels = colours.getNumColorComponents();
+      int[] opacity = samples(raster, channels, width, height);
+      int full = (1 << raster.getSampleModel().getSampleSize(channels)) - 1;
+      for (int i = 0; i < opacity.length; i++) {
+        opacity[i] = opacity[i] * 255 / full;
+        if (colours.isAlphaPremultiplied() && opacity[i] > 0) {
+          grey[i] = Math.min(255, grey[i] * 255 / opacity[i]);
+        }
+      }
+      alpha = toBytes(opacity);
+    }
+    return new GreyPicture(
+        width, height, toBytes(grey), alpha == null || opaque(alpha) ? null : alpha);
+  }
+
+  /** Grey samples and how many bits each has. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Samples(int[] grey, int bits) {}
+
+  private static Samples read(Raster raster, ColorModel colours) {
     SampleModel samples = raster.getSampleModel();
     int space = colours.getColorSpace().getType();
     if (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB) {
@@ -130,13 +157,12 @@ final class GreyPicture {
           "must be grey or RGB, found "
               + (space == ColorSpace.TYPE_CMYK ? "CMYK" : "colour space type " + space));
     }
-    int channels = colours.getNumColorComponents();
     checkSamples(samples);
     int width = raster.getWidth();
     int height = raster.getHeight();
     int[] grey = samples(raster, 0, width, height);
     int bits = samples.getSampleSize(0);
-    if (channels > 1) {
+    if (colours.getNumColorComponents() > 1) {
       // Bit depths differ in packed pixels only (5-6-5); those are brought to 8 bits.
       boolean packed = bits < BYTE_BITS;
       int[] green = samples(raster, 1, width, height);
@@ -151,21 +177,28 @@ final class GreyPicture {
         grey[i] = luma(grey[i], green[i], blue[i]);
       }
     }
-    scale(grey, bits);
-    byte[] alpha = null;
-    if (colours.hasAlpha()) {
-      int[] opacity = samples(raster, channels, width, height);
-      int full = (1 << samples.getSampleSize(channels)) - 1;
-      for (int i = 0; i < opacity.length; i++) {
-        opacity[i] = opacity[i] * 255 / full;
-        if (colours.isAlphaPremultiplied() && opacity[i] > 0) {
-          grey[i] = Math.min(255, grey[i] * 255 / opacity[i]);
+    return new Samples(grey, bits);
+  }
+
+  /**
+   * Reads a photograph, with the depth of its samples if it is opaque.
+   *
+   * @throws UnsupportedPictureException if they are of an unsupported kind
+   */
+  static Metaphase photograph(BufferedImage picture) {
+    ColorModel colours = picture.getColorModel();
+    if (!(colours instanceof IndexColorModel) && !colours.hasAlpha()) {
+      Samples read = read(picture.getRaster(), colours);
+      if (read.bits > BYTE_BITS) {
+        short[] levels = new short[read.grey.length];
+        for (int i = 0; i < levels.length; i++) {
+          levels[i] = (short) read.grey[i];
         }
+        return Metaphase.of(picture.getHeight(), picture.getWidth(), levels);
       }
-      alpha = toBytes(opacity);
     }
-    return new GreyPicture(
-        width, height, toBytes(grey), alpha == null || opaque(alpha) ? null : alpha);
+    GreyPicture grey = of(picture);
+    return Metaphase.of(grey.height, grey.width, grey.opaque());
   }
 
   private static int[] samples(Raster raster, int band, int width, int height) {
@@ -201,6 +234,12 @@ final class GreyPicture {
     return (77 * red + 150 * green + 29 * blue + 128) >> 8;
   }
 
+  /** Brings samples of any depth to 8 bits, in place. */
+  static byte[] toBytes(int[] samples, int bits) {
+    scale(samples, bits);
+    return toBytes(samples);
+  }
+
   private static byte[] toBytes(int[] levels) {
     byte[] bytes = new byte[levels.length];
     for (int i = 0; i < bytes.length; i++) {
@@ -219,7 +258,11 @@ final class GreyPicture {
   }
 
   ChromosomeImage toImage() {
-    return ChromosomeImage.of(height, width, alpha == null ? grey : composed(alpha));
+    return ChromosomeImage.of(height, width, opaque());
+  }
+
+  private byte[] opaque() {
+    return alpha == null ? grey : composed(alpha);
   }
 
   /** Puts the picture on the background that it was cut out of. */

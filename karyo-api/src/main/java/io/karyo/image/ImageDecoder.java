@@ -1,5 +1,6 @@
 package io.karyo.image;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Decodes an image file with each ImageIO reader that accepts it, until one succeeds, because two
  * TIFF readers often support different files.
  */
-final class ImageDecoder {
+final class ImageDecoder<T> {
 
   /**
    * A progressive JPEG image has about ten; each goes over all pixels, however few bytes it has.
@@ -32,16 +34,22 @@ final class ImageDecoder {
   private final byte[] bytes;
   private final String name;
   private final ImageLimits limits;
+  private final Function<BufferedImage, T> converter;
   private final Set<Class<?>> tried = new HashSet<>();
   private final List<Exception> failures = new ArrayList<>();
 
-  private ImageDecoder(byte[] bytes, String name, ImageLimits limits) {
+  private ImageDecoder(
+      byte[] bytes, String name, ImageLimits limits, Function<BufferedImage, T> converter) {
     this.bytes = bytes;
     this.name = name;
     this.limits = limits;
+    this.converter = converter;
   }
 
-  static ChromosomeImage read(InputStream in, String name, ImageLimits limits) throws IOException {
+  /** Reads a file and converts what it holds. */
+  static <T> T read(
+      InputStream in, String name, ImageLimits limits, Function<BufferedImage, T> converter)
+      throws IOException {
     byte[] bytes = in.readNBytes(limits.maxBytes() + 1);
     if (bytes.length == 0) {
       throw new UnreadableImageException(name + ": must not be empty, found 0 bytes");
@@ -50,10 +58,10 @@ final class ImageDecoder {
       throw new UnreadableImageException(
           name + ": must have at most " + limits.maxBytes() + " bytes, found more");
     }
-    return new ImageDecoder(bytes, name, limits).decode();
+    return new ImageDecoder<>(bytes, name, limits, converter).decode();
   }
 
-  private ChromosomeImage decode() throws IOException {
+  private T decode() throws IOException {
     if (isCutShortJpeg()) {
       throw new UnreadableImageException(
           name + ": must be a whole JPEG image, found no end of it in " + bytes.length + " bytes");
@@ -65,7 +73,7 @@ final class ImageDecoder {
     if (isTiff()) {
       checkPages(TiffPages.count(bytes));
     }
-    ChromosomeImage image = decode(this::registered);
+    T image = decode(this::registered);
     if (image == null) {
       image = decode(this::beside);
     }
@@ -81,7 +89,7 @@ final class ImageDecoder {
     List<ImageReader> find() throws IOException;
   }
 
-  private @Nullable ChromosomeImage decode(Finder finder) throws UnreadableImageException {
+  private @Nullable T decode(Finder finder) throws UnreadableImageException {
     List<ImageReader> readers = List.of();
     try {
       readers = finder.find();
@@ -96,7 +104,7 @@ final class ImageDecoder {
             checkPages(reader.getNumImages(true));
           }
           checkHeader(reader);
-          return GreyPicture.of(reader.read(0)).toImage();
+          return converter.apply(reader.read(0));
         } catch (UnreadableImageException e) {
           throw e;
         } catch (IOException | RuntimeException e) {

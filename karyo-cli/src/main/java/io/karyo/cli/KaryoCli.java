@@ -34,6 +34,8 @@ import picocli.CommandLine.ScopeType;
       ClassifyCommand.class,
       KaryogramCommand.class,
       StraightenCommand.class,
+      SegmentCommand.class,
+      EvaluateSegmentationCommand.class,
       ExportCommand.class,
       PaperTableCommand.class,
       AutoComplete.GenerateCompletion.class

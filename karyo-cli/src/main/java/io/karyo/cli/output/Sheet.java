@@ -130,7 +130,7 @@ public final class Sheet {
     return picture(image.greyLevels(), image.width(), image.height());
   }
 
-  private static BufferedImage picture(byte[] grey, int width, int height) {
+  static BufferedImage picture(byte[] grey, int width, int height) {
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     picture.getRaster().setDataElements(0, 0, width, height, grey);
     return picture;

@@ -1,0 +1,98 @@
+package io.karyo.data;
+
+import io.karyo.image.Metaphase;
+import io.karyo.photo.Box;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A photograph of a data set, with what is known of it. The picture stays in its file.
+ *
+ * @param name the path in the data set, for messages
+ * @param file the file of the photograph
+ * @param mask the file with the type of every pixel, empty if the photograph has boxes instead
+ * @param boxes the annotated chromosomes, empty if the photograph has a mask instead
+ * @param patient the person or, if unknown, the case or slide; empty if unknown
+ * @param split the split, empty if unknown
+ * @param difficult whether the annotators found the photograph difficult
+ * @param finding the abnormality or the karyotype in the words of the data set, empty if unknown
+ */
+public record LabelledMetaphase(
+    String name,
+    Path file,
+    Optional<Path> mask,
+    List<LabelledBox> boxes,
+    Optional<String> patient,
+    Optional<String> split,
+    boolean difficult,
+    Optional<String> finding) {
+
+  /**
+   * How far a box may reach beyond the photograph: annotation programs are off by a pixel or two.
+   */
+  static final int TOLERANCE = 2;
+
+  public LabelledMetaphase {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(mask, "mask");
+    boxes = List.copyOf(boxes);
+    Objects.requireNonNull(patient, "patient");
+    Objects.requireNonNull(split, "split");
+    Objects.requireNonNull(finding, "finding");
+  }
+
+  /**
+   * Reads the photograph.
+   *
+   * @return the photograph
+   * @throws DatasetException if a box lies more than 2 px outside of it
+   * @throws IOException if it cannot be read
+   */
+  public Metaphase load() throws IOException {
+    Metaphase photograph = Metaphase.read(file);
+    Box frame = new Box(0, 0, photograph.width(), photograph.height()).widened(TOLERANCE);
+    List<String> problems =
+        boxes.stream()
+            .map(LabelledBox::box)
+            .filter(box -> !within(box, frame))
+            .map(
+                box ->
+                    "box: must lie within the photograph of "
+                        + photograph.width()
+                        + " x "
+                        + photograph.height()
+                        + ", found "
+                        + box)
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new DatasetException(name, problems);
+    }
+    return photograph;
+  }
+
+  /**
+   * Reads the mask.
+   *
+   * @return the annotated regions
+   * @throws DatasetException if the mask has another size than the photograph, or other values than
+   *     types
+   * @throws IllegalStateException if there is no mask
+   * @throws IOException if it cannot be read
+   */
+  public List<LabelledRegion> loadRegions() throws IOException {
+    return MaskReader.read(
+        mask.orElseThrow(() -> new IllegalStateException(name + ": must have a mask, found none")),
+        load());
+  }
+
+  private static boolean within(Box box, Box frame) {
+    return box.left() >= frame.left()
+        && box.top() >= frame.top()
+        && box.right() <= frame.right()
+        && box.bottom() <= frame.bottom();
+  }
+}

@@ -1,0 +1,70 @@
+package io.karyo.photo;
+
+import io.karyo.model.Require;
+
+/**
+ * An upright rectangle of whole pixels.
+ *
+ * @param left the first column, in px
+ * @param top the first row, in px
+ * @param width columns, at least 1
+ * @param height rows, at least 1
+ */
+public record Box(int left, int top, int width, int height) {
+
+  public Box {
+    Require.atLeast("width", width, 1);
+    Require.atLeast("height", height, 1);
+  }
+
+  /** {@return the number of pixels} */
+  public long area() {
+    return (long) width * height;
+  }
+
+  /** {@return the first column to the right of the box} */
+  public int right() {
+    return left + width;
+  }
+
+  /** {@return the first row below the box} */
+  public int bottom() {
+    return top + height;
+  }
+
+  /**
+   * Returns whether a pixel lies in the box.
+   *
+   * @param x its column
+   * @param y its row
+   * @return whether it does
+   */
+  public boolean contains(int x, int y) {
+    return x >= left && y >= top && x < right() && y < bottom();
+  }
+
+  /**
+   * Widens the box on every side.
+   *
+   * @param margin px, at least 0
+   * @return the wider box, which may reach beyond the photograph
+   * @throws IllegalArgumentException if the margin is negative
+   */
+  public Box widened(int margin) {
+    Require.atLeast("margin", margin, 0);
+    return new Box(left - margin, top - margin, width + 2 * margin, height + 2 * margin);
+  }
+
+  /**
+   * Measures how well two boxes agree.
+   *
+   * @param other another box
+   * @return the area of the intersection over that of the union, 0 to 1
+   */
+  public double iou(Box other) {
+    long across = (long) Math.min(right(), other.right()) - Math.max(left, other.left);
+    long down = (long) Math.min(bottom(), other.bottom()) - Math.max(top, other.top);
+    long common = Math.max(0, across) * Math.max(0, down);
+    return (double) common / (area() + other.area() - common);
+  }
+}

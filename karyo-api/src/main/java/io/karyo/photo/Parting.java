@@ -1,0 +1,20 @@
+package io.karyo.photo;
+
+import io.karyo.model.Require;
+import java.util.List;
+
+/**
+ * One way to part a cluster into chromosomes.
+ *
+ * @param chromosomes the chromosomes, at least one; where they cross, they overlap
+ * @param cost how improbable the shapes and contacts are, at least 0; comparable among partings of
+ *     one segmenter
+ */
+public record Parting(List<Region> chromosomes, double cost) {
+
+  public Parting {
+    chromosomes = List.copyOf(chromosomes);
+    Require.atLeast("chromosomes", chromosomes.size(), 1);
+    Require.notNegative("cost", cost);
+  }
+}

@@ -1,0 +1,167 @@
+package io.karyo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyo.cli.output.Outputs;
+import io.karyo.data.LabelledBox;
+import io.karyo.image.Metaphase;
+import io.karyo.photo.Box;
+import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticMetaphase;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands {@code segment} and {@code evaluate-segmentation}. */
+class SegmentCommandTest {
+
+  private static SyntheticMetaphase drawn =
+      SyntheticMetaphase.scattered(
+          SyntheticCells.builder().seed(6).noise(0).rotation(180).build().cell(0), 6);
+
+  private static Path data = Path.of("");
+
+  @TempDir Path folder = Path.of("");
+
+  @BeforeAll
+  static void drawTwoPhotographs(@TempDir Path once) throws IOException {
+    data = once;
+    Outputs.png(picture(drawn.photograph()), once.resolve("cell.png"));
+    Files.writeString(once.resolve("text.png"), "no picture");
+    List<String> rows = new ArrayList<>(List.of("image,label,xmin,ymin,xmax,ymax"));
+    for (LabelledBox labelled : drawn.boxes(4)) {
+      Box box = labelled.box();
+      rows.add(
+          "cell.png,"
+              + labelled.type().label()
+              + ","
+              + box.left()
+              + ","
+              + box.top()
+              + ","
+              + box.right()
+              + ","
+              + box.bottom());
+    }
+    Files.write(once.resolve("boxes.csv"), rows);
+    Files.writeString(
+        once.resolve("metaphases.csv"),
+        "image,case,split\ncell.png,1,validation\ntext.png,2,test\n");
+  }
+
+  private static BufferedImage picture(Metaphase photograph) {
+    BufferedImage picture =
+        new BufferedImage(photograph.width(), photograph.height(), BufferedImage.TYPE_BYTE_GRAY);
+    picture
+        .getRaster()
+        .setDataElements(0, 0, photograph.width(), photograph.height(), photograph.greyLevels());
+    return picture;
+  }
+
+  @Test
+  void segmentWritesCutOutsMasksATableAndAnOverlay() throws IOException {
+    Path out = folder.resolve("found");
+    Cli run = Cli.run("segment", "--metaphase", data.resolve("cell.png"), "--out", out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.lines().get(0)).matches("4[4-8] chromosomes in \\d+ clusters, 0 nuclei, .*");
+    assertThat(run.lines().get(1)).isEqualTo("wrote " + out);
+    List<String> rows = Files.readAllLines(out.resolve("chromosomes.csv"));
+    assertThat(rows.get(0)).isEqualTo("number,left,top,width,height,area,touching");
+    String[] first = rows.get(1).split(",", -1);
+    BufferedImage mask = ImageIO.read(out.resolve("01-mask.png").toFile());
+    assertThat(mask.getWidth()).isEqualTo(drawn.photograph().width());
+    int white = 0;
+    for (int y = 0; y < mask.getHeight(); y++) {
+      for (int x = 0; x < mask.getWidth(); x++) {
+        white += mask.getRaster().getSample(x, y, 0) == 255 ? 1 : 0;
+      }
+    }
+    assertThat(first[0]).isEqualTo("1");
+    assertThat(first[5]).isEqualTo(String.valueOf(white));
+    BufferedImage cutOut = ImageIO.read(out.resolve("01.png").toFile());
+    assertThat(cutOut.getWidth())
+        .isBetween(Integer.parseInt(first[3]), Integer.parseInt(first[3]) + 12);
+    BufferedImage overlay = ImageIO.read(out.resolve("overlay.png").toFile());
+    assertThat(overlay.getWidth()).isEqualTo(2 * drawn.photograph().width());
+    assertThat(overlay.getColorModel().getNumColorComponents()).isEqualTo(3);
+  }
+
+  @Test
+  void aPhotographWithoutChromosomesIsAFailureThatSaysWhy() throws IOException {
+    Path empty = folder.resolve("empty.png");
+    Outputs.png(new BufferedImage(80, 60, BufferedImage.TYPE_BYTE_GRAY), empty);
+    Path out = folder.resolve("found");
+    Cli run = Cli.run("segment", "--metaphase", empty, "--out", out);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("karyo segment: " + empty + ": nothing stands out from the ground");
+    assertThat(out.resolve("overlay.png")).exists();
+  }
+
+  @Test
+  void whatIsNoPhotographIsRefused() {
+    Path text = data.resolve("text.png");
+    Cli run = Cli.run("segment", "--metaphase", text, "--out", folder.resolve("found"));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains(text + ": must be a PNG");
+    assertThat(folder).isEmptyDirectory();
+    Cli same = Cli.run("segment", "--metaphase", data.resolve("cell.png"), "--out", data);
+    assertThat(same.code()).isEqualTo(2);
+    assertThat(same.err()).contains("--out: must be another folder than that of the photograph");
+  }
+
+  @Test
+  void evaluateSegmentationWritesFiguresAndOverlays() throws IOException {
+    Path json = folder.resolve("figures.json");
+    Path overlays = folder.resolve("overlays");
+    Cli run =
+        Cli.run(
+            "evaluate-segmentation",
+            "--data",
+            data.resolve("metaphases.csv"),
+            "--split",
+            "validation",
+            "--margin",
+            4,
+            "--json",
+            json,
+            "--overlays",
+            overlays);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.lines().get(0)).startsWith("1 photographs, validation: 46 chromosomes, ");
+    assertThat(run.out()).contains("recall", "precision", "exact number", "s a photograph");
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("recall").asDouble()).isGreaterThan(0.9);
+    assertThat(figures.get("precision").asDouble()).isGreaterThan(0.9);
+    assertThat(figures.get("each").get(0).get("image").asText()).isEqualTo("cell.png");
+    assertThat(overlays.resolve("001-cell.png.png")).exists();
+  }
+
+  @Test
+  void evaluateSegmentationReportsWhatItCannotDo() {
+    Path csv = data.resolve("metaphases.csv");
+    Cli unreadable = Cli.run("evaluate-segmentation", "--data", csv);
+    assertThat(unreadable.code()).isEqualTo(1);
+    assertThat(unreadable.err())
+        .contains("text.png: must be a PNG", "no photograph of the split 'test' can be read");
+    Cli unknown = Cli.run("evaluate-segmentation", "--data", csv, "--split", "best");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err())
+        .contains("split: must be that of at least one photograph, found 'best'");
+    for (String option : new String[] {"--margin", "--worst"}) {
+      Cli negative = Cli.run("evaluate-segmentation", "--data", csv, option, -1);
+      assertThat(negative.code()).isEqualTo(2);
+      assertThat(negative.err()).contains(option + ": must be at least ");
+    }
+  }
+}

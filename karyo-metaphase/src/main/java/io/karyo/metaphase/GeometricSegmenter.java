@@ -1,0 +1,69 @@
+package io.karyo.metaphase;
+
+import io.karyo.image.Metaphase;
+import io.karyo.photo.Cluster;
+import io.karyo.photo.OtherRegion;
+import io.karyo.photo.Region;
+import io.karyo.photo.Segmentation;
+import io.karyo.spi.Segmenter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds chromosomes by tone and shape alone; see {@link Segmenters#geometric()}. */
+final class GeometricSegmenter implements Segmenter {
+
+  static final String ID = "geometric";
+
+  /** Numbers beyond these are reported. */
+  private static final int FEWEST = 35;
+
+  private static final int MOST = 60;
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String toString() {
+    return ID;
+  }
+
+  @Override
+  public Segmentation segment(Metaphase photograph) {
+    Ground ground = Ground.of(photograph);
+    Segmentation.Builder builder = Segmentation.builder(photograph);
+    Scene scene = Scene.of(ground);
+    builder.flattened(ground.tone, ground.flattened(scene.full())).chromosomeWidth(scene.width());
+    scene.others().forEach(builder::add);
+    String problem = scene.problem();
+    if (problem != null) {
+      return builder.note(problem).build();
+    }
+    List<Cluster> clusters = new ArrayList<>();
+    for (Region piece : scene.pieces()) {
+      clusters.add(parted(scene, piece));
+    }
+    for (Scene.Doubtful piece : scene.doubtful()) {
+      if (CellCount.of(clusters) < CellCount.USUAL) {
+        clusters.add(parted(scene, piece.region()));
+      } else {
+        builder.add(new OtherRegion(piece.region(), OtherRegion.Kind.DEBRIS));
+      }
+    }
+    CellCount.adjusted(clusters).forEach(builder::add);
+    Segmentation found = builder.build();
+    int count = found.chromosomes().size();
+    if (count < FEWEST || count > MOST) {
+      builder.note(
+          count
+              + " regions look like chromosomes; one whole metaphase has about 46, so the photograph"
+              + " shows a part of one, more than one, or none");
+    }
+    return builder.build();
+  }
+
+  private static Cluster parted(Scene scene, Region piece) {
+    return new Parter(scene.patch(piece), scene.width(), scene.area()).cluster(piece);
+  }
+}

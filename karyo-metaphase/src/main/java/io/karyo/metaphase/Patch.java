@@ -1,0 +1,106 @@
+package io.karyo.metaphase;
+
+import io.karyo.photo.Box;
+import io.karyo.photo.Region;
+import java.util.List;
+
+/** The surroundings of one cluster, with an empty margin. */
+final class Patch {
+
+  private static final int MARGIN = 2;
+
+  final Box box;
+  final int width;
+  final byte[] mask;
+  final float[] stain;
+
+  /** The distance of each pixel to the ground, px. */
+  final float[] half;
+
+  /** What is surely chromosome and not a pale gap between two. */
+  final byte[] core;
+
+  /** The distance of each pixel of the core to what is not, px. */
+  final float[] coreHalf;
+
+  /**
+   * Cuts out a cluster.
+   *
+   * @param stain of the whole photograph
+   * @param dark the least stain of the core
+   * @param least the area of the smallest part of the core, px
+   * @param hole the area of the largest hole that is filled
+   */
+  Patch(Region region, float[] stain, int imageWidth, double dark, double least, double hole) {
+    box = region.box().widened(MARGIN);
+    width = box.width();
+    mask = region.mask(box);
+    this.stain = new float[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      if (mask[i] != 0) {
+        this.stain[i] = stain[(box.top() + i / width) * imageWidth + box.left() + i % width];
+      }
+    }
+    half = Masks.distances(mask, width);
+    core = Masks.above(this.stain, dark);
+    Masks.fillHoles(core, width, hole);
+    int[] labels = new int[mask.length];
+    int largest = 0;
+    List<int[]> parts = Masks.components(core, width, labels);
+    for (int[] part : parts) {
+      largest = Math.max(largest, part.length);
+    }
+    for (int[] part : parts) {
+      if (part.length < Math.min(largest, least)) {
+        for (int i : part) {
+          core[i] = 0;
+        }
+      }
+    }
+    coreHalf = Masks.distances(core, width);
+  }
+
+  int x(int pixel) {
+    return pixel % width;
+  }
+
+  int y(int pixel) {
+    return pixel / width;
+  }
+
+  /** The distance of two pixels, px. */
+  double distance(int a, int b) {
+    return Math.hypot(x(b) - x(a), y(b) - y(a));
+  }
+
+  /** The pixel after a number of the equal steps from one pixel to another. */
+  int between(int a, int b, int step, int steps) {
+    int x = x(a) + Math.round((x(b) - x(a)) * (float) step / steps);
+    int y = y(a) + Math.round((y(b) - y(a)) * (float) step / steps);
+    return y * width + x;
+  }
+
+  /** The largest half width within {@link #MARGIN} pixels of a pixel of the cluster. */
+  double widestAround(int pixel) {
+    double widest = 0;
+    for (int dy = -MARGIN; dy <= MARGIN; dy++) {
+      for (int dx = -MARGIN; dx <= MARGIN; dx++) {
+        widest = Math.max(widest, half[pixel + dy * width + dx]);
+      }
+    }
+    return widest;
+  }
+
+  /**
+   * The angle between the direction from one pixel to another and that from a third to a fourth,
+   * degrees.
+   */
+  double angle(int from, int to, int thenFrom, int thenTo) {
+    double ux = x(to) - x(from);
+    double uy = y(to) - y(from);
+    double vx = x(thenTo) - x(thenFrom);
+    double vy = y(thenTo) - y(thenFrom);
+    double cos = (ux * vx + uy * vy) / Math.max(1e-9, Math.hypot(ux, uy) * Math.hypot(vx, vy));
+    return Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cos))));
+  }
+}

@@ -1,0 +1,371 @@
+package io.karyo.metaphase;
+
+import io.karyo.image.Background;
+import io.karyo.photo.Box;
+import io.karyo.photo.OtherRegion;
+import io.karyo.photo.OtherRegion.Kind;
+import io.karyo.photo.Region;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands out from the ground, sorted into pieces of chromosomes and other things.
+ *
+ * <p>No scale is assumed: widths are measured in the typical width of the chromosomes, and areas in
+ * their mean area, both of this photograph.
+ */
+final class Scene {
+
+  /** Smaller photographs show no cell. */
+  static final int MIN_SIDE = 24;
+
+  /**
+   * Where chromosomes begin and where they are sure, on the way from the tone of the ground to
+   * theirs. Fluorescent ones differ more in brightness, and their glow fills gaps.
+   */
+  private static final double EDGE = 0.38;
+
+  private static final double SURE = 0.55;
+  private static final double GLOWING_EDGE = 0.34;
+  private static final double GLOWING_SURE = 0.65;
+
+  /** The least stain of chromosomes in spreads of the ground's, and at all. */
+  private static final double MIN_SPREADS = 4;
+
+  private static final double MIN_STAIN = 0.02;
+
+  /** Half widths below this are noise, px. */
+  private static final double MIN_HALF_WIDTH = 1.5;
+
+  /** Half widths count as much as they are, up to this, px. */
+  private static final double MOST_WEIGHT = 12;
+
+  /** What is wider than a circle of this radius is a nucleus, in widths of a chromosome. */
+  private static final double NUCLEUS = 1.7;
+
+  /** What remains around a nucleus belongs to it up to this distance, in widths. */
+  private static final double RIM = 0.2;
+
+  /** Holes up to this area, in squares of the width, are filled. */
+  private static final double HOLE = 0.3;
+
+  /** Pieces up to this share of the mean area are dirt. */
+  private static final double SMALL = 0.25;
+
+  /** Parts of the sure pixels up to this share of the mean area are left out. */
+  private static final double PART = 0.12;
+
+  /** Pieces stranger than this are none of chromosomes. */
+  private static final double STRANGE = 16;
+
+  /** Pieces up to this are chromosomes if otherwise there are too few. */
+  private static final double STRANGEST = 40;
+
+  /** In how many of their widths around the tone of fluorescent chromosomes is averaged. */
+  private static final double LOCAL = 3;
+
+  private static final double LEAST_LOCAL = 0.4;
+  private static final double MOST_LOCAL = 2.5;
+
+  /** Chromosomes are longer than wide: in a cell, one has at least so many squares of its width. */
+  private static final double LONG = 2;
+
+  private static final int MIN_PIXELS = 10;
+  private static final int USUAL_COUNT = 46;
+
+  private final Ground ground;
+  private final int imageWidth;
+  private final float[] stain;
+  private final byte[] all;
+  private final byte[] none;
+  private double groundTone;
+  private double tone;
+  private double sure;
+  private double width;
+  private double area;
+  private @Nullable String problem;
+  private final List<OtherRegion> others = new ArrayList<>();
+  private final List<Region> pieces = new ArrayList<>();
+  private final List<Doubtful> doubtful = new ArrayList<>();
+
+  /** A piece that may be dirt. */
+  record Doubtful(Region region, double strangeness) {}
+
+  private Scene(Ground ground) {
+    this.ground = ground;
+    imageWidth = ground.width;
+    stain = Masks.smooth(ground.stain, ground.width);
+    all = new byte[stain.length];
+    Arrays.fill(all, (byte) 1);
+    none = new byte[stain.length];
+  }
+
+  static Scene of(Ground ground) {
+    Scene scene = new Scene(ground);
+    if (Math.min(ground.width, ground.height) < MIN_SIDE) {
+      scene.problem = "the photograph is less than " + MIN_SIDE + " px wide or high";
+    } else {
+      scene.find();
+    }
+    return scene;
+  }
+
+  private void find() {
+    byte[] mask = threshold();
+    if (problem != null) {
+      return;
+    }
+    byte[] nuclei = opened(mask);
+    int[] labels = new int[mask.length];
+    for (int[] pixels : Masks.components(nuclei, imageWidth, labels)) {
+      Region region = region(pixels);
+      others.add(
+          new OtherRegion(region, Annotations.isPatch(region) ? Kind.ANNOTATION : Kind.NUCLEUS));
+    }
+    byte[] wider = Masks.dilated(nuclei, imageWidth, RIM * width);
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = wider[i] != 0 ? 0 : mask[i];
+    }
+    sort(Masks.components(mask, imageWidth, labels).stream().map(this::region).toList());
+    if (pieces.isEmpty()) {
+      problem = "nothing looks like a chromosome";
+    }
+  }
+
+  /** Finds the tones and the width of chromosomes; returns what stands out. */
+  private byte[] threshold() {
+    Contrast contrast = Contrast.of(stain, all, none);
+    double otsu = contrast.otsu();
+    byte[] mask = Masks.above(stain, otsu);
+    width = typicalWidth(mask);
+    Contrast below = Contrast.of(stain, all, mask);
+    if (width > 0 && !below.isEmpty()) {
+      // Nuclei may be darker or paler than chromosomes, and larger than all of them.
+      byte[] nuclei = opened(mask);
+      groundTone = below.quantile(0.5);
+      Contrast above = Contrast.of(stain, mask, nuclei);
+      tone = above.isEmpty() ? otsu : above.quantile(0.5);
+      double spread = below.quantile(0.5) - below.quantile(0.16);
+      if (tone - groundTone > Math.max(MIN_STAIN, MIN_SPREADS * spread)) {
+        return edges(nuclei);
+      }
+    }
+    problem = "nothing stands out from the ground";
+    return mask;
+  }
+
+  private byte[] edges(byte[] nuclei) {
+    boolean glows = ground.tone == Background.BLACK;
+    double edge = groundTone + (glows ? GLOWING_EDGE : EDGE) * (tone - groundTone);
+    sure = groundTone + (glows ? GLOWING_SURE : SURE) * (tone - groundTone);
+    if (glows) {
+      level(Masks.above(stain, edge), nuclei);
+    }
+    byte[] mask = Masks.above(stain, edge);
+    width = typicalWidth(mask);
+    Masks.fillHoles(mask, imageWidth, HOLE * width * width);
+    return mask;
+  }
+
+  /** Sorts what is no nucleus. */
+  private void sort(List<Region> components) {
+    List<Region> large = new ArrayList<>();
+    for (Region component : components) {
+      if (component.area() > width * width) {
+        large.add(component);
+      }
+    }
+    area = meanArea(large);
+    large.clear();
+    for (Region component : components) {
+      if (Annotations.isLettering(component, ground)) {
+        others.add(new OtherRegion(component, Kind.ANNOTATION));
+      } else if (component.area() >= SMALL * area) {
+        large.add(component);
+      } else if (component.area() >= MIN_PIXELS) {
+        others.add(new OtherRegion(component, Kind.DEBRIS));
+      }
+    }
+    Looks looks = new Looks(large.stream().map(this::look).toList());
+    for (int i = 0; i < large.size(); i++) {
+      double strangeness = looks.strangeness(i);
+      Kind kind = looks.touches(i) ? Kind.BORDER : Kind.DEBRIS;
+      if (strangeness <= STRANGE) {
+        pieces.add(large.get(i));
+      } else if (strangeness <= STRANGEST && kind == Kind.DEBRIS) {
+        doubtful.add(new Doubtful(large.get(i), strangeness));
+      } else {
+        others.add(new OtherRegion(large.get(i), kind));
+      }
+    }
+    doubtful.sort(Comparator.comparingDouble(Doubtful::strangeness));
+    area = meanArea(pieces);
+    if (pieces.stream().noneMatch(piece -> piece.area() > LONG * width * width)) {
+      pieces.forEach(piece -> others.add(new OtherRegion(piece, Kind.DEBRIS)));
+      pieces.clear();
+    }
+  }
+
+  /**
+   * Estimates the mean area of a chromosome: a 46th of all, as long as that can be; in a part of a
+   * cell that would be less than half of the median piece, which is then taken instead.
+   */
+  private static double meanArea(List<Region> pieces) {
+    int[] areas = pieces.stream().mapToInt(Region::area).sorted().toArray();
+    long sum = 0;
+    for (int one : areas) {
+      sum += one;
+    }
+    double median = areas.length == 0 ? 0 : areas[areas.length / 2];
+    double share = sum / (double) USUAL_COUNT;
+    return share < median / 2 ? median : share;
+  }
+
+  private Looks.Look look(Region region) {
+    Patch patch = patch(region);
+    double sum = 0;
+    double squares = 0;
+    double widest = 0;
+    for (int i = 0; i < patch.mask.length; i++) {
+      if (patch.mask[i] != 0) {
+        sum += patch.stain[i];
+        squares += patch.stain[i] * patch.stain[i];
+        widest = Math.max(widest, patch.half[i]);
+      }
+    }
+    Box box = region.box();
+    boolean touches =
+        box.left() == 0
+            || box.top() == 0
+            || box.right() == imageWidth
+            || box.bottom() == ground.height;
+    double mean = sum / region.area();
+    double deviation = Math.sqrt(Math.max(0, squares / region.area() - mean * mean));
+    return new Looks.Look(
+        region.area() / area, mean / tone, deviation / tone, 2 * widest / width, touches);
+  }
+
+  /** Twice the median of the half widths along the middle lines, the wider ones counting more. */
+  private double typicalWidth(byte[] mask) {
+    float[] d = Masks.distances(mask, imageWidth);
+    double[] weights = new double[400];
+    double sum = 0;
+    for (int i = imageWidth + 1; i < d.length - imageWidth - 1; i++) {
+      if (d[i] >= MIN_HALF_WIDTH && isRidge(d, i)) {
+        int bin = (int) Math.min(weights.length - 1, d[i] * 4);
+        double weight = Math.min(d[i], MOST_WEIGHT);
+        weights[bin] += weight;
+        sum += weight;
+      }
+    }
+    double seen = 0;
+    for (int bin = 0; bin < weights.length && sum > 0; bin++) {
+      seen += weights[bin];
+      if (seen >= sum / 2) {
+        return 2 * (bin + 0.5) / 4;
+      }
+    }
+    return 0;
+  }
+
+  private boolean isRidge(float[] d, int i) {
+    boolean across = d[i] >= d[i - 1] && d[i] >= d[i + 1];
+    boolean along = d[i] >= d[i - imageWidth] && d[i] >= d[i + imageWidth];
+    return (across || along)
+        && d[i] >= d[i - imageWidth - 1] - 0.4
+        && d[i] >= d[i + imageWidth + 1] - 0.4;
+  }
+
+  /** What is wider than chromosomes: an opening with a disc. */
+  private byte[] opened(byte[] mask) {
+    byte[] middle = Masks.above(Masks.distances(mask, imageWidth), NUCLEUS * width);
+    byte[] opened = Masks.dilated(middle, imageWidth, NUCLEUS * width);
+    for (int i = 0; i < opened.length; i++) {
+      opened[i] &= mask[i];
+    }
+    return opened;
+  }
+
+  /** Brings chromosomes everywhere in the photograph to the typical tone. */
+  private void level(byte[] mask, byte[] nuclei) {
+    int reach = (int) Math.ceil(LOCAL * width);
+    float[] contrast = new float[stain.length];
+    float[] present = new float[stain.length];
+    for (int i = 0; i < stain.length; i++) {
+      present[i] = mask[i] != 0 && nuclei[i] == 0 ? 1 : 0;
+      contrast[i] = present[i] * (float) (stain[i] - groundTone);
+    }
+    double[] sums = Masks.integral(contrast, imageWidth);
+    double[] counts = Masks.integral(present, imageWidth);
+    double typical = tone - groundTone;
+    // A little of the typical tone, for places with few chromosomes.
+    double weight = width * width;
+    for (int i = 0; i < stain.length; i++) {
+      double sum = Masks.sumAround(sums, imageWidth, i, reach) + weight * typical;
+      double count = Masks.sumAround(counts, imageWidth, i, reach) + weight;
+      double local = Math.max(LEAST_LOCAL, Math.min(MOST_LOCAL, sum / count / typical));
+      stain[i] = (float) (groundTone + (stain[i] - groundTone) / local);
+    }
+  }
+
+  private Region region(int[] pixels) {
+    int left = Integer.MAX_VALUE;
+    int right = 0;
+    int top = Integer.MAX_VALUE;
+    int bottom = 0;
+    for (int i : pixels) {
+      left = Math.min(left, i % imageWidth);
+      right = Math.max(right, i % imageWidth);
+      top = Math.min(top, i / imageWidth);
+      bottom = Math.max(bottom, i / imageWidth);
+    }
+    Box box = new Box(left, top, right - left + 1, bottom - top + 1);
+    byte[] mask = new byte[(int) box.area()];
+    for (int i : pixels) {
+      mask[(i / imageWidth - top) * box.width() + i % imageWidth - left] = 1;
+    }
+    return Region.of(box, mask);
+  }
+
+  /** Cuts out a piece. */
+  Patch patch(Region piece) {
+    return new Patch(piece, stain, imageWidth, sure, PART * area, HOLE * width * width);
+  }
+
+  /** Why there are no chromosomes; null if there are some. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** The typical width of a chromosome, px; 0 if there is none. */
+  double width() {
+    return problem == null ? width : 0;
+  }
+
+  /** The estimated mean area of a chromosome, px. */
+  double area() {
+    return area;
+  }
+
+  /** The stain that is shown as the brightest in fluorescence. */
+  double full() {
+    return problem == null ? 2 * tone : 1;
+  }
+
+  List<OtherRegion> others() {
+    return others;
+  }
+
+  /** Pieces that look strange, the least strange first. */
+  List<Doubtful> doubtful() {
+    return doubtful;
+  }
+
+  /** Lone chromosomes and clusters. */
+  List<Region> pieces() {
+    return pieces;
+  }
+}

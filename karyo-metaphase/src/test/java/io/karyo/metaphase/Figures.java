@@ -1,0 +1,45 @@
+package io.karyo.metaphase;
+
+import io.karyo.photo.Box;
+import io.karyo.photo.Region;
+
+/** Draws bars. */
+final class Figures {
+
+  private final int width;
+  private final byte[] mask;
+
+  Figures(int width, int height) {
+    this.width = width;
+    mask = new byte[width * height];
+  }
+
+  /** Draws a bar with round ends. */
+  Figures bar(double fromX, double fromY, double toX, double toY, double half) {
+    double dx = toX - fromX;
+    double dy = toY - fromY;
+    for (int i = 0; i < mask.length; i++) {
+      int row = i / width;
+      double x = i % width - fromX;
+      double y = row - fromY;
+      double t = Math.max(0, Math.min(1, (x * dx + y * dy) / Math.max(1, dx * dx + dy * dy)));
+      if (Math.hypot(x - t * dx, y - t * dy) <= half) {
+        mask[i] = 1;
+      }
+    }
+    return this;
+  }
+
+  Region region() {
+    return Region.of(new Box(0, 0, width, mask.length / width), mask);
+  }
+
+  /** Cuts the figure out, all of it equally stained. */
+  Patch patch() {
+    float[] stain = new float[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      stain[i] = mask[i] * 0.6f;
+    }
+    return new Patch(region(), stain, width, 0.3, 10, 20);
+  }
+}
