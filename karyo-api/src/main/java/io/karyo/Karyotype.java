@@ -15,6 +15,7 @@ import io.karyo.model.AtomicFile;
 import io.karyo.model.Require;
 import io.karyo.model.internal.Json;
 import io.karyo.model.internal.ModelFile;
+import io.karyo.photo.Segmentation;
 import io.karyo.spi.Assignment;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.TrainedAssigner;
@@ -62,6 +63,7 @@ public final class Karyotype {
   }
 
   private final Cell cell;
+  private final @Nullable Segmentation segmentation;
   private final CellEvidence evidence;
   private final TrainedAssigner assigner;
   private final Neighbourhood neighbours;
@@ -72,12 +74,14 @@ public final class Karyotype {
 
   private Karyotype(
       Cell cell,
+      @Nullable Segmentation segmentation,
       CellEvidence evidence,
       TrainedAssigner assigner,
       Neighbourhood neighbours,
       List<Correction> corrections,
       @Nullable Instant when) {
     this.cell = cell;
+    this.segmentation = segmentation;
     this.evidence = evidence;
     this.assigner = assigner;
     this.neighbours = neighbours;
@@ -90,6 +94,7 @@ public final class Karyotype {
 
   private Karyotype(Karyotype other, Instant when) {
     this.cell = other.cell;
+    this.segmentation = other.segmentation;
     this.evidence = other.evidence;
     this.assigner = other.assigner;
     this.neighbours = other.neighbours;
@@ -99,10 +104,18 @@ public final class Karyotype {
     this.iscn = other.iscn;
   }
 
-  /** Designates the chromosomes of a cell. */
+  /**
+   * Designates the chromosomes of a cell.
+   *
+   * @param segmentation where they were found; null for chromosomes that were cut out before
+   */
   static Karyotype of(
-      Cell cell, CellEvidence evidence, TrainedAssigner assigner, Neighbourhood neighbours) {
-    return new Karyotype(cell, evidence, assigner, neighbours, List.of(), null);
+      Cell cell,
+      @Nullable Segmentation segmentation,
+      CellEvidence evidence,
+      TrainedAssigner assigner,
+      Neighbourhood neighbours) {
+    return new Karyotype(cell, segmentation, evidence, assigner, neighbours, List.of(), null);
   }
 
   /** Checks that a plug-in has neither lost nor added a chromosome. */
@@ -133,6 +146,14 @@ public final class Karyotype {
   /** {@return the name of the cell, {@link Cell#id()}} */
   public String cell() {
     return cell.id();
+  }
+
+  /**
+   * {@return where the chromosomes were found: chromosome {@code n} here is chromosome {@code n}
+   * there; empty if the cell was not photographed as a whole}
+   */
+  public Optional<Segmentation> segmentation() {
+    return Optional.ofNullable(segmentation);
   }
 
   /** {@return the placements of the chromosomes that were not removed, in the cell's order} */
@@ -274,6 +295,7 @@ public final class Karyotype {
   public Karyotype withPrecision(double precision) {
     return new Karyotype(
         cell,
+        segmentation,
         new CellEvidence(evidence.chromosomes(), precision),
         assigner,
         neighbours,
@@ -373,7 +395,7 @@ public final class Karyotype {
     List<Correction> all = new ArrayList<>(corrections);
     all.add(new Correction(kind, chromosome, from, to, Optional.ofNullable(when)));
     CellEvidence changedEvidence = new CellEvidence(chromosomes, evidence.precision());
-    return new Karyotype(cell, changedEvidence, assigner, neighbours, all, when);
+    return new Karyotype(cell, segmentation, changedEvidence, assigner, neighbours, all, when);
   }
 
   /** {@return the changes made by hand, in order} */

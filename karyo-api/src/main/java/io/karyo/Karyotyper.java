@@ -13,10 +13,12 @@ import io.karyo.chromosome.Unclassified;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.ImageSource;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Metaphase;
 import io.karyo.iscn.Iscn;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.Require;
 import io.karyo.model.internal.ModelFile;
+import io.karyo.photo.Segmentation;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.Checkpoints;
 import io.karyo.spi.EmbeddingClassifier;
@@ -26,6 +28,7 @@ import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 import io.karyo.spi.Parts;
+import io.karyo.spi.Segmenter;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.Straightener;
 import io.karyo.spi.TrainedAssigner;
@@ -263,6 +266,9 @@ public final class Karyotyper implements AutoCloseable {
     List<Part> unused = new ArrayList<>(given);
     Pipeline parts =
         new Pipeline(
+            model.has(PartKind.SEGMENTER)
+                ? Optional.of(part(model, name, PartKind.SEGMENTER, unused))
+                : Optional.empty(),
             part(model, name, PartKind.STRAIGHTENER, unused),
             part(model, name, PartKind.PAIR_SAMPLER, unused),
             part(model, name, PartKind.ENCODER, unused),
@@ -326,6 +332,7 @@ public final class Karyotyper implements AutoCloseable {
             .part(PartKind.ENCODER, parts.encoder(), trainedEncoder::save)
             .part(PartKind.CLASSIFIER, parts.classifier(), trainedClassifier::save)
             .properties(report.settings());
+    parts.segmenter().ifPresent(part -> file.part(PartKind.SEGMENTER, part));
     if (trainedAssigner != null) {
       file.part(PartKind.ASSIGNER, parts.assigner().orElseThrow(), trainedAssigner::save);
     }
@@ -463,32 +470,114 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model has no assigner
    */
   public Karyotype karyotype(Cell cell) {
-    if (cell.chromosomes().size() > Iscn.MAX_COPIES) {
+    return whileOpen(() -> karyotype(cell, straighten(cell.chromosomes()), null));
+  }
+
+  /**
+   * Finds the chromosomes in a photograph of a metaphase.
+   *
+   * @param photograph a photograph of one metaphase
+   * @return the chromosomes with several ways to part each cluster, and what else it shows
+   * @throws IllegalStateException if this is closed, or no segmenter was set and the class path has
+   *     none, as karyo-metaphase brings
+   * @throws KaryoException if the segmenter throws an exception or returns null
+   */
+  public Segmentation segment(Metaphase photograph) {
+    return whileOpen(
+        () -> {
+          Segmenter segmenter =
+              parts.segmenter().orElseGet(() -> Parts.defaultPart(PartKind.SEGMENTER));
+          return PartAnswers.segment(segmenter, photograph);
+        });
+  }
+
+  /**
+   * Finds the karyotype of a photographed metaphase: {@link #segment} and {@link
+   * #karyotype(Segmentation)}.
+   *
+   * @param photograph a photograph of one metaphase
+   * @return its karyotype, which has the {@link Karyotype#segmentation()}
+   * @throws IllegalStateException as for {@link #segment} and {@link #karyotype(Segmentation)}
+   * @throws KaryoException as for {@link #segment}
+   * @throws IllegalArgumentException as for {@link #karyotype(Segmentation)}
+   */
+  public Karyotype karyotype(Metaphase photograph) {
+    return karyotype(segment(photograph));
+  }
+
+  /**
+   * Finds the karyotype of a segmented photograph. Chromosome {@code n} of the karyotype is
+   * chromosome {@code n} of the segmentation. A region in whose cut-out the straightener sees no
+   * chromosome has no placement, as if it had been removed.
+   *
+   * @param segmentation at most 1000 chromosomes
+   * @return its karyotype, which has the {@link Karyotype#segmentation()}
+   * @throws IllegalArgumentException if there are too many chromosomes
+   * @throws IllegalStateException if this is closed, or the model has no assigner
+   */
+  public Karyotype karyotype(Segmentation segmentation) {
+    return whileOpen(
+        () -> {
+          int count = segmentation.chromosomes().size();
+          Cell cell = new Cell(segmentation.photograph().name(), map(count, segmentation::cutOut));
+          List<Straightening> straightened =
+              map(
+                  count,
+                  i -> PartAnswers.straighten(parts.straightener(), cell.chromosomes().get(i)));
+          List<ChromosomeReader.@Nullable Seen> seen = new ArrayList<>();
+          for (int i = 0; i < count; i++) {
+            seen.add(
+                straightened.get(i) instanceof Straightened good
+                    ? new ChromosomeReader.Seen(good, cell.chromosomes().get(i).polarity())
+                    : null);
+          }
+          return karyotype(cell, seen, segmentation);
+        });
+  }
+
+  /**
+   * Assigns a cell.
+   *
+   * @param all one entry per chromosome of the cell; null for one that is not to be placed
+   */
+  private Karyotype karyotype(
+      Cell cell,
+      List<? extends ChromosomeReader.@Nullable Seen> all,
+      @Nullable Segmentation segmentation) {
+    if (all.size() > Iscn.MAX_COPIES) {
       throw new IllegalArgumentException(
           "cell '"
               + cell.id()
               + "': must have at most "
               + Iscn.MAX_COPIES
               + " chromosomes, found "
-              + cell.chromosomes().size());
+              + all.size());
     }
-    return whileOpen(
-        () -> {
-          TrainedAssigner trained = trainedAssigner;
-          if (trained == null) {
-            throw new IllegalStateException(
-                "assigner: the model must have one to find karyotypes, found none; train it with"
-                    + " karyo-classify on the class path, or with an assigner of your own");
-          }
-          List<ChromosomeReader.Seen> seen = straighten(cell.chromosomes());
-          return Karyotype.of(
-              cell,
-              new CellEvidence(
-                  reader().classifyBothWays(seen, ChromosomeReader.scaleOf(seen)),
-                  Karyotype.DEFAULT_PRECISION),
-              trained,
-              (embedding, count) -> whileOpen(() -> trainedClassifier.nearest(embedding, count)));
-        });
+    TrainedAssigner trained = trainedAssigner;
+    if (trained == null) {
+      throw new IllegalStateException(
+          "assigner: the model must have one to find karyotypes, found none; train it with"
+              + " karyo-classify on the class path, or with an assigner of your own");
+    }
+    List<ChromosomeReader.Seen> seen = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      ChromosomeReader.Seen one = all.get(i);
+      if (one != null) {
+        seen.add(one);
+        numbers.add(i);
+      }
+    }
+    List<CellEvidence.Chromosome> evidence =
+        reader().classifyBothWays(seen, ChromosomeReader.scaleOf(seen)).stream()
+            .map(one -> one.withNumber(numbers.get(one.number())))
+            .toList();
+    return Karyotype.of(
+        cell,
+        segmentation,
+        new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION),
+        trained,
+        (embedding, count) -> whileOpen(() -> trainedClassifier.nearest(embedding, count)));
   }
 
   private List<ChromosomeReader.Seen> straighten(List<ChromosomeImage> images) {
@@ -598,6 +687,14 @@ public final class Karyotyper implements AutoCloseable {
     return parts.pairSampler();
   }
 
+  /**
+   * {@return the segmenter that was set; empty for the default one of the class path, if there is
+   * one}
+   */
+  public Optional<Segmenter> segmenter() {
+    return parts.segmenter();
+  }
+
   /** {@return the configuration of the encoder, without trained weights} */
   public SiameseEncoder encoder() {
     return parts.encoder();
@@ -661,6 +758,7 @@ public final class Karyotyper implements AutoCloseable {
    */
   public static final class Builder extends TrainingSetup<Builder> {
 
+    private @Nullable Segmenter segmenter;
     private @Nullable Straightener straightener;
     private @Nullable PairSampler pairSampler;
     private @Nullable SiameseEncoder encoder;
@@ -672,6 +770,19 @@ public final class Karyotyper implements AutoCloseable {
 
     @Override
     Builder self() {
+      return this;
+    }
+
+    /**
+     * Sets the segmenter, which finds the chromosomes of a photograph. It is optional: without one,
+     * a karyotyper takes the default one of the class path when it gets a photograph. {@code
+     * io.karyo.metaphase.Segmenters} creates those of karyo-metaphase.
+     *
+     * @param segmenter the part
+     * @return this
+     */
+    public Builder segmenter(Segmenter segmenter) {
+      this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
       return this;
     }
 
@@ -788,6 +899,7 @@ public final class Karyotyper implements AutoCloseable {
 
     private Pipeline parts() {
       return new Pipeline(
+          Optional.ofNullable(segmenter),
           straightener != null ? straightener : Parts.defaultPart(PartKind.STRAIGHTENER),
           pairSampler != null ? pairSampler : Parts.defaultPart(PartKind.PAIR_SAMPLER),
           encoder != null ? encoder : Parts.defaultPart(PartKind.ENCODER),

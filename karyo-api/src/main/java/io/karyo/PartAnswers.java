@@ -6,9 +6,12 @@ import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightening;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Metaphase;
+import io.karyo.photo.Segmentation;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
+import io.karyo.spi.Segmenter;
 import io.karyo.spi.Straightener;
 import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainedEncoder;
@@ -40,6 +43,19 @@ final class PartAnswers {
   /** Takes what a part trained or restored, as {@link #made} does. */
   static <T> T trained(PartKind<?> kind, Part part, @Nullable T trained) {
     return made(kind, part, "a trained " + kind.property(), trained);
+  }
+
+  /**
+   * Segments a photograph.
+   *
+   * @throws KaryoException if the segmenter throws something or gives null
+   */
+  static Segmentation segment(Segmenter segmenter, Metaphase photograph) {
+    return made(
+        PartKind.SEGMENTER,
+        segmenter,
+        "a result for " + photograph.name(),
+        ask(PartKind.SEGMENTER, segmenter, () -> segmenter.segment(photograph), photograph::name));
   }
 
   /**

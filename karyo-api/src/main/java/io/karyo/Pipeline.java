@@ -5,13 +5,15 @@ import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
+import io.karyo.spi.Segmenter;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.Straightener;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** The five parts of a karyotyper; only the assigner is optional. */
+/** The parts of a karyotyper; segmenter and assigner are optional. */
 record Pipeline(
+    Optional<Segmenter> segmenter,
     Straightener straightener,
     PairSampler pairSampler,
     SiameseEncoder encoder,
@@ -20,6 +22,7 @@ record Pipeline(
 
   /** Calls something with each part, in the order of their kinds. */
   void forEach(BiConsumer<PartKind<?>, Part> call) {
+    segmenter.ifPresent(part -> call.accept(PartKind.SEGMENTER, part));
     call.accept(PartKind.STRAIGHTENER, straightener);
     call.accept(PartKind.PAIR_SAMPLER, pairSampler);
     call.accept(PartKind.ENCODER, encoder);

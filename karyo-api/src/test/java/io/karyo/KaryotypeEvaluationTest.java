@@ -56,6 +56,7 @@ class KaryotypeEvaluationTest {
     }
     return Karyotype.of(
         new Cell("cell", images),
+        null,
         new CellEvidence(chromosomes, 0.9),
         cell -> new Assignment(placements, 1, Iscn.of(new int[24], 0), false),
         (embedding, count) -> List.of());

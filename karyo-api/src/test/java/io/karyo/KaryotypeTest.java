@@ -100,6 +100,7 @@ class KaryotypeTest {
     }
     return Karyotype.of(
         new Cell("cell", images),
+        null,
         new CellEvidence(chromosomes, Karyotype.DEFAULT_PRECISION),
         assigner,
         (embedding, count) ->

@@ -55,6 +55,16 @@ public record CellEvidence(List<Chromosome> chromosomes, double precision) {
     }
 
     /**
+     * Returns this evidence for another position in the cell.
+     *
+     * @param position the position, from 0
+     * @return the evidence
+     */
+    public Chromosome withNumber(int position) {
+      return new Chromosome(position, asItLies, turned, pinned, polarity);
+    }
+
+    /**
      * Returns this evidence with another pinned designation.
      *
      * @param designation the designation determined by a person, if any

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public final class PartKind<P extends Part> {
 
+  /** A {@link Segmenter}, which only photographs need; a karyotyper can be without. */
+  public static final PartKind<Segmenter> SEGMENTER = new PartKind<>("segmenter", Segmenter.class);
+
   /** A {@link Straightener}. */
   public static final PartKind<Straightener> STRAIGHTENER =
       new PartKind<>("straightener", Straightener.class);
@@ -28,7 +31,7 @@ public final class PartKind<P extends Part> {
   public static final PartKind<EmbeddingClassifier> CLASSIFIER =
       new PartKind<>("classifier", EmbeddingClassifier.class);
 
-  /** A {@link KaryotypeAssigner}; the only kind that a karyotyper can be without. */
+  /** A {@link KaryotypeAssigner}; a karyotyper can be without. */
   public static final PartKind<KaryotypeAssigner> ASSIGNER =
       new PartKind<>("assigner", KaryotypeAssigner.class);
 
@@ -53,9 +56,9 @@ public final class PartKind<P extends Part> {
     this.type = type;
   }
 
-  /** {@return the five kinds in the order in which a karyotyper uses the parts, unmodifiable} */
+  /** {@return the six kinds in the order in which a karyotyper uses the parts, unmodifiable} */
   public static List<PartKind<?>> values() {
-    return List.of(STRAIGHTENER, PAIR_SAMPLER, ENCODER, CLASSIFIER, ASSIGNER);
+    return List.of(SEGMENTER, STRAIGHTENER, PAIR_SAMPLER, ENCODER, CLASSIFIER, ASSIGNER);
   }
 
   /**
