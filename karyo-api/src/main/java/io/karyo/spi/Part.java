@@ -3,8 +3,7 @@ package io.karyo.spi;
 import io.karyo.model.Settings;
 
 /**
- * The common interface of the five kinds of parts: a stable id and settings, which are stored in a
- * model file.
+ * The common interface of all parts: a stable id and settings, which are stored in a model file.
  *
  * <p>Both have defaults, so that a lambda can be a part. A part without an id works everywhere but
  * cannot be saved.
