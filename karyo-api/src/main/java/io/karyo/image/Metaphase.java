@@ -1,7 +1,6 @@
 package io.karyo.image;
 
 import io.karyo.internal.NamedFile;
-import io.karyo.model.Require;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,13 +35,16 @@ public final class Metaphase {
   private final String name;
 
   private Metaphase(int width, int height, int bits, short[] levels, String name) {
-    Require.atLeast("width", width, 1);
-    Require.atLeast("height", height, 1);
-    Require.that(
-        (long) width * height == levels.length,
-        "levels",
-        "height x width = " + height + " x " + width,
-        levels.length);
+    if (width < 1 || height < 1 || (long) width * height != levels.length) {
+      throw new IllegalArgumentException(
+          "levels: must be height x width of at least 1 x 1, found "
+              + height
+              + " x "
+              + width
+              + " and "
+              + levels.length
+              + " levels");
+    }
     this.width = width;
     this.height = height;
     this.bits = bits;

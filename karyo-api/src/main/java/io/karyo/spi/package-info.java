@@ -1,5 +1,5 @@
 /**
- * The five plug-in interfaces and their inputs, and how parts are found, saved and restored.
+ * The plug-in interfaces and their inputs, and how parts are found, saved and restored.
  *
  * <p><b>Thread safety:</b> records and enums are immutable; other types state theirs.
  *

@@ -76,9 +76,9 @@ class MetaphaseTest {
   void sizesMustFit() {
     assertThatThrownBy(() -> Metaphase.of(2, 2, new byte[3]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("levels: must be height x width = 2 x 2, found 3");
+        .hasMessage("levels: must be height x width of at least 1 x 1, found 2 x 2 and 3 levels");
     assertThatThrownBy(() -> Metaphase.of(0, 2, new short[0]))
-        .hasMessage("height: must be at least 1, found 0");
+        .hasMessage("levels: must be height x width of at least 1 x 1, found 0 x 2 and 0 levels");
     assertThatThrownBy(() -> Metaphase.of(65_536, 65_536, new byte[0]))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -10,15 +10,18 @@ import io.karyo.cli.output.Outputs;
 import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledCell;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Metaphase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,14 +44,28 @@ final class KaryogramCommand extends CliCommand {
   @SuppressWarnings("NullAway.Init")
   private Path model;
 
-  @Option(
-      names = "--cell",
-      required = true,
-      paramLabel = "DIR",
-      description =
-          "A folder with the images of one cell, in the order of their names; with --data, the name"
-              + " of a cell in it.")
-  private String cell = "";
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /** Where the chromosomes are. */
+  private static final class Source {
+
+    @Option(
+        names = "--cell",
+        required = true,
+        paramLabel = "DIR",
+        description =
+            "A folder with the images of one cell, in the order of their names; with --data, the"
+                + " name of a cell in it.")
+    private @Nullable String cell;
+
+    @Option(
+        names = "--metaphase",
+        required = true,
+        paramLabel = "PHOTO",
+        description = "The photograph of a metaphase, in which the chromosomes are found first.")
+    private @Nullable Path metaphase;
+  }
 
   @Option(
       names = "--data",
@@ -97,14 +114,7 @@ final class KaryogramCommand extends CliCommand {
       throw wrongUsage("--originals, --scale: must not be given for a .json file, which has none");
     }
     requireOutput(out);
-    if (data == null && form.equals("png") && inside(Path.of(cell))) {
-      throw wrongUsage("--out: must not be among the images of the cell, where it would be one");
-    }
-    Cell images = data == null ? folder(Path.of(cell)) : named(data);
-    Karyotype karyotype;
-    try (Karyotyper karyotyper = Karyotyper.load(model)) {
-      karyotype = precise(karyotyper.karyotype(images));
-    }
+    Karyotype karyotype = precise(karyotype(form));
     if (form.equals("json")) {
       write(out, karyotype.toJson());
     } else {
@@ -112,6 +122,28 @@ final class KaryogramCommand extends CliCommand {
     }
     report(karyotype);
     return FINE;
+  }
+
+  private Karyotype karyotype(String form) throws IOException {
+    String cell = source.cell;
+    if (cell == null) {
+      if (data != null) {
+        throw wrongUsage("--data: must not be given with --metaphase");
+      }
+      Metaphase photograph = Metaphase.read(Objects.requireNonNull(source.metaphase));
+      try (Karyotyper karyotyper = Karyotyper.load(model)) {
+        Karyotype karyotype = karyotyper.karyotype(photograph);
+        karyotype.segmentation().orElseThrow().notes().forEach(note -> say("%s", note));
+        return karyotype;
+      }
+    }
+    if (data == null && form.equals("png") && inside(Path.of(cell))) {
+      throw wrongUsage("--out: must not be among the images of the cell, where it would be one");
+    }
+    Cell images = data == null ? folder(Path.of(cell)) : named(data, cell);
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      return karyotyper.karyotype(images);
+    }
   }
 
   private Karyotype precise(Karyotype karyotype) {
@@ -174,7 +206,7 @@ final class KaryogramCommand extends CliCommand {
         load(files.stream().map(ImageSource::of).toList()));
   }
 
-  private Cell named(Path manifest) throws IOException {
+  private static Cell named(Path manifest, String cell) throws IOException {
     List<LabelledCell> cells = DataOptions.load(manifest).cells();
     LabelledCell wanted =
         cells.stream()

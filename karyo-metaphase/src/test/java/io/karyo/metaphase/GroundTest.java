@@ -17,7 +17,7 @@ class GroundTest {
     for (int i = 0; i < levels.length; i++) {
       int x = i % width;
       int y = i / width;
-      double light = 1 - 0.4 * x / width;
+      double light = 1 - 0.2 * x / width;
       boolean disc = Math.hypot(x - width / 2.0, y - height / 2.0) < height / 12.0;
       double level = inverted ? 0.05 * light + (disc ? 0.4 : 0) : light * (disc ? 0.4 : 1);
       levels[i] = (short) (level * 60_000);
@@ -31,11 +31,11 @@ class GroundTest {
     Ground ground = Ground.of(slope(false, width, height));
     assertThat(ground.tone).isEqualTo(Background.WHITE);
     int middle = height / 2 * width + width / 2;
-    assertThat(ground.stain[middle]).isBetween(0.5f, 0.65f);
-    assertThat(ground.stain[0]).isBetween(-0.1f, 0.1f);
-    assertThat(ground.stain[width - 1]).isBetween(-0.1f, 0.1f);
+    assertThat(ground.stain[middle]).isBetween(0.52f, 0.68f);
+    assertThat(ground.stain[0]).isBetween(-0.13f, 0.13f);
+    assertThat(ground.stain[width - 1]).isBetween(-0.13f, 0.13f);
     byte[] flat = ground.flattened(1);
-    assertThat(flat[0] & 0xff).isGreaterThan(225);
+    assertThat(flat[0] & 0xff).isGreaterThan(220);
     assertThat(flat[middle] & 0xff).isBetween(85, 130);
   }
 

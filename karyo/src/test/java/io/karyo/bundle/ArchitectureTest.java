@@ -33,11 +33,13 @@ final class ArchitectureTest {
     "io.karyo.iscn..",
     "io.karyo.metrics..",
     "io.karyo.model..",
+    "io.karyo.photo..",
     "io.karyo.spi..",
     "io.karyo.training.."
   };
 
   private static final String STRAIGHTEN = "io.karyo.straighten..";
+  private static final String METAPHASE = "io.karyo.metaphase..";
   private static final String NETWORK = "io.karyo.network..";
   private static final String SIAMESE = "io.karyo.siamese..";
   private static final String CLASSIFY = "io.karyo.classify..";
@@ -86,10 +88,10 @@ final class ArchitectureTest {
           .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule onlyTheStraightenModuleKnowsBoofCv =
+  static final ArchRule onlyModulesThatReadPicturesKnowBoofCv =
       noClasses()
           .that()
-          .resideOutsideOfPackage(STRAIGHTEN)
+          .resideOutsideOfPackages(STRAIGHTEN, METAPHASE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("boofcv..", "georegression..", "org.ddogleg..", "org.ejml..");
@@ -105,6 +107,22 @@ final class ArchitectureTest {
           .resideInAPackage(STRAIGHTEN)
           .should()
           .dependOnClassesThat(resideInAnyPackage(SIAMESE, CLASSIFY));
+
+  @ArchTest
+  static final ArchRule metaphaseDoesNotKnowItsNeighbours =
+      noClasses()
+          .that()
+          .resideInAPackage(METAPHASE)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, NETWORK, SIAMESE, CLASSIFY));
+
+  @ArchTest
+  static final ArchRule theOthersDoNotKnowMetaphase =
+      noClasses()
+          .that()
+          .resideInAnyPackage(STRAIGHTEN, NETWORK, SIAMESE, CLASSIFY)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(METAPHASE));
 
   @ArchTest
   static final ArchRule networkKnowsTheApiOnly =
