@@ -1,9 +1,16 @@
 package io.karyo.cli;
 
+import io.karyo.LoneChromosomes;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledMetaphase;
+import io.karyo.data.MetaphaseDataset;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which data set to read. */
@@ -12,6 +19,11 @@ final class DataOptions {
   /** The manifest of a folder. */
   static final String MANIFEST = "manifest.csv";
 
+  private static final String PHOTOGRAPHS = "metaphases.csv";
+
+  private static final Set<String> TRAINED_ON =
+      Set.of(ChromosomeDataset.TRAIN, ChromosomeDataset.VALIDATION);
+
   @Option(
       names = "--data",
       required = true,
@@ -19,7 +31,8 @@ final class DataOptions {
       description = {
         "Labelled images: a CSV file with the columns path and label and, if known, cell, patient"
             + " and split; a folder with such a manifest.csv; or a folder with one subfolder per"
-            + " type, named 1 to 22, X and Y."
+            + " type, named 1 to 22, X and Y. The train command also takes photographs: a"
+            + " metaphases.csv with boxes.csv beside it."
       })
   @SuppressWarnings("NullAway.Init")
   private Path data;
@@ -42,6 +55,25 @@ final class DataOptions {
   ChromosomeDataset load() throws IOException {
     ChromosomeDataset dataset = load(data);
     return allowSharedPatients ? dataset.allowSharedPatients() : dataset;
+  }
+
+  /** Returns whether the data are photographs of metaphases. */
+  boolean arePhotographs() {
+    Path name = data.getFileName();
+    return name != null && name.toString().equals(PHOTOGRAPHS);
+  }
+
+  /**
+   * Cuts the lone chromosomes of the splits that are trained on out of photographs.
+   *
+   * @param margin of the boxes, in px
+   */
+  ChromosomeDataset loadPhotographs(int margin, int threads) throws IOException {
+    List<LabelledMetaphase> photographs =
+        MetaphaseDataset.read(data).photographs().stream()
+            .filter(photo -> TRAINED_ON.contains(photo.split().orElse(ChromosomeDataset.TRAIN)))
+            .toList();
+    return LoneChromosomes.of(photographs, Parts.defaultPart(PartKind.SEGMENTER), margin, threads);
   }
 
   /** Reads a manifest, a folder with one, or a folder that has a folder a type. */

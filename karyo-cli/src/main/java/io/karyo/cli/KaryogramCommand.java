@@ -206,7 +206,7 @@ final class KaryogramCommand extends CliCommand {
         load(files.stream().map(ImageSource::of).toList()));
   }
 
-  private static Cell named(Path manifest, String cell) throws IOException {
+  private Cell named(Path manifest, String cell) throws IOException {
     List<LabelledCell> cells = DataOptions.load(manifest).cells();
     LabelledCell wanted =
         cells.stream()

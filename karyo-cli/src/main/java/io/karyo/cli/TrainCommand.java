@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
           + " 'validation' and saves the model.",
       "Data without splits are used as training data. Without a split 'validation', a tenth of the"
           + " training data is held out. Control-C stops the training without saving a model.",
+      "From photographs with boxes it takes the chromosomes that lie alone.",
       "With --from it adapts a model to another laboratory's images instead: a short training that"
           + " stays near that model, for which a few cells suffice."
     })
@@ -44,6 +45,15 @@ final class TrainCommand extends CliCommand {
   private @Nullable Path from;
 
   @Mixin private PartOptions parts = new PartOptions();
+
+  @Option(
+      names = "--margin",
+      paramLabel = "PX",
+      defaultValue = "6",
+      description =
+          "With photographs: how far annotated boxes reach beyond chromosomes; default"
+              + " ${DEFAULT-VALUE}.")
+  private int margin = 6;
 
   @Option(
       names = "--sample",
@@ -103,10 +113,19 @@ final class TrainCommand extends CliCommand {
     }
   }
 
+  private ChromosomeDataset dataset() throws IOException {
+    if (!data.arePhotographs()) {
+      return data.load();
+    }
+    ChromosomeDataset lone = data.loadPhotographs(margin, threads.apply());
+    say("cut %d lone chromosomes out of %d photographs", lone.size(), lone.cells().size());
+    return lone;
+  }
+
   private int train(TrainingSetup<?> setup) throws IOException {
     Outputs.requireWritable(model);
     setup.seed(seed).strict(!skipBadImages);
-    ChromosomeDataset dataset = data.load();
+    ChromosomeDataset dataset = dataset();
     if (dataset.training().isEmpty()) {
       throw new IllegalArgumentException(
           "data: must have a split '"
