@@ -1,0 +1,267 @@
+package io.karyo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.Placement;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledBox;
+import io.karyo.data.LabelledChromosome;
+import io.karyo.data.LabelledMetaphase;
+import io.karyo.image.Metaphase;
+import io.karyo.model.Settings;
+import io.karyo.photo.Box;
+import io.karyo.photo.Cluster;
+import io.karyo.photo.Parting;
+import io.karyo.photo.Region;
+import io.karyo.photo.Segmentation;
+import io.karyo.spi.Segmenter;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a photograph to a karyotype, and to labelled pictures, with parts that see by size. */
+class PhotographTest {
+
+  private static final int SIDE = 120;
+
+  /** A long bar, an empty place, a short bar, and two bars that touch. */
+  private static final List<Box> BARS =
+      List.of(
+          new Box(5, 5, 5, 90),
+          new Box(30, 5, 5, 40),
+          new Box(60, 5, 5, 30),
+          new Box(80, 5, 5, 60),
+          new Box(85, 5, 5, 60));
+
+  private static final int EMPTY = 1;
+
+  private static Metaphase photograph() {
+    byte[] grey = new byte[SIDE * SIDE];
+    Arrays.fill(grey, (byte) 255);
+    for (Box bar : BARS) {
+      for (int y = bar.top(); y < bar.bottom(); y++) {
+        for (int x = bar.left(); x < bar.right(); x++) {
+          grey[y * SIDE + x] = bar.equals(BARS.get(EMPTY)) ? (byte) 255 : 80;
+        }
+      }
+    }
+    return Metaphase.of(SIDE, SIDE, grey).withName("cell.png");
+  }
+
+  private static Region region(Box box) {
+    byte[] mask = new byte[box.width() * box.height()];
+    Arrays.fill(mask, (byte) 1);
+    return Region.of(box, mask);
+  }
+
+  /** Knows where the bars are. */
+  private static final class Knowing implements Segmenter {
+    @Override
+    public Segmentation segment(Metaphase photograph) {
+      Segmentation.Builder builder = Segmentation.builder(photograph).chromosomeWidth(5);
+      for (Box bar : BARS.subList(0, 3)) {
+        builder.add(new Cluster(region(bar), List.of(new Parting(List.of(region(bar)), 0))));
+      }
+      List<Region> touching = BARS.subList(3, 5).stream().map(PhotographTest::region).toList();
+      Region both = region(new Box(80, 5, 10, 60));
+      return builder.add(new Cluster(both, List.of(new Parting(touching, 1)))).build();
+    }
+
+    @Override
+    public String id() {
+      return "test-knowing";
+    }
+  }
+
+  private static Karyotyper.Builder builder() {
+    return Karyotyper.builder()
+        .straightener(FakeParts.straightener())
+        .pairSampler(FakeParts.sampler())
+        .encoder(new FakeParts.SizeEncoder())
+        .classifier(new FakeParts.NearestClassifier())
+        .assigner(new FakeParts.EachByItself());
+  }
+
+  private static ChromosomeDataset dataset() {
+    List<LabelledChromosome> items = new ArrayList<>();
+    Segmentation bars = new Knowing().segment(photograph());
+    for (int cell = 0; cell < 3; cell++) {
+      String split = cell < 2 ? "train" : "validation";
+      for (int i : new int[] {0, 2, 3}) {
+        ChromosomeType type = i == 0 ? ChromosomeType.C1 : ChromosomeType.C21;
+        items.add(
+            LabelledChromosome.of(bars.cutOut(i), type)
+                .withCell("cell" + cell)
+                .withPatient("patient" + cell)
+                .withSplit(split));
+      }
+    }
+    return ChromosomeDataset.of(items);
+  }
+
+  @Test
+  void chromosomesKeepTheNumbersOfTheSegmentation() throws IOException {
+    try (Karyotyper karyotyper = builder().segmenter(new Knowing()).train(dataset())) {
+      Karyotype karyotype = karyotyper.karyotype(photograph());
+      Segmentation found = karyotype.segmentation().orElseThrow();
+      assertThat(found.chromosomes()).hasSize(BARS.size());
+      assertThat(karyotype.cell()).isEqualTo("cell.png");
+      assertThat(karyotype.placements())
+          .as("all but the one in which the straightener saw nothing")
+          .extracting(Placement::chromosome)
+          .containsExactly(0, 2, 3, 4);
+      assertThat(karyotype.placement(0).designation().type()).contains(ChromosomeType.C1);
+      assertThat(karyotype.placement(2).designation().type()).contains(ChromosomeType.C21);
+      assertThat(karyotype.image(3)).isEqualTo(found.cutOut(3));
+      Karyotype corrected = karyotype.withPinned(2, ChromosomeType.X);
+      assertThat(corrected.segmentation()).contains(found);
+      assertThat(corrected.withPrecision(0.9).segmentation()).contains(found);
+    }
+  }
+
+  @Test
+  void theSegmenterIsSavedWithTheModel() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (Karyotyper karyotyper = builder().segmenter(new Knowing()).train(dataset())) {
+      karyotyper.save(file);
+    }
+    try (Karyotyper loaded =
+        Karyotyper.load(
+            new ByteArrayInputStream(file.toByteArray()),
+            new Knowing(),
+            FakeParts.straightener(),
+            FakeParts.sampler(),
+            new FakeParts.SizeEncoder(),
+            new FakeParts.NearestClassifier(),
+            new FakeParts.EachByItself())) {
+      assertThat(loaded.segmenter().map(Segmenter::id)).contains("test-knowing");
+      assertThat(loaded.segment(photograph()).chromosomes()).hasSize(BARS.size());
+    }
+  }
+
+  @Test
+  void withoutASegmenterTheErrorNamesTheKind() throws IOException {
+    try (Karyotyper karyotyper = builder().train(dataset())) {
+      assertThat(karyotyper.segmenter()).isEmpty();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> karyotyper.karyotype(photograph()))
+          .withMessageContaining("segmenter: must be set");
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // Applications are not checked for it.
+  void aSegmenterThatFailsIsNamedWithThePhotograph() throws IOException {
+    Segmenter failing =
+        photograph -> {
+          throw new IllegalArgumentException("too dark");
+        };
+    try (Karyotyper karyotyper = builder().segmenter(failing).train(dataset())) {
+      assertThatExceptionOfType(KaryoException.class)
+          .isThrownBy(() -> karyotyper.segment(photograph()))
+          .withMessageContaining("must return a result for cell.png")
+          .withMessageContaining("too dark");
+    }
+    try (Karyotyper karyotyper = builder().segmenter(photograph -> null).train(dataset())) {
+      assertThatExceptionOfType(KaryoException.class)
+          .isThrownBy(() -> karyotyper.segment(photograph()))
+          .withMessageContaining("gave null");
+    }
+  }
+
+  private static LabelledMetaphase annotated(Path file, List<LabelledBox> boxes) {
+    return new LabelledMetaphase(
+        "cell.png",
+        file,
+        Optional.empty(),
+        boxes,
+        Optional.of("case 1"),
+        Optional.of("train"),
+        false,
+        Optional.empty());
+  }
+
+  private static Path file(Path folder) {
+    Metaphase photograph = photograph();
+    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+    picture.getRaster().setDataElements(0, 0, SIDE, SIDE, photograph.greyLevels());
+    try {
+      Path file = Files.createDirectories(folder).resolve("cell.png");
+      ImageIO.write(picture, "png", file.toFile());
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static LabelledBox box(int bar, ChromosomeType type) {
+    return new LabelledBox(type, BARS.get(bar).widened(4));
+  }
+
+  @Test
+  void onlyLoneChromosomesAreCutOut(@TempDir Path folder) throws IOException {
+    List<LabelledBox> boxes =
+        List.of(
+            box(0, ChromosomeType.C1),
+            box(2, ChromosomeType.Y),
+            box(3, ChromosomeType.C5),
+            box(4, ChromosomeType.C6));
+    ChromosomeDataset lone =
+        LoneChromosomes.of(List.of(annotated(file(folder), boxes)), new Knowing(), 4, 2);
+    assertThat(lone.items())
+        .extracting(LabelledChromosome::type)
+        .as("not the place without a box, and not those that touch")
+        .containsExactly(ChromosomeType.C1, ChromosomeType.Y);
+    assertThat(lone.items())
+        .allSatisfy(
+            item -> {
+              assertThat(item.cell()).contains("cell.png");
+              assertThat(item.patient()).contains("case 1");
+              assertThat(item.split()).contains("train");
+            });
+    assertThat(lone.items().get(0).load()).isEqualTo(new Knowing().segment(photograph()).cutOut(0));
+  }
+
+  @Test
+  void aBoxThatAnotherOneCoversIsNotTaken(@TempDir Path folder) throws IOException {
+    List<LabelledBox> boxes =
+        List.of(box(0, ChromosomeType.C1), box(2, ChromosomeType.C2), box(2, ChromosomeType.C3));
+    ChromosomeDataset lone =
+        LoneChromosomes.of(List.of(annotated(file(folder), boxes)), new Knowing(), 4, 1);
+    assertThat(lone.items())
+        .extracting(LabelledChromosome::type)
+        .containsExactly(ChromosomeType.C1);
+  }
+
+  @Test
+  void photographsThatGiveNothingAreRefused(@TempDir Path folder) {
+    Path file = file(folder);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> LoneChromosomes.of(List.of(annotated(file, List.of())), new Knowing(), 4, 1))
+        .withMessageContaining("photographs: must be of at least one chromosome");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                LoneChromosomes.of(
+                    List.of(annotated(folder.resolve("none.png"), List.of())), new Knowing(), 4, 1))
+        .withMessageContaining("none.png");
+    assertThat(new Knowing().settings()).isEqualTo(Settings.EMPTY);
+  }
+}

@@ -1,0 +1,120 @@
+package io.karyo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyo.cli.output.Outputs;
+import io.karyo.cli.output.Sheet;
+import io.karyo.data.LabelledBox;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Metaphase;
+import io.karyo.photo.Box;
+import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticMetaphase;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One command from photographs with boxes to a model, one from a photograph to a karyogram. */
+class PhotographCommandsTest {
+
+  private static final int PHOTOGRAPHS = 6;
+
+  @TempDir static Path data = Path.of("");
+
+  @BeforeAll
+  static void drawPhotographs() throws IOException {
+    List<String> photographs = new ArrayList<>(List.of("image,case,split"));
+    List<String> boxes = new ArrayList<>(List.of("image,label,xmin,ymin,xmax,ymax"));
+    for (int i = 0; i < PHOTOGRAPHS; i++) {
+      SyntheticMetaphase drawn =
+          SyntheticMetaphase.scattered(
+              SyntheticCells.builder().seed(20 + i).noise(0).rotation(180).build().cell(0), i);
+      String name = i + ".png";
+      Outputs.png(picture(drawn.photograph()), data.resolve(name));
+      String split = i < 4 ? "train" : i == 4 ? "validation" : "test";
+      photographs.add(name + "," + i + "," + split);
+      for (LabelledBox labelled : drawn.boxes(6)) {
+        Box box = labelled.box();
+        boxes.add(
+            String.join(
+                ",",
+                name,
+                labelled.type().label(),
+                "" + Math.max(0, box.left()),
+                "" + Math.max(0, box.top()),
+                "" + Math.min(drawn.photograph().width(), box.right()),
+                "" + Math.min(drawn.photograph().height(), box.bottom())));
+      }
+    }
+    Files.write(data.resolve("metaphases.csv"), photographs);
+    Files.write(data.resolve("boxes.csv"), boxes);
+  }
+
+  private static BufferedImage picture(Metaphase photograph) {
+    return Sheet.picture(
+        ChromosomeImage.of(photograph.height(), photograph.width(), photograph.greyLevels()));
+  }
+
+  @Test
+  void aModelIsTrainedOnPhotographsAndKaryotypesAnother() throws IOException {
+    Path model = data.resolve("model.karyo");
+    Cli train =
+        Cli.run(
+            "train",
+            "--data",
+            data.resolve("metaphases.csv"),
+            "--model",
+            model,
+            "--preset",
+            "fast",
+            "--epochs",
+            "5");
+    assertThat(train.code()).as(train.err()).isZero();
+    assertThat(train.lines().get(0)).matches("cut 2[0-9]{2} lone chromosomes out of 5 photographs");
+    assertThat(model).isNotEmptyFile();
+
+    Path json = data.resolve("karyotype.json");
+    Cli karyogram =
+        Cli.run("karyogram", "--model", model, "--metaphase", data.resolve("5.png"), "--out", json);
+    assertThat(karyogram.code()).as(karyogram.err()).isZero();
+    assertThat(karyogram.lines().get(0)).matches("4[0-9],[XY+?0-9, a-z-]*.*");
+    assertThat(json).content().contains("\"cell\": \"" + data.resolve("5.png"));
+  }
+
+  @Test
+  void aCellAndAPhotographAreNotGivenTogether() {
+    Cli both =
+        Cli.run(
+            "karyogram",
+            "--model",
+            "m.karyo",
+            "--cell",
+            data,
+            "--metaphase",
+            data.resolve("5.png"),
+            "--out",
+            "k.json");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--cell=DIR", "--metaphase=PHOTO", "mutually exclusive");
+    Cli none = Cli.run("karyogram", "--model", "m.karyo", "--out", "k.json");
+    assertThat(none.code()).isEqualTo(2);
+    Cli labels =
+        Cli.run(
+            "karyogram",
+            "--model",
+            "m.karyo",
+            "--metaphase",
+            data.resolve("5.png"),
+            "--data",
+            data,
+            "--out",
+            data.resolve("k.json"));
+    assertThat(labels.err()).contains("--data: must not be given with --metaphase");
+  }
+}
