@@ -4,7 +4,8 @@ import io.karyo.model.Require;
 import java.util.List;
 
 /**
- * One way to part a cluster into chromosomes.
+ * One way to part a cluster into chromosomes. Pixels of the cluster that are in none of them are
+ * taken for dirt that sticks to one.
  *
  * @param chromosomes the chromosomes, at least one; where they cross, they overlap
  * @param cost how improbable the shapes and contacts are, at least 0; comparable among partings of

@@ -73,6 +73,9 @@ final class Scene {
   /** Chromosomes are longer than wide: in a cell, one has at least so many squares of its width. */
   private static final double LONG = 2;
 
+  /** A 46th of one cell is at most so many times the median piece. */
+  private static final double SEVERAL = 1.6;
+
   private static final int MIN_PIXELS = 10;
   private static final int USUAL_COUNT = 46;
 
@@ -210,8 +213,9 @@ final class Scene {
   }
 
   /**
-   * Estimates the mean area of a chromosome: a 46th of all, as long as that can be; in a part of a
-   * cell that would be less than half of the median piece, which is then taken instead.
+   * Estimates the mean area of a chromosome: a 46th of all, as long as that can be. Of a part of a
+   * cell it would be less than half of the median piece, and of several cells more than that; then
+   * the median is taken instead.
    */
   private static double meanArea(List<Region> pieces) {
     int[] areas = pieces.stream().mapToInt(Region::area).sorted().toArray();
@@ -221,7 +225,7 @@ final class Scene {
     }
     double median = areas.length == 0 ? 0 : areas[areas.length / 2];
     double share = sum / (double) USUAL_COUNT;
-    return share < median / 2 ? median : share;
+    return share < median / 2 || share > SEVERAL * median ? median : share;
   }
 
   private Looks.Look look(Region region) {

@@ -298,6 +298,38 @@ class GeometricSegmenterTest {
   }
 
   @Test
+  void severalMetaphasesAreReported() {
+    SyntheticMetaphase drawn =
+        SyntheticMetaphase.builder(1200, 1500, Background.WHITE)
+            .scatter(Drawn.cell(21), 1)
+            .scatter(Drawn.cell(22), 2)
+            .scatter(Drawn.cell(23), 3)
+            .build();
+    Segmentation found = SEGMENTER.segment(drawn.photograph());
+    assertThat(found.chromosomes()).hasSizeGreaterThan(100);
+    assertThat(found.notes()).singleElement().asString().contains("more than one");
+  }
+
+  @Test
+  void aBlurredPhotographGivesAResult() {
+    SyntheticMetaphase drawn =
+        Drawn.photograph(Background.WHITE).scatter(Drawn.cell(24), 24).build();
+    byte[] grey = drawn.photograph().greyLevels();
+    float[] blurred = new float[grey.length];
+    for (int i = 0; i < grey.length; i++) {
+      blurred[i] = grey[i] & 0xff;
+    }
+    for (int round = 0; round < 40; round++) {
+      blurred = Masks.smooth(blurred, Drawn.SIDE);
+    }
+    for (int i = 0; i < grey.length; i++) {
+      grey[i] = (byte) Math.round(blurred[i]);
+    }
+    Segmentation found = SEGMENTER.segment(Metaphase.of(Drawn.SIDE, Drawn.SIDE, grey));
+    assertThat(found.chromosomes().size()).isBetween(35, 55);
+  }
+
+  @Test
   void noiseAndStripesEndInNoError() {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 12; round++) {
