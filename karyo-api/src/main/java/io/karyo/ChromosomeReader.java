@@ -86,6 +86,11 @@ record ChromosomeReader(
     return classify(cell, scaleOf(cell), true);
   }
 
+  /** Classifies pieces of a photograph, which may be no whole chromosomes, by a cell's scale. */
+  List<Classification> classifyPieces(List<Seen> pieces, Optional<CellScale> scale) {
+    return classify(pieces, scale, false);
+  }
+
   static Optional<CellScale> scaleOf(List<Seen> cell) {
     return CellScale.of(cell.stream().map(Seen::straightened).toList());
   }

@@ -1,6 +1,7 @@
 package io.karyo;
 
 import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.KaryoException;
@@ -47,6 +48,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -506,9 +508,12 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Finds the karyotype of a segmented photograph. Chromosome {@code n} of the karyotype is
-   * chromosome {@code n} of the segmentation. A region in whose cut-out the straightener sees no
-   * chromosome has no placement, as if it had been removed.
+   * Finds the karyotype of a segmented photograph, and first of all how its clusters are parted:
+   * what looks like no whole chromosome of any type, or gives types more or less than twice, is
+   * parted another way. The choice starts from the {@linkplain Segmentation#chosen chosen} partings
+   * of the lowest costs. Chromosome {@code n} of the karyotype is chromosome {@code n} of the
+   * segmentation. A region in whose cut-out the straightener sees no chromosome has no placement,
+   * as if it had been removed.
    *
    * @param segmentation at most 1000 chromosomes
    * @return its karyotype, which has the {@link Karyotype#segmentation()}
@@ -516,23 +521,51 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model has no assigner
    */
   public Karyotype karyotype(Segmentation segmentation) {
-    return whileOpen(
-        () -> {
-          int count = segmentation.chromosomes().size();
-          Cell cell = new Cell(segmentation.photograph().name(), map(count, segmentation::cutOut));
-          List<Straightening> straightened =
-              map(
-                  count,
-                  i -> PartAnswers.straighten(parts.straightener(), cell.chromosomes().get(i)));
-          List<ChromosomeReader.@Nullable Seen> seen = new ArrayList<>();
-          for (int i = 0; i < count; i++) {
-            seen.add(
-                straightened.get(i) instanceof Straightened good
-                    ? new ChromosomeReader.Seen(good, cell.chromosomes().get(i).polarity())
-                    : null);
-          }
-          return karyotype(cell, seen, segmentation);
-        });
+    return whileOpen(() -> karyotypeOf(PartingChoice.of(segmentation, pieces(segmentation))));
+  }
+
+  /** Straightens and classifies pieces by the scale of the chromosomes that are found already. */
+  private BiFunction<Segmentation, List<Integer>, List<Optional<Classification>>> pieces(
+      Segmentation found) {
+    Optional<CellScale> scale =
+        ChromosomeReader.scaleOf(
+            seen(found, IntStream.range(0, found.chromosomes().size()).boxed().toList()).stream()
+                .flatMap(Optional::stream)
+                .toList());
+    return (segmentation, numbers) -> {
+      List<Optional<ChromosomeReader.Seen>> seen = seen(segmentation, numbers);
+      Iterator<Classification> classified =
+          reader()
+              .classifyPieces(seen.stream().flatMap(Optional::stream).toList(), scale)
+              .iterator();
+      return seen.stream().map(one -> one.map(ignored -> classified.next())).toList();
+    };
+  }
+
+  private List<Optional<ChromosomeReader.Seen>> seen(
+      Segmentation segmentation, List<Integer> numbers) {
+    return map(
+        numbers.size(),
+        i ->
+            PartAnswers.straighten(parts.straightener(), segmentation.cutOut(numbers.get(i)))
+                    instanceof Straightened good
+                ? Optional.of(new ChromosomeReader.Seen(good, Optional.empty()))
+                : Optional.empty());
+  }
+
+  private Karyotype karyotypeOf(Segmentation segmentation) {
+    int count = segmentation.chromosomes().size();
+    Cell cell = new Cell(segmentation.photograph().name(), map(count, segmentation::cutOut));
+    List<Straightening> straightened =
+        map(count, i -> PartAnswers.straighten(parts.straightener(), cell.chromosomes().get(i)));
+    List<ChromosomeReader.@Nullable Seen> seen = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      seen.add(
+          straightened.get(i) instanceof Straightened good
+              ? new ChromosomeReader.Seen(good, cell.chromosomes().get(i).polarity())
+              : null);
+    }
+    return karyotype(cell, seen, segmentation);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.karyo.cli;
 
+import io.karyo.Karyotype;
+import io.karyo.Karyotyper;
 import io.karyo.cli.output.Failures;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Overlay;
@@ -14,13 +16,14 @@ import io.karyo.metrics.SegmentationEvaluation;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
-import io.karyo.spi.Segmenter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures how well the chromosomes in photographs are found, whatever their types: recall and"
           + " precision at an intersection over union of 0.5, of boxes or, if the data have masks,"
-          + " of masks; and the photographs with the exact number.",
+          + " of masks; and the photographs with the exact number. With a model, also how many have"
+          + " the right type.",
       "A photograph that cannot be read is reported on standard error, and the exit code is then 1;"
           + " it is left out of the figures."
     })
@@ -45,6 +49,13 @@ final class EvaluateSegmentationCommand extends CliCommand {
           "The photographs: a metaphases.csv with boxes.csv beside it, or with a column mask.")
   @SuppressWarnings("NullAway.Init")
   private Path data;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description =
+          "A saved model whose karyotypes decide how clusters are parted; by default, shape does.")
+  private @Nullable Path model;
 
   @Option(
       names = "--split",
@@ -84,7 +95,10 @@ final class EvaluateSegmentationCommand extends CliCommand {
 
   /** What was found in one photograph. */
   private record Answer(
-      LabelledMetaphase photo, Segmentation found, SegmentationEvaluation.Photograph result) {
+      LabelledMetaphase photo,
+      Segmentation found,
+      SegmentationEvaluation.Photograph result,
+      Optional<PhotographDesignations> designations) {
 
     double quality() {
       return 2.0 * result.matched() / Math.max(1, result.truth() + result.found());
@@ -98,11 +112,26 @@ final class EvaluateSegmentationCommand extends CliCommand {
       throw wrongUsage("--margin: must be at least 0, found " + margin);
     }
     requireOutput(json);
+    if (model == null) {
+      return evaluate(photograph -> new Found(Segmenters.geometric().segment(photograph), null));
+    }
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      return evaluate(
+          photograph -> {
+            Karyotype karyotype = karyotyper.karyotype(photograph);
+            return new Found(karyotype.segmentation().orElseThrow(), karyotype);
+          });
+    }
+  }
+
+  /** A segmentation, and the karyotype that decided it if there is a model. */
+  private record Found(Segmentation segmentation, @Nullable Karyotype karyotype) {}
+
+  private int evaluate(Function<Metaphase, Found> segment) throws IOException {
     MetaphaseDataset part = MetaphaseDataset.read(data).split(split);
     if (overlays != null) {
       Outputs.folder(overlays);
     }
-    Segmenter segmenter = Segmenters.geometric();
     List<Answer> answers = new ArrayList<>();
     int failures = 0;
     long nanos = 0;
@@ -110,9 +139,9 @@ final class EvaluateSegmentationCommand extends CliCommand {
       try {
         Metaphase photograph = photo.load();
         long start = System.nanoTime();
-        Segmentation found = segmenter.segment(photograph);
+        Found found = segment.apply(photograph);
         nanos += System.nanoTime() - start;
-        answers.add(new Answer(photo, found, compare(photo, found)));
+        answers.add(answer(photo, found));
       } catch (IOException e) {
         complain("%s", Failures.message(e));
         failures++;
@@ -127,6 +156,7 @@ final class EvaluateSegmentationCommand extends CliCommand {
             margin,
             answers.stream().map(answer -> answer.photo().name()).toList(),
             SegmentationEvaluation.of(answers.stream().map(Answer::result).toList()),
+            answers.stream().flatMap(answer -> answer.designations().stream()).toList(),
             failures,
             nanos / 1e9 / answers.size());
     figures.summary().forEach(line -> say("%s", line));
@@ -137,6 +167,16 @@ final class EvaluateSegmentationCommand extends CliCommand {
       draw(answers, overlays);
     }
     return failures == 0 ? FINE : FAILED;
+  }
+
+  private Answer answer(LabelledMetaphase photo, Found found) throws IOException {
+    Optional<PhotographDesignations> designations =
+        photo.mask().isPresent()
+            ? Optional.empty()
+            : Optional.ofNullable(found.karyotype())
+                .map(karyotype -> PhotographDesignations.of(photo.boxes(), karyotype, margin));
+    return new Answer(
+        photo, found.segmentation(), compare(photo, found.segmentation()), designations);
   }
 
   private SegmentationEvaluation.Photograph compare(LabelledMetaphase photo, Segmentation found)

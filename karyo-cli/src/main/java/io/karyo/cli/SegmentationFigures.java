@@ -4,6 +4,8 @@ import io.karyo.metrics.SegmentationEvaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well chromosomes are found in photographs; the fields are those of the JSON file.
@@ -18,6 +20,11 @@ import java.util.Locale;
  * @param exactCount the share of photographs with as many found as annotated
  * @param perfect the share of photographs with every chromosome found and nothing else
  * @param meanIou the mean intersection over union of those that match
+ * @param designated the share of the annotated ones that was found with the right type; like the
+ *     next two null without a model
+ * @param exactKaryotype the share of photographs with as many of each type as annotated
+ * @param placedRight the share of photographs with every chromosome found with the right type, and
+ *     nothing else
  * @param failures how many photographs could not be read; they are left out
  * @param seconds to segment one photograph
  * @param each the figures by photograph
@@ -33,6 +40,9 @@ record SegmentationFigures(
     double exactCount,
     double perfect,
     double meanIou,
+    @Nullable Double designated,
+    @Nullable Double exactKaryotype,
+    @Nullable Double placedRight,
     int failures,
     double seconds,
     List<Photograph> each) {
@@ -52,6 +62,7 @@ record SegmentationFigures(
       int margin,
       List<String> names,
       SegmentationEvaluation evaluation,
+      List<PhotographDesignations> designations,
       int failures,
       double seconds) {
     List<Photograph> each = new ArrayList<>();
@@ -70,14 +81,26 @@ record SegmentationFigures(
         evaluation.exactCount(),
         evaluation.perfect(),
         evaluation.meanIou(),
+        share(designations, PhotographDesignations::right, PhotographDesignations::annotated),
+        share(designations, one -> one.sameNumbers() ? 1 : 0, one -> 1),
+        share(designations, one -> one.placedRight() ? 1 : 0, one -> 1),
         failures,
         seconds,
         each);
   }
 
+  private static @Nullable Double share(
+      List<PhotographDesignations> all,
+      ToIntFunction<PhotographDesignations> part,
+      ToIntFunction<PhotographDesignations> whole) {
+    int of = all.stream().mapToInt(whole).sum();
+    return of == 0 ? null : (double) all.stream().mapToInt(part).sum() / of;
+  }
+
   /** Returns the lines that a reader wants to see. */
   List<String> summary() {
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         photographs
             + " photographs, "
             + split
@@ -85,13 +108,19 @@ record SegmentationFigures(
             + chromosomes
             + " chromosomes, "
             + found
-            + " found",
-        percent("recall", recall),
-        percent("precision", precision),
-        percent("exact number", exactCount),
-        percent("every chromosome right", perfect),
-        percent("mean overlap of matches", meanIou),
-        String.format(Locale.ROOT, "%.2f s a photograph", seconds));
+            + " found");
+    lines.add(percent("recall", recall));
+    lines.add(percent("precision", precision));
+    lines.add(percent("exact number", exactCount));
+    lines.add(percent("every chromosome found", perfect));
+    lines.add(percent("mean overlap of matches", meanIou));
+    if (designated != null && exactKaryotype != null && placedRight != null) {
+      lines.add(percent("found, with right type", designated));
+      lines.add(percent("exact karyotype", exactKaryotype));
+      lines.add(percent("every chromosome right", placedRight));
+    }
+    lines.add(String.format(Locale.ROOT, "%.2f s a photograph", seconds));
+    return lines;
   }
 
   private static String percent(String name, double value) {

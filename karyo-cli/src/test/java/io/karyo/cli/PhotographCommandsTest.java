@@ -2,6 +2,8 @@ package io.karyo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Sheet;
 import io.karyo.data.LabelledBox;
@@ -85,6 +87,23 @@ class PhotographCommandsTest {
     assertThat(karyogram.code()).as(karyogram.err()).isZero();
     assertThat(karyogram.lines().get(0)).matches("4[0-9],[XY+?0-9, a-z-]*.*");
     assertThat(json).content().contains("\"cell\": \"" + data.resolve("5.png"));
+
+    Path figures = data.resolve("figures.json");
+    Cli evaluation =
+        Cli.run(
+            "evaluate-segmentation",
+            "--data",
+            data.resolve("metaphases.csv"),
+            "--model",
+            model,
+            "--json",
+            figures);
+    assertThat(evaluation.code()).as(evaluation.err()).isZero();
+    assertThat(String.join("\n", evaluation.lines())).contains("found, with right type", "exact karyotype");
+    JsonNode read = new ObjectMapper().readTree(figures.toFile());
+    assertThat(read.get("recall").asDouble()).isGreaterThan(0.9);
+    assertThat(read.get("designated").asDouble()).isBetween(0.3, read.get("recall").asDouble());
+    assertThat(read.get("placedRight").asDouble()).isIn(0.0, 1.0);
   }
 
   @Test

@@ -1,0 +1,126 @@
+package io.karyo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Embedding;
+import io.karyo.chromosome.Straightened;
+import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.image.Metaphase;
+import io.karyo.photo.Box;
+import io.karyo.photo.Cluster;
+import io.karyo.photo.Parting;
+import io.karyo.photo.Region;
+import io.karyo.photo.Segmentation;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/** Pieces whose looks are given. */
+class PartingChoiceTest {
+
+  private final Map<Region, Optional<Classification>> looks = new HashMap<>();
+  private final Segmentation.Builder builder =
+      Segmentation.builder(Metaphase.of(200, 200, new byte[40_000]));
+  private int next;
+
+  private static Region region(int left, int top, int width) {
+    byte[] mask = new byte[width * 4];
+    Arrays.fill(mask, (byte) 1);
+    return Region.of(new Box(left, top, width, 4), mask);
+  }
+
+  private static Optional<Classification> look(
+      ChromosomeType type, double probability, double typicality) {
+    float[] probabilities = new float[ChromosomeType.ALL.size()];
+    Arrays.fill(probabilities, (float) ((1 - probability) / (probabilities.length - 1)));
+    probabilities[type.ordinal()] = (float) probability;
+    return Optional.of(
+        new Classification(
+                new TypeProbabilities(probabilities),
+                new Embedding(1, 0),
+                Straightened.builder(4, 4, new float[16]).build())
+            .withTypicality(OptionalDouble.of(typicality)));
+  }
+
+  /** Adds a cluster that is one chromosome, or two halves of it. */
+  private void cluster(
+      double wholeCost,
+      double halvesCost,
+      Optional<Classification> whole,
+      Optional<Classification> left,
+      Optional<Classification> right) {
+    int top = 10 * next++;
+    Region both = region(0, top, 20);
+    List<Region> halves = List.of(region(0, top, 10), region(10, top, 10));
+    looks.put(both, whole);
+    looks.put(halves.get(0), left);
+    looks.put(halves.get(1), right);
+    builder.add(
+        new Cluster(
+            both, List.of(new Parting(List.of(both), wholeCost), new Parting(halves, halvesCost))));
+  }
+
+  private Segmentation chosen() {
+    return PartingChoice.of(
+        builder.build(),
+        (segmentation, numbers) ->
+            numbers.stream()
+                .map(number -> looks.get(segmentation.chromosomes().get(number)))
+                .toList());
+  }
+
+  @Test
+  void whatLooksLikeNoChromosomeIsParted() {
+    cluster(
+        0,
+        1,
+        look(ChromosomeType.C3, 0.4, 0.001),
+        look(ChromosomeType.C14, 0.99, 0.5),
+        look(ChromosomeType.C21, 0.99, 0.4));
+    cluster(
+        0,
+        1,
+        look(ChromosomeType.C1, 0.99, 0.6),
+        look(ChromosomeType.C14, 0.6, 0.001),
+        look(ChromosomeType.C15, 0.6, 0.001));
+    assertThat(chosen().chromosomes())
+        .containsExactly(region(0, 0, 10), region(10, 0, 10), region(0, 10, 20));
+  }
+
+  @Test
+  void aPieceWithoutAChromosomeIsAsBadAsCanBe() {
+    cluster(
+        1,
+        0,
+        look(ChromosomeType.C3, 0.8, 0.05),
+        look(ChromosomeType.C14, 0.99, 0.5),
+        Optional.empty());
+    assertThat(chosen().chromosomes()).containsExactly(region(0, 0, 20));
+  }
+
+  @Test
+  void aTypeIsWantedTwice() {
+    for (int i = 0; i < 2; i++) {
+      cluster(0, 9, look(ChromosomeType.C4, 0.99, 0.5), Optional.empty(), Optional.empty());
+    }
+    // As good as the other way, but for a third 4.
+    cluster(
+        0,
+        0,
+        look(ChromosomeType.C4, 0.99, 0.5),
+        look(ChromosomeType.C20, 0.99, 0.7),
+        look(ChromosomeType.C22, 0.99, 0.7));
+    assertThat(chosen().chromosomes()).hasSize(4);
+  }
+
+  @Test
+  void withoutClustersThereIsNothingToChoose() {
+    assertThat(chosen().chromosomes()).isEmpty();
+  }
+}
