@@ -396,8 +396,8 @@ class ModelFileReaderTest {
         "\"magic\": \"karyo\"|\"magic\": \"cargo\"|manifest must have the magic 'karyo', found"
             + " 'cargo'",
         "\"magic\": \"karyo\",|''|manifest must have the magic 'karyo', found 'null'",
-        "\"encoder\": {|\"oracle\": {|parts must be of the kinds [straightener, pairSampler,"
-            + " encoder, classifier, assigner], found 'oracle'",
+        "\"encoder\": {|\"oracle\": {|parts must be of the kinds [segmenter, straightener,"
+            + " pairSampler, encoder, classifier, assigner], found 'oracle'",
         "\"id\": \"e\"|\"id\": \"java.lang.Runtime\"|part 'encoder' has a wrong id"
             + " 'java.lang.Runtime'",
         "\"id\": \"e\"|\"id\": 5|part 'encoder' must have 'id' as a String, found '5'",
