@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.karyo.Karyotyper;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.PreparedChromosome;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
 import io.karyo.model.ModelSink;
 import io.karyo.model.Settings;
+import io.karyo.siamese.SameDiffNetwork;
+import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.TrainedEncoder;
+import io.karyo.synthetic.SyntheticCell;
+import io.karyo.synthetic.SyntheticCells;
 import io.karyo.testkit.InMemoryModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +30,8 @@ import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** The code of docs/plugins.md is compiled here and in the examples. */
 class PluginsPageTest {
@@ -43,7 +52,7 @@ class PluginsPageTest {
             .results()
             .map(match -> match.group(1).replaceAll("\\s+", ""))
             .toList();
-    assertThat(blocks).hasSize(6).allSatisfy(block -> assertThat(sources).contains(block));
+    assertThat(blocks).hasSize(7).allSatisfy(block -> assertThat(sources).contains(block));
   }
 
   @Test
@@ -73,6 +82,28 @@ class PluginsPageTest {
             pair ->
                 assertThat(pair.label())
                     .isEqualTo(pair.first() == 0 ? PairLabel.SIMILAR : PairLabel.DISSIMILAR));
+  }
+
+  @Test
+  void theNetworkOfThePageIsTrained() throws IOException {
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      SyntheticCell cell = SyntheticCells.builder().seed(4).build().cell(i);
+      cell.chromosomes().forEach(one -> items.add(LabelledChromosome.of(one.image(), one.type())));
+    }
+    ChromosomeDataset dataset = ChromosomeDataset.of(items);
+    SameDiffNetwork network =
+        SameDiffNetwork.named(
+            "acme-dense",
+            (graph, images, sizes) -> {
+              SDVariable inputs = graph.concat(1, images.reshape(-1, 64 * 24), sizes);
+              SDVariable weights = graph.var("weights", DataType.FLOAT, 64 * 24 + 6, 32);
+              return inputs.mmul(weights);
+            });
+    Karyotyper karyotyper =
+        Karyotyper.builder().encoder(SiameseEncoders.sameDiff().network(network)).train(dataset);
+    assertThat(karyotyper.embed(List.of(items.get(0).load())).get(0).toArray()).hasSize(32);
+    karyotyper.close();
   }
 
   @Test

@@ -99,7 +99,8 @@ class PhotographCommandsTest {
             "--json",
             figures);
     assertThat(evaluation.code()).as(evaluation.err()).isZero();
-    assertThat(String.join("\n", evaluation.lines())).contains("found, with right type", "exact karyotype");
+    assertThat(String.join("\n", evaluation.lines()))
+        .contains("found, with right type", "exact karyotype");
     JsonNode read = new ObjectMapper().readTree(figures.toFile());
     assertThat(read.get("recall").asDouble()).isGreaterThan(0.9);
     assertThat(read.get("designated").asDouble()).isBetween(0.3, read.get("recall").asDouble());
