@@ -349,7 +349,7 @@ class OwnNetworkTest extends SiameseEncoderContract {
         },
         "embedding: must be the same each time, whatever else is in the batch");
     assertRefused(
-        (graph, images, sizes) -> graph.nn().dropout(sizes.mmul(weights(graph, 6, 4)), 0.5),
+        (graph, images, sizes) -> graph.nn().dropout(sizes.mmul(weights(graph, 6, 64)), 0.5),
         "embedding: must be the same each time");
   }
 }
