@@ -214,37 +214,53 @@ class PhotographTest {
     return new LabelledBox(type, BARS.get(bar).widened(4));
   }
 
+  private static List<LabelledChromosome> cut(Path folder, LabelledBox... boxes)
+      throws IOException {
+    return BoxedChromosomes.of(
+            List.of(annotated(file(folder), List.of(boxes))), new Knowing(), 4, 2)
+        .items();
+  }
+
   @Test
-  void onlyLoneChromosomesAreCutOut(@TempDir Path folder) throws IOException {
-    List<LabelledBox> boxes =
-        List.of(
+  void chromosomesThatFitBoxesAreCutOut(@TempDir Path folder) throws IOException {
+    List<LabelledChromosome> items =
+        cut(
+            folder,
             box(0, ChromosomeType.C1),
             box(2, ChromosomeType.Y),
             box(3, ChromosomeType.C5),
             box(4, ChromosomeType.C6));
-    ChromosomeDataset lone =
-        LoneChromosomes.of(List.of(annotated(file(folder), boxes)), new Knowing(), 4, 2);
-    assertThat(lone.items())
+    assertThat(items)
         .extracting(LabelledChromosome::type)
-        .as("not the place without a box, and not those that touch")
-        .containsExactly(ChromosomeType.C1, ChromosomeType.Y);
-    assertThat(lone.items())
+        .as("not the place without a box")
+        .containsExactly(ChromosomeType.C1, ChromosomeType.Y, ChromosomeType.C5, ChromosomeType.C6);
+    assertThat(items)
         .allSatisfy(
             item -> {
               assertThat(item.cell()).contains("cell.png");
               assertThat(item.patient()).contains("case 1");
               assertThat(item.split()).contains("train");
             });
-    assertThat(lone.items().get(0).load()).isEqualTo(new Knowing().segment(photograph()).cutOut(0));
+    Segmentation found = new Knowing().segment(photograph());
+    assertThat(items.get(0).load()).isEqualTo(found.cutOut(0));
+    assertThat(items.get(3).load()).isEqualTo(found.cutOut(4));
   }
 
   @Test
-  void aBoxThatAnotherOneCoversIsNotTaken(@TempDir Path folder) throws IOException {
-    List<LabelledBox> boxes =
-        List.of(box(0, ChromosomeType.C1), box(2, ChromosomeType.C2), box(2, ChromosomeType.C3));
-    ChromosomeDataset lone =
-        LoneChromosomes.of(List.of(annotated(file(folder), boxes)), new Knowing(), 4, 1);
-    assertThat(lone.items())
+  void aClusterWithAChromosomeThatFitsNoBoxIsLeftOut(@TempDir Path folder) throws IOException {
+    assertThat(cut(folder, box(0, ChromosomeType.C1), box(3, ChromosomeType.C5)))
+        .extracting(LabelledChromosome::type)
+        .containsExactly(ChromosomeType.C1);
+  }
+
+  @Test
+  void aChromosomeThatFitsTwoBoxesIsLeftOut(@TempDir Path folder) throws IOException {
+    assertThat(
+            cut(
+                folder,
+                box(0, ChromosomeType.C1),
+                box(2, ChromosomeType.C2),
+                box(2, ChromosomeType.C3)))
         .extracting(LabelledChromosome::type)
         .containsExactly(ChromosomeType.C1);
   }
@@ -254,12 +270,12 @@ class PhotographTest {
     Path file = file(folder);
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> LoneChromosomes.of(List.of(annotated(file, List.of())), new Knowing(), 4, 1))
+            () -> BoxedChromosomes.of(List.of(annotated(file, List.of())), new Knowing(), 4, 1))
         .withMessageContaining("photographs: must be of at least one chromosome");
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
             () ->
-                LoneChromosomes.of(
+                BoxedChromosomes.of(
                     List.of(annotated(folder.resolve("none.png"), List.of())), new Knowing(), 4, 1))
         .withMessageContaining("none.png");
     assertThat(new Knowing().settings()).isEqualTo(Settings.EMPTY);

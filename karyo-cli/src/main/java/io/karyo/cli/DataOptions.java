@@ -1,6 +1,6 @@
 package io.karyo.cli;
 
-import io.karyo.LoneChromosomes;
+import io.karyo.BoxedChromosomes;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.data.MetaphaseDataset;
@@ -64,7 +64,7 @@ final class DataOptions {
   }
 
   /**
-   * Cuts the lone chromosomes of the splits that are trained on out of photographs.
+   * Cuts the chromosomes of the splits that are trained on out of photographs.
    *
    * @param margin of the boxes, in px
    */
@@ -73,7 +73,7 @@ final class DataOptions {
         MetaphaseDataset.read(data).photographs().stream()
             .filter(photo -> TRAINED_ON.contains(photo.split().orElse(ChromosomeDataset.TRAIN)))
             .toList();
-    return LoneChromosomes.of(photographs, Parts.defaultPart(PartKind.SEGMENTER), margin, threads);
+    return BoxedChromosomes.of(photographs, Parts.defaultPart(PartKind.SEGMENTER), margin, threads);
   }
 
   /** Reads a manifest, a folder with one, or a folder that has a folder a type. */

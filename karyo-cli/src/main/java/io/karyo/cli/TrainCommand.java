@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
           + " 'validation' and saves the model.",
       "Data without splits are used as training data. Without a split 'validation', a tenth of the"
           + " training data is held out. Control-C stops the training without saving a model.",
-      "From photographs with boxes it takes the chromosomes that lie alone.",
+      "From photographs with boxes it takes the chromosomes that can be parted to fit the boxes.",
       "With --from it adapts a model to another laboratory's images instead: a short training that"
           + " stays near that model, for which a few cells suffice."
     })
@@ -117,9 +117,9 @@ final class TrainCommand extends CliCommand {
     if (!data.arePhotographs()) {
       return data.load();
     }
-    ChromosomeDataset lone = data.loadPhotographs(margin, threads.apply());
-    say("cut %d lone chromosomes out of %d photographs", lone.size(), lone.cells().size());
-    return lone;
+    ChromosomeDataset cut = data.loadPhotographs(margin, threads.apply());
+    say("cut %d chromosomes out of %d photographs", cut.size(), cut.cells().size());
+    return cut;
   }
 
   private int train(TrainingSetup<?> setup) throws IOException {

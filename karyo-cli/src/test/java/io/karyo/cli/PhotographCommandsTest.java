@@ -78,7 +78,7 @@ class PhotographCommandsTest {
             "--epochs",
             "5");
     assertThat(train.code()).as(train.err()).isZero();
-    assertThat(train.lines().get(0)).matches("cut 2[0-9]{2} lone chromosomes out of 5 photographs");
+    assertThat(train.lines().get(0)).matches("cut 2[0-9]{2} chromosomes out of 5 photographs");
     assertThat(model).isNotEmptyFile();
 
     Path json = data.resolve("karyotype.json");

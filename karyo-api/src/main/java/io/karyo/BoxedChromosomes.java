@@ -7,41 +7,40 @@ import io.karyo.data.LabelledChromosome;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.model.Require;
 import io.karyo.photo.Box;
-import io.karyo.photo.Cluster;
+import io.karyo.photo.Parting;
+import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
 import io.karyo.training.SharedSteps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 
 /**
  * Makes labelled pictures of single chromosomes from photographs in which boxes show chromosomes
  * and their types, so that an encoder can be trained on them.
  *
- * <p>Only chromosomes that lie alone are taken: a region that the segmenter leaves whole, and whose
- * box is that of one annotation and of no other. What touches another chromosome is left out,
- * because its picture could show a part of the other one. Either end of a chromosome may be up.
+ * <p>A cluster's chromosomes are taken if one of its partings fits the annotations: the box of each
+ * piece is that of one annotation and of no other. So most chromosomes that touch or cross are
+ * taken, too, and where they cross, their pictures show both. Either end of a chromosome may be up.
  *
  * <p><b>Thread safety:</b> {@link #of} is safe for concurrent calls.
  */
-public final class LoneChromosomes {
+public final class BoxedChromosomes {
 
   /** The least intersection over union of a region's box and its annotation. */
-  private static final double SAME = 0.6;
+  private static final double SAME = 0.7;
 
-  /** What another annotation may share with a region's box. */
-  private static final double OTHER = 0.15;
-
-  private LoneChromosomes() {}
+  private BoxedChromosomes() {}
 
   /**
-   * Cuts the lone chromosomes out of photographs. Their cell is the photograph, their patient and
-   * their split are those of the photograph.
+   * Cuts chromosomes out of photographs. Their cell is the photograph, their patient and their
+   * split are those of the photograph.
    *
    * @param photographs photographs with boxes
    * @param segmenter finds the chromosomes
@@ -49,7 +48,7 @@ public final class LoneChromosomes {
    * @param threads how many threads share the photographs, at least 1
    * @return the pictures, in memory, in the order of the photographs
    * @throws IOException if a photograph cannot be read
-   * @throws IllegalArgumentException if a number is out of range, or no chromosome lies alone
+   * @throws IllegalArgumentException if a number is out of range, or no parting fits
    */
   public static ChromosomeDataset of(
       List<LabelledMetaphase> photographs, Segmenter segmenter, int margin, int threads)
@@ -64,9 +63,9 @@ public final class LoneChromosomes {
           threads,
           ForkJoinPool.commonPool(),
           i -> {
-            List<LabelledChromosome> lone = cut(photographs.get(i), segmenter, margin);
+            List<LabelledChromosome> cut = cut(photographs.get(i), segmenter, margin);
             synchronized (found) {
-              found.set(i, lone);
+              found.set(i, cut);
             }
           });
     } catch (UncheckedIOException e) {
@@ -74,7 +73,7 @@ public final class LoneChromosomes {
     }
     List<LabelledChromosome> all = found.stream().flatMap(List::stream).toList();
     Require.that(
-        !all.isEmpty(), "photographs", "of at least one chromosome that lies alone", "none");
+        !all.isEmpty(), "photographs", "of at least one chromosome that fits a box", "none");
     return ChromosomeDataset.of(all);
   }
 
@@ -86,20 +85,46 @@ public final class LoneChromosomes {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<LabelledChromosome> lone = new ArrayList<>();
-    int next = 0;
+    List<LabelledChromosome> known = new ArrayList<>();
+    int first = 0;
     for (int i = 0; i < segmentation.clusters().size(); i++) {
-      Cluster cluster = segmentation.clusters().get(i);
-      int count = cluster.partings().get(segmentation.chosen(i)).chromosomes().size();
-      if (count == 1) {
-        Box box = segmentation.chromosomes().get(next).box().widened(margin);
-        int number = next;
-        type(box, photograph.boxes())
-            .ifPresent(type -> lone.add(labelled(photograph, segmentation, number, type)));
+      List<Parting> partings = segmentation.clusters().get(i).partings();
+      for (int j = 0; j < partings.size(); j++) {
+        List<ChromosomeType> types = types(partings.get(j), photograph.boxes(), margin);
+        if (!types.isEmpty()) {
+          Segmentation parted = segmentation.withParting(i, j);
+          for (int k = 0; k < types.size(); k++) {
+            known.add(labelled(photograph, parted, first + k, types.get(k)));
+          }
+          break;
+        }
       }
-      next += count;
+      first += partings.get(segmentation.chosen(i)).chromosomes().size();
     }
-    return lone;
+    return known;
+  }
+
+  /** The types of the chromosomes of a parting that fits the annotations; empty if it does not. */
+  private static List<ChromosomeType> types(
+      Parting parting, List<LabelledBox> annotations, int margin) {
+    Set<LabelledBox> taken = new HashSet<>();
+    List<ChromosomeType> types = new ArrayList<>();
+    for (Region region : parting.chromosomes()) {
+      Box box = region.box().widened(margin);
+      Optional<LabelledBox> annotation = fitting(box, annotations);
+      if (annotation.isEmpty() || !taken.add(annotation.get())) {
+        return List.of();
+      }
+      types.add(annotation.get().type());
+    }
+    return types;
+  }
+
+  /** The one annotation that fits a box; empty if there is none, or another one. */
+  private static Optional<LabelledBox> fitting(Box box, List<LabelledBox> annotations) {
+    List<LabelledBox> fitting =
+        annotations.stream().filter(one -> one.box().iou(box) >= SAME).toList();
+    return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
   }
 
   private static LabelledChromosome labelled(
@@ -108,17 +133,5 @@ public final class LoneChromosomes {
         LabelledChromosome.of(segmentation.cutOut(number), type).withCell(photograph.name());
     item = photograph.patient().map(item::withPatient).orElse(item);
     return photograph.split().map(item::withSplit).orElse(item);
-  }
-
-  /** The type of the one annotation that is in a box; empty if there is none or another one. */
-  private static Optional<ChromosomeType> type(Box box, List<LabelledBox> annotations) {
-    double[] shared = annotations.stream().mapToDouble(one -> one.box().iou(box)).toArray();
-    long others = Arrays.stream(shared).filter(iou -> iou > OTHER).count();
-    for (int i = 0; i < shared.length; i++) {
-      if (shared[i] >= SAME && others == 1) {
-        return Optional.of(annotations.get(i).type());
-      }
-    }
-    return Optional.empty();
   }
 }
