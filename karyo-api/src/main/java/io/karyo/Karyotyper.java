@@ -48,7 +48,6 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -472,7 +471,10 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model has no assigner
    */
   public Karyotype karyotype(Cell cell) {
-    return whileOpen(() -> karyotype(cell, straighten(cell.chromosomes()), null));
+    return whileOpen(
+        () ->
+            karyotype(
+                cell, straighten(cell.chromosomes()).stream().map(Optional::of).toList(), null));
   }
 
   /**
@@ -528,12 +530,10 @@ public final class Karyotyper implements AutoCloseable {
   private BiFunction<Segmentation, List<Integer>, List<Optional<Classification>>> pieces(
       Segmentation found) {
     Optional<CellScale> scale =
-        ChromosomeReader.scaleOf(
-            seen(found, IntStream.range(0, found.chromosomes().size()).boxed().toList()).stream()
-                .flatMap(Optional::stream)
-                .toList());
+        ChromosomeReader.scaleOf(seen(cutOuts(found)).stream().flatMap(Optional::stream).toList());
     return (segmentation, numbers) -> {
-      List<Optional<ChromosomeReader.Seen>> seen = seen(segmentation, numbers);
+      List<Optional<ChromosomeReader.Seen>> seen =
+          seen(map(numbers.size(), i -> segmentation.cutOut(numbers.get(i))));
       Iterator<Classification> classified =
           reader()
               .classifyPieces(seen.stream().flatMap(Optional::stream).toList(), scale)
@@ -542,41 +542,33 @@ public final class Karyotyper implements AutoCloseable {
     };
   }
 
-  private List<Optional<ChromosomeReader.Seen>> seen(
-      Segmentation segmentation, List<Integer> numbers) {
+  private List<ChromosomeImage> cutOuts(Segmentation segmentation) {
+    return map(segmentation.chromosomes().size(), segmentation::cutOut);
+  }
+
+  /** Straightens cut-outs; empty where the straightener sees no chromosome. */
+  private List<Optional<ChromosomeReader.Seen>> seen(List<ChromosomeImage> cutOuts) {
     return map(
-        numbers.size(),
+        cutOuts.size(),
         i ->
-            PartAnswers.straighten(parts.straightener(), segmentation.cutOut(numbers.get(i)))
+            PartAnswers.straighten(parts.straightener(), cutOuts.get(i))
                     instanceof Straightened good
                 ? Optional.of(new ChromosomeReader.Seen(good, Optional.empty()))
                 : Optional.empty());
   }
 
   private Karyotype karyotypeOf(Segmentation segmentation) {
-    int count = segmentation.chromosomes().size();
-    Cell cell = new Cell(segmentation.photograph().name(), map(count, segmentation::cutOut));
-    List<Straightening> straightened =
-        map(count, i -> PartAnswers.straighten(parts.straightener(), cell.chromosomes().get(i)));
-    List<ChromosomeReader.@Nullable Seen> seen = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      seen.add(
-          straightened.get(i) instanceof Straightened good
-              ? new ChromosomeReader.Seen(good, cell.chromosomes().get(i).polarity())
-              : null);
-    }
-    return karyotype(cell, seen, segmentation);
+    Cell cell = new Cell(segmentation.photograph().name(), cutOuts(segmentation));
+    return karyotype(cell, seen(cell.chromosomes()), segmentation);
   }
 
   /**
    * Assigns a cell.
    *
-   * @param all one entry per chromosome of the cell; null for one that is not to be placed
+   * @param all one entry per chromosome of the cell; empty for one that is not to be placed
    */
   private Karyotype karyotype(
-      Cell cell,
-      List<? extends ChromosomeReader.@Nullable Seen> all,
-      @Nullable Segmentation segmentation) {
+      Cell cell, List<Optional<ChromosomeReader.Seen>> all, @Nullable Segmentation segmentation) {
     if (all.size() > Iscn.MAX_COPIES) {
       throw new IllegalArgumentException(
           "cell '"
@@ -595,9 +587,8 @@ public final class Karyotyper implements AutoCloseable {
     List<ChromosomeReader.Seen> seen = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      ChromosomeReader.Seen one = all.get(i);
-      if (one != null) {
-        seen.add(one);
+      if (all.get(i).isPresent()) {
+        seen.add(all.get(i).get());
         numbers.add(i);
       }
     }

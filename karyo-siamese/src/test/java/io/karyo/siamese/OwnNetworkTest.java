@@ -12,7 +12,6 @@ import io.karyo.network.Engine;
 import io.karyo.network.Optimizer;
 import io.karyo.network.PairLoss;
 import io.karyo.siamese.pairs.PairSamplers;
-import io.karyo.spi.Cancellation;
 import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.Part;
@@ -22,7 +21,6 @@ import io.karyo.spi.Parts;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.TrainedEncoder;
 import io.karyo.spi.TrainingListener;
-import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.testkit.InMemoryModel;
 import io.karyo.testkit.SiameseEncoderContract;
@@ -77,29 +75,7 @@ class OwnNetworkTest extends SiameseEncoderContract {
   }
 
   private static EncoderTraining training(PairSampler sampler, List<TrainingListener.Epoch> log) {
-    List<EncoderTraining.Example> examples = new ArrayList<>();
-    SyntheticCells cells = SyntheticCells.builder().seed(5).build();
-    for (int i = 0; i < 3; i++) {
-      SyntheticCell cell = cells.cell(i);
-      for (int j = 0; j < cell.chromosomes().size(); j++) {
-        examples.add(
-            new EncoderTraining.Example(cell.prepared().get(j), cell.chromosomes().get(j).type()));
-      }
-    }
-    int split = examples.size() * 2 / 3;
-    return new EncoderTraining(
-        examples.subList(0, split),
-        examples.subList(split, examples.size()),
-        sampler,
-        7,
-        1,
-        new TrainingListener() {
-          @Override
-          public void onEpoch(Epoch epoch) {
-            log.add(epoch);
-          }
-        },
-        new Cancellation());
+    return SameDiffEncoderTest.training(sampler, log);
   }
 
   private static List<PreparedChromosome> chromosomes() {

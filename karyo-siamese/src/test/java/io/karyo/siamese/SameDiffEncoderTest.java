@@ -74,7 +74,8 @@ class SameDiffEncoderTest extends SiameseEncoderContract {
     return Optional.of(new EncoderProviders.SameDiff());
   }
 
-  private static EncoderTraining training(PairSampler sampler, List<TrainingListener.Epoch> log) {
+  /** Three synthetic cells to train on and one to validate with, and a log of the epochs. */
+  static EncoderTraining training(PairSampler sampler, List<TrainingListener.Epoch> log) {
     List<EncoderTraining.Example> examples = new ArrayList<>();
     SyntheticCells cells = SyntheticCells.builder().seed(5).build();
     for (int i = 0; i < 4; i++) {
