@@ -246,7 +246,9 @@ public final class Karyotyper implements AutoCloseable {
                       PartAnswers.trained(
                           PartKind.ASSIGNER, part, part.restore(model.source(PartKind.ASSIGNER))))
               .orElse(null);
-      return new Karyotyper(parts, encoder, classifier, assigner, report, threads);
+      Pipeline restored =
+          parts.withSegmenter(part -> part.restore(model.source(PartKind.SEGMENTER)));
+      return new Karyotyper(restored, encoder, classifier, assigner, report, threads);
     } catch (RuntimeException | Error e) {
       if (encoder != null) {
         encoder.close();
@@ -333,7 +335,10 @@ public final class Karyotyper implements AutoCloseable {
             .part(PartKind.ENCODER, parts.encoder(), trainedEncoder::save)
             .part(PartKind.CLASSIFIER, parts.classifier(), trainedClassifier::save)
             .properties(report.settings());
-    parts.segmenter().ifPresent(part -> file.part(PartKind.SEGMENTER, part));
+    if (parts.segmenter().isPresent()) {
+      Segmenter segmenter = parts.segmenter().get();
+      file.part(PartKind.SEGMENTER, segmenter, segmenter::save);
+    }
     if (trainedAssigner != null) {
       file.part(PartKind.ASSIGNER, parts.assigner().orElseThrow(), trainedAssigner::save);
     }
@@ -523,7 +528,8 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model has no assigner
    */
   public Karyotype karyotype(Segmentation segmentation) {
-    return whileOpen(() -> karyotypeOf(PartingChoice.of(segmentation, pieces(segmentation))));
+    return whileOpen(
+        () -> karyotypeOf(PartingChoice.of(segmentation, pieces(segmentation), assignerOrThrow())));
   }
 
   /** Straightens and classifies pieces by the scale of the chromosomes that are found already. */
@@ -578,12 +584,7 @@ public final class Karyotyper implements AutoCloseable {
               + " chromosomes, found "
               + all.size());
     }
-    TrainedAssigner trained = trainedAssigner;
-    if (trained == null) {
-      throw new IllegalStateException(
-          "assigner: the model must have one to find karyotypes, found none; train it with"
-              + " karyo-classify on the class path, or with an assigner of your own");
-    }
+    TrainedAssigner trained = assignerOrThrow();
     List<ChromosomeReader.Seen> seen = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
@@ -602,6 +603,16 @@ public final class Karyotyper implements AutoCloseable {
         new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION),
         trained,
         (embedding, count) -> whileOpen(() -> trainedClassifier.nearest(embedding, count)));
+  }
+
+  private TrainedAssigner assignerOrThrow() {
+    TrainedAssigner trained = trainedAssigner;
+    if (trained == null) {
+      throw new IllegalStateException(
+          "assigner: the model must have one to find karyotypes, found none; train it with"
+              + " karyo-classify on the class path, or with an assigner of your own");
+    }
+    return trained;
   }
 
   private List<ChromosomeReader.Seen> straighten(List<ChromosomeImage> images) {

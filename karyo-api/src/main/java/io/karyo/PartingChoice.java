@@ -2,52 +2,77 @@ package io.karyo;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.photo.Cluster;
 import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
+import io.karyo.spi.TrainedAssigner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 
 /**
  * Chooses how the clusters of a photograph are parted by what the pieces look like: a piece that is
  * no whole chromosome looks typical of no type, and a cell has two of each.
  *
- * <p>The price of a choice is the sum of the shapes' costs, of how untypical and how doubtful each
- * piece is, and of the types that are missing or too many. From the cheapest shapes on, one cluster
- * after the other is parted as is cheapest for the whole, until nothing changes.
+ * <p>The price of a choice is the sum of the shapes' costs, of how untypical each piece is, and of
+ * the best karyotype of all pieces, in which unusual numbers have a price. From the cheapest shapes
+ * on, one cluster after the other is parted as is cheapest for the whole, until nothing changes:
+ * first with the most probable types only, which is fast, and then with the assigner's price of the
+ * whole cell.
  */
 final class PartingChoice {
 
   // Chosen on photographs of validation; half or twice of each gives nearly the same figures.
-  private static final double SHAPE = 0.5;
-  private static final double UNTYPICAL = 0.7;
-  private static final double DOUBTFUL = 1;
-  private static final double UNPAIRED = 0.7;
+  private static final double SHAPE = 0.38;
+  private static final double UNTYPICAL = 0.57;
+  private static final double DOUBTFUL = 0.6;
+  private static final double UNPAIRED = 0.85;
+
+  /** Of each chromosome: less than nothing, because the shapes' costs have a price for each. */
+  private static final double EACH = -1.07;
 
   /** No piece is less typical or less probable than this; one that shows nothing is as bad. */
-  private static final double LEAST = 0.001;
+  private static final double LEAST = 0.0015;
+
+  /** A parting that costs so much more by itself cannot be made up for by the others. */
+  private static final double HOPELESS = 12;
 
   private static final int MOST_ROUNDS = 10;
 
   /** More partings of a cluster than this are hardly right, and take time. */
   private static final int MOST_PARTINGS = 8;
 
-  /** How a piece looks: its price, and the number of its most probable type; -1 for none. */
-  private record Look(double price, int type) {}
+  /**
+   * How a piece looks.
+   *
+   * @param price how untypical it is
+   * @param types empty if no chromosome is seen in it
+   */
+  private record Look(double price, Optional<TypeProbabilities> types) {
+
+    double doubt() {
+      return types
+          .map(known -> -DOUBTFUL * Math.log(Math.max(LEAST, known.of(known.best()))))
+          .orElse(0.0);
+    }
+  }
 
   private final Segmentation found;
+  private final TrainedAssigner assigner;
   private final List<List<List<Look>>> looks = new ArrayList<>();
   private final int[] chosen;
   private final int[] counts = new int[ChromosomeType.ALL.size()];
 
-  private PartingChoice(Segmentation found) {
+  private PartingChoice(Segmentation found, TrainedAssigner assigner) {
     this.found = found;
+    this.assigner = assigner;
     chosen = new int[found.clusters().size()];
   }
 
@@ -57,13 +82,16 @@ final class PartingChoice {
    * @param found with the partings of the cheapest shapes
    * @param look classifies the cut-outs of some chromosomes of a segmentation, each as one of its
    *     cell; empty for one in which no chromosome is seen
+   * @param assigner prices whole cells
    */
   static Segmentation of(
       Segmentation found,
-      BiFunction<Segmentation, List<Integer>, List<Optional<Classification>>> look) {
-    PartingChoice choice = new PartingChoice(found);
+      BiFunction<Segmentation, List<Integer>, List<Optional<Classification>>> look,
+      TrainedAssigner assigner) {
+    PartingChoice choice = new PartingChoice(found, assigner);
     choice.lookAtAll(look);
     choice.improve();
+    choice.refine();
     Segmentation best = found;
     for (int i = 0; i < choice.chosen.length; i++) {
       best = best.withParting(i, choice.chosen[i]);
@@ -102,13 +130,12 @@ final class PartingChoice {
 
   private static Look look(Optional<Classification> seen) {
     if (seen.isEmpty()) {
-      return new Look(-(UNTYPICAL + DOUBTFUL) * Math.log(LEAST), -1);
+      return new Look(EACH - (UNTYPICAL + DOUBTFUL) * Math.log(LEAST), Optional.empty());
     }
     double typicality = seen.get().typicality().orElse(1);
-    double price =
-        -UNTYPICAL * Math.log(Math.max(LEAST, typicality))
-            - DOUBTFUL * Math.log(Math.max(LEAST, seen.get().probability()));
-    return new Look(price, seen.get().type().ordinal());
+    return new Look(
+        EACH - UNTYPICAL * Math.log(Math.max(LEAST, typicality)),
+        Optional.of(seen.get().probabilities()));
   }
 
   private void improve() {
@@ -134,19 +161,67 @@ final class PartingChoice {
     }
   }
 
-  private void count(int cluster, int parting, int by) {
-    for (Look look : looks.get(cluster).get(parting)) {
-      if (look.type() >= 0) {
-        counts[look.type()] += by;
+  /** Does the same with the assigner's price of the whole cell. */
+  private void refine() {
+    OptionalDouble start = priceOfCell();
+    if (start.isEmpty()) {
+      return;
+    }
+    double least = start.getAsDouble();
+    boolean changed = true;
+    for (int round = 0; round < MOST_ROUNDS && changed; round++) {
+      changed = false;
+      for (int i = 0; i < chosen.length; i++) {
+        int best = chosen[i];
+        double own = ownPrice(i, best);
+        for (int j = 0; j < looks.get(i).size(); j++) {
+          if (j != best && ownPrice(i, j) - own < HOPELESS) {
+            chosen[i] = j;
+            double price = priceOfCell().orElseThrow();
+            if (price < least - 1e-9) {
+              least = price;
+              best = j;
+              own = ownPrice(i, best);
+              changed = true;
+            }
+          }
+        }
+        chosen[i] = best;
       }
     }
   }
 
-  /** The price of a parting beside all other clusters, which are counted. */
-  private double price(int cluster, int parting) {
+  private OptionalDouble priceOfCell() {
+    double price = 0;
+    List<TypeProbabilities> pieces = new ArrayList<>();
+    for (int i = 0; i < chosen.length; i++) {
+      price += ownPrice(i, chosen[i]);
+      looks.get(i).get(chosen[i]).forEach(look -> look.types().ifPresent(pieces::add));
+    }
+    OptionalDouble ofTypes = assigner.price(pieces, DOUBTFUL);
+    return ofTypes.isEmpty() ? ofTypes : OptionalDouble.of(price + ofTypes.getAsDouble());
+  }
+
+  private void count(int cluster, int parting, int by) {
+    for (Look look : looks.get(cluster).get(parting)) {
+      look.types().ifPresent(types -> counts[types.best().ordinal()] += by);
+    }
+  }
+
+  /** The price of a parting whatever the others are, types left out. */
+  private double ownPrice(int cluster, int parting) {
     double price = SHAPE * found.clusters().get(cluster).partings().get(parting).cost();
     for (Look look : looks.get(cluster).get(parting)) {
       price += look.price();
+    }
+    return price;
+  }
+
+  /** The price of a parting beside all other clusters, which are counted. */
+  private double price(int cluster, int parting) {
+    double price = ownPrice(cluster, parting);
+    for (Look look : looks.get(cluster).get(parting)) {
+      price += look.doubt();
     }
     count(cluster, parting, 1);
     price += UNPAIRED * unpaired();

@@ -10,6 +10,7 @@ import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.Straightener;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** The parts of a karyotyper; segmenter and assigner are optional. */
 record Pipeline(
@@ -19,6 +20,12 @@ record Pipeline(
     SiameseEncoder encoder,
     EmbeddingClassifier classifier,
     Optional<KaryotypeAssigner> assigner) {
+
+  /** Puts another segmenter in the place of the one that there is. */
+  Pipeline withSegmenter(UnaryOperator<Segmenter> change) {
+    return new Pipeline(
+        segmenter.map(change), straightener, pairSampler, encoder, classifier, assigner);
+  }
 
   /** Calls something with each part, in the order of their kinds. */
   void forEach(BiConsumer<PartKind<?>, Part> call) {

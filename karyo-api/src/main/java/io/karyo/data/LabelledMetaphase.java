@@ -2,6 +2,7 @@ package io.karyo.data;
 
 import io.karyo.image.Metaphase;
 import io.karyo.photo.Box;
+import io.karyo.spi.SegmenterTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,8 @@ public record LabelledMetaphase(
     Optional<String> patient,
     Optional<String> split,
     boolean difficult,
-    Optional<String> finding) {
+    Optional<String> finding)
+    implements SegmenterTraining.Photograph {
 
   /**
    * How far a box may reach beyond the photograph: annotation programs are off by a pixel or two.
@@ -52,6 +54,7 @@ public record LabelledMetaphase(
    * @throws DatasetException if a box lies more than 2 px outside of it
    * @throws IOException if it cannot be read
    */
+  @Override
   public Metaphase load() throws IOException {
     Metaphase photograph = Metaphase.read(file);
     Box frame = new Box(0, 0, photograph.width(), photograph.height()).widened(TOLERANCE);
@@ -72,6 +75,11 @@ public record LabelledMetaphase(
       throw new DatasetException(name, problems);
     }
     return photograph;
+  }
+
+  @Override
+  public List<Box> boxesOfChromosomes() {
+    return boxes.stream().map(LabelledBox::box).toList();
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.List;
  * One way to part a cluster into chromosomes. Pixels of the cluster that are in none of them are
  * taken for dirt that sticks to one.
  *
- * @param chromosomes the chromosomes, at least one; where they cross, they overlap
+ * @param chromosomes the chromosomes; where they cross, they overlap. None if the whole cluster is
+ *     taken for dirt
  * @param cost how improbable the shapes and contacts are, at least 0; comparable among partings of
  *     one segmenter
  */
@@ -15,7 +16,6 @@ public record Parting(List<Region> chromosomes, double cost) {
 
   public Parting {
     chromosomes = List.copyOf(chromosomes);
-    Require.atLeast("chromosomes", chromosomes.size(), 1);
     Require.notNegative("cost", cost);
   }
 }

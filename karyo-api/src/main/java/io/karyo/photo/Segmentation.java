@@ -4,12 +4,14 @@ import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
 import io.karyo.model.Require;
+import io.karyo.photo.OtherRegion.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a segmenter found in a photograph: the chromosomes, by clusters with several ways to part
@@ -39,6 +41,10 @@ public final class Segmentation {
   private final byte[] flattened;
   private final double chromosomeWidth;
   private final List<Cluster> clusters;
+
+  /** What the segmenter took for something else, whatever is chosen. */
+  private final List<OtherRegion> found;
+
   private final List<OtherRegion> others;
   private final List<String> notes;
 
@@ -53,14 +59,25 @@ public final class Segmentation {
     flattened = builder.flattened;
     chromosomeWidth = builder.chromosomeWidth;
     clusters = List.copyOf(builder.clusters);
-    others = List.copyOf(builder.others);
     notes = List.copyOf(builder.notes);
     this.chosen = List.copyOf(chosen);
     chromosomes =
         IntStream.range(0, clusters.size())
-            .mapToObj(i -> clusters.get(i).partings().get(chosen.get(i)).chromosomes())
+            .mapToObj(i -> partingOf(i).chromosomes())
             .flatMap(List::stream)
             .toList();
+    others =
+        Stream.concat(
+                builder.others.stream(),
+                IntStream.range(0, clusters.size())
+                    .filter(i -> partingOf(i).chromosomes().isEmpty())
+                    .mapToObj(i -> new OtherRegion(clusters.get(i).region(), Kind.DEBRIS)))
+            .toList();
+    found = List.copyOf(builder.others);
+  }
+
+  private Parting partingOf(int cluster) {
+    return clusters.get(cluster).partings().get(chosen.get(cluster));
   }
 
   private Segmentation(Segmentation other, List<Integer> chosen) {
@@ -73,7 +90,7 @@ public final class Segmentation {
     builder.flattened = flattened;
     builder.chromosomeWidth = chromosomeWidth;
     builder.clusters.addAll(clusters);
-    builder.others.addAll(others);
+    builder.others.addAll(found);
     builder.notes.addAll(notes);
     return builder;
   }
@@ -113,7 +130,10 @@ public final class Segmentation {
     return clusters;
   }
 
-  /** {@return what was taken for something else than a chromosome} */
+  /**
+   * {@return what was taken for something else than a chromosome, with the clusters whose chosen
+   * parting has none}
+   */
   public List<OtherRegion> others() {
     return others;
   }

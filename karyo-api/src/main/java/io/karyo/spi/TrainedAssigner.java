@@ -3,8 +3,10 @@ package io.karyo.spi;
 import io.karyo.chromosome.BandProfile;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.model.ModelSink;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -25,6 +27,20 @@ public interface TrainedAssigner {
    * @return one placement per chromosome, in the same order
    */
   Assignment assign(CellEvidence cell);
+
+  /**
+   * Prices a cell by the types of its chromosomes alone, to compare ways in which the chromosomes
+   * of a photograph may be parted.
+   *
+   * @param chromosomes the probabilities of the types of each chromosome; may be empty
+   * @param trust how much these count, above 0 and at most 1: their logarithms are multiplied by it
+   * @return the negative natural logarithm of the probability of the best karyotype, to which
+   *     unusual numbers of chromosomes add; comparable between cells of different numbers. Empty if
+   *     this assigner cannot price a cell
+   */
+  default OptionalDouble price(List<TypeProbabilities> chromosomes, double trust) {
+    return OptionalDouble.empty();
+  }
 
   /**
    * Returns the expected band profile of a type.

@@ -33,6 +33,8 @@ public interface TrainingListener {
 
   /** The stages of a training, in their order. */
   enum Stage {
+    /** The segmenter learns from photographs. */
+    SEGMENTER,
     /** Images are read and straightened. */
     STRAIGHTENING,
     /** The Siamese encoder learns. */

@@ -1,7 +1,9 @@
 package io.karyo.metaphase;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The arms of a cluster and the joints at which they meet.
@@ -59,10 +61,13 @@ final class Arms {
    * @param ends the ends that meet
    * @param pixels of the skeleton
    * @param waist where two ends meet at a waist, its width over that of the sides; otherwise 1
+   * @param contact the probability that chromosomes touch there
+   * @param overlap the probability that they cross there
    * @param pale the stain of its palest pixel over the mean of the arms beside it
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Joint(int[] ends, int[] pixels, double waist, double pale) {}
+  record Joint(
+      int[] ends, int[] pixels, double waist, double contact, double overlap, double pale) {}
 
   private final Patch patch;
   private final double width;
@@ -97,8 +102,31 @@ final class Arms {
       }
       List<Integer> pixels = jointPixels.get(joint);
       joints.add(
-          new Joint(array(ends), array(pixels), waists.get(joint), pale(pixels.get(0), ends)));
+          new Joint(
+              array(ends),
+              array(pixels),
+              waists.get(joint),
+              around(pixels, patch.contact),
+              around(pixels, patch.overlap),
+              pale(pixels.get(0), ends)));
     }
+  }
+
+  /** The highest value near a joint. */
+  private double around(List<Integer> pixels, float[] values) {
+    int reach = (int) Math.max(1, Math.round(PALE_REACH * width));
+    double most = 0;
+    for (int pixel : pixels) {
+      for (int dy = -reach; dy <= reach; dy++) {
+        for (int dx = -reach; dx <= reach; dx++) {
+          int other = pixel + dy * patch.width + dx;
+          if (other >= 0 && other < values.length && dx * dx + dy * dy <= reach * reach) {
+            most = Math.max(most, values[other]);
+          }
+        }
+      }
+    }
+    return most;
   }
 
   private static int[] array(List<Integer> numbers) {
@@ -176,6 +204,23 @@ final class Arms {
       n++;
     }
     return sum / n;
+  }
+
+  /** The arms in groups that joints connect. */
+  List<List<Integer>> connected() {
+    int[] group = new int[arms.size()];
+    Arrays.setAll(group, arm -> arm);
+    for (Joint joint : joints) {
+      for (int k = 1; k < joint.ends.length; k++) {
+        int into = group[joint.ends[0] / 2];
+        int from = group[joint.ends[k] / 2];
+        Arrays.setAll(group, arm -> group[arm] == from ? into : group[arm]);
+      }
+    }
+    return IntStream.range(0, group.length)
+        .filter(arm -> group[arm] == arm)
+        .mapToObj(g -> IntStream.range(0, group.length).filter(a -> group[a] == g).boxed().toList())
+        .toList();
   }
 
   List<Arm> arms() {

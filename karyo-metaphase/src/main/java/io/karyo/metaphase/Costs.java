@@ -35,6 +35,15 @@ final class Costs {
   private static final double PALE_CUT = 0.75;
   private static final double CUT_STAIN = 0.6;
 
+  /**
+   * Of a link over a contact, of a free end and of a cut at one, and of a free end at an overlap.
+   */
+  private static final double CONTACT_LINK = 2;
+
+  private static final double CONTACT_FREE = -0.6;
+  private static final double CONTACT_CUT = -2;
+  private static final double OVERLAP_FREE = 1;
+
   /** Of each chromosome, so that there are not too many. */
   private static final double EACH = 1;
 
@@ -53,6 +62,11 @@ final class Costs {
 
   private static final double DIRT_AREA = 6;
 
+  /** Of taking a whole cluster for dirt, and of each mean area of it. */
+  private static final double NOTHING = 3;
+
+  private static final double NOTHING_AREA = 13;
+
   /** Of a chromosome that is a ring. */
   static final double RING = 20;
 
@@ -65,17 +79,21 @@ final class Costs {
       cost +=
           BEND * Math.pow(link.bend() / BEND_UNIT, BEND_POWER)
               + MISMATCH * link.mismatch()
-              + PALE_LINK * Math.max(0, 1 - joint.pale());
+              + PALE_LINK * Math.max(0, 1 - joint.pale())
+              + CONTACT_LINK * joint.contact() * (1 - joint.overlap());
     }
     int free = joint.ends().length - 2 * links.size();
     if (joint.ends().length > 2) {
-      return cost + FREE * free;
+      return cost
+          + free
+              * Math.max(0, FREE + CONTACT_FREE * joint.contact() + OVERLAP_FREE * joint.overlap());
     }
     if (free < 2) {
       return cost;
     }
     double waist = WAIST * (joint.waist() - HALF_WAIST);
-    return Math.max(0, CUT + waist + PALE_CUT * (joint.pale() - CUT_STAIN));
+    double cut = CUT + waist + PALE_CUT * (joint.pale() - CUT_STAIN);
+    return Math.max(0, cut + CONTACT_CUT * joint.contact() + OVERLAP_FREE * joint.overlap());
   }
 
   /** The cost of a chromosome of an area. */
@@ -89,5 +107,10 @@ final class Costs {
   /** The cost of taking a part of an area for dirt that sticks to a chromosome. */
   static double dirt(double area) {
     return DIRT + DIRT_AREA * area;
+  }
+
+  /** The cost of taking a whole cluster of an area for dirt. */
+  static double nothing(double area) {
+    return NOTHING + NOTHING_AREA * area;
   }
 }

@@ -8,11 +8,18 @@ import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds chromosomes by tone and shape alone; see {@link Segmenters#geometric()}. */
 final class GeometricSegmenter implements Segmenter {
 
   static final String ID = "geometric";
+
+  private final @Nullable PixelClassifier classifier;
+
+  GeometricSegmenter(@Nullable PixelClassifier classifier) {
+    this.classifier = classifier;
+  }
 
   /** Numbers beyond these are reported. */
   private static final int FEWEST = 35;
@@ -33,7 +40,7 @@ final class GeometricSegmenter implements Segmenter {
   public Segmentation segment(Metaphase photograph) {
     Ground ground = Ground.of(photograph);
     Segmentation.Builder builder = Segmentation.builder(photograph);
-    Scene scene = Scene.of(ground);
+    Scene scene = Scene.of(ground, classifier);
     builder.flattened(ground.tone, ground.flattened(scene.full())).chromosomeWidth(scene.width());
     scene.others().forEach(builder::add);
     String problem = scene.problem();
@@ -42,11 +49,11 @@ final class GeometricSegmenter implements Segmenter {
     }
     List<Cluster> clusters = new ArrayList<>();
     for (Region piece : scene.pieces()) {
-      clusters.add(parted(scene, piece));
+      clusters.addAll(parted(scene, piece));
     }
     for (Scene.Doubtful piece : scene.doubtful()) {
       if (CellCount.of(clusters) < CellCount.USUAL) {
-        clusters.add(parted(scene, piece.region()));
+        clusters.addAll(parted(scene, piece.region()));
       } else {
         builder.add(new OtherRegion(piece.region(), OtherRegion.Kind.DEBRIS));
       }
@@ -57,13 +64,13 @@ final class GeometricSegmenter implements Segmenter {
     if (count < FEWEST || count > MOST) {
       builder.note(
           count
-              + " regions look like chromosomes; one whole metaphase has about 46, so the photograph"
-              + " shows a part of one, more than one, or none");
+              + " regions look like chromosomes; one whole metaphase has about 46, so the"
+              + " photograph shows a part of one, more than one, or none");
     }
     return builder.build();
   }
 
-  private static Cluster parted(Scene scene, Region piece) {
-    return new Parter(scene.patch(piece), scene.width(), scene.area()).cluster(piece);
+  private static List<Cluster> parted(Scene scene, Region piece) {
+    return new Parter(scene.patch(piece), scene.width(), scene.area()).clusters(piece);
   }
 }

@@ -26,7 +26,8 @@ final class Parter {
   private final Patch patch;
   private final double width;
   private final Arms arms;
-  private final PartingSearch search;
+  private final double meanArea;
+  private final double[] areas;
 
   /** For each pixel of the mask, 1 + its arm, or 1 + the number of arms + its joint. */
   private final int[] owner;
@@ -34,17 +35,17 @@ final class Parter {
   Parter(Patch patch, double width, double meanArea) {
     this.patch = patch;
     this.width = width;
+    this.meanArea = meanArea;
     Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, width);
     arms = ArmsBuilder.of(patch, skeleton, width);
     owner = new int[patch.mask.length];
     spread();
-    double[] areas = new double[arms.arms().size()];
+    areas = new double[arms.arms().size()];
     for (int label : owner) {
       if (label > 0 && label <= areas.length) {
         areas[label - 1] += 1 / meanArea;
       }
     }
-    search = new PartingSearch(arms, areas, width * width / meanArea);
   }
 
   /** Gives each pixel to what is nearest on the skeleton, within the mask. */
@@ -82,13 +83,40 @@ final class Parter {
   }
 
   /**
-   * Returns the cluster with its partings.
+   * Returns the clusters with their partings: those arms that no joint connects are not of one.
    *
-   * @param region all of its pixels
+   * @param region all pixels
    */
-  Cluster cluster(Region region) {
+  List<Cluster> clusters(Region region) {
+    List<List<Integer>> groups = arms.connected();
+    if (groups.size() <= 1) {
+      return List.of(cluster(groups.isEmpty() ? List.of() : groups.get(0), region));
+    }
+    List<Cluster> clusters = new ArrayList<>();
+    for (List<Integer> group : groups) {
+      boolean[] own = new boolean[1 + arms.arms().size() + arms.joints().size()];
+      group.forEach(arm -> own[1 + arm] = true);
+      for (int joint = 0; joint < arms.joints().size(); joint++) {
+        int[] ends = arms.joints().get(joint).ends();
+        own[1 + arms.arms().size() + joint] = ends.length > 0 && group.contains(ends[0] / 2);
+      }
+      byte[] mask = new byte[owner.length];
+      boolean any = false;
+      for (int i = 0; i < mask.length; i++) {
+        mask[i] = (byte) (own[owner[i]] ? 1 : 0);
+        any |= mask[i] != 0;
+      }
+      if (any) {
+        clusters.add(cluster(group, Region.of(patch.box, mask)));
+      }
+    }
+    return clusters;
+  }
+
+  private Cluster cluster(List<Integer> members, Region region) {
     List<Parting> partings = new ArrayList<>();
-    if (arms.arms().size() > 1) {
+    if (members.size() > 1) {
+      PartingSearch search = new PartingSearch(arms, members, areas, width * width / meanArea);
       for (PartingSearch.Way way : search.cheapest(PARTINGS)) {
         List<Region> chromosomes = new ArrayList<>();
         way.chains().forEach(chain -> region(chain, way.links()).ifPresent(chromosomes::add));
@@ -97,8 +125,12 @@ final class Parter {
         }
       }
     }
-    return new Cluster(
-        region, partings.isEmpty() ? List.of(new Parting(List.of(region), 0)) : partings);
+    double area = region.area() / meanArea;
+    if (partings.isEmpty()) {
+      partings.add(new Parting(List.of(region), Costs.chromosome(area)));
+    }
+    partings.add(new Parting(List.of(), Costs.nothing(area)));
+    return new Cluster(region, partings);
   }
 
   /** Draws a chromosome: its arms, and a tube over each joint; empty if nothing remains of it. */

@@ -43,6 +43,7 @@ final class PartingSearch {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record State(int[] choice, double cost) {}
 
+  private final List<Integer> members;
   private final double[] armArea;
   private final double jointArea;
   private final List<List<Choice>> choices = new ArrayList<>();
@@ -50,13 +51,18 @@ final class PartingSearch {
   /**
    * Prepares a search.
    *
+   * @param members the arms that are linked; no joint connects them with others
    * @param armArea the pixels of each arm, in shares of the mean area of a chromosome
    * @param jointArea the pixels that a chromosome has at a joint where several meet, in the same
    */
-  PartingSearch(Arms arms, double[] armArea, double jointArea) {
+  PartingSearch(Arms arms, List<Integer> members, double[] armArea, double jointArea) {
+    this.members = members;
     this.armArea = armArea;
     this.jointArea = jointArea;
     for (Arms.Joint joint : arms.joints()) {
+      if (joint.ends().length < 2 || !members.contains(joint.ends()[0] / 2)) {
+        continue;
+      }
       List<Link> links =
           arms.links(joint).stream()
               .filter(link -> link.first() / 2 != link.second() / 2)
@@ -140,7 +146,7 @@ final class PartingSearch {
     for (int joint = 0; joint < choices.size(); joint++) {
       links.addAll(choices.get(joint).get(state.choice[joint]).links);
     }
-    return new Way(new Chains(state.choice).members(), links, state.cost);
+    return new Way(new Chains(state.choice).chromosomes(), links, state.cost);
   }
 
   /** Arms that are linked, by union and find. */
@@ -178,7 +184,7 @@ final class PartingSearch {
 
     double cost() {
       double sum = cost;
-      for (int arm = 0; arm < next.length; arm++) {
+      for (int arm : members) {
         if (next[arm] == arm) {
           sum += Math.min(Costs.chromosome(area[arm]), Costs.dirt(area[arm]));
         }
@@ -187,16 +193,14 @@ final class PartingSearch {
     }
 
     /** The arms of each chromosome, without what is rather taken for dirt. */
-    List<List<Integer>> members() {
-      List<List<Integer>> members = new ArrayList<>();
-      for (int arm = 0; arm < next.length; arm++) {
+    List<List<Integer>> chromosomes() {
+      List<List<Integer>> chromosomes = new ArrayList<>();
+      for (int arm : members) {
         if (next[arm] == arm && Costs.chromosome(area[arm]) <= Costs.dirt(area[arm])) {
-          int root = arm;
-          members.add(
-              IntStream.range(0, next.length).filter(i -> root(i) == root).boxed().toList());
+          chromosomes.add(members.stream().filter(i -> root(i) == arm).toList());
         }
       }
-      return members;
+      return chromosomes;
     }
   }
 }

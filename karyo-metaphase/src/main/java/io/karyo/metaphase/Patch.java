@@ -14,6 +14,11 @@ final class Patch {
   final byte[] mask;
   final float[] stain;
 
+  /** The probability that two chromosomes touch or overlap in a pixel. */
+  final float[] contact;
+
+  final float[] overlap;
+
   /** The distance of each pixel to the ground, px. */
   final float[] half;
 
@@ -27,23 +32,39 @@ final class Patch {
    * Cuts out a cluster.
    *
    * @param stain of the whole photograph
+   * @param classes of the whole photograph
    * @param dark the least stain of the core
    * @param least the area of the smallest part of the core, px
    * @param hole the area of the largest hole that is filled
    */
-  Patch(Region region, float[] stain, int imageWidth, double dark, double least, double hole) {
+  Patch(
+      Region region,
+      float[] stain,
+      PixelClasses classes,
+      int imageWidth,
+      double dark,
+      double least,
+      double hole) {
     box = region.box().widened(MARGIN);
     width = box.width();
     mask = region.mask(box);
     this.stain = new float[mask.length];
+    contact = new float[mask.length];
+    overlap = new float[mask.length];
     for (int i = 0; i < mask.length; i++) {
       if (mask[i] != 0) {
-        this.stain[i] = stain[(box.top() + i / width) * imageWidth + box.left() + i % width];
+        int there = (box.top() + i / width) * imageWidth + box.left() + i % width;
+        this.stain[i] = stain[there];
+        contact[i] = classes.contact[there];
+        overlap[i] = classes.overlap[there];
       }
     }
     half = Masks.distances(mask, width);
     core = Masks.above(this.stain, dark);
     Masks.fillHoles(core, width, hole);
+    for (int i = 0; i < core.length; i++) {
+      core[i] = contact[i] > 0.5 ? 0 : core[i];
+    }
     int[] labels = new int[mask.length];
     int largest = 0;
     List<int[]> parts = Masks.components(core, width, labels);

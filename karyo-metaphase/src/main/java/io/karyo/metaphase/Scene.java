@@ -93,21 +93,30 @@ final class Scene {
   private final List<OtherRegion> others = new ArrayList<>();
   private final List<Region> pieces = new ArrayList<>();
   private final List<Doubtful> doubtful = new ArrayList<>();
+  private final @Nullable PixelClassifier classifier;
+  private PixelClasses classes;
 
   /** A piece that may be dirt. */
   record Doubtful(Region region, double strangeness) {}
 
-  private Scene(Ground ground) {
+  private Scene(Ground ground, @Nullable PixelClassifier classifier) {
     this.ground = ground;
+    this.classifier = classifier;
     imageWidth = ground.width;
     stain = Masks.smooth(ground.stain, ground.width);
     all = new byte[stain.length];
     Arrays.fill(all, (byte) 1);
     none = new byte[stain.length];
+    classes = PixelClasses.unknown(stain.length);
   }
 
-  static Scene of(Ground ground) {
-    Scene scene = new Scene(ground);
+  /**
+   * Sorts a photograph.
+   *
+   * @param classifier tells chromosomes from other things; null to do so by width and looks alone
+   */
+  static Scene of(Ground ground, @Nullable PixelClassifier classifier) {
+    Scene scene = new Scene(ground, classifier);
     if (Math.min(ground.width, ground.height) < MIN_SIDE) {
       scene.problem = "the photograph is less than " + MIN_SIDE + " px wide or high";
     } else {
@@ -121,20 +130,40 @@ final class Scene {
     if (problem != null) {
       return;
     }
-    byte[] nuclei = opened(mask);
     int[] labels = new int[mask.length];
-    for (int[] pixels : Masks.components(nuclei, imageWidth, labels)) {
-      Region region = region(pixels);
-      others.add(
-          new OtherRegion(region, Annotations.isPatch(region) ? Kind.ANNOTATION : Kind.NUCLEUS));
-    }
-    byte[] wider = Masks.dilated(nuclei, imageWidth, RIM * width);
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = wider[i] != 0 ? 0 : mask[i];
-    }
+    removeNuclei(mask, labels);
     sort(Masks.components(mask, imageWidth, labels).stream().map(this::region).toList());
     if (pieces.isEmpty()) {
       problem = "nothing looks like a chromosome";
+    }
+  }
+
+  /** Takes what is no chromosome from what stands out. */
+  private void removeNuclei(byte[] mask, int[] labels) {
+    byte[] wide = opened(mask);
+    byte[] removed = wide;
+    if (classifier == null) {
+      removed = Masks.dilated(wide, imageWidth, RIM * width);
+    } else {
+      classes = PixelClasses.of(classifier, relativeStain(), imageWidth, width);
+      removed = Masks.above(classes.ground, 0.5);
+      for (int i = 0; i < mask.length; i++) {
+        removed[i] &= mask[i];
+      }
+    }
+    for (int[] pixels : Masks.components(classifier == null ? wide : removed, imageWidth, labels)) {
+      if (pixels.length >= MIN_PIXELS) {
+        Region region = region(pixels);
+        boolean isWide = false;
+        for (int i : pixels) {
+          isWide |= wide[i] != 0;
+        }
+        Kind kind = isWide ? Kind.NUCLEUS : Kind.DEBRIS;
+        others.add(new OtherRegion(region, Annotations.isPatch(region) ? Kind.ANNOTATION : kind));
+      }
+    }
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = removed[i] != 0 ? 0 : mask[i];
     }
   }
 
@@ -196,7 +225,8 @@ final class Scene {
     for (int i = 0; i < large.size(); i++) {
       double strangeness = looks.strangeness(i);
       Kind kind = looks.touches(i) ? Kind.BORDER : Kind.DEBRIS;
-      if (strangeness <= STRANGE) {
+      // A classifier has seen dirt before.
+      if (strangeness <= STRANGE || (classifier != null && kind == Kind.DEBRIS)) {
         pieces.add(large.get(i));
       } else if (strangeness <= STRANGEST && kind == Kind.DEBRIS) {
         doubtful.add(new Doubtful(large.get(i), strangeness));
@@ -336,7 +366,7 @@ final class Scene {
 
   /** Cuts out a piece. */
   Patch patch(Region piece) {
-    return new Patch(piece, stain, imageWidth, sure, PART * area, HOLE * width * width);
+    return new Patch(piece, stain, classes, imageWidth, sure, PART * area, HOLE * width * width);
   }
 
   /** Why there are no chromosomes; null if there are some. */
@@ -347,6 +377,15 @@ final class Scene {
   /** The typical width of a chromosome, px; 0 if there is none. */
   double width() {
     return problem == null ? width : 0;
+  }
+
+  /** The stain on a scale on which the ground is 0 and a chromosome is typically 1. */
+  float[] relativeStain() {
+    float[] relative = new float[stain.length];
+    for (int i = 0; i < stain.length; i++) {
+      relative[i] = (float) ((stain[i] - groundTone) / (tone - groundTone));
+    }
+    return relative;
   }
 
   /** The estimated mean area of a chromosome, px. */

@@ -14,7 +14,7 @@ import io.karyo.spi.Segmenter;
  */
 public final class Segmenters {
 
-  private static final Segmenter GEOMETRIC = new GeometricSegmenter();
+  private static final Segmenter GEOMETRIC = new GeometricSegmenter(null);
 
   private Segmenters() {}
 
@@ -42,5 +42,16 @@ public final class Segmenters {
    */
   public static Segmenter geometric() {
     return GEOMETRIC;
+  }
+
+  /**
+   * Makes a segmenter whose shapes are guided by the classes of pixels: it leaves out what is no
+   * chromosome, parts chromosomes at contacts and lets them cross at overlaps.
+   *
+   * @param classifier classifies the pixels
+   * @return a segmenter for a part with an id of its own
+   */
+  public static Segmenter guided(PixelClassifier classifier) {
+    return new GeometricSegmenter(classifier);
   }
 }

@@ -6,7 +6,7 @@ import io.karyo.chromosome.Ideogram;
 import io.karyo.network.NetworkInput;
 import io.karyo.network.Optimizer;
 import io.karyo.network.PolarityPrototypes;
-import io.karyo.siamese.internal.Weights;
+import io.karyo.samediff.Weights;
 import io.karyo.spi.EncoderTraining;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

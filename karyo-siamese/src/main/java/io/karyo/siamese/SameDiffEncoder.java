@@ -10,11 +10,12 @@ import io.karyo.network.Engine;
 import io.karyo.network.NetworkSettings;
 import io.karyo.network.Optimizer;
 import io.karyo.network.PairLoss;
-import io.karyo.siamese.internal.Backend;
+import io.karyo.samediff.Backend;
+import io.karyo.samediff.Weights;
+import io.karyo.samediff.Workers;
 import io.karyo.siamese.internal.GradientPass;
 import io.karyo.siamese.internal.PairBatches;
-import io.karyo.siamese.internal.Weights;
-import io.karyo.siamese.internal.Workers;
+import io.karyo.siamese.internal.PatchNetwork;
 import io.karyo.siamese.pairs.PairSamplers;
 import io.karyo.spi.AbstractPart;
 import io.karyo.spi.EncoderTraining;
@@ -419,7 +420,7 @@ public final class SameDiffEncoder extends AbstractPart implements SiameseEncode
     checkOptions();
     Backend.require();
     if (own == null) {
-      Backend.inPatches(engine(), network());
+      PatchNetwork.isChosen(engine(), network());
     } else {
       Require.that(
           engine() != Engine.CPU,

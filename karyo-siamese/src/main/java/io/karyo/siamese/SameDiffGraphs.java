@@ -1,7 +1,7 @@
 package io.karyo.siamese;
 
 import io.karyo.Karyotyper;
-import io.karyo.siamese.internal.Backend;
+import io.karyo.samediff.Backend;
 import io.karyo.siamese.internal.EncoderInputs;
 import io.karyo.spi.TrainedEncoder;
 import java.util.List;

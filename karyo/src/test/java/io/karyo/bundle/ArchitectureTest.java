@@ -41,6 +41,7 @@ final class ArchitectureTest {
   private static final String STRAIGHTEN = "io.karyo.straighten..";
   private static final String METAPHASE = "io.karyo.metaphase..";
   private static final String NETWORK = "io.karyo.network..";
+  private static final String SAMEDIFF = "io.karyo.samediff..";
   private static final String SIAMESE = "io.karyo.siamese..";
   private static final String CLASSIFY = "io.karyo.classify..";
 
@@ -138,7 +139,15 @@ final class ArchitectureTest {
           .that()
           .resideInAnyPackage(STRAIGHTEN, CLASSIFY)
           .should()
-          .dependOnClassesThat(resideInAnyPackage(NETWORK));
+          .dependOnClassesThat(resideInAnyPackage(NETWORK, SAMEDIFF));
+
+  @ArchTest
+  static final ArchRule sameDiffKnowsNoEncoder =
+      noClasses()
+          .that()
+          .resideInAPackage(SAMEDIFF)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, METAPHASE, SIAMESE, CLASSIFY));
 
   @ArchTest
   static final ArchRule siameseDoesNotKnowItsNeighbours =
@@ -161,7 +170,7 @@ final class ArchitectureTest {
       noClasses()
           .that()
           // It only keeps SameDiff from printing.
-          .doNotHaveFullyQualifiedName("io.karyo.siamese.internal.QuietOutput")
+          .doNotHaveFullyQualifiedName("io.karyo.samediff.QuietOutput")
           .should()
           .accessField(System.class, "out")
           .orShould()
@@ -246,7 +255,7 @@ final class ArchitectureTest {
 
   /** SameDiff prints while it derives a graph; a moment's filter keeps that from the program. */
   private static boolean isHush(JavaMethodCall call) {
-    return call.getOriginOwner().getName().equals("io.karyo.siamese.internal.QuietOutput")
+    return call.getOriginOwner().getName().equals("io.karyo.samediff.QuietOutput")
         && call.getName().equals("setOut");
   }
 
@@ -265,9 +274,9 @@ final class ArchitectureTest {
   static final ArchRule onlySameDiffGraphsAreDerivedQuietly =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.karyo.siamese.internal.GradientSession")
+          .doNotHaveFullyQualifiedName("io.karyo.samediff.GradientSession")
           .should()
-          .callMethod("io.karyo.siamese.internal.QuietOutput", "run", Runnable.class.getName());
+          .callMethod("io.karyo.samediff.QuietOutput", "run", Runnable.class.getName());
 
   @ArchTest
   static final ArchRule picturesAreReadInOnePlaceAndDrawnInAnother =
@@ -297,7 +306,7 @@ final class ArchitectureTest {
           .arePublic()
           .and()
           .areDeclaredInClassesThat()
-          .resideOutsideOfPackage("io.karyo..internal..")
+          .resideOutsideOfPackages("io.karyo..internal..", SAMEDIFF)
           .and()
           // It hands out graphs.
           .areNotDeclaredIn("io.karyo.siamese.SameDiffGraphs")

@@ -3,6 +3,7 @@ package io.karyo.classify.karyotype;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.Designation;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.image.Polarity;
 import io.karyo.spi.CellEvidence.Chromosome;
 import java.util.ArrayList;
@@ -76,16 +77,29 @@ final class CellCosts {
     for (int i = 0; i < count; i++) {
       probabilities[i] = probabilities(i);
       for (int type = 0; type < TypeMeans.TYPES; type++) {
-        costs[i][type] =
-            means.trained()[type]
-                ? -Math.log(
-                    (1 - WRONG_ANYWAY) * probabilities[i][type] + WRONG_ANYWAY / TypeMeans.TYPES)
-                : NOT_TRAINED;
+        costs[i][type] = cost(type, probabilities[i][type], means);
       }
       costs[i][MARKER] = marker(i);
     }
     addHomologues();
     pin();
+  }
+
+  private static double cost(int type, double probability, TypeMeans means) {
+    return means.trained()[type]
+        ? -Math.log((1 - WRONG_ANYWAY) * probability + WRONG_ANYWAY / TypeMeans.TYPES)
+        : NOT_TRAINED;
+  }
+
+  /** The costs of a chromosome by its types alone, as if it looked typical. */
+  static double[] ofTypes(
+      TypeProbabilities probabilities, TypeMeans means, AssignerParameters parameters) {
+    double[] costs = new double[CLASSES];
+    for (int type = 0; type < TypeMeans.TYPES; type++) {
+      costs[type] = cost(type, probabilities.of(ChromosomeType.ALL.get(type)), means);
+    }
+    costs[MARKER] = parameters.price() / 2 + parameters.markerPrice();
+    return costs;
   }
 
   /** The less typical the chromosome, the less a marker costs, to a bound. */

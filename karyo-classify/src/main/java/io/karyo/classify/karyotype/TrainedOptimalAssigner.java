@@ -5,10 +5,12 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.Designation;
 import io.karyo.chromosome.Placement;
+import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.image.Polarity;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
+import io.karyo.model.Require;
 import io.karyo.model.Settings;
 import io.karyo.spi.AssignerTraining;
 import io.karyo.spi.Assignment;
@@ -161,6 +163,19 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         .limit(ALTERNATIVES)
         .map(other -> new Placement.Alternative(designation(other), left * shares[other] / all))
         .toList();
+  }
+
+  @Override
+  public OptionalDouble price(List<TypeProbabilities> chromosomes, double trust) {
+    Require.inRange("trust", trust, Double.MIN_NORMAL, 1);
+    double[][] costs = new double[chromosomes.size()][];
+    for (int i = 0; i < costs.length; i++) {
+      costs[i] = CellCosts.ofTypes(chromosomes.get(i), means, parameters);
+      for (int type = 0; type < TypeMeans.TYPES; type++) {
+        costs[i][type] *= trust;
+      }
+    }
+    return OptionalDouble.of(KaryotypeSolution.of(costs, parameters.price()).cost());
   }
 
   @Override

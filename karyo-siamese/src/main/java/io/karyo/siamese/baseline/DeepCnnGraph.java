@@ -1,10 +1,10 @@
 package io.karyo.siamese.baseline;
 
 import io.karyo.network.EncoderNetwork;
+import io.karyo.samediff.GradientSession;
+import io.karyo.samediff.Weights;
 import io.karyo.siamese.internal.DeepCnnNetwork;
-import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.TrainingGraph;
-import io.karyo.siamese.internal.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.karyo.siamese.internal;
 
+import io.karyo.samediff.Weights;
+
 /**
  * A dense layer as prediction runs it where it is no part of a {@link PatchNetwork}: summed in
  * plain Java in a fixed order, because a native product gives a row other bits in a batch of one.

@@ -1,5 +1,7 @@
 package io.karyo.siamese.internal;
 
+import io.karyo.samediff.Weights;
+
 /**
  * Computes the embeddings of images with weights that do not change any more.
  *

@@ -3,6 +3,9 @@ package io.karyo.siamese.internal;
 import io.karyo.network.EncoderNetwork;
 import io.karyo.network.Engine;
 import io.karyo.network.NetworkInput;
+import io.karyo.samediff.ScratchMemory;
+import io.karyo.samediff.Weights;
+import io.karyo.samediff.Workers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -63,7 +66,7 @@ public final class ForwardPass implements EmbeddingPass {
    * @param weights closed with this; must not change any more
    */
   public ForwardPass(Engine engine, EncoderNetwork network, Weights weights, boolean normalised) {
-    this(network, weights, normalised, Backend.inPatches(engine, network));
+    this(network, weights, normalised, PatchNetwork.isChosen(engine, network));
   }
 
   public ForwardPass(

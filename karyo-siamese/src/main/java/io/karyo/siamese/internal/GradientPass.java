@@ -3,6 +3,9 @@ package io.karyo.siamese.internal;
 import io.karyo.network.EncoderNetwork;
 import io.karyo.network.Engine;
 import io.karyo.network.PairLoss;
+import io.karyo.samediff.GradientSession;
+import io.karyo.samediff.Weights;
+import io.karyo.samediff.Workers;
 import io.karyo.spi.Pair;
 import java.util.List;
 
@@ -22,7 +25,7 @@ public interface GradientPass extends AutoCloseable {
       boolean normalised,
       PairLoss loss,
       Workers workers) {
-    return Backend.inPatches(engine, network)
+    return PatchNetwork.isChosen(engine, network)
         ? new ShardedPass(network, weights, normalised, loss, workers)
         : new TrainingGraph(network, weights, normalised, loss);
   }

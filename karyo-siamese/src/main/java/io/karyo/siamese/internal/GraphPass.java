@@ -1,5 +1,8 @@
 package io.karyo.siamese.internal;
 
+import io.karyo.samediff.GraphSession;
+import io.karyo.samediff.ScratchMemory;
+import io.karyo.samediff.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,11 @@
 package io.karyo.siamese.internal;
 
 import io.karyo.network.EncoderNetwork;
+import io.karyo.network.Engine;
 import io.karyo.network.NetworkInput;
+import io.karyo.samediff.Backend;
+import io.karyo.samediff.ScratchMemory;
+import io.karyo.samediff.Weights;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,24 @@ public final class PatchNetwork implements AutoCloseable {
     scratches =
         new ScratchMemory<>(
             () -> new Scratch(layers, network.denseInputs(), embeddingSize), Scratch::close);
+  }
+
+  /**
+   * Decides whether a network is computed by products of patches.
+   *
+   * @throws IllegalStateException if that was chosen and is not possible
+   */
+  public static boolean isChosen(Engine engine, EncoderNetwork network) {
+    boolean possible = Backend.onCpu() && suits(network);
+    if (engine == Engine.CPU && !possible) {
+      throw new IllegalStateException(
+          "engine: must be automatic or samediff "
+              + (Backend.onCpu()
+                  ? "for a network of this size"
+                  : "on a backend other than the CPU's")
+              + ", found cpu");
+    }
+    return engine != Engine.SAMEDIFF && possible;
   }
 
   /** Returns whether the patches of a network, of all its layers, are few enough to gather them. */

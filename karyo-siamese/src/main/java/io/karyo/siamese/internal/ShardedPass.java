@@ -2,6 +2,9 @@ package io.karyo.siamese.internal;
 
 import io.karyo.network.EncoderNetwork;
 import io.karyo.network.PairLoss;
+import io.karyo.samediff.GradientSession;
+import io.karyo.samediff.Weights;
+import io.karyo.samediff.Workers;
 import io.karyo.spi.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;

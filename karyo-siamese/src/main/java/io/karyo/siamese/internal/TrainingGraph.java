@@ -2,6 +2,8 @@ package io.karyo.siamese.internal;
 
 import io.karyo.network.EncoderNetwork;
 import io.karyo.network.PairLoss;
+import io.karyo.samediff.GradientSession;
+import io.karyo.samediff.Weights;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.network.NetworkInput;
+import io.karyo.samediff.GradientSession;
+import io.karyo.samediff.Weights;
 import io.karyo.siamese.internal.DeepCnnNetwork;
 import io.karyo.siamese.internal.Dropout;
 import io.karyo.siamese.internal.FiniteDifferences;
-import io.karyo.siamese.internal.GradientSession;
 import io.karyo.siamese.internal.NetworkOracle;
-import io.karyo.siamese.internal.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

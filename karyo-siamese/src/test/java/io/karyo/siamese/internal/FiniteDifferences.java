@@ -2,6 +2,8 @@ package io.karyo.siamese.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyo.samediff.GradientSession;
+import io.karyo.samediff.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

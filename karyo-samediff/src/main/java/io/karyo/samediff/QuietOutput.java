@@ -1,4 +1,4 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
  * <p>Only lines printed by the calling thread are dropped; other threads' go where they went. A
  * default training on a CPU builds no SameDiff graph and does not come here.
  */
-final class QuietOutput {
+public final class QuietOutput {
 
   private static final Object LOCK = new Object();
 
   private QuietOutput() {}
 
-  static void run(Runnable noisy) {
+  public static void run(Runnable noisy) {
     Thread caller = Thread.currentThread();
     synchronized (LOCK) {
       PrintStream before = System.out;

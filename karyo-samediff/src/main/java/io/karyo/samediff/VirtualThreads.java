@@ -1,10 +1,10 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** Tells virtual threads from others, on the Java versions that have them. */
-final class VirtualThreads {
+public final class VirtualThreads {
 
   private static final @Nullable Method IS_VIRTUAL = find();
 
@@ -18,7 +18,7 @@ final class VirtualThreads {
     }
   }
 
-  static boolean isCurrent() {
+  public static boolean isCurrent() {
     try {
       return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invoke(Thread.currentThread());
     } catch (ReflectiveOperationException e) {

@@ -1,4 +1,4 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
 import io.karyo.chromosome.KaryoException;
 import java.util.ArrayDeque;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  *
  * @param <T> what is lent
  */
-final class ScratchMemory<T> implements AutoCloseable {
+public final class ScratchMemory<T> implements AutoCloseable {
 
   private final int most;
   private final Supplier<? extends T> maker;
@@ -29,7 +29,7 @@ final class ScratchMemory<T> implements AutoCloseable {
 
   private int made;
 
-  ScratchMemory(Supplier<? extends T> maker, Consumer<? super T> freer) {
+  public ScratchMemory(Supplier<? extends T> maker, Consumer<? super T> freer) {
     this(Runtime.getRuntime().availableProcessors(), maker, freer);
   }
 
@@ -46,7 +46,7 @@ final class ScratchMemory<T> implements AutoCloseable {
    *
    * @throws KaryoException if the thread is interrupted while it waits for its turn
    */
-  void use(Consumer<? super T> work) {
+  public void use(Consumer<? super T> work) {
     waitForTurn();
     try {
       T scratch = borrow();
@@ -93,7 +93,7 @@ final class ScratchMemory<T> implements AutoCloseable {
   }
 
   /** Returns how many there are, lent or not. */
-  synchronized int count() {
+  public synchronized int count() {
     return made;
   }
 

@@ -1,7 +1,5 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
-import io.karyo.network.EncoderNetwork;
-import io.karyo.network.Engine;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,24 +72,8 @@ public final class Backend {
     }
   }
 
-  /**
-   * Decides whether a network is computed by products of patches.
-   *
-   * @throws IllegalStateException if that was chosen and is not possible
-   */
-  public static boolean inPatches(Engine engine, EncoderNetwork network) {
-    boolean possible = onCpu() && PatchNetwork.suits(network);
-    if (engine == Engine.CPU && !possible) {
-      throw new IllegalStateException(
-          "engine: must be automatic or samediff "
-              + (onCpu() ? "for a network of this size" : "on a backend other than the CPU's")
-              + ", found cpu");
-    }
-    return engine != Engine.SAMEDIFF && possible;
-  }
-
   /** Returns whether arrays lie in the memory that Java sees, too. */
-  static boolean onCpu() {
+  public static boolean onCpu() {
     return Nd4j.getBackend().getClass().getSimpleName().equals(CPU);
   }
 

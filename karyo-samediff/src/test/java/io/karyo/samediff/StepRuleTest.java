@@ -1,4 +1,4 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
 import io.karyo.training.SharedSteps;
 import java.util.concurrent.ForkJoinPool;

@@ -1,4 +1,4 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.nd4j.autodiff.samediff.internal.InferenceSession;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a SameDiff graph, again and again. Not thread-safe. */
-final class GraphSession implements AutoCloseable {
+public final class GraphSession implements AutoCloseable {
 
   /** Sessions remember every array they ever freed; a new one now and then forgets. */
   private static final int RUNS_PER_SESSION = 50;
@@ -19,7 +19,12 @@ final class GraphSession implements AutoCloseable {
   private InferenceSession session;
   private int runs;
 
-  GraphSession(SameDiff graph, Operation operation) {
+  /**
+   * Prepares runs.
+   *
+   * @param operation what the graph is run for
+   */
+  public GraphSession(SameDiff graph, Operation operation) {
     this.graph = graph;
     this.operation = operation;
     session = new InferenceSession(graph);
@@ -32,7 +37,7 @@ final class GraphSession implements AutoCloseable {
    * @param inputs an array for each placeholder; closed
    * @return an array for each output, which the caller closes
    */
-  Map<String, INDArray> run(List<String> outputs, Map<String, INDArray> inputs) {
+  public Map<String, INDArray> run(List<String> outputs, Map<String, INDArray> inputs) {
     if (++runs % RUNS_PER_SESSION == 0) {
       session.getMmgr().close();
       session = new InferenceSession(graph);

@@ -1,4 +1,4 @@
-package io.karyo.siamese.internal;
+package io.karyo.samediff;
 
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;

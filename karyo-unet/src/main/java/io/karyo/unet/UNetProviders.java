@@ -1,0 +1,17 @@
+package io.karyo.unet;
+
+import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
+
+/** Registers the segmenter of this module. */
+final class UNetProviders {
+
+  private UNetProviders() {}
+
+  /** Registers {@link NetworkSegmenter#standard()}. */
+  public static final class Network extends PartProvider {
+    public Network() {
+      super(PartKind.SEGMENTER, NetworkSegmenter.ID, NetworkSegmenter::of);
+    }
+  }
+}
