@@ -297,7 +297,7 @@ class KaryotypeTest {
     assertThat(Files.readString(file)).isEqualTo(karyotype.toJson());
     Map<?, ?> json = object(Json.parse(karyotype.toJson()));
     assertThat(json.get("format")).isEqualTo("karyo-karyotype");
-    assertThat(json.get("version")).isEqualTo(1L);
+    assertThat(json.get("version")).isEqualTo(2L);
     assertThat(json.get("cell")).isEqualTo("cell");
     assertThat(json.get("iscn")).isEqualTo(karyotype.iscn().toString());
     assertThat(json.get("precision")).isEqualTo(0.99);
