@@ -557,7 +557,7 @@ public final class Karyotype {
       }
     }
     throw new IllegalArgumentException(
-        "chromosome: must not have been removed, found " + chromosome);
+        "chromosome: must not have been removed, split or merged, found " + chromosome);
   }
 
   /**

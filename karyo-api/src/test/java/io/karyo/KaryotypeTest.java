@@ -178,7 +178,7 @@ class KaryotypeTest {
     for (int gone : new int[] {1}) {
       assertThatThrownBy(() -> without.placement(gone))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("chromosome: must not have been removed, found 1");
+          .hasMessage("chromosome: must not have been removed, split or merged, found 1");
     }
     assertThatThrownBy(() -> without.without(3))
         .isInstanceOf(IllegalArgumentException.class)

@@ -111,7 +111,7 @@ class PhotographCorrectionTest {
         .contains(ChromosomeType.C21);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> split.withPinned(0, ChromosomeType.C1))
-        .withMessageContaining("chromosome: must not have been removed, found 0");
+        .withMessageContaining("chromosome: must not have been removed, split or merged, found 0");
   }
 
   @Test
