@@ -7,14 +7,14 @@ import io.karyo.chromosome.Designation;
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.Explanation;
 import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.chromosome.Placement;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
 import io.karyo.iscn.Iscn;
 import io.karyo.model.AtomicFile;
 import io.karyo.model.Require;
-import io.karyo.model.internal.Json;
-import io.karyo.model.internal.ModelFile;
+import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Assignment;
 import io.karyo.spi.CellEvidence;
@@ -24,9 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,15 +40,22 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A correction returns a new karyotype, in which all chromosomes that are not pinned are
- * designated again, without images or encoder. A chromosome keeps its number, which is its position
- * in the cell from 0, even if others are removed.
+ * designated again. Designation, polarity and removal need neither images nor encoder, and so no
+ * open karyotyper. Corrections of outlines in a photograph ({@link #split}, {@link #merged}, {@link
+ * #withOutline}, {@link #added}) need the karyotyper that found the karyotype to be open: cut-outs
+ * that change are straightened, embedded and classified again, at the scale that the cell had at
+ * first. If one fails, this karyotype is as it was.
+ *
+ * <p>A chromosome keeps its number, which is its position in the cell from 0, even if others are
+ * removed. A number stands for one chromosome: split and merged ones get new numbers, and the old
+ * ones are not used again.
  *
  * <p><b>Thread safety:</b> immutable.
  */
 public final class Karyotype {
 
   /** The version of the JSON format that {@link #toJson()} writes. */
-  public static final int JSON_VERSION = 1;
+  public static final int JSON_VERSION = 2;
 
   /** The default target share of correct designations among those not marked for review. */
   static final double DEFAULT_PRECISION = 0.99;
@@ -63,7 +68,7 @@ public final class Karyotype {
   }
 
   private final Cell cell;
-  private final @Nullable Segmentation segmentation;
+  private final @Nullable PhotographedCell photographed;
   private final CellEvidence evidence;
   private final TrainedAssigner assigner;
   private final Neighbourhood neighbours;
@@ -74,14 +79,14 @@ public final class Karyotype {
 
   private Karyotype(
       Cell cell,
-      @Nullable Segmentation segmentation,
+      @Nullable PhotographedCell photographed,
       CellEvidence evidence,
       TrainedAssigner assigner,
       Neighbourhood neighbours,
       List<Correction> corrections,
       @Nullable Instant when) {
     this.cell = cell;
-    this.segmentation = segmentation;
+    this.photographed = photographed;
     this.evidence = evidence;
     this.assigner = assigner;
     this.neighbours = neighbours;
@@ -94,7 +99,7 @@ public final class Karyotype {
 
   private Karyotype(Karyotype other, Instant when) {
     this.cell = other.cell;
-    this.segmentation = other.segmentation;
+    this.photographed = other.photographed;
     this.evidence = other.evidence;
     this.assigner = other.assigner;
     this.neighbours = other.neighbours;
@@ -107,15 +112,15 @@ public final class Karyotype {
   /**
    * Designates the chromosomes of a cell.
    *
-   * @param segmentation where they were found; null for chromosomes that were cut out before
+   * @param photographed where they were found; null for chromosomes that were cut out before
    */
   static Karyotype of(
       Cell cell,
-      @Nullable Segmentation segmentation,
+      @Nullable PhotographedCell photographed,
       CellEvidence evidence,
       TrainedAssigner assigner,
       Neighbourhood neighbours) {
-    return new Karyotype(cell, segmentation, evidence, assigner, neighbours, List.of(), null);
+    return new Karyotype(cell, photographed, evidence, assigner, neighbours, List.of(), null);
   }
 
   /** Checks that a plug-in has neither lost nor added a chromosome. */
@@ -153,10 +158,10 @@ public final class Karyotype {
    * there; empty if the cell was not photographed as a whole}
    */
   public Optional<Segmentation> segmentation() {
-    return Optional.ofNullable(segmentation);
+    return Optional.ofNullable(photographed).map(PhotographedCell::segmentation);
   }
 
-  /** {@return the placements of the chromosomes that were not removed, in the cell's order} */
+  /** {@return the placements of the chromosomes that were not removed, by ascending number} */
   public List<Placement> placements() {
     return assignment.placements();
   }
@@ -295,7 +300,7 @@ public final class Karyotype {
   public Karyotype withPrecision(double precision) {
     return new Karyotype(
         cell,
-        segmentation,
+        photographed,
         new CellEvidence(evidence.chromosomes(), precision),
         assigner,
         neighbours,
@@ -392,10 +397,128 @@ public final class Karyotype {
     } else {
       chromosomes.remove(position);
     }
+    return corrected(
+        cell,
+        photographed,
+        chromosomes,
+        new Correction(kind, chromosome, from, to, Optional.ofNullable(when)));
+  }
+
+  private Karyotype corrected(
+      Cell changedCell,
+      @Nullable PhotographedCell changedPhotograph,
+      List<CellEvidence.Chromosome> chromosomes,
+      Correction correction) {
     List<Correction> all = new ArrayList<>(corrections);
-    all.add(new Correction(kind, chromosome, from, to, Optional.ofNullable(when)));
-    CellEvidence changedEvidence = new CellEvidence(chromosomes, evidence.precision());
-    return new Karyotype(cell, segmentation, changedEvidence, assigner, neighbours, all, when);
+    all.add(correction);
+    return new Karyotype(
+        changedCell,
+        changedPhotograph,
+        new CellEvidence(chromosomes, evidence.precision()),
+        assigner,
+        neighbours,
+        all,
+        when);
+  }
+
+  /**
+   * Splits a chromosome of the photograph along a line, as {@link Segmentation#split} does, and
+   * designates the others again. Both pieces get new numbers; what was pinned or flipped on the
+   * split chromosome ends with its number.
+   *
+   * @param chromosome its number, from 0; also of one without a placement
+   * @param line a polyline of at least two different corners, in px of the photograph; it is
+   *     continued to the edge of the chromosome
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException as {@link Segmentation#split} does
+   * @throws NoChromosomeException if a piece shows no chromosome
+   * @throws IllegalStateException if the cell was not photographed as a whole, or the karyotyper is
+   *     closed
+   */
+  public Karyotype split(int chromosome, List<Region.Corner> line) {
+    return outlined(Correction.Kind.SPLIT, photographed().segmentation().split(chromosome, line));
+  }
+
+  /**
+   * Joins two chromosomes of the photograph to one, as {@link Segmentation#merged} does, and
+   * designates the others again. The joined chromosome gets a new number; what was pinned or
+   * flipped on the two ends with their numbers.
+   *
+   * @param one a number, from 0; also of a chromosome without a placement
+   * @param other another one
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException as {@link Segmentation#merged} does
+   * @throws NoChromosomeException if no chromosome is seen in the joined region
+   * @throws IllegalStateException if the cell was not photographed as a whole, or the karyotyper is
+   *     closed
+   */
+  public Karyotype merged(int one, int other) {
+    return outlined(Correction.Kind.MERGED, photographed().segmentation().merged(one, other));
+  }
+
+  /**
+   * Replaces the outline of a chromosome of the photograph, and designates the others again. The
+   * chromosome keeps its number, and what was pinned or flipped. One that was removed, or in which
+   * no chromosome was seen, is placed again.
+   *
+   * <pre>{@code
+   * karyotype.withOutline(12, Region.ofOutline(polygons));
+   * }</pre>
+   *
+   * @param chromosome its number, from 0
+   * @param region its pixels; where it has pixels of another chromosome, the two cross
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException as {@link Segmentation#withOutline} does
+   * @throws NoChromosomeException if no chromosome is seen in the region
+   * @throws IllegalStateException if the cell was not photographed as a whole, or the karyotyper is
+   *     closed
+   */
+  public Karyotype withOutline(int chromosome, Region region) {
+    return outlined(
+        Correction.Kind.OUTLINED, photographed().segmentation().withOutline(chromosome, region));
+  }
+
+  /**
+   * Adds a chromosome of the photograph that was not found, for example because it was taken for
+   * debris, and designates the others again. It gets a new number.
+   *
+   * @param region its pixels, which are taken from {@link Segmentation#others()}; where it has
+   *     pixels of another chromosome, the two cross
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException as {@link Segmentation#added} does, or if there are too many
+   *     chromosomes
+   * @throws NoChromosomeException if no chromosome is seen in the region
+   * @throws IllegalStateException if the cell was not photographed as a whole, or the karyotyper is
+   *     closed
+   */
+  public Karyotype added(Region region) {
+    return outlined(Correction.Kind.ADDED, photographed().segmentation().added(region));
+  }
+
+  private PhotographedCell photographed() {
+    PhotographedCell found = photographed;
+    if (found == null) {
+      throw new IllegalStateException(
+          "karyotype: must be that of a photograph to correct outlines, found that of cell '"
+              + cell.id()
+              + "', whose chromosomes were cut out before");
+    }
+    return found;
+  }
+
+  private Karyotype outlined(Correction.Kind kind, Segmentation after) {
+    PhotographedCell before = photographed();
+    PhotographedCell.Corrected changed = before.corrected(after, cell, evidence.chromosomes());
+    Require.that(
+        changed.evidence().size() <= Iscn.MAX_COPIES,
+        "cell '" + cell.id() + "'",
+        "of at most " + Iscn.MAX_COPIES + " chromosomes",
+        changed.evidence().size());
+    return corrected(
+        changed.cell(),
+        changed.photographed(),
+        changed.evidence(),
+        before.correction(kind, after, Optional.ofNullable(when)));
   }
 
   /** {@return the changes made by hand, in order} */
@@ -434,7 +557,7 @@ public final class Karyotype {
       }
     }
     throw new IllegalArgumentException(
-        "chromosome: must not have been removed, found " + chromosome);
+        "chromosome: must not have been removed, split or merged, found " + chromosome);
   }
 
   /**
@@ -442,60 +565,7 @@ public final class Karyotype {
    * docs/karyotype-json.md}.
    */
   public String toJson() {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("format", "karyo-karyotype");
-    json.put("version", JSON_VERSION);
-    json.put("libraryVersion", ModelFile.currentLibraryVersion());
-    json.put("cell", cell.id());
-    json.put("iscn", iscn.toString());
-    json.put("runnerUp", runnerUp().toString());
-    json.put("margin", finite(margin()));
-    json.put("precision", precision());
-    OptionalDouble vouched = vouchedPrecision();
-    json.put("vouchedPrecision", vouched.isPresent() ? vouched.getAsDouble() : null);
-    json.put("review", needsReview());
-    json.put("numbersReview", numbersNeedReview());
-    json.put("unfamiliar", isUnfamiliar());
-    json.put("chromosomes", placements().stream().map(this::json).toList());
-    json.put("corrections", corrections.stream().map(Karyotype::json).toList());
-    return Json.write(json);
-  }
-
-  private Map<String, @Nullable Object> json(Placement placement) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("chromosome", placement.chromosome());
-    json.put("source", image(placement.chromosome()).source());
-    json.put("designation", placement.designation().label());
-    json.put("probability", placement.probability());
-    json.put("margin", finite(placement.margin()));
-    json.put("alternatives", placement.alternatives().stream().map(Karyotype::json).toList());
-    json.put("polarity", placement.polarity().name());
-    json.put("polarityProbability", placement.polarityProbability());
-    json.put("pinned", placement.pinned());
-    json.put("review", placement.review());
-    return json;
-  }
-
-  private static Map<String, @Nullable Object> json(Placement.Alternative alternative) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("designation", alternative.designation().label());
-    json.put("probability", alternative.probability());
-    return json;
-  }
-
-  private static Map<String, @Nullable Object> json(Correction correction) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("kind", correction.kind().name());
-    json.put("chromosome", correction.chromosome());
-    json.put("from", correction.from());
-    json.put("to", correction.to());
-    json.put("when", correction.when().map(Instant::toString).orElse(null));
-    return json;
-  }
-
-  /** JSON has no infinity. */
-  private static @Nullable Double finite(double margin) {
-    return Double.isFinite(margin) ? margin : null;
+    return KaryotypeJson.of(this);
   }
 
   /**

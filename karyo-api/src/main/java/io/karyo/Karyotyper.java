@@ -1,7 +1,6 @@
 package io.karyo;
 
 import io.karyo.chromosome.Cell;
-import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.KaryoException;
@@ -15,12 +14,10 @@ import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.ImageSource;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
-import io.karyo.iscn.Iscn;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.Require;
 import io.karyo.model.internal.ModelFile;
 import io.karyo.photo.Segmentation;
-import io.karyo.spi.CellEvidence;
 import io.karyo.spi.Checkpoints;
 import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.KaryotypeAssigner;
@@ -478,8 +475,11 @@ public final class Karyotyper implements AutoCloseable {
   public Karyotype karyotype(Cell cell) {
     return whileOpen(
         () ->
-            karyotype(
-                cell, straighten(cell.chromosomes()).stream().map(Optional::of).toList(), null));
+            cells()
+                .karyotype(
+                    cell,
+                    straighten(cell.chromosomes()).stream().map(Optional::of).toList(),
+                    null));
   }
 
   /**
@@ -520,7 +520,8 @@ public final class Karyotyper implements AutoCloseable {
    * parted another way. The choice starts from the {@linkplain Segmentation#chosen chosen} partings
    * of the lowest costs. Chromosome {@code n} of the karyotype is chromosome {@code n} of the
    * segmentation. A region in whose cut-out the straightener sees no chromosome has no placement,
-   * as if it had been removed.
+   * as if it had been removed. Corrections of outlines, as {@link Karyotype#split}, need this
+   * karyotyper to be open.
    *
    * @param segmentation at most 1000 chromosomes
    * @return its karyotype, which has the {@link Karyotype#segmentation()}
@@ -528,96 +529,11 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model has no assigner
    */
   public Karyotype karyotype(Segmentation segmentation) {
-    return whileOpen(
-        () -> karyotypeOf(PartingChoice.of(segmentation, pieces(segmentation), assignerOrThrow())));
-  }
-
-  /** Straightens and classifies pieces by the scale of the chromosomes that are found already. */
-  private BiFunction<Segmentation, List<Integer>, List<Optional<Classification>>> pieces(
-      Segmentation found) {
-    Optional<CellScale> scale =
-        ChromosomeReader.scaleOf(seen(cutOuts(found)).stream().flatMap(Optional::stream).toList());
-    return (segmentation, numbers) -> {
-      List<Optional<ChromosomeReader.Seen>> seen =
-          seen(map(numbers.size(), i -> segmentation.cutOut(numbers.get(i))));
-      Iterator<Classification> classified =
-          reader()
-              .classifyPieces(seen.stream().flatMap(Optional::stream).toList(), scale)
-              .iterator();
-      return seen.stream().map(one -> one.map(ignored -> classified.next())).toList();
-    };
-  }
-
-  private List<ChromosomeImage> cutOuts(Segmentation segmentation) {
-    return map(segmentation.chromosomes().size(), segmentation::cutOut);
-  }
-
-  /** Straightens cut-outs; empty where the straightener sees no chromosome. */
-  private List<Optional<ChromosomeReader.Seen>> seen(List<ChromosomeImage> cutOuts) {
-    return map(
-        cutOuts.size(),
-        i ->
-            PartAnswers.straighten(parts.straightener(), cutOuts.get(i))
-                    instanceof Straightened good
-                ? Optional.of(new ChromosomeReader.Seen(good, Optional.empty()))
-                : Optional.empty());
-  }
-
-  private Karyotype karyotypeOf(Segmentation segmentation) {
-    Cell cell = new Cell(segmentation.photograph().name(), cutOuts(segmentation));
-    return karyotype(cell, seen(cell.chromosomes()), segmentation);
-  }
-
-  /**
-   * Assigns a cell.
-   *
-   * @param all one entry per chromosome of the cell; empty for one that is not to be placed
-   */
-  private Karyotype karyotype(
-      Cell cell, List<Optional<ChromosomeReader.Seen>> all, @Nullable Segmentation segmentation) {
-    if (all.size() > Iscn.MAX_COPIES) {
-      throw new IllegalArgumentException(
-          "cell '"
-              + cell.id()
-              + "': must have at most "
-              + Iscn.MAX_COPIES
-              + " chromosomes, found "
-              + all.size());
-    }
-    TrainedAssigner trained = assignerOrThrow();
-    List<ChromosomeReader.Seen> seen = new ArrayList<>();
-    List<Integer> numbers = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).isPresent()) {
-        seen.add(all.get(i).get());
-        numbers.add(i);
-      }
-    }
-    List<CellEvidence.Chromosome> evidence =
-        reader().classifyBothWays(seen, ChromosomeReader.scaleOf(seen)).stream()
-            .map(one -> one.withNumber(numbers.get(one.number())))
-            .toList();
-    return Karyotype.of(
-        cell,
-        segmentation,
-        new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION),
-        trained,
-        (embedding, count) -> whileOpen(() -> trainedClassifier.nearest(embedding, count)));
-  }
-
-  private TrainedAssigner assignerOrThrow() {
-    TrainedAssigner trained = trainedAssigner;
-    if (trained == null) {
-      throw new IllegalStateException(
-          "assigner: the model must have one to find karyotypes, found none; train it with"
-              + " karyo-classify on the class path, or with an assigner of your own");
-    }
-    return trained;
+    return whileOpen(() -> cells().karyotype(segmentation));
   }
 
   private List<ChromosomeReader.Seen> straighten(List<ChromosomeImage> images) {
-    List<Straightening> results =
-        map(images.size(), i -> PartAnswers.straighten(parts.straightener(), images.get(i)));
+    List<Straightening> results = cells().straightened(images);
     List<ChromosomeReader.Seen> straightened = new ArrayList<>(images.size());
     List<String> rejected = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
@@ -651,6 +567,11 @@ public final class Karyotyper implements AutoCloseable {
   private ChromosomeReader reader() {
     return new ChromosomeReader(
         parts.encoder(), parts.classifier(), trainedEncoder, trainedClassifier, trainedAssigner);
+  }
+
+  private CellReading cells() {
+    return new CellReading(
+        parts.straightener(), reader(), trainedAssigner, trainedClassifier, calls, threads);
   }
 
   /** The starting point of an adaptation of this model. */

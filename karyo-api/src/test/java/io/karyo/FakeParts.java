@@ -224,7 +224,7 @@ final class FakeParts {
           classification.probability(),
           1,
           List.of(),
-          Polarity.P_UP,
+          chromosome.polarity().orElse(Polarity.P_UP),
           1,
           chromosome.pinned().isPresent(),
           false);

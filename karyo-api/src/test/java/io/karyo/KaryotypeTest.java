@@ -178,7 +178,7 @@ class KaryotypeTest {
     for (int gone : new int[] {1}) {
       assertThatThrownBy(() -> without.placement(gone))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("chromosome: must not have been removed, found 1");
+          .hasMessage("chromosome: must not have been removed, split or merged, found 1");
     }
     assertThatThrownBy(() -> without.without(3))
         .isInstanceOf(IllegalArgumentException.class)
@@ -297,7 +297,7 @@ class KaryotypeTest {
     assertThat(Files.readString(file)).isEqualTo(karyotype.toJson());
     Map<?, ?> json = object(Json.parse(karyotype.toJson()));
     assertThat(json.get("format")).isEqualTo("karyo-karyotype");
-    assertThat(json.get("version")).isEqualTo(1L);
+    assertThat(json.get("version")).isEqualTo(2L);
     assertThat(json.get("cell")).isEqualTo("cell");
     assertThat(json.get("iscn")).isEqualTo(karyotype.iscn().toString());
     assertThat(json.get("precision")).isEqualTo(0.99);

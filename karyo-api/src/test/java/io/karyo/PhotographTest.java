@@ -16,6 +16,7 @@ import io.karyo.image.Metaphase;
 import io.karyo.model.Settings;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
+import io.karyo.photo.OtherRegion;
 import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
@@ -51,7 +52,7 @@ class PhotographTest {
 
   private static final int EMPTY = 1;
 
-  private static Metaphase photograph() {
+  static Metaphase photograph() {
     byte[] grey = new byte[SIDE * SIDE];
     Arrays.fill(grey, (byte) 255);
     for (Box bar : BARS) {
@@ -64,14 +65,14 @@ class PhotographTest {
     return Metaphase.of(SIDE, SIDE, grey).withName("cell.png");
   }
 
-  private static Region region(Box box) {
+  static Region region(Box box) {
     byte[] mask = new byte[box.width() * box.height()];
     Arrays.fill(mask, (byte) 1);
     return Region.of(box, mask);
   }
 
   /** Knows where the bars are. */
-  private static final class Knowing implements Segmenter {
+  static final class Knowing implements Segmenter {
     @Override
     public Segmentation segment(Metaphase photograph) {
       Segmentation.Builder builder = Segmentation.builder(photograph).chromosomeWidth(5);
@@ -80,7 +81,11 @@ class PhotographTest {
       }
       List<Region> touching = BARS.subList(3, 5).stream().map(PhotographTest::region).toList();
       Region both = region(new Box(80, 5, 10, 60));
-      return builder.add(new Cluster(both, List.of(new Parting(touching, 1)))).build();
+      return builder
+          .add(new Cluster(both, List.of(new Parting(touching, 1))))
+          .add(new OtherRegion(region(new Box(100, 100, 4, 4)), OtherRegion.Kind.DEBRIS))
+          .note("a note")
+          .build();
     }
 
     @Override
@@ -89,7 +94,7 @@ class PhotographTest {
     }
   }
 
-  private static Karyotyper.Builder builder() {
+  static Karyotyper.Builder builder() {
     return Karyotyper.builder()
         .straightener(FakeParts.straightener())
         .pairSampler(FakeParts.sampler())
@@ -98,7 +103,7 @@ class PhotographTest {
         .assigner(new FakeParts.EachByItself());
   }
 
-  private static ChromosomeDataset dataset() {
+  static ChromosomeDataset dataset() {
     List<LabelledChromosome> items = new ArrayList<>();
     Segmentation bars = new Knowing().segment(photograph());
     for (int cell = 0; cell < 3; cell++) {

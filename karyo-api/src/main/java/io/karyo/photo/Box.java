@@ -44,6 +44,35 @@ public record Box(int left, int top, int width, int height) {
   }
 
   /**
+   * Returns whether two boxes have a pixel in common.
+   *
+   * @param other another box
+   * @return whether they do
+   */
+  public boolean meets(Box other) {
+    return left < other.right()
+        && other.left < right()
+        && top < other.bottom()
+        && other.top < bottom();
+  }
+
+  /**
+   * Returns the smallest box around two.
+   *
+   * @param other another box
+   * @return the box around both
+   */
+  public Box around(Box other) {
+    int first = Math.min(left, other.left);
+    int highest = Math.min(top, other.top);
+    return new Box(
+        first,
+        highest,
+        Math.max(right(), other.right()) - first,
+        Math.max(bottom(), other.bottom()) - highest);
+  }
+
+  /**
    * Widens the box on every side.
    *
    * @param margin px, at least 0

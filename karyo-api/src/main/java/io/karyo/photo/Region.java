@@ -3,6 +3,7 @@ package io.karyo.photo;
 import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,93 @@ public final class Region {
     }
     Box tight = new Box(box.left() + left, box.top() + top, right - left + 1, bottom - top + 1);
     return new Region(tight, area, rows, runs.build().toArray());
+  }
+
+  /** No photograph has more pixels. */
+  private static final long MOST_PIXELS = 1 << 24;
+
+  /**
+   * Makes a region of outlines, as a person draws them or {@link #outline()} gives them.
+   *
+   * @param outline closed polygons of at least 3 corners each, filled by the even-odd rule: a
+   *     polygon within another one is a hole
+   * @return the pixels whose centres lie inside
+   * @throws IllegalArgumentException if a polygon has too few corners, no pixel lies inside, or the
+   *     outline is larger than any photograph
+   */
+  public static Region ofOutline(List<List<Corner>> outline) {
+    int left = Integer.MAX_VALUE;
+    int top = Integer.MAX_VALUE;
+    int right = Integer.MIN_VALUE;
+    int bottom = Integer.MIN_VALUE;
+    for (List<Corner> polygon : outline) {
+      Require.that(polygon.size() >= 3, "polygon", "of at least 3 corners", polygon);
+      for (Corner corner : polygon) {
+        left = Math.min(left, corner.x);
+        top = Math.min(top, corner.y);
+        right = Math.max(right, corner.x);
+        bottom = Math.max(bottom, corner.y);
+      }
+    }
+    Require.that(left < right && top < bottom, "outline", "a polygon with an area", outline);
+    long width = (long) right - left;
+    long height = (long) bottom - top;
+    Require.that(
+        width <= MOST_PIXELS && width * height <= MOST_PIXELS,
+        "outline",
+        "of at most " + MOST_PIXELS + " px",
+        width + " x " + height);
+    Box box = new Box(left, top, (int) width, (int) height);
+    byte[] mask = filled(outline, box);
+    for (byte pixel : mask) {
+      if (pixel != 0) {
+        return of(box, mask);
+      }
+    }
+    throw new IllegalArgumentException(
+        "outline: must enclose the centre of a pixel, found " + outline);
+  }
+
+  /** Inverts what is to the right of each edge, row by row; inside, an odd number of edges does. */
+  private static byte[] filled(List<List<Corner>> outline, Box box) {
+    byte[] mask = new byte[Math.toIntExact(box.area())];
+    for (List<Corner> polygon : outline) {
+      for (int i = 0; i < polygon.size(); i++) {
+        Corner a = polygon.get(i);
+        Corner b = polygon.get((i + 1) % polygon.size());
+        for (int y = Math.min(a.y, b.y); y < Math.max(a.y, b.y); y++) {
+          double x = a.x + (y + 0.5 - a.y) * ((double) b.x - a.x) / ((double) b.y - a.y);
+          int row = (y - box.top()) * box.width();
+          for (int k = (int) Math.ceil(x - 0.5) - box.left(); k < box.width(); k++) {
+            mask[row + k] ^= 1;
+          }
+        }
+      }
+    }
+    return mask;
+  }
+
+  /** The pixels of several regions, at least one. */
+  static Region union(Collection<Region> regions) {
+    Box box = regions.stream().map(Region::box).reduce(Box::around).orElseThrow();
+    byte[] union = new byte[Math.toIntExact(box.area())];
+    for (Region region : regions) {
+      byte[] mask = region.mask(box);
+      for (int i = 0; i < mask.length; i++) {
+        union[i] |= mask[i];
+      }
+    }
+    return of(box, union);
+  }
+
+  /** The pixels that another region does not have, at least one. */
+  Region without(Region other) {
+    byte[] mask = mask();
+    byte[] gone = other.mask(box);
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = gone[i] != 0 ? 0 : mask[i];
+    }
+    return of(box, mask);
   }
 
   /** {@return the smallest box around the region} */

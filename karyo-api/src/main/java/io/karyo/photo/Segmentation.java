@@ -6,10 +6,13 @@ import io.karyo.image.Metaphase;
 import io.karyo.model.Require;
 import io.karyo.photo.OtherRegion.Kind;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +22,11 @@ import java.util.stream.Stream;
  *
  * <p>One parting of each cluster is chosen; at first, the one of the lowest cost. The chromosomes
  * of the chosen partings are numbered from 0, in the order of the clusters.
+ *
+ * <p>Where no parting is right, a person can {@linkplain #split split}, {@linkplain #merged merge},
+ * {@linkplain #withOutline outline} and {@linkplain #added add} chromosomes. A number stands for
+ * one chromosome then: what is split or merged gets new numbers, the old ones are not used again,
+ * and all others stay. The cluster of a corrected chromosome has one parting, the corrected one.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -42,55 +50,73 @@ public final class Segmentation {
   private final double chromosomeWidth;
   private final List<Cluster> clusters;
 
-  /** What the segmenter took for something else, whatever is chosen. */
-  private final List<OtherRegion> found;
+  /** What is something else whatever is chosen. */
+  private final List<OtherRegion> remains;
 
   private final List<OtherRegion> others;
   private final List<String> notes;
 
-  /** The index of the chosen parting of each cluster. */
-  private final List<Integer> chosen;
+  /** A cluster, its chosen parting, and the numbers of the chromosomes of that parting. */
+  private record Parted(Cluster cluster, int chosen, List<Integer> numbers) {
 
+    Parting parting() {
+      return cluster.partings().get(chosen);
+    }
+  }
+
+  private static final Comparator<Cluster> TOP_TO_BOTTOM =
+      Comparator.<Cluster>comparingInt(cluster -> cluster.region().box().top())
+          .thenComparingInt(cluster -> cluster.region().box().left());
+
+  private final List<Parted> parted;
+  private final Map<Integer, Region> byNumber = new TreeMap<>();
+  private final List<Integer> numbers;
   private final List<Region> chromosomes;
 
-  private Segmentation(Builder builder, List<Integer> chosen) {
+  private Segmentation(Builder builder, List<Parted> parted) {
     photograph = builder.photograph;
     background = builder.background;
     flattened = builder.flattened;
     chromosomeWidth = builder.chromosomeWidth;
-    clusters = List.copyOf(builder.clusters);
-    notes = List.copyOf(builder.notes);
-    this.chosen = List.copyOf(chosen);
-    chromosomes =
-        IntStream.range(0, clusters.size())
-            .mapToObj(i -> partingOf(i).chromosomes())
-            .flatMap(List::stream)
-            .toList();
+    remains = List.copyOf(builder.others);
     others =
         Stream.concat(
-                builder.others.stream(),
-                IntStream.range(0, clusters.size())
-                    .filter(i -> partingOf(i).chromosomes().isEmpty())
-                    .mapToObj(i -> new OtherRegion(clusters.get(i).region(), Kind.DEBRIS)))
+                remains.stream(),
+                parted.stream()
+                    .filter(one -> one.parting().chromosomes().isEmpty())
+                    .map(one -> new OtherRegion(one.cluster.region(), Kind.DEBRIS)))
             .toList();
-    found = List.copyOf(builder.others);
+    notes = List.copyOf(builder.notes);
+    this.parted = List.copyOf(parted);
+    clusters = parted.stream().map(Parted::cluster).toList();
+    for (Parted one : parted) {
+      for (int i = 0; i < one.numbers.size(); i++) {
+        byNumber.put(one.numbers.get(i), one.parting().chromosomes().get(i));
+      }
+    }
+    numbers = List.copyOf(byNumber.keySet());
+    chromosomes = List.copyOf(byNumber.values());
   }
 
-  private Parting partingOf(int cluster) {
-    return clusters.get(cluster).partings().get(chosen.get(cluster));
+  private static List<Parted> numbered(List<Cluster> clusters, List<Integer> chosen) {
+    List<Parted> numbered = new ArrayList<>();
+    int first = 0;
+    for (int i = 0; i < clusters.size(); i++) {
+      int size = clusters.get(i).partings().get(chosen.get(i)).chromosomes().size();
+      List<Integer> numbers = IntStream.range(first, first + size).boxed().toList();
+      numbered.add(new Parted(clusters.get(i), chosen.get(i), numbers));
+      first += size;
+    }
+    return numbered;
   }
 
-  private Segmentation(Segmentation other, List<Integer> chosen) {
-    this(other.builder(), chosen);
-  }
-
-  private Builder builder() {
+  /** Begins a segmentation of the same photograph, with the same ground. */
+  private Builder builder(List<OtherRegion> remaining) {
     Builder builder = new Builder(photograph);
     builder.background = background;
     builder.flattened = flattened;
     builder.chromosomeWidth = chromosomeWidth;
-    builder.clusters.addAll(clusters);
-    builder.others.addAll(found);
+    remaining.forEach(builder::add);
     builder.notes.addAll(notes);
     return builder;
   }
@@ -120,9 +146,33 @@ public final class Segmentation {
     return chromosomeWidth;
   }
 
-  /** {@return the chromosomes of the chosen partings} */
+  /** {@return the chromosomes of the chosen partings, in the order of their numbers} */
   public List<Region> chromosomes() {
     return chromosomes;
+  }
+
+  /**
+   * {@return the numbers of the {@link #chromosomes()}, ascending: 0, 1, 2 and so on, without gaps
+   * unless chromosomes were split or merged}
+   */
+  public List<Integer> numbers() {
+    return numbers;
+  }
+
+  /**
+   * Returns a chromosome.
+   *
+   * @param chromosome one of the {@link #numbers()}
+   * @return its pixels
+   * @throws IllegalArgumentException if there is none of this number
+   */
+  public Region chromosome(int chromosome) {
+    Region region = byNumber.get(chromosome);
+    if (region == null) {
+      throw new IllegalArgumentException(
+          "chromosome: must be one of the numbers " + numbers + ", found " + chromosome);
+    }
+    return region;
   }
 
   /** {@return the clusters, from top to bottom} */
@@ -152,11 +202,12 @@ public final class Segmentation {
    * @return an index of its {@linkplain Cluster#partings() partings}
    */
   public int chosen(int cluster) {
-    return chosen.get(cluster);
+    return parted.get(cluster).chosen;
   }
 
   /**
-   * Chooses another parting of a cluster.
+   * Chooses another parting of a cluster. All chromosomes are numbered anew, in the order of the
+   * clusters.
    *
    * @param cluster an index of {@link #clusters()}
    * @param parting an index of its {@linkplain Cluster#partings() partings}
@@ -165,9 +216,9 @@ public final class Segmentation {
    */
   public Segmentation withParting(int cluster, int parting) {
     Objects.checkIndex(parting, clusters.get(cluster).partings().size());
-    List<Integer> others = new ArrayList<>(chosen);
-    others.set(cluster, parting);
-    return new Segmentation(this, others);
+    List<Integer> chosen = new ArrayList<>(parted.stream().map(Parted::chosen).toList());
+    chosen.set(cluster, parting);
+    return new Segmentation(builder(remains), numbered(clusters, chosen));
   }
 
   /**
@@ -179,10 +230,10 @@ public final class Segmentation {
    *     more than one where chromosomes cross, none beside them
    */
   public List<Integer> chromosomesAt(int x, int y) {
-    return IntStream.range(0, chromosomes.size())
-        .filter(i -> chromosomes.get(i).contains(x, y))
-        .boxed()
-        .sorted(Comparator.comparingInt(i -> chromosomes.get(i).area()))
+    return byNumber.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(x, y))
+        .sorted(Comparator.comparingInt(entry -> entry.getValue().area()))
+        .map(Map.Entry::getKey)
         .toList();
   }
 
@@ -192,22 +243,19 @@ public final class Segmentation {
    * <p>The cut reaches a little beyond the pixels of the region, where the chromosome fades, but
    * not into a neighbour. Where another chromosome crosses, the pixels show both.
    *
-   * @param chromosome a number, from 0 to the size of {@link #chromosomes()} - 1
+   * @param chromosome one of the {@link #numbers()}
    * @return the picture, with an empty margin of 1 px; its source is the name of the photograph and
    *     the number, counted from 1
+   * @throws IllegalArgumentException if there is none of this number
    */
   public ChromosomeImage cutOut(int chromosome) {
-    Region region = chromosomes.get(chromosome);
-    int rim = (int) Math.min(MOST_RIM, Math.max(1, Math.round(RIM * chromosomeWidth)));
-    Box frame = region.box().widened(rim + 1);
+    Region region = chromosome(chromosome);
+    int rim = rim();
+    Box frame = cutOutBox(chromosome);
     byte[] owner = region.mask(frame);
-    for (int i = 0; i < chromosomes.size(); i++) {
-      if (i != chromosome) {
-        byte[] other = chromosomes.get(i).mask(frame);
-        for (int k = 0; k < owner.length; k++) {
-          owner[k] = owner[k] == 0 && other[k] != 0 ? OTHER : owner[k];
-        }
-      }
+    byte[] neighbours = neighbours(Set.of(chromosome), frame);
+    for (int k = 0; k < owner.length; k++) {
+      owner[k] = owner[k] == 0 && neighbours[k] != 0 ? OTHER : owner[k];
     }
     for (int step = 0; step < rim; step++) {
       owner = grown(owner, frame.width());
@@ -217,11 +265,58 @@ public final class Segmentation {
     for (int k = 0; k < grey.length; k++) {
       int x = frame.left() + k % frame.width();
       int y = frame.top() + k / frame.width();
-      boolean inside = x >= 0 && y >= 0 && x < photograph.width() && y < photograph.height();
-      grey[k] = inside && owner[k] == OWN ? flattened[y * photograph.width() + x] : ground;
+      grey[k] = inside(x, y) && owner[k] == OWN ? flattened[y * photograph.width() + x] : ground;
     }
     return ChromosomeImage.of(frame.height(), frame.width(), grey)
         .withSource(photograph.name() + ", chromosome " + (chromosome + 1));
+  }
+
+  private int rim() {
+    return (int) Math.min(MOST_RIM, Math.max(1, Math.round(RIM * chromosomeWidth)));
+  }
+
+  /**
+   * Returns where a cut-out lies in the photograph. Nothing outside this box has an influence on
+   * it.
+   *
+   * @param chromosome one of the {@link #numbers()}
+   * @return the box of {@link #cutOut}, which may reach beyond the photograph
+   * @throws IllegalArgumentException if there is none of this number
+   */
+  public Box cutOutBox(int chromosome) {
+    return chromosome(chromosome).box().widened(rim() + 1);
+  }
+
+  private boolean inside(int x, int y) {
+    return x >= 0 && y >= 0 && x < photograph.width() && y < photograph.height();
+  }
+
+  /** Draws all chromosomes but some in a frame. */
+  private byte[] neighbours(Set<Integer> chromosomes, Box frame) {
+    byte[] mask = new byte[Math.toIntExact(frame.area())];
+    byNumber.forEach(
+        (number, region) -> {
+          if (!chromosomes.contains(number) && region.box().meets(frame)) {
+            byte[] other = region.mask(frame);
+            for (int k = 0; k < mask.length; k++) {
+              mask[k] |= other[k];
+            }
+          }
+        });
+    return mask;
+  }
+
+  /**
+   * Returns a place for a label: well inside a chromosome, near its middle and, if possible, in no
+   * other chromosome.
+   *
+   * @param chromosome one of the {@link #numbers()}
+   * @return a pixel of the chromosome, by its upper left corner
+   * @throws IllegalArgumentException if there is none of this number
+   */
+  public Region.Corner middle(int chromosome) {
+    Region region = chromosome(chromosome);
+    return Middle.of(region, neighbours(Set.of(chromosome), region.box()));
   }
 
   private static final byte OWN = 1;
@@ -243,12 +338,171 @@ public final class Segmentation {
     return grown;
   }
 
+  /**
+   * Splits a chromosome along a line. At both ends the line is continued straight to the edge of
+   * the chromosome, so it may be shorter than the cut; it may also lie in a gap between two parts.
+   * What lies on one side of it becomes one chromosome, what lies on the other side another.
+   *
+   * @param chromosome one of the {@link #numbers()}
+   * @param line a polyline of at least two different corners, in px of the photograph
+   * @return a segmentation with the two pieces, of which the larger has the lower one of two new
+   *     numbers
+   * @throws IllegalArgumentException if there is no chromosome of this number, the line has no
+   *     length or does not cut it into two, or a piece has less than a quarter of the square of the
+   *     {@link #chromosomeWidth()}
+   */
+  public Segmentation split(int chromosome, List<Region.Corner> line) {
+    int least = (int) Math.max(MOST_SPECK, chromosomeWidth * chromosomeWidth / 4);
+    List<Region> pieces = RegionCut.of(chromosome(chromosome), chromosome, line, least);
+    int next = nextNumber();
+    return changed(Set.of(chromosome), Map.of(next, pieces.get(0), next + 1, pieces.get(1)));
+  }
+
+  /** A piece of a split chromosome has at least so many pixels. */
+  private static final int MOST_SPECK = 4;
+
+  /**
+   * Joins two chromosomes to one. A gap between them is bridged where they face each other.
+   *
+   * @param one one of the {@link #numbers()}
+   * @param other another one
+   * @return a segmentation in which both are one chromosome of a new number
+   * @throws IllegalArgumentException if there is no chromosome of a number, both are the same, or
+   *     another chromosome fills the gap between them
+   */
+  public Segmentation merged(int one, int other) {
+    Region first = chromosome(one);
+    Region second = chromosome(other);
+    Require.that(one != other, "chromosomes", "two different ones", one + " twice");
+    Box frame = RegionJoin.frame(first, second);
+    byte[] taken = neighbours(Set.of(one, other), frame);
+    for (int k = 0; k < taken.length; k++) {
+      int x = frame.left() + k % frame.width();
+      int y = frame.top() + k / frame.width();
+      taken[k] = inside(x, y) ? taken[k] : 1;
+    }
+    Region joined =
+        RegionJoin.of(first, second, taken)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "chromosomes: must have no other chromosome between them, found one between"
+                            + " "
+                            + one
+                            + " and "
+                            + other));
+    return changed(Set.of(one, other), Map.of(nextNumber(), joined));
+  }
+
+  /**
+   * Replaces the pixels of a chromosome. It keeps its number.
+   *
+   * @param chromosome one of the {@link #numbers()}
+   * @param region its pixels, for example {@link Region#ofOutline}; where it has pixels of another
+   *     chromosome, the two cross
+   * @return a segmentation with that region
+   * @throws IllegalArgumentException if there is no chromosome of this number, the region reaches
+   *     beyond the photograph, or is the one that the chromosome has
+   */
+  public Segmentation withOutline(int chromosome, Region region) {
+    requireInside(photograph, region);
+    Require.that(
+        !chromosome(chromosome).equals(region),
+        "region",
+        "another than that of chromosome " + chromosome,
+        region);
+    return changed(Set.of(chromosome), Map.of(chromosome, region));
+  }
+
+  /**
+   * Adds a chromosome that was not found. Its pixels are taken from the {@link #others()}; of
+   * these, one of which at least half is taken disappears.
+   *
+   * @param region its pixels, for example {@link Region#ofOutline}; where it has pixels of another
+   *     chromosome, the two cross
+   * @return a segmentation with that chromosome, under a new number
+   * @throws IllegalArgumentException if the region reaches beyond the photograph, or is a
+   *     chromosome already
+   */
+  public Segmentation added(Region region) {
+    requireInside(photograph, region);
+    byNumber.forEach(
+        (number, known) ->
+            Require.that(
+                !known.equals(region), "region", "no chromosome yet", "chromosome " + number));
+    return changed(Set.of(), Map.of(nextNumber(), region));
+  }
+
+  private int nextNumber() {
+    // The highest number is always in use, because what replaces it has a higher one.
+    return byNumber.keySet().stream().mapToInt(number -> number + 1).max().orElse(0);
+  }
+
+  /**
+   * Replaces chromosomes. Clusters that lose or gain pixels become one, with one parting.
+   *
+   * @param gone the numbers that end, or get another region
+   * @param now the new regions by number
+   */
+  private Segmentation changed(Set<Integer> gone, Map<Integer, Region> now) {
+    List<Parted> after = new ArrayList<>();
+    List<Region> joined = new ArrayList<>(now.values());
+    Map<Integer, Region> members = new TreeMap<>(now);
+    double cost = 0;
+    for (Parted one : parted) {
+      boolean touched =
+          one.numbers.stream().anyMatch(gone::contains)
+              || now.values().stream().anyMatch(region -> region.common(one.cluster.region()) > 0);
+      if (touched) {
+        joined.add(one.cluster.region());
+        cost += one.parting().cost();
+        one.numbers.stream()
+            .filter(number -> !gone.contains(number))
+            .forEach(number -> members.put(number, chromosome(number)));
+      } else {
+        after.add(one);
+      }
+    }
+    Parting parting = new Parting(List.copyOf(members.values()), cost);
+    Cluster cluster = new Cluster(Region.union(joined), List.of(parting));
+    after.add(new Parted(cluster, 0, List.copyOf(members.keySet())));
+    after.sort(Comparator.comparing(Parted::cluster, TOP_TO_BOTTOM));
+    return new Segmentation(builder(remaining(now.values())), after);
+  }
+
+  /** What is left of the other things when chromosomes take pixels of them. */
+  private List<OtherRegion> remaining(Collection<Region> chromosomes) {
+    Region taken = Region.union(chromosomes);
+    List<OtherRegion> remaining = new ArrayList<>();
+    for (OtherRegion other : remains) {
+      int common = other.region().common(taken);
+      if (common == 0) {
+        remaining.add(other);
+      } else if (2 * common < other.region().area()) {
+        remaining.add(new OtherRegion(other.region().without(taken), other.kind()));
+      }
+    }
+    return remaining;
+  }
+
+  private static void requireInside(Metaphase photograph, Region region) {
+    Box box = region.box();
+    Require.that(
+        box.left() >= 0
+            && box.top() >= 0
+            && box.right() <= photograph.width()
+            && box.bottom() <= photograph.height(),
+        "region",
+        "within the photograph of " + photograph.width() + " x " + photograph.height(),
+        box);
+  }
+
   @Override
   public String toString() {
     return "Segmentation["
         + photograph.name()
         + ", "
-        + chromosomes.size()
+        + byNumber.size()
         + " chromosomes in "
         + clusters.size()
         + " clusters]";
@@ -306,8 +560,10 @@ public final class Segmentation {
      * @return this builder
      */
     public Builder add(Cluster cluster) {
-      requireInside(cluster.region());
-      cluster.partings().forEach(p -> p.chromosomes().forEach(this::requireInside));
+      requireInside(photograph, cluster.region());
+      cluster
+          .partings()
+          .forEach(p -> p.chromosomes().forEach(region -> requireInside(photograph, region)));
       clusters.add(cluster);
       return this;
     }
@@ -319,7 +575,7 @@ public final class Segmentation {
      * @return this builder
      */
     public Builder add(OtherRegion other) {
-      requireInside(other.region());
+      requireInside(photograph, other.region());
       others.add(other);
       return this;
     }
@@ -335,24 +591,11 @@ public final class Segmentation {
       return this;
     }
 
-    private void requireInside(Region region) {
-      Box box = region.box();
-      Require.that(
-          box.left() >= 0
-              && box.top() >= 0
-              && box.right() <= photograph.width()
-              && box.bottom() <= photograph.height(),
-          "region",
-          "within the photograph of " + photograph.width() + " x " + photograph.height(),
-          box);
-    }
-
     /** {@return the segmentation} */
     public Segmentation build() {
-      clusters.sort(
-          Comparator.<Cluster>comparingInt(cluster -> cluster.region().box().top())
-              .thenComparingInt(cluster -> cluster.region().box().left()));
-      return new Segmentation(this, Collections.nCopies(clusters.size(), 0));
+      clusters.sort(TOP_TO_BOTTOM);
+      return new Segmentation(
+          this, numbered(clusters, clusters.stream().map(cluster -> 0).toList()));
     }
   }
 }

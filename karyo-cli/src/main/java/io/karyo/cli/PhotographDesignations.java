@@ -35,7 +35,7 @@ record PhotographDesignations(int annotated, int right, boolean placedRight, boo
           karyotype.placements().stream()
               .filter(placement -> placement.designation().type().filter(type::equals).isPresent())
               .map(Placement::chromosome)
-              .map(number -> found.chromosomes().get(number).box())
+              .map(number -> found.chromosome(number).box())
               .toList();
       right += SegmentationEvaluation.boxes(truth, placed, margin).matched();
       sameNumbers &= truth.size() == placed.size();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyo.image.Metaphase;
+import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticMetaphase;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +73,42 @@ class KaryogramCommandTest {
     assertThat(found.get("iscn").asText()).isEqualTo(run.lines().get(0));
     assertThat(found.get("precision").asDouble()).isEqualTo(0.5);
     assertThat(found.get("chromosomes")).hasSize(TinyData.CELL_SIZE);
+  }
+
+  private static Path photograph(Path folder) throws IOException {
+    SyntheticMetaphase drawn =
+        SyntheticMetaphase.scattered(
+            SyntheticCells.builder().seed(6).noise(0).rotation(180).build().cell(0), 6);
+    Metaphase photograph = drawn.photograph();
+    BufferedImage picture =
+        new BufferedImage(photograph.width(), photograph.height(), BufferedImage.TYPE_BYTE_GRAY);
+    picture
+        .getRaster()
+        .setDataElements(0, 0, photograph.width(), photograph.height(), photograph.greyLevels());
+    Path file = folder.resolve("metaphase.png");
+    ImageIO.write(picture, "png", file.toFile());
+    return file;
+  }
+
+  @Test
+  void aPhotographIsShownAndItsOutlinesAreInTheData() throws IOException {
+    Path photograph = photograph(folder);
+    Path html = folder.resolve("cell.html");
+    Cli page = draw("--metaphase", photograph, "--out", html);
+    assertThat(page.code()).as(page.err()).isZero();
+    assertThat(Files.readString(html)).contains("class=\"photograph\"", "class=\"karyogram\"");
+    Path json = folder.resolve("cell.json");
+    assertThat(draw("--metaphase", photograph, "--out", json).code()).isZero();
+    JsonNode found = new ObjectMapper().readTree(json.toFile());
+    assertThat(found.get("version").asInt()).isEqualTo(2);
+    assertThat(found.get("photograph").get("name").asText()).isEqualTo(photograph.toString());
+    assertThat(found.get("chromosomes"))
+        .isNotEmpty()
+        .allSatisfy(
+            chromosome -> {
+              assertThat(chromosome.get("box")).hasSize(4);
+              assertThat(chromosome.get("outline").get(0).size()).isGreaterThanOrEqualTo(8);
+            });
   }
 
   @Test

@@ -136,7 +136,7 @@ public final class Karyogram {
    */
   public void writePng(Path path) throws IOException {
     BufferedImage picture = toImage();
-    AtomicFile.write(path, out -> KaryogramSvg.writePng(picture, out));
+    AtomicFile.write(path, out -> Xml.writePng(picture, out));
   }
 
   /**
@@ -148,19 +148,21 @@ public final class Karyogram {
    */
   public void writeSvg(Path path) throws IOException {
     KaryogramSvg svg = svg();
-    AtomicFile.write(path, svg::writeSvg);
+    AtomicFile.write(path, svg::write);
   }
 
   /**
-   * Writes an HTML page that needs no other file. An existing file is replaced atomically: if
-   * anything fails, it is unchanged.
+   * Writes an HTML page that needs no other file. If the cell was photographed as a whole, it shows
+   * the photograph with the outlines of the chromosomes beside the karyogram: what is under the
+   * pointer or has the focus in one of them is marked in both, and stays marked after a click. An
+   * existing file is replaced atomically: if anything fails, it is unchanged.
    *
    * @param path the file to write
    * @throws IOException if the file cannot be written
    */
   public void writeHtml(Path path) throws IOException {
     KaryogramSvg svg = svg();
-    AtomicFile.write(path, svg::writeHtml);
+    AtomicFile.write(path, out -> KaryogramPage.write(svg, karyotype, out));
   }
 
   private KaryogramSvg svg() {

@@ -40,6 +40,17 @@ final class KaryogramPainter {
      * @param title its title; may be empty
      */
     void endPart(String kind, String title);
+
+    /**
+     * Ends a part that is a chromosome.
+     *
+     * @param placed the chromosome in its place
+     * @param title its title
+     */
+    default void endChromosome(KaryogramLayout.Placed placed, String title) {
+      boolean review = placed.chromosome().placement().review();
+      endPart(review ? "chromosome review" : "chromosome", title);
+    }
   }
 
   /** A line of text below the rows; its mark shows what a doubtful chromosome looks like. */
@@ -159,9 +170,7 @@ final class KaryogramPainter {
       canvas.endPart("place", "");
       for (KaryogramLayout.Placed chromosome : place.chromosomes()) {
         paint(graphics, chromosome);
-        Placement placement = chromosome.chromosome().placement();
-        canvas.endPart(
-            placement.review() ? "chromosome review" : "chromosome", description(placement));
+        canvas.endChromosome(chromosome, description(chromosome.chromosome().placement()));
       }
     }
     for (Line line : footer) {

@@ -14,6 +14,7 @@ import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
 import io.karyo.iscn.Iscn;
+import io.karyo.photo.Segmentation;
 import io.karyo.spi.Assignment;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
@@ -89,6 +90,20 @@ final class GivenKaryotypes {
   /** Hands a cell with known placements to a karyotyper. */
   static Karyotype of(Cell cell, Straightener straightener, List<Placement> placements)
       throws IOException {
+    try (Karyotyper karyotyper = karyotyper(straightener, placements)) {
+      return karyotyper.karyotype(cell);
+    }
+  }
+
+  /** Hands a photograph with known placements to a karyotyper. */
+  static Karyotype of(Segmentation segmentation, List<Placement> placements) throws IOException {
+    try (Karyotyper karyotyper = karyotyper(AS_IT_IS, placements)) {
+      return karyotyper.karyotype(segmentation);
+    }
+  }
+
+  private static Karyotyper karyotyper(Straightener straightener, List<Placement> placements)
+      throws IOException {
     boolean review = placements.stream().anyMatch(Placement::review);
     TrainedAssigner assigner =
         evidence ->
@@ -99,25 +114,19 @@ final class GivenKaryotypes {
                 review);
     float[] even = new float[ChromosomeType.ALL.size()];
     Arrays.fill(even, 1f / even.length);
-    try (Karyotyper karyotyper =
-        Karyotyper.builder()
-            .straightener(straightener)
-            .pairSampler(
-                PairSampler.named(
-                    "one-pair",
-                    (types, epoch, seed) ->
-                        List.of(new Pair(0, 1, PairLabel.DISSIMILAR)).iterator()))
-            .encoder(
-                training ->
-                    chromosomes -> chromosomes.stream().map(c -> new Embedding(0f)).toList())
-            .classifier(
-                training ->
-                    embeddings ->
-                        embeddings.stream().map(e -> new TypeProbabilities(even)).toList())
-            .assigner(training -> assigner)
-            .train(anything())) {
-      return karyotyper.karyotype(cell);
-    }
+    return Karyotyper.builder()
+        .straightener(straightener)
+        .pairSampler(
+            PairSampler.named(
+                "one-pair",
+                (types, epoch, seed) -> List.of(new Pair(0, 1, PairLabel.DISSIMILAR)).iterator()))
+        .encoder(
+            training -> chromosomes -> chromosomes.stream().map(c -> new Embedding(0f)).toList())
+        .classifier(
+            training ->
+                embeddings -> embeddings.stream().map(e -> new TypeProbabilities(even)).toList())
+        .assigner(training -> assigner)
+        .train(anything());
   }
 
   /** Karyotypers must be trained, on whatever. */

@@ -414,6 +414,7 @@ class KaryogramTest {
     assertThat(elements(document, "image"))
         .hasSize(46)
         .allMatch(image -> image.getAttribute("xlink:href").startsWith("data:"));
+    assertThat(page).as("no photograph").doesNotContain("<main", "tabindex", ":has(");
   }
 
   @Test
@@ -457,7 +458,7 @@ class KaryogramTest {
         .isLessThan(karyogram.scale(20).toImage().getWidth());
   }
 
-  private static Document parsed(Path file) throws IOException {
+  static Document parsed(Path file) throws IOException {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setNamespaceAware(true);
@@ -469,7 +470,7 @@ class KaryogramTest {
     }
   }
 
-  private static List<Element> elements(Document document, String name) {
+  static List<Element> elements(Document document, String name) {
     NodeList list = document.getElementsByTagName(name);
     List<Element> elements = new ArrayList<>();
     for (int i = 0; i < list.getLength(); i++) {

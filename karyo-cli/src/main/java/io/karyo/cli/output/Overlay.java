@@ -68,10 +68,20 @@ public final class Overlay {
       graphics.draw(path(chromosomes.get(i)));
     }
     graphics.scale(1.0 / scale, 1.0 / scale);
-    graphics.setColor(Color.RED.darker());
-    for (int i = 0; i < chromosomes.size(); i++) {
-      Box box = chromosomes.get(i).box();
-      Lettering.draw(graphics, String.valueOf(i + 1), box.left() * scale, box.top() * scale);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
+    for (int number : segmentation.numbers()) {
+      Region.Corner middle = segmentation.middle(number);
+      String label = String.valueOf(number + 1);
+      int left = middle.x() * scale - Lettering.width(label) / 2;
+      int top = middle.y() * scale - Lettering.HEIGHT / 2;
+      graphics.setColor(Color.BLACK);
+      for (int dy = -1; dy <= 1; dy++) {
+        for (int dx = -1; dx <= 1; dx++) {
+          Lettering.draw(graphics, label, left + dx, top + dy);
+        }
+      }
+      graphics.setColor(Color.YELLOW);
+      Lettering.draw(graphics, label, left, top);
     }
     graphics.dispose();
     return picture;
