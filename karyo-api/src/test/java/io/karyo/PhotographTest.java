@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.karyo.chromosome.Cell;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.Placement;
@@ -13,6 +14,7 @@ import io.karyo.data.LabelledBox;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.image.Metaphase;
+import io.karyo.metrics.FoundChromosome;
 import io.karyo.model.Settings;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
@@ -132,6 +134,31 @@ class PhotographTest {
       Karyotype corrected = karyotype.withPinned(2, ChromosomeType.X);
       assertThat(corrected.segmentation()).contains(found);
       assertThat(corrected.withPrecision(0.9).segmentation()).contains(found);
+    }
+  }
+
+  @Test
+  void theMetricsListWhatIsPartOfTheKaryotype() throws IOException {
+    try (Karyotyper karyotyper = builder().segmenter(new Knowing()).train(dataset())) {
+      Karyotype karyotype = karyotyper.karyotype(photograph());
+      List<FoundChromosome> found = FoundChromosome.of(karyotype, 2);
+      assertThat(found)
+          .extracting(FoundChromosome::box)
+          .containsExactly(
+              BARS.get(0).widened(2),
+              BARS.get(2).widened(2),
+              BARS.get(3).widened(2),
+              BARS.get(4).widened(2));
+      Placement first = karyotype.placement(0);
+      assertThat(found.get(0).type()).contains(ChromosomeType.C1);
+      assertThat(found.get(0).confidence()).isEqualTo(first.probability());
+      assertThat(found.get(0).probabilities())
+          .containsEntry(ChromosomeType.C1, first.probability())
+          .hasSizeGreaterThanOrEqualTo(1);
+      Karyotype cutOuts = karyotyper.karyotype(new Cell("cut-outs", List.of(karyotype.image(0))));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> FoundChromosome.of(cutOuts, 2))
+          .withMessage("karyotype: must be that of a photograph, found cut-outs of 'cut-outs'");
     }
   }
 

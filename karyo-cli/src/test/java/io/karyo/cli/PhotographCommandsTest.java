@@ -91,7 +91,7 @@ class PhotographCommandsTest {
     Path figures = data.resolve("figures.json");
     Cli evaluation =
         Cli.run(
-            "evaluate-segmentation",
+            "evaluate",
             "--data",
             data.resolve("metaphases.csv"),
             "--model",
@@ -100,11 +100,19 @@ class PhotographCommandsTest {
             figures);
     assertThat(evaluation.code()).as(evaluation.err()).isZero();
     assertThat(String.join("\n", evaluation.lines()))
-        .contains("found, with right type", "exact karyotype");
+        .contains("mAP50, 24 types", "exact normal karyotype", "corrections each");
     JsonNode read = new ObjectMapper().readTree(figures.toFile());
     assertThat(read.get("recall").asDouble()).isGreaterThan(0.9);
     assertThat(read.get("designated").asDouble()).isBetween(0.3, read.get("recall").asDouble());
     assertThat(read.get("placedRight").asDouble()).isIn(0.0, 1.0);
+    assertThat(read.get("exactKaryotype").asDouble()).isIn(0.0, 1.0);
+    assertThat(read.get("ap50").asDouble()).isGreaterThan(0.9);
+    assertThat(read.get("map50").asDouble()).isBetween(0.3, 1.0);
+    assertThat(read.get("clicks").asDouble())
+        .isEqualTo(read.get("each").get(0).get("clicks").asDouble())
+        .isLessThan(46);
+    assertThat(read.get("corrections").get("moves").asDouble()).isPositive();
+    assertThat(read.get("model").asText()).isEqualTo(model.toString());
   }
 
   @Test
