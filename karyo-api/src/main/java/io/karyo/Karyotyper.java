@@ -500,7 +500,8 @@ public final class Karyotyper implements AutoCloseable {
    * #karyotype(Segmentation)}.
    *
    * @param photograph a photograph of one metaphase
-   * @return its karyotype, which has the {@link Karyotype#segmentation()}
+   * @return its karyotype, which has the {@link Karyotype#segmentation()}; without placements if no
+   *     chromosome is seen, and then for review
    * @throws IllegalStateException as for {@link #segment} and {@link #karyotype(Segmentation)}
    * @throws KaryoException as for {@link #segment}
    * @throws IllegalArgumentException as for {@link #karyotype(Segmentation)}
@@ -523,7 +524,21 @@ public final class Karyotyper implements AutoCloseable {
    * @throws IllegalStateException if this is closed, or the model has no assigner
    */
   public Karyotype karyotype(Segmentation segmentation) {
+    // Before all partings are looked at, which takes long for so many.
+    requireFew(segmentation.photograph().name(), segmentation.chromosomes().size());
     return whileOpen(() -> karyotypeOf(PartingChoice.of(segmentation, pieces(segmentation))));
+  }
+
+  private static void requireFew(String cell, int chromosomes) {
+    if (chromosomes > Iscn.MAX_COPIES) {
+      throw new IllegalArgumentException(
+          "cell '"
+              + cell
+              + "': must have at most "
+              + Iscn.MAX_COPIES
+              + " chromosomes, found "
+              + chromosomes);
+    }
   }
 
   /** Straightens and classifies pieces by the scale of the chromosomes that are found already. */
@@ -569,15 +584,7 @@ public final class Karyotyper implements AutoCloseable {
    */
   private Karyotype karyotype(
       Cell cell, List<Optional<ChromosomeReader.Seen>> all, @Nullable Segmentation segmentation) {
-    if (all.size() > Iscn.MAX_COPIES) {
-      throw new IllegalArgumentException(
-          "cell '"
-              + cell.id()
-              + "': must have at most "
-              + Iscn.MAX_COPIES
-              + " chromosomes, found "
-              + all.size());
-    }
+    requireFew(cell.id(), all.size());
     TrainedAssigner trained = trainedAssigner;
     if (trained == null) {
       throw new IllegalStateException(

@@ -22,6 +22,7 @@ import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
+import io.karyo.spi.Straightener;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +211,63 @@ class PhotographTest {
       assertThatExceptionOfType(KaryoException.class)
           .isThrownBy(() -> karyotyper.segment(photograph()))
           .withMessageContaining("gave null");
+    }
+  }
+
+  @Test
+  void aPhotographWithoutChromosomesIsForReview() throws IOException {
+    Segmenter blind = photograph -> Segmentation.builder(photograph).note("too dark").build();
+    try (Karyotyper karyotyper = builder().segmenter(blind).train(dataset())) {
+      Karyotype karyotype = karyotyper.karyotype(photograph());
+      assertThat(karyotype.placements()).isEmpty();
+      assertThat(karyotype.iscn().total()).isZero();
+      assertThat(karyotype.segmentation().orElseThrow().notes()).containsExactly("too dark");
+      assertThat(karyotype.needsReview()).isTrue();
+      assertThat(karyotype.toJson()).contains("\"review\": true");
+    }
+  }
+
+  @Test
+  void whatTheSegmenterNotesIsForReview() throws IOException {
+    Segmenter noting =
+        photograph -> {
+          Segmentation.Builder builder = Segmentation.builder(photograph).note("blurred");
+          new Knowing().segment(photograph).clusters().forEach(builder::add);
+          return builder.build();
+        };
+    for (Segmenter segmenter : List.of(new Knowing(), noting)) {
+      try (Karyotyper karyotyper = builder().segmenter(segmenter).train(dataset())) {
+        Karyotype karyotype = karyotyper.karyotype(photograph()).withPrecision(0.01);
+        assertThat(karyotype.needsReview()).isEqualTo(segmenter == noting);
+      }
+    }
+  }
+
+  @Test
+  void tooManyChromosomesAreRefusedBeforeTheyAreLookedAt() throws IOException {
+    byte[] mask = {1};
+    Segmenter seesAll =
+        photograph -> {
+          Segmentation.Builder builder = Segmentation.builder(photograph);
+          for (int i = 0; i < 1001; i++) {
+            Region dot = Region.of(new Box(i % SIDE, i / SIDE, 1, 1), mask);
+            builder.add(new Cluster(dot, List.of(new Parting(List.of(dot), 0))));
+          }
+          return builder.build();
+        };
+    AtomicInteger looks = new AtomicInteger();
+    Straightener counting =
+        image -> {
+          looks.incrementAndGet();
+          return FakeParts.straightener().straighten(image);
+        };
+    try (Karyotyper karyotyper =
+        builder().segmenter(seesAll).straightener(counting).train(dataset())) {
+      looks.set(0);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> karyotyper.karyotype(photograph()))
+          .withMessage("cell 'cell.png': must have at most 1000 chromosomes, found 1001");
+      assertThat(looks).hasValue(0);
     }
   }
 

@@ -88,6 +88,8 @@ class PhotographCommandsTest {
     assertThat(karyogram.lines().get(0)).matches("4[0-9],[XY+?0-9, a-z-]*.*");
     assertThat(json).content().contains("\"cell\": \"" + data.resolve("5.png"));
 
+    aPhotographWithoutChromosomesIsAFailure(model);
+
     Path figures = data.resolve("figures.json");
     Cli evaluation =
         Cli.run(
@@ -113,6 +115,17 @@ class PhotographCommandsTest {
         .isLessThan(46);
     assertThat(read.get("corrections").get("moves").asDouble()).isPositive();
     assertThat(read.get("model").asText()).isEqualTo(model.toString());
+  }
+
+  private static void aPhotographWithoutChromosomesIsAFailure(Path model) throws IOException {
+    Path empty = data.resolve("empty.png");
+    Outputs.png(new BufferedImage(80, 60, BufferedImage.TYPE_BYTE_GRAY), empty);
+    Path out = data.resolve("empty.json");
+    Cli run = Cli.run("karyogram", "--model", model, "--metaphase", empty, "--out", out);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(empty + ": shows no chromosome: nothing stands out from the ground");
+    assertThat(out).doesNotExist();
   }
 
   @Test
