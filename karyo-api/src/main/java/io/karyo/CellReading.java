@@ -42,9 +42,23 @@ record CellReading(
 
   /** Finds the karyotype of a photograph, and first how its clusters are parted. */
   Karyotype karyotype(Segmentation found) {
+    // Before all partings are looked at, which takes long for so many.
+    requireFew(found.photograph().name(), found.chromosomes().size());
     Segmentation chosen = PartingChoice.of(found, pieces(found), assignerOrThrow());
     Cell cell = new Cell(chosen.photograph().name(), cutOuts(chosen));
     return karyotype(cell, seen(cell.chromosomes()), chosen);
+  }
+
+  private static void requireFew(String cell, int chromosomes) {
+    if (chromosomes > Iscn.MAX_COPIES) {
+      throw new IllegalArgumentException(
+          "cell '"
+              + cell
+              + "': must have at most "
+              + Iscn.MAX_COPIES
+              + " chromosomes, found "
+              + chromosomes);
+    }
   }
 
   private TrainedAssigner assignerOrThrow() {
@@ -105,15 +119,7 @@ record CellReading(
    */
   Karyotype karyotype(
       Cell cell, List<Optional<ChromosomeReader.Seen>> all, @Nullable Segmentation segmentation) {
-    if (all.size() > Iscn.MAX_COPIES) {
-      throw new IllegalArgumentException(
-          "cell '"
-              + cell.id()
-              + "': must have at most "
-              + Iscn.MAX_COPIES
-              + " chromosomes, found "
-              + all.size());
-    }
+    requireFew(cell.id(), all.size());
     TrainedAssigner trained = assignerOrThrow();
     List<ChromosomeReader.Seen> seen = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();

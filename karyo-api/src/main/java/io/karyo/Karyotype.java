@@ -240,11 +240,14 @@ public final class Karyotype {
 
   /**
    * {@return whether a person should check this cell: a chromosome is marked for review, the
-   * numbers are doubtful, or the cell is unfamiliar}
+   * numbers are doubtful, the cell is unfamiliar or has no chromosome, or the segmenter left
+   * {@linkplain Segmentation#notes() notes}}
    */
   public boolean needsReview() {
     return numbersNeedReview()
         || isUnfamiliar()
+        || placements().isEmpty()
+        || segmentation().filter(found -> !found.notes().isEmpty()).isPresent()
         || placements().stream().anyMatch(Placement::review);
   }
 

@@ -505,7 +505,8 @@ public final class Karyotyper implements AutoCloseable {
    * #karyotype(Segmentation)}.
    *
    * @param photograph a photograph of one metaphase
-   * @return its karyotype, which has the {@link Karyotype#segmentation()}
+   * @return its karyotype, which has the {@link Karyotype#segmentation()}; without placements if no
+   *     chromosome is seen, and then for review
    * @throws IllegalStateException as for {@link #segment} and {@link #karyotype(Segmentation)}
    * @throws KaryoException as for {@link #segment}
    * @throws IllegalArgumentException as for {@link #karyotype(Segmentation)}

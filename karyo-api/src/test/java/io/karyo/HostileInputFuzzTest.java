@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Metaphase;
 import io.karyo.image.UnreadableImageException;
 import io.karyo.iscn.Iscn;
 import io.karyo.iscn.MosaicIscn;
@@ -30,6 +31,17 @@ class HostileInputFuzzTest {
       assertThat(image.stainLevels()).hasSize(image.width() * image.height());
     } catch (UnreadableImageException e) {
       assertThat(e).hasMessageStartingWith("f.png: ");
+    }
+  }
+
+  @FuzzTest
+  void photograph(byte[] file) throws IOException {
+    try {
+      Metaphase photograph =
+          Metaphase.read(new ByteArrayInputStream(file), "p.png", Metaphase.LIMITS);
+      assertThat(photograph.greyLevels()).hasSize(photograph.width() * photograph.height());
+    } catch (UnreadableImageException e) {
+      assertThat(e).hasMessageStartingWith("p.png: ");
     }
   }
 

@@ -10,9 +10,13 @@ import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.image.Metaphase;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
+import io.karyo.photo.OtherRegion;
 import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
+import io.karyo.spi.Assignment;
+import io.karyo.spi.CellEvidence;
+import io.karyo.spi.TrainedAssigner;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -66,13 +70,20 @@ class PartingChoiceTest {
             both, List.of(new Parting(List.of(both), wholeCost), new Parting(halves, halvesCost))));
   }
 
+  /** Prices nothing, unless a test has another. */
+  private TrainedAssigner assigner =
+      cell -> {
+        throw new UnsupportedOperationException("only prices");
+      };
+
   private Segmentation chosen() {
     return PartingChoice.of(
         builder.build(),
         (segmentation, numbers) ->
             numbers.stream()
                 .map(number -> looks.get(segmentation.chromosomes().get(number)))
-                .toList());
+                .toList(),
+        assigner);
   }
 
   @Test
@@ -117,6 +128,46 @@ class PartingChoiceTest {
         look(ChromosomeType.C20, 0.99, 0.7),
         look(ChromosomeType.C22, 0.99, 0.7));
     assertThat(chosen().chromosomes()).hasSize(4);
+  }
+
+  @Test
+  void theAssignerPricesTheWholeCell() {
+    for (int i = 0; i < 3; i++) {
+      cluster(
+          0,
+          2,
+          look(ChromosomeType.C4, 0.99, 0.5),
+          look(ChromosomeType.C20, 0.9, 0.5),
+          look(ChromosomeType.C22, 0.9, 0.5));
+    }
+    assertThat(chosen().chromosomes()).hasSize(3);
+    assigner = new Pricing(5);
+    assertThat(chosen().chromosomes()).hasSize(5);
+  }
+
+  @Test
+  void aWholeClusterCanBeDirt() {
+    Region dirt = region(0, 500, 30);
+    looks.put(dirt, look(ChromosomeType.C4, 0.2, 0.0001));
+    builder.add(
+        new Cluster(dirt, List.of(new Parting(List.of(dirt), 1), new Parting(List.of(), 3))));
+    cluster(0, 9, look(ChromosomeType.C1, 0.99, 0.5), Optional.empty(), Optional.empty());
+    Segmentation found = chosen();
+    assertThat(found.chromosomes()).containsExactly(region(0, 0, 20));
+    assertThat(found.others()).containsExactly(new OtherRegion(dirt, OtherRegion.Kind.DEBRIS));
+  }
+
+  /** Wants a number of chromosomes. */
+  private record Pricing(int wanted) implements TrainedAssigner {
+    @Override
+    public Assignment assign(CellEvidence cell) {
+      throw new UnsupportedOperationException("only prices");
+    }
+
+    @Override
+    public OptionalDouble price(List<TypeProbabilities> chromosomes, double trust) {
+      return OptionalDouble.of(9.0 * Math.abs(chromosomes.size() - wanted));
+    }
   }
 
   @Test

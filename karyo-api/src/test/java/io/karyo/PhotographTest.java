@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.karyo.chromosome.Cell;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.Placement;
@@ -13,6 +14,7 @@ import io.karyo.data.LabelledBox;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.image.Metaphase;
+import io.karyo.metrics.FoundChromosome;
 import io.karyo.model.Settings;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
@@ -21,6 +23,7 @@ import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
+import io.karyo.spi.Straightener;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +145,31 @@ class PhotographTest {
   }
 
   @Test
+  void theMetricsListWhatIsPartOfTheKaryotype() throws IOException {
+    try (Karyotyper karyotyper = builder().segmenter(new Knowing()).train(dataset())) {
+      Karyotype karyotype = karyotyper.karyotype(photograph());
+      List<FoundChromosome> found = FoundChromosome.of(karyotype, 2);
+      assertThat(found)
+          .extracting(FoundChromosome::box)
+          .containsExactly(
+              BARS.get(0).widened(2),
+              BARS.get(2).widened(2),
+              BARS.get(3).widened(2),
+              BARS.get(4).widened(2));
+      Placement first = karyotype.placement(0);
+      assertThat(found.get(0).type()).contains(ChromosomeType.C1);
+      assertThat(found.get(0).confidence()).isEqualTo(first.probability());
+      assertThat(found.get(0).probabilities())
+          .containsEntry(ChromosomeType.C1, first.probability())
+          .hasSizeGreaterThanOrEqualTo(1);
+      Karyotype cutOuts = karyotyper.karyotype(new Cell("cut-outs", List.of(karyotype.image(0))));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> FoundChromosome.of(cutOuts, 2))
+          .withMessage("karyotype: must be that of a photograph, found cut-outs of 'cut-outs'");
+    }
+  }
+
+  @Test
   void theSegmenterIsSavedWithTheModel() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (Karyotyper karyotyper = builder().segmenter(new Knowing()).train(dataset())) {
@@ -187,6 +216,63 @@ class PhotographTest {
       assertThatExceptionOfType(KaryoException.class)
           .isThrownBy(() -> karyotyper.segment(photograph()))
           .withMessageContaining("gave null");
+    }
+  }
+
+  @Test
+  void aPhotographWithoutChromosomesIsForReview() throws IOException {
+    Segmenter blind = photograph -> Segmentation.builder(photograph).note("too dark").build();
+    try (Karyotyper karyotyper = builder().segmenter(blind).train(dataset())) {
+      Karyotype karyotype = karyotyper.karyotype(photograph());
+      assertThat(karyotype.placements()).isEmpty();
+      assertThat(karyotype.iscn().total()).isZero();
+      assertThat(karyotype.segmentation().orElseThrow().notes()).containsExactly("too dark");
+      assertThat(karyotype.needsReview()).isTrue();
+      assertThat(karyotype.toJson()).contains("\"review\": true");
+    }
+  }
+
+  @Test
+  void whatTheSegmenterNotesIsForReview() throws IOException {
+    Segmenter noting =
+        photograph -> {
+          Segmentation.Builder builder = Segmentation.builder(photograph).note("blurred");
+          new Knowing().segment(photograph).clusters().forEach(builder::add);
+          return builder.build();
+        };
+    for (Segmenter segmenter : List.of(new Knowing(), noting)) {
+      try (Karyotyper karyotyper = builder().segmenter(segmenter).train(dataset())) {
+        Karyotype karyotype = karyotyper.karyotype(photograph()).withPrecision(0.01);
+        assertThat(karyotype.needsReview()).isEqualTo(segmenter == noting);
+      }
+    }
+  }
+
+  @Test
+  void tooManyChromosomesAreRefusedBeforeTheyAreLookedAt() throws IOException {
+    byte[] mask = {1};
+    Segmenter seesAll =
+        photograph -> {
+          Segmentation.Builder builder = Segmentation.builder(photograph);
+          for (int i = 0; i < 1001; i++) {
+            Region dot = Region.of(new Box(i % SIDE, i / SIDE, 1, 1), mask);
+            builder.add(new Cluster(dot, List.of(new Parting(List.of(dot), 0))));
+          }
+          return builder.build();
+        };
+    AtomicInteger looks = new AtomicInteger();
+    Straightener counting =
+        image -> {
+          looks.incrementAndGet();
+          return FakeParts.straightener().straighten(image);
+        };
+    try (Karyotyper karyotyper =
+        builder().segmenter(seesAll).straightener(counting).train(dataset())) {
+      looks.set(0);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> karyotyper.karyotype(photograph()))
+          .withMessage("cell 'cell.png': must have at most 1000 chromosomes, found 1001");
+      assertThat(looks).hasValue(0);
     }
   }
 

@@ -10,13 +10,20 @@ import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.Metaphase;
 import io.karyo.model.ModelSink;
 import io.karyo.model.Settings;
+import io.karyo.photo.Box;
+import io.karyo.photo.Cluster;
+import io.karyo.photo.Parting;
+import io.karyo.photo.Region;
+import io.karyo.photo.Segmentation;
 import io.karyo.siamese.SameDiffNetwork;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import io.karyo.spi.PairSampler;
+import io.karyo.spi.Segmenter;
 import io.karyo.spi.TrainedEncoder;
 import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
@@ -25,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
@@ -52,7 +60,22 @@ class PluginsPageTest {
             .results()
             .map(match -> match.group(1).replaceAll("\\s+", ""))
             .toList();
-    assertThat(blocks).hasSize(7).allSatisfy(block -> assertThat(sources).contains(block));
+    assertThat(blocks).hasSize(8).allSatisfy(block -> assertThat(sources).contains(block));
+  }
+
+  @Test
+  void theSegmenterOfThePageFindsOneChromosome() {
+    Segmenter whole =
+        photograph -> {
+          byte[] mask = new byte[photograph.width() * photograph.height()];
+          Arrays.fill(mask, (byte) 1);
+          Region all = Region.of(new Box(0, 0, photograph.width(), photograph.height()), mask);
+          return Segmentation.builder(photograph)
+              .add(new Cluster(all, List.of(new Parting(List.of(all), 0))))
+              .build();
+        };
+    Segmentation found = whole.segment(Metaphase.of(3, 2, new byte[6]));
+    assertThat(found.chromosomes()).singleElement().extracting(Region::area).isEqualTo(6);
   }
 
   @Test

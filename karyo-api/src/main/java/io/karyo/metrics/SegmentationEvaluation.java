@@ -3,8 +3,6 @@ package io.karyo.metrics;
 import io.karyo.model.Require;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 
@@ -92,59 +90,21 @@ public final class SegmentationEvaluation {
     return match(truth, found, Region::iou);
   }
 
-  /** Matches as many as possible, by augmenting paths (Berge 1957), the best pairs first. */
   private static <T> Photograph match(List<T> truth, List<T> found, ToDoubleBiFunction<T, T> iou) {
     double[][] scores = new double[truth.size()][found.size()];
-    List<int[]> pairs = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       for (int j = 0; j < found.size(); j++) {
         scores[i][j] = iou.applyAsDouble(truth.get(i), found.get(j));
-        if (scores[i][j] >= IOU) {
-          pairs.add(new int[] {i, j});
-        }
       }
     }
-    pairs.sort((a, b) -> Double.compare(scores[b[0]][b[1]], scores[a[0]][a[1]]));
-    int[] partnerOfTruth = new int[truth.size()];
-    int[] partnerOfFound = new int[found.size()];
-    Arrays.fill(partnerOfTruth, -1);
-    Arrays.fill(partnerOfFound, -1);
-    for (int[] pair : pairs) {
-      if (partnerOfTruth[pair[0]] < 0 && partnerOfFound[pair[1]] < 0) {
-        partnerOfTruth[pair[0]] = pair[1];
-        partnerOfFound[pair[1]] = pair[0];
-      }
-    }
-    for (int i = 0; i < truth.size(); i++) {
-      if (partnerOfTruth[i] < 0) {
-        augment(i, scores, partnerOfTruth, partnerOfFound, new boolean[found.size()]);
-      }
-    }
-    int matched = 0;
+    Matching matching = new Matching(scores, found.size(), IOU).extend((i, j) -> true);
     double sum = 0;
     for (int i = 0; i < truth.size(); i++) {
-      if (partnerOfTruth[i] >= 0) {
-        matched++;
-        sum += scores[i][partnerOfTruth[i]];
-      }
+      int partner = matching.partnerOfTruth(i);
+      sum += partner < 0 ? 0 : scores[i][partner];
     }
+    int matched = matching.pairs();
     return new Photograph(truth.size(), found.size(), matched, matched == 0 ? 0 : sum / matched);
-  }
-
-  private static boolean augment(
-      int i, double[][] scores, int[] partnerOfTruth, int[] partnerOfFound, boolean[] seen) {
-    for (int j = 0; j < seen.length; j++) {
-      if (scores[i][j] >= IOU && !seen[j]) {
-        seen[j] = true;
-        if (partnerOfFound[j] < 0
-            || augment(partnerOfFound[j], scores, partnerOfTruth, partnerOfFound, seen)) {
-          partnerOfFound[j] = i;
-          partnerOfTruth[i] = j;
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** {@return the results by photograph} */

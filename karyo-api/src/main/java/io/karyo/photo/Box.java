@@ -85,15 +85,25 @@ public record Box(int left, int top, int width, int height) {
   }
 
   /**
+   * Counts the pixels of two boxes that are in both.
+   *
+   * @param other another box
+   * @return the area of the intersection, at least 0
+   */
+  public long common(Box other) {
+    long across = (long) Math.min(right(), other.right()) - Math.max(left, other.left);
+    long down = (long) Math.min(bottom(), other.bottom()) - Math.max(top, other.top);
+    return Math.max(0, across) * Math.max(0, down);
+  }
+
+  /**
    * Measures how well two boxes agree.
    *
    * @param other another box
    * @return the area of the intersection over that of the union, 0 to 1
    */
   public double iou(Box other) {
-    long across = (long) Math.min(right(), other.right()) - Math.max(left, other.left);
-    long down = (long) Math.min(bottom(), other.bottom()) - Math.max(top, other.top);
-    long common = Math.max(0, across) * Math.max(0, down);
+    long common = common(other);
     return (double) common / (area() + other.area() - common);
   }
 }

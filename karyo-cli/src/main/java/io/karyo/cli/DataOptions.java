@@ -31,8 +31,9 @@ final class DataOptions {
       description = {
         "Labelled images: a CSV file with the columns path and label and, if known, cell, patient"
             + " and split; a folder with such a manifest.csv; or a folder with one subfolder per"
-            + " type, named 1 to 22, X and Y. The train command also takes photographs: a"
-            + " metaphases.csv with boxes.csv beside it."
+            + " type, named 1 to 22, X and Y. The commands train and evaluate also take"
+            + " photographs: a metaphases.csv with boxes.csv beside it or, to evaluate, with a"
+            + " column of masks."
       })
   @SuppressWarnings("NullAway.Init")
   private Path data;
@@ -63,6 +64,11 @@ final class DataOptions {
     return name != null && name.toString().equals(PHOTOGRAPHS);
   }
 
+  /** Reads photographs of metaphases. */
+  MetaphaseDataset photographs() throws IOException {
+    return MetaphaseDataset.read(data);
+  }
+
   /**
    * Cuts the chromosomes of the splits that are trained on out of photographs.
    *
@@ -70,7 +76,7 @@ final class DataOptions {
    */
   ChromosomeDataset loadPhotographs(int margin, int threads) throws IOException {
     List<LabelledMetaphase> photographs =
-        MetaphaseDataset.read(data).photographs().stream()
+        photographs().photographs().stream()
             .filter(photo -> TRAINED_ON.contains(photo.split().orElse(ChromosomeDataset.TRAIN)))
             .toList();
     return BoxedChromosomes.of(photographs, Parts.defaultPart(PartKind.SEGMENTER), margin, threads);

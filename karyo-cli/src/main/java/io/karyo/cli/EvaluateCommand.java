@@ -5,6 +5,7 @@ import io.karyo.chromosome.Classification;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.data.MetaphaseDataset;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
 import java.io.IOException;
@@ -28,6 +29,11 @@ import picocli.CommandLine.Option;
       "Measures a model on labelled images: as chromosomes of their cells, as lone images, and by"
           + " the karyotypes of whole cells and of abnormal cells made from them. The polarity of"
           + " the chromosomes is unknown to the model unless --upright is set.",
+      "On photographs it measures how many chromosomes are found, of boxes or masks at an"
+          + " intersection over union of 0.5, how many have the right type, and how many"
+          + " corrections a photograph needs. Without a model, shape alone decides what is a"
+          + " chromosome. A photograph that cannot be evaluated is reported and left out; the exit"
+          + " code is then 1.",
       "An image that cannot be read or shows no chromosome is reported on standard error, and the"
           + " exit code is then 1. It counts as wrong in accuracy, F1 and top-k accuracy. It is"
           + " left out of calibration error and confusions, and its cell out of the figures of"
@@ -49,9 +55,11 @@ final class EvaluateCommand extends CliCommand {
       description = "The split to measure on; default 'test', or all data if there are no splits.")
   private @Nullable String split;
 
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "A saved model.")
-  @SuppressWarnings("NullAway.Init")
-  private Path model;
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "A saved model; required unless the data are photographs.")
+  private @Nullable Path model;
 
   @Option(
       names = "--json",
@@ -79,13 +87,74 @@ final class EvaluateCommand extends CliCommand {
               + " karyotypes.")
   private boolean upright;
 
+  @Mixin private PhotographOptions photographs = new PhotographOptions();
+
   @Mixin private ThreadOptions threads = new ThreadOptions();
 
   @Override
   public Integer call() throws IOException {
     checkOptions(threads::check);
     requireOutput(json);
+    if (data.arePhotographs()) {
+      refuse(
+          predictions != null ? "--predictions" : withoutCell ? "--without-cell" : null,
+          "photographs");
+      refuse(upright ? "--upright" : null, "photographs");
+      return evaluatePhotographs();
+    }
+    refuse(photographs.given(), "cut-outs");
+    if (model == null) {
+      throw wrongUsage("--model: must be given, unless the data are a metaphases.csv");
+    }
     requireOutput(predictions);
+    return evaluateCutOuts(model);
+  }
+
+  private void refuse(@Nullable String option, String kind) {
+    if (option != null) {
+      throw wrongUsage(option + ": must not be given with " + kind);
+    }
+  }
+
+  private int evaluatePhotographs() throws IOException {
+    requirePositive("--worst", photographs.worst());
+    if (photographs.margin() < 0) {
+      throw wrongUsage("--margin: must be at least 0, found " + photographs.margin());
+    }
+    MetaphaseDataset all = data.photographs();
+    boolean hasSplits = all.photographs().stream().anyMatch(photo -> photo.split().isPresent());
+    String part = split == null && hasSplits ? ChromosomeDataset.TEST : split;
+    MetaphaseDataset dataset = part == null ? all : all.split(part);
+    Path overlays = photographs.overlays();
+    if (overlays != null) {
+      Outputs.folder(overlays);
+    }
+    int drawn = overlays == null ? 0 : photographs.worst();
+    try (Karyotyper karyotyper = model == null ? null : Karyotyper.load(model, threads.apply())) {
+      PhotographRun run = new PhotographRun(karyotyper, photographs.margin(), drawn);
+      dataset.photographs().forEach(run::add);
+      run.failures().forEach(failure -> complain("%s", failure));
+      PhotographFigures figures =
+          run.figures(model, part)
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          data.name()
+                              + ": no photograph"
+                              + (part == null ? "" : " of the split '" + part + "'")
+                              + " can be evaluated"));
+      figures.summary().forEach(line -> say("%s", line));
+      if (json != null) {
+        write(json, Outputs.json(figures) + "\n");
+      }
+      if (overlays != null) {
+        run.draw(overlays);
+      }
+      return run.failures().isEmpty() ? FINE : FAILED;
+    }
+  }
+
+  private int evaluateCutOuts(Path model) throws IOException {
     ChromosomeDataset all = data.load();
     String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
     ChromosomeDataset whole = part == null ? all : all.split(part);

@@ -35,7 +35,6 @@ import picocli.CommandLine.ScopeType;
       KaryogramCommand.class,
       StraightenCommand.class,
       SegmentCommand.class,
-      EvaluateSegmentationCommand.class,
       ExportCommand.class,
       PaperTableCommand.class,
       AutoComplete.GenerateCompletion.class

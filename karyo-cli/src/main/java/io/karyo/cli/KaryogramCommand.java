@@ -3,6 +3,7 @@ package io.karyo.cli;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.chromosome.Placement;
 import io.karyo.classify.karyogram.Karyogram;
 import io.karyo.cli.output.Failures;
@@ -133,7 +134,12 @@ final class KaryogramCommand extends CliCommand {
       Metaphase photograph = Metaphase.read(Objects.requireNonNull(source.metaphase));
       try (Karyotyper karyotyper = Karyotyper.load(model)) {
         Karyotype karyotype = karyotyper.karyotype(photograph);
-        karyotype.segmentation().orElseThrow().notes().forEach(note -> say("%s", note));
+        List<String> notes = karyotype.segmentation().orElseThrow().notes();
+        if (karyotype.placements().isEmpty()) {
+          throw new NoChromosomeException(
+              photograph.name() + ": shows no chromosome: " + String.join("; ", notes));
+        }
+        notes.forEach(note -> say("%s", note));
         return karyotype;
       }
     }

@@ -88,10 +88,12 @@ class PhotographCommandsTest {
     assertThat(karyogram.lines().get(0)).matches("4[0-9],[XY+?0-9, a-z-]*.*");
     assertThat(json).content().contains("\"cell\": \"" + data.resolve("5.png"));
 
+    aPhotographWithoutChromosomesIsAFailure(model);
+
     Path figures = data.resolve("figures.json");
     Cli evaluation =
         Cli.run(
-            "evaluate-segmentation",
+            "evaluate",
             "--data",
             data.resolve("metaphases.csv"),
             "--model",
@@ -100,11 +102,30 @@ class PhotographCommandsTest {
             figures);
     assertThat(evaluation.code()).as(evaluation.err()).isZero();
     assertThat(String.join("\n", evaluation.lines()))
-        .contains("found, with right type", "exact karyotype");
+        .contains("mAP50, 24 types", "exact normal karyotype", "corrections each");
     JsonNode read = new ObjectMapper().readTree(figures.toFile());
     assertThat(read.get("recall").asDouble()).isGreaterThan(0.9);
     assertThat(read.get("designated").asDouble()).isBetween(0.3, read.get("recall").asDouble());
     assertThat(read.get("placedRight").asDouble()).isIn(0.0, 1.0);
+    assertThat(read.get("exactKaryotype").asDouble()).isIn(0.0, 1.0);
+    assertThat(read.get("ap50").asDouble()).isGreaterThan(0.9);
+    assertThat(read.get("map50").asDouble()).isBetween(0.3, 1.0);
+    assertThat(read.get("clicks").asDouble())
+        .isEqualTo(read.get("each").get(0).get("clicks").asDouble())
+        .isLessThan(46);
+    assertThat(read.get("corrections").get("moves").asDouble()).isPositive();
+    assertThat(read.get("model").asText()).isEqualTo(model.toString());
+  }
+
+  private static void aPhotographWithoutChromosomesIsAFailure(Path model) throws IOException {
+    Path empty = data.resolve("empty.png");
+    Outputs.png(new BufferedImage(80, 60, BufferedImage.TYPE_BYTE_GRAY), empty);
+    Path out = data.resolve("empty.json");
+    Cli run = Cli.run("karyogram", "--model", model, "--metaphase", empty, "--out", out);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(empty + ": shows no chromosome: nothing stands out from the ground");
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -2,26 +2,21 @@ package io.karyo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karyo.cli.output.Outputs;
-import io.karyo.data.LabelledBox;
 import io.karyo.image.Metaphase;
-import io.karyo.photo.Box;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticMetaphase;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands {@code segment} and {@code evaluate-segmentation}. */
+/** The command {@code segment}. */
 class SegmentCommandTest {
 
   private static SyntheticMetaphase drawn =
@@ -33,29 +28,10 @@ class SegmentCommandTest {
   @TempDir Path folder = Path.of("");
 
   @BeforeAll
-  static void drawTwoPhotographs(@TempDir Path once) throws IOException {
+  static void drawAPhotograph(@TempDir Path once) throws IOException {
     data = once;
     Outputs.png(picture(drawn.photograph()), once.resolve("cell.png"));
     Files.writeString(once.resolve("text.png"), "no picture");
-    List<String> rows = new ArrayList<>(List.of("image,label,xmin,ymin,xmax,ymax"));
-    for (LabelledBox labelled : drawn.boxes(4)) {
-      Box box = labelled.box();
-      rows.add(
-          "cell.png,"
-              + labelled.type().label()
-              + ","
-              + box.left()
-              + ","
-              + box.top()
-              + ","
-              + box.right()
-              + ","
-              + box.bottom());
-    }
-    Files.write(once.resolve("boxes.csv"), rows);
-    Files.writeString(
-        once.resolve("metaphases.csv"),
-        "image,case,split\ncell.png,1,validation\ntext.png,2,test\n");
   }
 
   private static BufferedImage picture(Metaphase photograph) {
@@ -118,50 +94,5 @@ class SegmentCommandTest {
     Cli same = Cli.run("segment", "--metaphase", data.resolve("cell.png"), "--out", data);
     assertThat(same.code()).isEqualTo(2);
     assertThat(same.err()).contains("--out: must be another folder than that of the photograph");
-  }
-
-  @Test
-  void evaluateSegmentationWritesFiguresAndOverlays() throws IOException {
-    Path json = folder.resolve("figures.json");
-    Path overlays = folder.resolve("overlays");
-    Cli run =
-        Cli.run(
-            "evaluate-segmentation",
-            "--data",
-            data.resolve("metaphases.csv"),
-            "--split",
-            "validation",
-            "--margin",
-            4,
-            "--json",
-            json,
-            "--overlays",
-            overlays);
-    assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.lines().get(0)).startsWith("1 photographs, validation: 46 chromosomes, ");
-    assertThat(run.out()).contains("recall", "precision", "exact number", "s a photograph");
-    JsonNode figures = new ObjectMapper().readTree(json.toFile());
-    assertThat(figures.get("recall").asDouble()).isGreaterThan(0.9);
-    assertThat(figures.get("precision").asDouble()).isGreaterThan(0.9);
-    assertThat(figures.get("each").get(0).get("image").asText()).isEqualTo("cell.png");
-    assertThat(overlays.resolve("001-cell.png.png")).exists();
-  }
-
-  @Test
-  void evaluateSegmentationReportsWhatItCannotDo() {
-    Path csv = data.resolve("metaphases.csv");
-    Cli unreadable = Cli.run("evaluate-segmentation", "--data", csv);
-    assertThat(unreadable.code()).isEqualTo(1);
-    assertThat(unreadable.err())
-        .contains("text.png: must be a PNG", "no photograph of the split 'test' can be read");
-    Cli unknown = Cli.run("evaluate-segmentation", "--data", csv, "--split", "best");
-    assertThat(unknown.code()).isEqualTo(1);
-    assertThat(unknown.err())
-        .contains("split: must be that of at least one photograph, found 'best'");
-    for (String option : new String[] {"--margin", "--worst"}) {
-      Cli negative = Cli.run("evaluate-segmentation", "--data", csv, option, -1);
-      assertThat(negative.code()).isEqualTo(2);
-      assertThat(negative.err()).contains(option + ": must be at least ");
-    }
   }
 }

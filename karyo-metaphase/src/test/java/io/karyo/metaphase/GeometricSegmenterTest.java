@@ -18,6 +18,7 @@ import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticChromosome;
 import io.karyo.synthetic.SyntheticMetaphase;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -310,23 +311,62 @@ class GeometricSegmenterTest {
     assertThat(found.notes()).singleElement().asString().contains("more than one");
   }
 
-  @Test
-  void aBlurredPhotographGivesAResult() {
-    SyntheticMetaphase drawn =
-        Drawn.photograph(Background.WHITE).scatter(Drawn.cell(24), 24).build();
-    byte[] grey = drawn.photograph().greyLevels();
+  private static Metaphase blurred(Metaphase photograph, int rounds) {
+    byte[] grey = photograph.greyLevels();
     float[] blurred = new float[grey.length];
     for (int i = 0; i < grey.length; i++) {
       blurred[i] = grey[i] & 0xff;
     }
-    for (int round = 0; round < 40; round++) {
-      blurred = Masks.smooth(blurred, Drawn.SIDE);
+    for (int round = 0; round < rounds; round++) {
+      blurred = Masks.smooth(blurred, photograph.width());
     }
     for (int i = 0; i < grey.length; i++) {
       grey[i] = (byte) Math.round(blurred[i]);
     }
-    Segmentation found = SEGMENTER.segment(Metaphase.of(Drawn.SIDE, Drawn.SIDE, grey));
-    assertThat(found.chromosomes().size()).isBetween(35, 55);
+    return Metaphase.of(photograph.height(), photograph.width(), grey);
+  }
+
+  @Test
+  void aBlurredPhotographGivesAResult() {
+    Metaphase photograph =
+        Drawn.photograph(Background.WHITE).scatter(Drawn.cell(24), 24).build().photograph();
+    assertThat(SEGMENTER.segment(blurred(photograph, 40)).chromosomes().size()).isBetween(35, 55);
+  }
+
+  @Test
+  void aPhotographFarOutOfFocusIsReported() {
+    Metaphase photograph =
+        Drawn.photograph(Background.WHITE).scatter(Drawn.cell(24), 24).build().photograph();
+    assertThat(SEGMENTER.segment(blurred(photograph, 800)).notes())
+        .singleElement()
+        .asString()
+        .contains("one whole metaphase has about 46");
+  }
+
+  @Test
+  void aPhotographWithinANucleusIsReported() {
+    SyntheticMetaphase nucleus =
+        SyntheticMetaphase.builder(200, 200, Background.WHITE).nucleus(100, 100, 600).build();
+    assertThat(SEGMENTER.segment(nucleus.photograph()).notes()).isNotEmpty();
+    SyntheticMetaphase whole =
+        SyntheticMetaphase.builder(400, 400, Background.WHITE).nucleus(200, 200, 180).build();
+    assertThat(SEGMENTER.segment(whole.photograph()).notes()).isNotEmpty();
+  }
+
+  @Test
+  void aColourPhotographIsSegmentedByItsBrightness() {
+    SyntheticMetaphase drawn =
+        Drawn.photograph(Background.WHITE).scatter(Drawn.cell(25), 25).build();
+    byte[] grey = drawn.photograph().greyLevels();
+    BufferedImage giemsa = new BufferedImage(Drawn.SIDE, Drawn.SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < grey.length; i++) {
+      int level = grey[i] & 0xff;
+      int colour = (140 + level * 115 / 255) << 16 | level << 8 | (170 + level * 85 / 255);
+      giemsa.setRGB(i % Drawn.SIDE, i / Drawn.SIDE, colour);
+    }
+    Segmentation found = SEGMENTER.segment(Metaphase.of(giemsa));
+    assertThat(found.background()).isEqualTo(Background.WHITE);
+    assertThat(Drawn.compare(drawn, found).matched()).isGreaterThanOrEqualTo(43);
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Metaphase;
 import io.karyo.image.Polarity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -95,11 +97,7 @@ final class ImageRows {
      * @throws IOException if there is none; the message gives the reason
      */
     ChromosomeImage decode() throws IOException {
-      if (content == null) {
-        throw new IOException(
-            error == null ? "content: must be the bytes of an image file, found none" : error);
-      }
-      ChromosomeImage image = ChromosomeImage.read(new ByteArrayInputStream(content), path);
+      ChromosomeImage image = ChromosomeImage.read(open(), path);
       if (polarity == null) {
         return image;
       }
@@ -109,6 +107,23 @@ final class ImageRows {
         }
       }
       throw new IOException("polarity: must be P_UP, P_DOWN or null, found '" + polarity + "'");
+    }
+
+    /**
+     * Decodes the photograph of a whole cell.
+     *
+     * @throws IOException if there is none; the message gives the reason
+     */
+    Metaphase decodePhotograph() throws IOException {
+      return Metaphase.read(open(), path, Metaphase.LIMITS);
+    }
+
+    private InputStream open() throws IOException {
+      if (content == null) {
+        throw new IOException(
+            error == null ? "content: must be the bytes of an image file, found none" : error);
+      }
+      return new ByteArrayInputStream(content);
     }
 
     Image withoutContent() {

@@ -13,7 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Straightens, embeds, classifies and karyotypes millions of images on Apache Spark.
+ * Straightens, embeds, classifies and karyotypes millions of images on Apache Spark, and finds the
+ * karyotypes of photographs of whole cells.
  *
  * <pre>{@code
  * KaryotyperSource model = KaryotyperSource.of(Path.of("model.karyo"));
@@ -140,6 +141,37 @@ public final class KaryoSpark {
         .repartition(coalesce(col(ImageRows.CELL), col(ImageRows.PATH)), col(ImageRows.PATIENT))
         .sortWithinPartitions(ImageRows.CELL, ImageRows.PATIENT, ImageRows.PATH, ImageRows.CONTENT)
         .mapPartitions(new CellTask(broadcast(images, model)), Encoders.row(CellTask.SCHEMA));
+  }
+
+  /**
+   * Finds the karyotypes of photographs of metaphases, each by itself: nothing is shuffled, and the
+   * order of the rows is kept. A task holds one photograph at a time; {@code
+   * photographs.repartition(n)} spreads few large photographs over more tasks. Files are read
+   * within {@link io.karyo.image.Metaphase#LIMITS}.
+   *
+   * <p><b>Columns:</b> {@code path}, {@code cell}, {@code patient}, {@code karyotype} (for example
+   * {@code 47,XY,+21}), {@code cellReview} (whether a person should check the cell), {@code
+   * chromosomes} (an array), {@code notes} (an array of text: what the segmenter could not do),
+   * {@code json} ({@link io.karyo.Karyotype#toJson()}), {@code error}.
+   *
+   * <p>Each entry of {@code chromosomes} has {@code chromosome} (its number in the JSON, from 0),
+   * {@code left}, {@code top}, {@code width} and {@code height} of its box (px of the photograph),
+   * {@code type} (1 to 22, X, Y or mar), {@code probability}, {@code margin} and {@code review} of
+   * the {@link io.karyo.chromosome.Placement}, and {@code polarity} (P_UP or P_DOWN).
+   *
+   * <p>A photograph in which nothing looks like a chromosome, or more than 1000 regions do, gets an
+   * error. The column {@code polarity} of the input is ignored.
+   *
+   * @param photographs the photographs, one row each, with the columns of images
+   * @param model a model that has an assigner; its segmenter, or that of the executors' class path,
+   *     finds the chromosomes
+   * @return one row per photograph
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public static Dataset<Row> karyotypeMetaphases(Dataset<Row> photographs, KaryotyperSource model) {
+    return ImageRows.select(photographs)
+        .mapPartitions(
+            new MetaphaseTask(broadcast(photographs, model)), Encoders.row(MetaphaseTask.SCHEMA));
   }
 
   private static Broadcast<KaryotyperSource> broadcast(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The common contract of all five kinds of parts: id, settings and provider. */
+/** The common contract of all kinds of parts: id, settings and provider. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PartContract<P extends Part> {
 

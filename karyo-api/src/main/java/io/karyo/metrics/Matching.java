@@ -1,0 +1,95 @@
+package io.karyo.metrics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Pairs true chromosomes with found ones, one to one, as many as possible, by augmenting paths
+ * (Berge 1957), the best pairs first. Mutable, for one thread.
+ */
+final class Matching {
+
+  private final double[][] iou;
+  private final double least;
+  private final int[] partnerOfTruth;
+  private final int[] partnerOfFound;
+
+  /**
+   * Begins without a pair.
+   *
+   * @param iou the intersection over union of each true chromosome with each found one
+   * @param found how many are found
+   * @param least the least intersection over union of a pair
+   */
+  Matching(double[][] iou, int found, double least) {
+    this.iou = iou;
+    this.least = least;
+    partnerOfTruth = new int[iou.length];
+    partnerOfFound = new int[found];
+    Arrays.fill(partnerOfTruth, -1);
+    Arrays.fill(partnerOfFound, -1);
+  }
+
+  /** Which pairs are allowed. */
+  interface Pairs {
+    boolean allow(int truth, int found);
+  }
+
+  /** Pairs as many more as possible. What has a partner keeps one, though perhaps another. */
+  Matching extend(Pairs pairs) {
+    List<int[]> best = new ArrayList<>();
+    for (int i = 0; i < iou.length; i++) {
+      for (int j = 0; j < partnerOfFound.length; j++) {
+        if (iou[i][j] >= least && pairs.allow(i, j)) {
+          best.add(new int[] {i, j});
+        }
+      }
+    }
+    best.sort((a, b) -> Double.compare(iou[b[0]][b[1]], iou[a[0]][a[1]]));
+    for (int[] pair : best) {
+      if (partnerOfTruth[pair[0]] < 0 && partnerOfFound[pair[1]] < 0) {
+        join(pair[0], pair[1]);
+      }
+    }
+    for (int i = 0; i < iou.length; i++) {
+      if (partnerOfTruth[i] < 0) {
+        augment(i, pairs, new boolean[partnerOfFound.length]);
+      }
+    }
+    return this;
+  }
+
+  private boolean augment(int i, Pairs pairs, boolean[] seen) {
+    for (int j = 0; j < seen.length; j++) {
+      if (iou[i][j] >= least && !seen[j] && pairs.allow(i, j)) {
+        seen[j] = true;
+        if (partnerOfFound[j] < 0 || augment(partnerOfFound[j], pairs, seen)) {
+          join(i, j);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void join(int truth, int found) {
+    partnerOfTruth[truth] = found;
+    partnerOfFound[found] = truth;
+  }
+
+  /** Returns the found partner of a true chromosome; -1 if it has none. */
+  int partnerOfTruth(int truth) {
+    return partnerOfTruth[truth];
+  }
+
+  /** Returns the true partner of a found chromosome; -1 if it has none. */
+  int partnerOfFound(int found) {
+    return partnerOfFound[found];
+  }
+
+  /** Returns the number of pairs. */
+  int pairs() {
+    return (int) Arrays.stream(partnerOfTruth).filter(partner -> partner >= 0).count();
+  }
+}

@@ -1,0 +1,55 @@
+package io.karyo.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is particular to the evaluation of photographs. */
+final class PhotographOptions {
+
+  private static final int MARGIN = 6;
+  private static final int WORST = 10;
+
+  @Option(
+      names = "--margin",
+      paramLabel = "PX",
+      description =
+          "With photographs: the margin of annotated boxes around chromosomes; default "
+              + MARGIN
+              + ", which is that of the Taichung data set.")
+  private @Nullable Integer margin;
+
+  @Option(
+      names = "--overlays",
+      paramLabel = "DIR",
+      description =
+          "With photographs: draw them with outlines, the worst first; boxes that were missed are"
+              + " red.")
+  private @Nullable Path overlays;
+
+  @Option(
+      names = "--worst",
+      paramLabel = "N",
+      description = "With photographs: how many to draw; default " + WORST + ".")
+  private @Nullable Integer worst;
+
+  /** Returns the first of these options that is given, null if none is. */
+  @Nullable String given() {
+    if (margin != null) {
+      return "--margin";
+    }
+    return overlays != null ? "--overlays" : worst != null ? "--worst" : null;
+  }
+
+  int margin() {
+    return margin == null ? MARGIN : margin;
+  }
+
+  int worst() {
+    return worst == null ? WORST : worst;
+  }
+
+  @Nullable Path overlays() {
+    return overlays;
+  }
+}

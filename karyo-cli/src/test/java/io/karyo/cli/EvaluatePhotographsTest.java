@@ -1,0 +1,179 @@
+package io.karyo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyo.cli.output.Outputs;
+import io.karyo.cli.output.Sheet;
+import io.karyo.data.LabelledBox;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Metaphase;
+import io.karyo.photo.Box;
+import io.karyo.photo.Region;
+import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticMetaphase;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code evaluate} on photographs, by shape alone. */
+class EvaluatePhotographsTest {
+
+  private static final int MARGIN = 4;
+
+  private static SyntheticMetaphase drawn =
+      SyntheticMetaphase.scattered(
+          SyntheticCells.builder().seed(6).noise(0).rotation(180).build().cell(0), 6);
+
+  private static Path csv = Path.of("");
+
+  @TempDir Path folder = Path.of("");
+
+  @BeforeAll
+  static void drawPhotographs(@TempDir Path once) throws IOException {
+    csv = once.resolve("metaphases.csv");
+    Outputs.png(photograph(), once.resolve("cell.png"));
+    Files.writeString(once.resolve("text.png"), "no picture");
+    Files.writeString(csv, "image,case,split\ncell.png,1,validation\ntext.png,2,test\n");
+    writeBoxes(once);
+  }
+
+  private static void writeBoxes(Path folder) throws IOException {
+    List<String> rows = new ArrayList<>(List.of("image,label,xmin,ymin,xmax,ymax"));
+    for (LabelledBox labelled : drawn.boxes(MARGIN)) {
+      Box box = labelled.box();
+      rows.add(
+          Stream.of(
+                  "cell.png",
+                  labelled.type().label(),
+                  box.left(),
+                  box.top(),
+                  box.right(),
+                  box.bottom())
+              .map(String::valueOf)
+              .collect(Collectors.joining(",")));
+    }
+    Files.write(folder.resolve("boxes.csv"), rows);
+  }
+
+  @Test
+  void figuresAndOverlaysAreWrittenWithoutAModel() throws IOException {
+    Path json = folder.resolve("figures.json");
+    Path overlays = folder.resolve("overlays");
+    Cli run =
+        Cli.run(
+            "evaluate",
+            "--data",
+            csv,
+            "--split",
+            "validation",
+            "--margin",
+            MARGIN,
+            "--json",
+            json,
+            "--overlays",
+            overlays);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.lines().get(0)).startsWith("1 photographs, validation: 46 chromosomes, ");
+    assertThat(run.out())
+        .contains("recall", "precision", "AP50", "exact number", "corrections", "s a photograph")
+        .doesNotContain("mAP50", "karyotype", "right type", "numeric");
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("recall").asDouble()).isGreaterThan(0.9);
+    assertThat(figures.get("precision").asDouble()).isGreaterThan(0.9);
+    assertThat(figures.get("ap50").asDouble()).isGreaterThan(0.8);
+    assertThat(figures.get("clicks").asDouble()).isLessThan(6);
+    assertThat(figures.get("corrections").get("moves").asDouble()).isZero();
+    for (String typed : List.of("model", "map50", "exactKaryotype", "placedRight", "designated")) {
+      assertThat(figures.get(typed).isNull()).as(typed).isTrue();
+    }
+    assertThat(figures.get("each").get(0).get("image").asText()).isEqualTo("cell.png");
+    assertThat(overlays.resolve("001-cell.png.png")).exists();
+  }
+
+  private static BufferedImage photograph() {
+    Metaphase photograph = drawn.photograph();
+    return Sheet.picture(
+        ChromosomeImage.of(photograph.height(), photograph.width(), photograph.greyLevels()));
+  }
+
+  /** The type of every pixel. */
+  private static BufferedImage mask() {
+    BufferedImage mask =
+        new BufferedImage(
+            drawn.photograph().width(), drawn.photograph().height(), BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < drawn.types().size(); i++) {
+      Region region = drawn.chromosomes().get(i);
+      Box box = region.box();
+      for (int y = box.top(); y < box.bottom(); y++) {
+        for (int x = box.left(); x < box.right(); x++) {
+          if (region.contains(x, y)) {
+            mask.getRaster().setSample(x, y, 0, drawn.types().get(i).ordinal() + 1);
+          }
+        }
+      }
+    }
+    return mask;
+  }
+
+  @Test
+  void masksAreComparedByPixels() throws IOException {
+    Outputs.png(photograph(), folder.resolve("cell.png"));
+    Outputs.png(mask(), folder.resolve("mask.png"));
+    Files.writeString(folder.resolve("metaphases.csv"), "image,mask\ncell.png,mask.png\n");
+    Path json = folder.resolve("figures.json");
+    Cli run = Cli.run("evaluate", "--data", folder.resolve("metaphases.csv"), "--json", json);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.lines().get(0)).startsWith("1 photographs, all data: ");
+    assertThat(run.out()).contains("recall").doesNotContain("AP50", "corrections");
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("recall").asDouble()).isGreaterThan(0.9);
+    assertThat(figures.get("clicks").isNull()).isTrue();
+    assertThat(figures.get("each").get(0).get("clicks").isNull()).isTrue();
+  }
+
+  @Test
+  void whatCannotBeDoneIsReported() throws IOException {
+    Cli unreadable = Cli.run("evaluate", "--data", csv);
+    assertThat(unreadable.code()).isEqualTo(1);
+    assertThat(unreadable.err())
+        .contains("text.png: must be a PNG", "no photograph of the split 'test' can be evaluated");
+    Cli unknown = Cli.run("evaluate", "--data", csv, "--split", "best");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err())
+        .contains("split: must be that of at least one photograph, found 'best'");
+    for (String option : List.of("--margin", "--worst")) {
+      Cli negative = Cli.run("evaluate", "--data", csv, option, -1);
+      assertThat(negative.code()).isEqualTo(2);
+      assertThat(negative.err()).contains(option + ": must be at least ");
+    }
+  }
+
+  @Test
+  void optionsOfTheOtherKindOfDataAreRefused() {
+    for (String option : List.of("--upright", "--without-cell", "--predictions=p.csv")) {
+      Cli run = Cli.run("evaluate", "--data", csv, option);
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err())
+          .contains(option.split("=", 2)[0] + ": must not be given with photographs");
+    }
+    for (String option : List.of("--margin=3", "--overlays=o", "--worst=3")) {
+      Cli run = Cli.run("evaluate", "--data", "manifest.csv", "--model", "m.karyo", option);
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains(option.split("=", 2)[0] + ": must not be given with cut-outs");
+    }
+    Cli noModel = Cli.run("evaluate", "--data", "manifest.csv");
+    assertThat(noModel.code()).isEqualTo(2);
+    assertThat(noModel.err())
+        .contains("--model: must be given, unless the data are a metaphases.csv");
+  }
+}
