@@ -3,13 +3,17 @@ package io.karyo;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.spi.Segmenter;
 import io.karyo.spi.TrainingDivergedException;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adapts a model to another laboratory by a short training on a few of its labelled cells. The
  * training starts from the weights of the model, stays near them, and needs no images of the first
- * training. The model itself is unchanged, and the adapted one has the same parts. Not thread-safe.
+ * training. The model itself is unchanged, and the adapted one has the same parts, another
+ * segmenter excepted. Not thread-safe.
  *
  * <pre>{@code
  * try (Karyotyper adapted = karyotyper.adapt().seed(1).train(fiveCells)) {
@@ -20,6 +24,7 @@ import java.io.IOException;
 public final class Adaptation extends TrainingSetup<Adaptation> {
 
   private final Karyotyper model;
+  private @Nullable Segmenter segmenter;
 
   Adaptation(Karyotyper model) {
     this.model = model;
@@ -27,6 +32,19 @@ public final class Adaptation extends TrainingSetup<Adaptation> {
 
   @Override
   Adaptation self() {
+    return this;
+  }
+
+  /**
+   * Puts a segmenter in the place of the model's, for example the model's after {@link
+   * Segmenter#train} on photographs of the other laboratory.
+   *
+   * @param segmenter the part
+   * @return this
+   */
+  @Override
+  public Adaptation segmenter(Segmenter segmenter) {
+    this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
     return this;
   }
 
@@ -54,7 +72,7 @@ public final class Adaptation extends TrainingSetup<Adaptation> {
   public Karyotyper train(ChromosomeDataset dataset) throws IOException {
     return model.whileOpen(
         () -> {
-          Start start = model.start();
+          Start start = model.start(segmenter);
           start.parts().forEach((kind, part) -> part.check());
           return training(start, null).run(dataset);
         });

@@ -244,7 +244,10 @@ public final class Karyotyper implements AutoCloseable {
                           PartKind.ASSIGNER, part, part.restore(model.source(PartKind.ASSIGNER))))
               .orElse(null);
       Pipeline restored =
-          parts.withSegmenter(part -> part.restore(model.source(PartKind.SEGMENTER)));
+          parts
+              .segmenter()
+              .map(part -> parts.with(part.restore(model.source(PartKind.SEGMENTER))))
+              .orElse(parts);
       return new Karyotyper(restored, encoder, classifier, assigner, report, threads);
     } catch (RuntimeException | Error e) {
       if (encoder != null) {
@@ -575,9 +578,13 @@ public final class Karyotyper implements AutoCloseable {
         parts.straightener(), reader(), trainedAssigner, trainedClassifier, calls, threads);
   }
 
-  /** The starting point of an adaptation of this model. */
-  Start start() {
-    return new Start.From(parts, reader());
+  /**
+   * The starting point of an adaptation of this model.
+   *
+   * @param segmenter takes the place of this one's; null for this one's
+   */
+  Start start(@Nullable Segmenter segmenter) {
+    return new Start.From(segmenter == null ? parts : parts.with(segmenter), reader());
   }
 
   <T, X extends Exception> T whileOpen(CallsUnderWay.Call<T, X> work) throws X {
@@ -733,11 +740,14 @@ public final class Karyotyper implements AutoCloseable {
     /**
      * Sets the segmenter, which finds the chromosomes of a photograph. It is optional: without one,
      * a karyotyper takes the default one of the class path when it gets a photograph. {@code
-     * io.karyo.metaphase.Segmenters} creates those of karyo-metaphase.
+     * io.karyo.metaphase.Segmenters} and {@code io.karyo.unet.NetworkSegmenter} create those of
+     * karyo. One that learns is {@linkplain Segmenter#train trained} before it is set, on
+     * photographs.
      *
      * @param segmenter the part
      * @return this
      */
+    @Override
     public Builder segmenter(Segmenter segmenter) {
       this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
       return this;

@@ -10,7 +10,6 @@ import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.Straightener;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 
 /** The parts of a karyotyper; segmenter and assigner are optional. */
 record Pipeline(
@@ -21,10 +20,10 @@ record Pipeline(
     EmbeddingClassifier classifier,
     Optional<KaryotypeAssigner> assigner) {
 
-  /** Puts another segmenter in the place of the one that there is. */
-  Pipeline withSegmenter(UnaryOperator<Segmenter> change) {
+  /** Puts a segmenter in the place of the one that there is, if any. */
+  Pipeline with(Segmenter other) {
     return new Pipeline(
-        segmenter.map(change), straightener, pairSampler, encoder, classifier, assigner);
+        Optional.of(other), straightener, pairSampler, encoder, classifier, assigner);
   }
 
   /** Calls something with each part, in the order of their kinds. */

@@ -3,6 +3,7 @@ package io.karyo;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.model.Require;
 import io.karyo.spi.Cancellation;
+import io.karyo.spi.Segmenter;
 import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,14 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
    * @throws IOException if an image cannot be read, unless {@link #strict} is false
    */
   public abstract Karyotyper train(ChromosomeDataset dataset) throws IOException;
+
+  /**
+   * Sets the segmenter, which finds the chromosomes of a photograph.
+   *
+   * @param segmenter the part; it has learned already, if it learns
+   * @return this
+   */
+  public abstract S segmenter(Segmenter segmenter);
 
   /**
    * Sets the random seed.

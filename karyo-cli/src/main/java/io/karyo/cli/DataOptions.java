@@ -1,16 +1,10 @@
 package io.karyo.cli;
 
-import io.karyo.BoxedChromosomes;
 import io.karyo.data.ChromosomeDataset;
-import io.karyo.data.LabelledMetaphase;
 import io.karyo.data.MetaphaseDataset;
-import io.karyo.spi.PartKind;
-import io.karyo.spi.Parts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which data set to read. */
@@ -20,9 +14,6 @@ final class DataOptions {
   static final String MANIFEST = "manifest.csv";
 
   private static final String PHOTOGRAPHS = "metaphases.csv";
-
-  private static final Set<String> TRAINED_ON =
-      Set.of(ChromosomeDataset.TRAIN, ChromosomeDataset.VALIDATION);
 
   @Option(
       names = "--data",
@@ -67,19 +58,6 @@ final class DataOptions {
   /** Reads photographs of metaphases. */
   MetaphaseDataset photographs() throws IOException {
     return MetaphaseDataset.read(data);
-  }
-
-  /**
-   * Cuts the chromosomes of the splits that are trained on out of photographs.
-   *
-   * @param margin of the boxes, in px
-   */
-  ChromosomeDataset loadPhotographs(int margin, int threads) throws IOException {
-    List<LabelledMetaphase> photographs =
-        photographs().photographs().stream()
-            .filter(photo -> TRAINED_ON.contains(photo.split().orElse(ChromosomeDataset.TRAIN)))
-            .toList();
-    return BoxedChromosomes.of(photographs, Parts.defaultPart(PartKind.SEGMENTER), margin, threads);
   }
 
   /** Reads a manifest, a folder with one, or a folder that has a folder a type. */

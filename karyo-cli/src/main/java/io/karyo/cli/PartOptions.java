@@ -11,7 +11,9 @@ import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
+import io.karyo.spi.Segmenter;
 import io.karyo.spi.SiameseEncoder;
+import io.karyo.unet.NetworkSegmenter;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,6 +26,13 @@ import picocli.CommandLine.Option;
 final class PartOptions {
 
   private static final String KNOWN = "one of: ${COMPLETION-CANDIDATES}.";
+
+  @Option(
+      names = "--segmenter",
+      paramLabel = "SEGMENTER",
+      completionCandidates = SegmenterIds.class,
+      description = "With photographs: the segmenter, " + KNOWN + " Default network.")
+  private @Nullable String segmenter;
 
   @Option(
       names = "--straightener",
@@ -92,7 +101,8 @@ final class PartOptions {
 
   /** Returns whether a part or a setting of one was named. */
   boolean named() {
-    return Stream.of(straightener, sampler, encoder, preset, classifier, epochs, engine, network)
+    return Stream.of(
+            segmenter, straightener, sampler, encoder, preset, classifier, epochs, engine, network)
         .anyMatch(Objects::nonNull);
   }
 
@@ -118,6 +128,16 @@ final class PartOptions {
       builder.classifier(part(PartKind.CLASSIFIER, classifier));
     }
     return builder;
+  }
+
+  /** Returns whether a segmenter was named. */
+  boolean namesSegmenter() {
+    return segmenter != null;
+  }
+
+  /** Returns the segmenter that learns from photographs. */
+  Segmenter segmenter() {
+    return segmenter == null ? NetworkSegmenter.standard() : part(PartKind.SEGMENTER, segmenter);
   }
 
   private SiameseEncoder encoder() {
@@ -164,6 +184,12 @@ final class PartOptions {
     @Override
     public Iterator<String> iterator() {
       return Parts.ids(kind).iterator();
+    }
+  }
+
+  static final class SegmenterIds extends Ids {
+    SegmenterIds() {
+      super(PartKind.SEGMENTER);
     }
   }
 

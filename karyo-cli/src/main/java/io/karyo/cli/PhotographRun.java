@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -176,7 +177,7 @@ final class PhotographRun {
     for (int i = 0; i < drawings.size(); i++) {
       Drawing drawing = drawings.get(i);
       Path file = folder.resolve(String.format(Locale.ROOT, "%03d-%s.png", i + 1, drawing.name()));
-      Outputs.png(Overlay.of(drawing.found(), drawing.missed()), file);
+      Outputs.png(Overlay.of(drawing.found(), Map.of(), drawing.missed()), file);
     }
   }
 }

@@ -1,19 +1,26 @@
 package io.karyo.cli;
 
+import io.karyo.Karyotype;
+import io.karyo.Karyotyper;
+import io.karyo.chromosome.Placement;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Overlay;
 import io.karyo.cli.output.Sheet;
 import io.karyo.image.Metaphase;
-import io.karyo.metaphase.Segmenters;
 import io.karyo.photo.Box;
 import io.karyo.photo.OtherRegion;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +32,8 @@ import picocli.CommandLine.Option;
           + " else removed (01.png and so on), its mask of the size of the photograph"
           + " (01-mask.png), a table of places (chromosomes.csv) and the photograph with outlines"
           + " (overlay.png).",
+      "With a model its segmenter is used, the types decide how clusters are parted, and the"
+          + " overlay shows them.",
       "What could not be done is reported on standard error; the exit code is 1 if no chromosome is"
           + " found."
     })
@@ -46,6 +55,12 @@ final class SegmentCommand extends CliCommand {
   @SuppressWarnings("NullAway.Init")
   private Path folder;
 
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "A saved model. Without one, shapes alone decide.")
+  private @Nullable Path model;
+
   @Override
   public Integer call() throws IOException {
     Metaphase photograph = Metaphase.read(file);
@@ -55,9 +70,10 @@ final class SegmentCommand extends CliCommand {
           "--out: must be another folder than that of the photograph, found " + folder);
     }
     Outputs.folder(folder);
-    Segmentation found = Segmenters.geometric().segment(photograph);
+    Map<Integer, String> types = new HashMap<>();
+    Segmentation found = find(photograph, types);
     List<String> lines = new ArrayList<>();
-    lines.add("number,left,top,width,height,area,touching");
+    lines.add("number,left,top,width,height,area,touching" + (model == null ? "" : ",type"));
     List<Region> chromosomes = found.chromosomes();
     int digits = Math.max(2, String.valueOf(chromosomes.size()).length());
     for (int i = 0; i < chromosomes.size(); i++) {
@@ -69,17 +85,37 @@ final class SegmentCommand extends CliCommand {
       List<Region> members =
           found.clusters().get(cluster).partings().get(found.chosen(cluster)).chromosomes();
       for (Region member : members) {
-        lines.add(row(number++, member, members.size() - 1));
+        String type = model == null ? "" : "," + types.getOrDefault(number - 1, "");
+        lines.add(row(number++, member, members.size() - 1) + type);
       }
     }
     Outputs.text(folder.resolve("chromosomes.csv"), String.join("\n", lines) + "\n");
-    Outputs.png(Overlay.of(found, List.of()), folder.resolve("overlay.png"));
+    Outputs.png(Overlay.of(found, types, List.of()), folder.resolve("overlay.png"));
     say(
         "%d chromosomes in %d clusters, %d nuclei, %d other regions",
         chromosomes.size(), found.clusters().size(), others(found, true), others(found, false));
     say("wrote %s", folder);
     found.notes().forEach(note -> complain("%s: %s", file, note));
     return chromosomes.isEmpty() ? FAILED : FINE;
+  }
+
+  /**
+   * Segments.
+   *
+   * @param types receives the designation of each chromosome, if there is a model
+   */
+  private Segmentation find(Metaphase photograph, Map<Integer, String> types) throws IOException {
+    if (model == null) {
+      return Parts.defaultPart(PartKind.SEGMENTER).segment(photograph);
+    }
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      Karyotype karyotype = karyotyper.karyotype(photograph);
+      for (Placement placement : karyotype.placements()) {
+        types.put(placement.chromosome(), placement.designation().toString());
+      }
+      say("%s", karyotype.iscn());
+      return karyotype.segmentation().orElseThrow();
+    }
   }
 
   private static String row(int number, Region region, int touching) {

@@ -5,9 +5,14 @@ import io.karyo.TrainingReport;
 import io.karyo.TrainingSetup;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
+import io.karyo.spi.Segmenter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +27,8 @@ import picocli.CommandLine.Option;
           + " 'validation' and saves the model.",
       "Data without splits are used as training data. Without a split 'validation', a tenth of the"
           + " training data is held out. Control-C stops the training without saving a model.",
-      "From photographs with boxes it takes the chromosomes that can be parted to fit the boxes.",
+      "From photographs with boxes the segmenter learns first; then it cuts out the chromosomes"
+          + " that can be parted to fit the boxes, from which the other parts learn.",
       "With --from it adapts a model to another laboratory's images instead: a short training that"
           + " stays near that model, for which a few cells suffice."
     })
@@ -94,13 +100,16 @@ final class TrainCommand extends CliCommand {
     checkOptions(threads::check);
     requirePositive("--sample", sample);
     requirePositive("--cells", cells);
+    if (parts.namesSegmenter() && !data.arePhotographs()) {
+      throw wrongUsage("--segmenter: must be given with photographs only");
+    }
     if (from == null) {
       Karyotyper.Builder builder = Karyotyper.builder();
       checkOptions(() -> parts.configure(builder));
       if (checkpoints != null) {
         builder.checkpoints(checkpoints);
       }
-      return train(builder);
+      return train(builder, parts.segmenter());
     }
     if (checkpoints != null) {
       throw wrongUsage("--checkpoints: must not be given with --from, which takes seconds");
@@ -109,54 +118,79 @@ final class TrainCommand extends CliCommand {
       throw wrongUsage("--from: must be given without parts, because it keeps those of " + from);
     }
     try (Karyotyper base = Karyotyper.load(from)) {
-      return train(base.adapt());
+      return train(
+          base.adapt(), base.segmenter().orElseGet(() -> Parts.defaultPart(PartKind.SEGMENTER)));
     }
   }
 
-  private ChromosomeDataset dataset() throws IOException {
-    if (!data.arePhotographs()) {
-      return data.load();
-    }
-    ChromosomeDataset cut = data.loadPhotographs(margin, threads.apply());
-    say("cut %d chromosomes out of %d photographs", cut.size(), cut.cells().size());
-    return cut;
-  }
-
-  private int train(TrainingSetup<?> setup) throws IOException {
+  private int train(TrainingSetup<?> setup, Segmenter segmenter) throws IOException {
     Outputs.requireWritable(model);
-    setup.seed(seed).strict(!skipBadImages);
-    ChromosomeDataset dataset = dataset();
-    if (dataset.training().isEmpty()) {
-      throw new IllegalArgumentException(
-          "data: must have a split '"
-              + ChromosomeDataset.TRAIN
-              + "' or no splits at all, found "
-              + dataset.splits());
-    }
-    if (sample != null) {
-      dataset =
-          ChromosomeDataset.ofSplits(
-              Map.of(
-                  ChromosomeDataset.TRAIN, dataset.training().sample(sample, seed),
-                  ChromosomeDataset.VALIDATION, dataset.validation()));
-    }
-    if (cells != null) {
-      dataset = dataset.training().sampleCells(cells, seed);
-    }
-    setup.threads(threads.apply());
+    setup.seed(seed).strict(!skipBadImages).threads(threads.apply());
     TrainingProgress progress = progress();
     try (Interruption interruption = new Interruption()) {
       setup.cancellation(interruption.cancellation());
+      ChromosomeDataset dataset =
+          data.arePhotographs()
+              ? cutOut(setup, segmenter, progress, interruption.cancellation())
+              : images();
       try (Karyotyper karyotyper = train(setup, progress, dataset)) {
         karyotyper.save(model);
         report(karyotyper.report());
         return FINE;
-      } catch (CancellationException e) {
-        complain(
-            "cancelled, no model was saved%s",
-            checkpoints == null ? "" : "; the same command resumes the training");
-        return FAILED;
       }
+    } catch (CancellationException e) {
+      complain(
+          "cancelled, no model was saved%s",
+          checkpoints == null ? "" : "; the same command resumes the training");
+      return FAILED;
+    }
+  }
+
+  /** The images to train on. */
+  private ChromosomeDataset images() throws IOException {
+    ChromosomeDataset dataset = sampled(data.load());
+    return cells == null ? dataset : dataset.training().sampleCells(cells, seed);
+  }
+
+  /** Trains the segmenter on photographs, and cuts the chromosomes out of them. */
+  private ChromosomeDataset cutOut(
+      TrainingSetup<?> setup,
+      Segmenter segmenter,
+      TrainingProgress progress,
+      Cancellation cancellation)
+      throws IOException {
+    PhotographTraining photographs =
+        PhotographTraining.of(data.photographs(), cells, seed, margin, threads.apply());
+    requireTraining(photographs.training().isEmpty(), Set.of());
+    Segmenter trained;
+    try {
+      trained = photographs.train(segmenter, seed, progress, cancellation);
+    } finally {
+      progress.finish();
+    }
+    setup.segmenter(trained);
+    ChromosomeDataset cut = photographs.cut(trained);
+    say("cut %d chromosomes out of %d photographs", cut.size(), cut.cells().size());
+    return sampled(cut);
+  }
+
+  private ChromosomeDataset sampled(ChromosomeDataset dataset) {
+    requireTraining(dataset.training().isEmpty(), dataset.splits());
+    return sample == null
+        ? dataset
+        : ChromosomeDataset.ofSplits(
+            Map.of(
+                ChromosomeDataset.TRAIN, dataset.training().sample(sample, seed),
+                ChromosomeDataset.VALIDATION, dataset.validation()));
+  }
+
+  private static void requireTraining(boolean missing, Set<String> found) {
+    if (missing) {
+      throw new IllegalArgumentException(
+          "data: must have a split '"
+              + ChromosomeDataset.TRAIN
+              + "' or no splits at all, found "
+              + found);
     }
   }
 

@@ -12,6 +12,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Draws a photograph with the outlines of what was found: chromosomes in changing colours with
@@ -36,10 +37,12 @@ public final class Overlay {
    * Draws a segmentation.
    *
    * @param segmentation what was found
+   * @param labels the label of each chromosome; the numbers, counted from 1, for those without
    * @param missed boxes to mark in red
    * @return the picture, of once or twice the size of the photograph
    */
-  public static BufferedImage of(Segmentation segmentation, List<Box> missed) {
+  public static BufferedImage of(
+      Segmentation segmentation, Map<Integer, String> labels, List<Box> missed) {
     Metaphase photograph = segmentation.photograph();
     int scale = Math.max(photograph.width(), photograph.height()) <= SMALL ? 2 : 1;
     BufferedImage picture =
@@ -71,7 +74,7 @@ public final class Overlay {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
     for (int number : segmentation.numbers()) {
       Region.Corner middle = segmentation.middle(number);
-      String label = String.valueOf(number + 1);
+      String label = labels.getOrDefault(number, String.valueOf(number + 1));
       int left = middle.x() * scale - Lettering.width(label) / 2;
       int top = middle.y() * scale - Lettering.HEIGHT / 2;
       graphics.setColor(Color.BLACK);

@@ -1,0 +1,72 @@
+package io.karyo.cli;
+
+import io.karyo.BoxedChromosomes;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledMetaphase;
+import io.karyo.data.MetaphaseDataset;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.Segmenter;
+import io.karyo.spi.SegmenterTraining;
+import io.karyo.spi.TrainingListener;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a training that only photographs need: a segmenter learns from them, and cuts out the
+ * chromosomes from which the other parts learn.
+ *
+ * @param training the photographs that are learned from
+ * @param validation those on which the best epochs are selected; may be empty
+ * @param margin how far boxes reach beyond chromosomes, px
+ * @param threads how many share the work
+ */
+record PhotographTraining(
+    List<LabelledMetaphase> training, List<LabelledMetaphase> validation, int margin, int threads) {
+
+  /**
+   * Takes photographs of the splits that are trained on.
+   *
+   * @param cells use only so many of the split train, and none for validation; null for all
+   */
+  static PhotographTraining of(
+      MetaphaseDataset photographs, @Nullable Integer cells, long seed, int margin, int threads) {
+    List<LabelledMetaphase> training =
+        new ArrayList<>(ofSplit(photographs, ChromosomeDataset.TRAIN));
+    if (cells == null) {
+      return new PhotographTraining(
+          training, ofSplit(photographs, ChromosomeDataset.VALIDATION), margin, threads);
+    }
+    if (cells > training.size()) {
+      throw new IllegalArgumentException(
+          "--cells: must be at most the " + training.size() + " photographs, found " + cells);
+    }
+    Collections.shuffle(training, new Random(seed));
+    return new PhotographTraining(training.subList(0, cells), List.of(), margin, threads);
+  }
+
+  private static List<LabelledMetaphase> ofSplit(MetaphaseDataset photographs, String split) {
+    return photographs.photographs().stream()
+        .filter(photo -> photo.split().orElse(ChromosomeDataset.TRAIN).equals(split))
+        .toList();
+  }
+
+  /** Trains a segmenter. */
+  Segmenter train(
+      Segmenter segmenter, long seed, TrainingListener listener, Cancellation cancellation)
+      throws IOException {
+    return segmenter.train(
+        new SegmenterTraining(
+            List.copyOf(training), margin, seed, threads, listener, cancellation));
+  }
+
+  /** Cuts out the chromosomes that fit the boxes. */
+  ChromosomeDataset cut(Segmenter segmenter) throws IOException {
+    List<LabelledMetaphase> all = Stream.concat(training.stream(), validation.stream()).toList();
+    return BoxedChromosomes.of(all, segmenter, margin, threads);
+  }
+}
