@@ -9,6 +9,7 @@ import io.karyo.metaphase.PixelClassifier;
 import io.karyo.network.UNetPicture;
 import io.karyo.network.UNetShape;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,9 @@ final class UNetSession implements PixelClassifier {
       return picture.probabilities(logits);
     } catch (OrtException e) {
       throw failed(e);
+    } finally {
+      // Otherwise the session could be closed while it runs.
+      Reference.reachabilityFence(this);
     }
   }
 }
