@@ -6,18 +6,30 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Embedding;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledBox;
 import io.karyo.data.LabelledChromosome;
+import io.karyo.image.Background;
+import io.karyo.image.Metaphase;
 import io.karyo.model.ModelFormatException;
 import io.karyo.network.EncoderNetwork;
+import io.karyo.photo.Box;
+import io.karyo.photo.Region;
 import io.karyo.siamese.SameDiffEncoder;
 import io.karyo.siamese.SameDiffGraphs;
 import io.karyo.siamese.SameDiffNetwork;
 import io.karyo.siamese.SiameseEncoders;
+import io.karyo.spi.Cancellation;
+import io.karyo.spi.Segmenter;
+import io.karyo.spi.SegmenterTraining;
 import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.TrainingListener;
 import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticMetaphase;
+import io.karyo.unet.NetworkSegmenter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What loads a model where karyo-siamese and karyo-onnx are both on the class path. */
+/** What loads a model where networks of ND4J and karyo-onnx are both on the class path. */
 class EngineChoiceTest {
 
   private static final SyntheticCells CELLS = SyntheticCells.builder().seed(8).build();
@@ -127,6 +139,51 @@ class EngineChoiceTest {
         .withMessageContaining("network: must be one of [residual], found 'acme-sizes'");
     try (Karyotyper loaded = Karyotyper.load(model, 1, SiameseEncoders.providers(network))) {
       assertThat(loaded.embed(cell().chromosomes())).isEqualTo(trained);
+    }
+  }
+
+  /** A photograph with ten chromosomes. */
+  private record Photograph(Metaphase load, List<Box> boxesOfChromosomes)
+      implements SegmenterTraining.Photograph {
+
+    static Photograph drawn(long seed) {
+      SyntheticCell cell =
+          SyntheticCells.builder()
+              .seed(seed)
+              .karyotype(ChromosomeType.ALL.subList(0, 10))
+              .build()
+              .cell(0);
+      SyntheticMetaphase drawn =
+          SyntheticMetaphase.builder(400, 400, Background.WHITE).scatter(cell, seed).build();
+      return new Photograph(
+          drawn.photograph(), drawn.boxes(2).stream().map(LabelledBox::box).toList());
+    }
+  }
+
+  private static SegmenterTraining photographs() {
+    return new SegmenterTraining(
+        List.of(Photograph.drawn(1)), 2, 1, 1, TrainingListener.NONE, new Cancellation());
+  }
+
+  @Test
+  void onnxRuntimeSegmentsAndTheUNetLearns() throws IOException {
+    Segmenter trained = NetworkSegmenter.standard().size(4, 2).steps(5).train(photographs());
+    Metaphase photograph = Photograph.drawn(2).load();
+    List<Region> expected = trained.segment(photograph).chromosomes();
+    try (Karyotyper karyotyper =
+        Karyotyper.builder().segmenter(trained).encoder(small()).train(cells(0, 3))) {
+      karyotyper.save(model);
+    }
+    try (Karyotyper onnx = Karyotyper.load(model);
+        Karyotyper nd4j = Karyotyper.load(model, 1, List.of(NetworkSegmenter.provider()))) {
+      Segmenter predicting = onnx.segmenter().orElseThrow();
+      assertThat(predicting.getClass().getPackageName()).isEqualTo("io.karyo.onnx");
+      assertThat(predicting.segment(photograph).chromosomes()).isEqualTo(expected);
+      assertThat(nd4j.segmenter().orElseThrow()).isInstanceOf(NetworkSegmenter.class);
+      Segmenter again = predicting.train(photographs());
+      assertThat(again).isInstanceOf(NetworkSegmenter.class);
+      assertThat(again.settings()).isEqualTo(predicting.settings());
+      assertThat(again.toString()).endsWith("trained");
     }
   }
 }

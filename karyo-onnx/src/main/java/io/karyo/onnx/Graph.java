@@ -64,6 +64,15 @@ final class Graph {
       return this;
     }
 
+    Node with(String name, String value) {
+      node.addAttribute(
+          AttributeProto.newBuilder()
+              .setName(name)
+              .setType(AttributeProto.AttributeType.STRING)
+              .setS(ByteString.copyFromUtf8(value)));
+      return this;
+    }
+
     Node withAll(String name, long... values) {
       AttributeProto.Builder attribute =
           AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
@@ -86,7 +95,8 @@ final class Graph {
    *
    * @param type the operator
    * @param output a new name
-   * @param inputs names of inputs, constants and outputs of nodes that were added
+   * @param inputs names of inputs, constants and outputs of nodes that were added; empty for an
+   *     optional one that is left out
    */
   Node node(String type, String output, String... inputs) {
     return new Node(type, output, inputs);
@@ -121,13 +131,13 @@ final class Graph {
     return name;
   }
 
-  /** Adds an input, {@code [n, extents...]}, and returns its name. */
+  /** Adds an input, {@code [n, extents...]}, -1 for any extent, and returns its name. */
   String input(String name, long... extents) {
     graph.addInput(value(name, extents));
     return name;
   }
 
-  /** Names an output, {@code [n, extents...]}. */
+  /** Names an output, {@code [n, extents...]}, -1 for any extent. */
   void output(String name, long... extents) {
     graph.addOutput(value(name, extents));
   }
@@ -137,7 +147,8 @@ final class Graph {
         TensorShapeProto.newBuilder()
             .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("n"));
     for (long extent : extents) {
-      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent));
+      TensorShapeProto.Dimension.Builder dimension = TensorShapeProto.Dimension.newBuilder();
+      shape.addDim(extent < 0 ? dimension : dimension.setDimValue(extent));
     }
     return ValueInfoProto.newBuilder()
         .setName(name)

@@ -1,5 +1,6 @@
 package io.karyo.onnx;
 
+import io.karyo.model.Require;
 import io.karyo.network.EncoderNetwork;
 import io.karyo.network.ResidualShape;
 import java.util.Arrays;
@@ -114,6 +115,13 @@ final class LayerWriter {
     return graph.node("Add", name + "_shifted", scaled, name + "_shift").add();
   }
 
+  /** Adds a convolution of stride 1, which keeps the size of an image of any size. */
+  String convolution(String name, String in, Convolution convolution, String bias) {
+    Require.that(convolution.stride() == 1, "stride", "1", convolution.stride());
+    // A stride of 1 pads all extents alike.
+    return convolution(name, in, convolution, 1, 1, bias);
+  }
+
   String relu(String name, String in) {
     return graph.node("Relu", prefix + name + "_relu", in).add();
   }
@@ -124,6 +132,22 @@ final class LayerWriter {
         .withAll("kernel_shape", 2, 2)
         .withAll("strides", 2, 2)
         .add();
+  }
+
+  /** Adds images of twice the height and width; each pixel becomes 2 × 2. */
+  String doubled(String name, String in) {
+    String scales = graph.constant(prefix + name + "_scales", new float[] {1, 1, 2, 2}, 4);
+    return graph
+        .node("Resize", prefix + name + "_doubled", in, "", scales)
+        .with("mode", "nearest")
+        .with("coordinate_transformation_mode", "asymmetric")
+        .with("nearest_mode", "floor")
+        .add();
+  }
+
+  /** Adds an image with the channels of the first image, then those of the second. */
+  String joined(String name, String first, String second) {
+    return graph.node("Concat", prefix + name + "_joined", first, second).with("axis", 1).add();
   }
 
   /** Adds the sum of two layers, named after the first. */

@@ -7,32 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The weights of one encoder network, as a model file holds them. */
+/** The weights of one network, as a model file holds them. */
 final class NetworkWeights {
 
-  private final Layers layers;
+  private final Map<String, int[]> shapes;
   private final Map<String, float[]> arrays = new LinkedHashMap<>();
 
-  private NetworkWeights(Layers layers) {
-    this.layers = layers;
+  private NetworkWeights(Map<String, int[]> shapes) {
+    this.shapes = shapes;
   }
 
   /**
    * Reads weights.
    *
-   * @param encoder the encoder, which has them
+   * @param shapes the shape of each array by its name
    * @throws io.karyo.model.ModelFormatException if an array is missing or has another shape
    */
-  static NetworkWeights read(Layers layers, ModelSource encoder) {
-    NetworkWeights weights = new NetworkWeights(layers);
-    ModelSource source = layers.part().map(encoder::nested).orElse(encoder);
-    layers.weights().forEach((name, shape) -> weights.arrays.put(name, source.array(name, shape)));
+  static NetworkWeights read(Map<String, int[]> shapes, ModelSource source) {
+    NetworkWeights weights = new NetworkWeights(shapes);
+    shapes.forEach((name, shape) -> weights.arrays.put(name, source.array(name, shape)));
     return weights;
   }
 
-  void write(ModelSink encoder) throws IOException {
-    ModelSink sink = layers.part().map(encoder::nested).orElse(encoder);
-    for (Map.Entry<String, int[]> entry : layers.weights().entrySet()) {
+  void write(ModelSink sink) throws IOException {
+    for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
       sink.array(entry.getKey(), array(entry.getKey()), entry.getValue());
     }
   }

@@ -1,10 +1,11 @@
 package io.karyo.onnx;
 
 import io.karyo.model.Settings;
+import io.karyo.network.UNetSettings;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 
-/** Registers the encoders of this module. */
+/** Registers the parts of this module. */
 final class OnnxProviders {
 
   private OnnxProviders() {}
@@ -45,6 +46,34 @@ final class OnnxProviders {
   public static final class Concatenated extends Predicting {
     public Concatenated() {
       super(SavedNetworks.SEVERAL, UnchangedSession.SETUP);
+    }
+  }
+
+  /** Finds chromosomes by what a segmenter of karyo-unet learned. */
+  static class Segmenting extends PartProvider {
+
+    Segmenting(SessionSetup setup) {
+      super(
+          PartKind.SEGMENTER,
+          UNetSettings.ID,
+          settings -> new PredictingSegmenter(settings, setup));
+    }
+
+    @Override
+    public final boolean onlyPredicts() {
+      return true;
+    }
+
+    @Override
+    public final boolean accepts(Settings settings) {
+      return Sessions.arePossible();
+    }
+  }
+
+  /** Registers the predictions of a U-Net. */
+  public static final class UNet extends Segmenting {
+    public UNet() {
+      super(UnchangedSession.SETUP);
     }
   }
 }

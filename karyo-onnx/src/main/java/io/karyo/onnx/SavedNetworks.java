@@ -45,7 +45,7 @@ record SavedNetworks(List<Member> members, boolean nested) {
           layers,
           settings.get(NetworkSettings.NORMALISED),
           NetworkState.read(source, layers.embeddingSize()),
-          NetworkWeights.read(layers, source));
+          NetworkWeights.read(layers.weights(), layers.part().map(source::nested).orElse(source)));
     }
 
     boolean seesAs(Member other) {
@@ -54,7 +54,7 @@ record SavedNetworks(List<Member> members, boolean nested) {
 
     private void write(ModelSink sink) throws IOException {
       state.write(sink);
-      weights.write(sink);
+      weights.write(layers.part().map(sink::nested).orElse(sink));
     }
   }
 

@@ -1,4 +1,4 @@
-/** Encoders that were trained elsewhere, as ONNX files on ONNX Runtime. */
+/** Prediction on ONNX Runtime, encoders that were trained elsewhere, and ONNX files. */
 @NullMarked
 package io.karyo.onnx;
 

@@ -5,16 +5,18 @@ import io.karyo.metaphase.PixelExamples;
 import io.karyo.metaphase.Segmenters;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
-import io.karyo.model.Setting;
 import io.karyo.model.Settings;
 import io.karyo.network.Optimizer;
+import io.karyo.network.UNetSettings;
 import io.karyo.network.UNetShape;
 import io.karyo.photo.Segmentation;
 import io.karyo.samediff.Backend;
 import io.karyo.samediff.Weights;
+import io.karyo.spi.PartProvider;
 import io.karyo.spi.Segmenter;
 import io.karyo.spi.SegmenterTraining;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,6 @@ import org.jspecify.annotations.Nullable;
  * on machines of the same kind, whatever the number of threads.
  */
 public final class NetworkSegmenter implements Segmenter {
-
-  static final String ID = "network";
-
-  private static final Setting<Integer> STEPS = Setting.integer("steps", 3000, 1, 1_000_000);
-
-  /** In the state of a saved segmenter, whether it has learned. */
-  private static final String LEARNED = "learned";
 
   private static final NetworkSegmenter STANDARD = of(Settings.EMPTY);
 
@@ -62,9 +57,9 @@ public final class NetworkSegmenter implements Segmenter {
   }
 
   static NetworkSegmenter of(Settings settings) {
-    Settings all = settings.complete(UNetShape.FILTERS, UNetShape.LEVELS, STEPS);
+    Settings all = UNetSettings.complete(settings);
     UNetShape shape = new UNetShape(all.get(UNetShape.FILTERS), all.get(UNetShape.LEVELS));
-    return new NetworkSegmenter(shape, all.get(STEPS), null);
+    return new NetworkSegmenter(shape, all.get(UNetSettings.STEPS), null);
   }
 
   /** {@return the segmenter with its standard settings, before it has learned} */
@@ -80,7 +75,7 @@ public final class NetworkSegmenter implements Segmenter {
    * @throws IllegalArgumentException if it is less
    */
   public NetworkSegmenter steps(int steps) {
-    return new NetworkSegmenter(shape, STEPS.check(steps), null);
+    return new NetworkSegmenter(shape, UNetSettings.STEPS.check(steps), null);
   }
 
   /**
@@ -95,9 +90,24 @@ public final class NetworkSegmenter implements Segmenter {
     return new NetworkSegmenter(new UNetShape(filters, levels), steps, null);
   }
 
+  /**
+   * Returns what makes this segmenter of a model file where karyo-onnx is on the class path as
+   * well, which otherwise predicts.
+   *
+   * @return the provider, for {@code Karyotyper.load}
+   */
+  public static PartProvider provider() {
+    return new UNetProviders.Network();
+  }
+
+  /** What has been learned; empty if nothing. */
+  Optional<UNetClassifier> network() {
+    return Optional.ofNullable(learned);
+  }
+
   @Override
   public String id() {
-    return ID;
+    return UNetSettings.ID;
   }
 
   @Override
@@ -105,7 +115,7 @@ public final class NetworkSegmenter implements Segmenter {
     return Settings.EMPTY
         .with(UNetShape.FILTERS, shape.filters())
         .with(UNetShape.LEVELS, shape.levels())
-        .with(STEPS, steps);
+        .with(UNetSettings.STEPS, steps);
   }
 
   @Override
@@ -148,14 +158,14 @@ public final class NetworkSegmenter implements Segmenter {
   @Override
   public void save(ModelSink sink) throws IOException {
     if (learned != null) {
-      sink.state(Settings.EMPTY.with(LEARNED, true));
+      UNetSettings.writeLearned(sink);
       learned.weights().write(sink);
     }
   }
 
   @Override
   public Segmenter restore(ModelSource source) {
-    if (!source.state().flag(LEARNED, false)) {
+    if (!UNetSettings.hasLearned(source)) {
       return new NetworkSegmenter(shape, steps, null);
     }
     Backend.require();
@@ -165,6 +175,6 @@ public final class NetworkSegmenter implements Segmenter {
 
   @Override
   public String toString() {
-    return ID + settings() + (learned == null ? "" : ", trained");
+    return UNetSettings.ID + settings() + (learned == null ? "" : ", trained");
   }
 }

@@ -1,6 +1,7 @@
 package io.karyo.unet;
 
 import io.karyo.metaphase.PixelClassifier;
+import io.karyo.network.UNetPicture;
 import io.karyo.network.UNetShape;
 import io.karyo.samediff.Backend;
 import io.karyo.samediff.GraphSession;
@@ -50,52 +51,24 @@ final class UNetClassifier implements PixelClassifier {
 
   @Override
   public float[][] classify(float[] stain, int height, int width) {
-    int unit = shape.unit();
-    int rows = (height + unit - 1) / unit * unit;
-    int columns = (width + unit - 1) / unit * unit;
-    float[] padded = new float[rows * columns];
-    for (int y = 0; y < height; y++) {
-      System.arraycopy(stain, y * width, padded, y * columns, width);
-    }
-    float[] logits = new float[CLASSES * padded.length];
+    UNetPicture picture = new UNetPicture(shape, stain, height, width);
+    float[] logits = new float[CLASSES * picture.stain().length];
     Backend.outsideWorkspaces(
         () -> {
-          lanes.use(lane -> run(lane, padded, rows, columns, logits));
+          lanes.use(lane -> run(lane, picture, logits));
           return logits;
         });
-    return probabilities(logits, rows, columns, height, width);
+    return picture.probabilities(logits);
   }
 
-  private static void run(Lane lane, float[] padded, int rows, int columns, float[] logits) {
-    INDArray picture = Nd4j.create(padded, new long[] {1, 1, rows, columns}, 'c');
+  private static void run(Lane lane, UNetPicture picture, float[] logits) {
+    long[] extents = {1, 1, picture.rows(), picture.columns()};
+    INDArray stain = Nd4j.create(picture.stain(), extents, 'c');
     Map<String, INDArray> results =
-        lane.session().run(List.of(lane.logits()), Map.of(UNetGraph.STAIN, picture));
+        lane.session().run(List.of(lane.logits()), Map.of(UNetGraph.STAIN, stain));
     try (INDArray result = Objects.requireNonNull(results.get(lane.logits()))) {
       float[] values = result.reshape('c', new long[] {result.length()}).toFloatVector();
       System.arraycopy(values, 0, logits, 0, logits.length);
     }
-  }
-
-  /** The softmax of the logits of each pixel within a height and a width. */
-  private static float[][] probabilities(
-      float[] logits, int rows, int columns, int height, int width) {
-    float[][] planes = new float[CLASSES][height * width];
-    double[] exponentials = new double[CLASSES];
-    for (int i = 0; i < height * width; i++) {
-      int from = i / width * columns + i % width;
-      float most = Float.NEGATIVE_INFINITY;
-      for (int k = 0; k < CLASSES; k++) {
-        most = Math.max(most, logits[k * rows * columns + from]);
-      }
-      double sum = 0;
-      for (int k = 0; k < CLASSES; k++) {
-        exponentials[k] = Math.exp(logits[k * rows * columns + from] - most);
-        sum += exponentials[k];
-      }
-      for (int k = 0; k < CLASSES; k++) {
-        planes[k][i] = (float) (exponentials[k] / sum);
-      }
-    }
-    return planes;
   }
 }

@@ -1,5 +1,6 @@
 package io.karyo.unet;
 
+import io.karyo.network.UNetSettings;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.PartProvider;
 
@@ -11,7 +12,7 @@ final class UNetProviders {
   /** Registers {@link NetworkSegmenter#standard()}. */
   public static final class Network extends PartProvider {
     public Network() {
-      super(PartKind.SEGMENTER, NetworkSegmenter.ID, NetworkSegmenter::of);
+      super(PartKind.SEGMENTER, UNetSettings.ID, NetworkSegmenter::of);
     }
   }
 }

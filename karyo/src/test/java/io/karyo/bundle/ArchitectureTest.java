@@ -43,6 +43,7 @@ final class ArchitectureTest {
   private static final String NETWORK = "io.karyo.network..";
   private static final String SAMEDIFF = "io.karyo.samediff..";
   private static final String SIAMESE = "io.karyo.siamese..";
+  private static final String UNET = "io.karyo.unet..";
   private static final String CLASSIFY = "io.karyo.classify..";
 
   @ArchTest
@@ -80,10 +81,10 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule onlyTheSiameseModuleKnowsNd4j =
+  static final ArchRule onlyModulesOnSameDiffKnowNd4j =
       noClasses()
           .that()
-          .resideOutsideOfPackage(SIAMESE)
+          .resideOutsideOfPackages(SAMEDIFF, SIAMESE, UNET)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
@@ -107,7 +108,7 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage(STRAIGHTEN)
           .should()
-          .dependOnClassesThat(resideInAnyPackage(SIAMESE, CLASSIFY));
+          .dependOnClassesThat(resideInAnyPackage(METAPHASE, SIAMESE, UNET, CLASSIFY));
 
   @ArchTest
   static final ArchRule metaphaseDoesNotKnowItsNeighbours =
@@ -115,13 +116,14 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage(METAPHASE)
           .should()
-          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, NETWORK, SIAMESE, CLASSIFY));
+          .dependOnClassesThat(
+              resideInAnyPackage(STRAIGHTEN, NETWORK, SAMEDIFF, SIAMESE, UNET, CLASSIFY));
 
   @ArchTest
-  static final ArchRule theOthersDoNotKnowMetaphase =
+  static final ArchRule onlyTheUNetKnowsMetaphase =
       noClasses()
           .that()
-          .resideInAnyPackage(STRAIGHTEN, NETWORK, SIAMESE, CLASSIFY)
+          .resideInAnyPackage(STRAIGHTEN, NETWORK, SAMEDIFF, SIAMESE, CLASSIFY)
           .should()
           .dependOnClassesThat(resideInAnyPackage(METAPHASE));
 
@@ -131,7 +133,7 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage(NETWORK)
           .should()
-          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, SIAMESE, CLASSIFY));
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, SAMEDIFF, SIAMESE, UNET, CLASSIFY));
 
   @ArchTest
   static final ArchRule straightenAndClassifyDoNotKnowNetworks =
@@ -139,15 +141,15 @@ final class ArchitectureTest {
           .that()
           .resideInAnyPackage(STRAIGHTEN, CLASSIFY)
           .should()
-          .dependOnClassesThat(resideInAnyPackage(NETWORK, SAMEDIFF));
+          .dependOnClassesThat(resideInAnyPackage(NETWORK, SAMEDIFF, UNET));
 
   @ArchTest
-  static final ArchRule sameDiffKnowsNoEncoder =
+  static final ArchRule sameDiffKnowsNoPart =
       noClasses()
           .that()
           .resideInAPackage(SAMEDIFF)
           .should()
-          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, METAPHASE, SIAMESE, CLASSIFY));
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, METAPHASE, SIAMESE, UNET, CLASSIFY));
 
   @ArchTest
   static final ArchRule siameseDoesNotKnowItsNeighbours =
@@ -155,7 +157,15 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage(SIAMESE)
           .should()
-          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, CLASSIFY));
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, UNET, CLASSIFY));
+
+  @ArchTest
+  static final ArchRule theUNetKnowsMetaphaseOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(UNET)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, SIAMESE, CLASSIFY));
 
   @ArchTest
   static final ArchRule classifyDoesNotKnowItsNeighbours =
@@ -163,7 +173,7 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage(CLASSIFY)
           .should()
-          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, SIAMESE));
+          .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, SIAMESE, UNET));
 
   @ArchTest
   static final ArchRule theLibraryPrintsNothing =

@@ -7,11 +7,14 @@ import io.karyo.chromosome.Classification;
 import io.karyo.classify.EmbeddingClassifiers;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.metaphase.Segmenters;
 import io.karyo.network.EncoderNetwork;
+import io.karyo.samediff.Backend;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
 import io.karyo.straighten.Straighteners;
+import io.karyo.unet.NetworkSegmenter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -46,8 +49,11 @@ class ModulePathTest {
       Map.of(
           "io.karyo", Karyotyper.class,
           "io.karyo.straighten", Straighteners.class,
+          "io.karyo.metaphase", Segmenters.class,
           "io.karyo.network", EncoderNetwork.class,
+          "io.karyo.samediff", Backend.class,
           "io.karyo.siamese", SiameseEncoders.class,
+          "io.karyo.unet", NetworkSegmenter.class,
           "io.karyo.classify", EmbeddingClassifiers.class);
 
   @TempDir Path folder = Path.of("");
