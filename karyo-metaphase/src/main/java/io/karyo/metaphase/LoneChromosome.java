@@ -49,6 +49,16 @@ final class LoneChromosome {
       List<LabelledPicture> pictures, double sizes, int around, SplittableRandom random) {
     LabelledPicture from = pictures.get(random.nextInt(pictures.size()));
     int[] pixels = from.alone.get(random.nextInt(from.alone.size()));
+    return of(from, pixels, Turn.draw(sizes, random), around);
+  }
+
+  /**
+   * Copies a chromosome.
+   *
+   * @param pixels one of those that lie alone
+   * @param around how far the halo reaches, px
+   */
+  static LoneChromosome of(LabelledPicture from, int[] pixels, Turn turn, int around) {
     int label = from.first(pixels[0]);
     double middleX = 0;
     double middleY = 0;
@@ -60,7 +70,6 @@ final class LoneChromosome {
     for (int pixel : pixels) {
       far = Math.max(far, Math.hypot(pixel % from.width - middleX, pixel / from.width - middleY));
     }
-    Turn turn = Turn.draw(sizes, random);
     int reach = (int) Math.ceil(far * turn.scale()) + MARGIN;
     int side = 2 * reach + 1;
     float[] stain = new float[side * side];
@@ -78,7 +87,8 @@ final class LoneChromosome {
     return new LoneChromosome(reach, stain, mask, around);
   }
 
-  private int side() {
+  /** Rows and columns of the square. */
+  int side() {
     return 2 * reach + 1;
   }
 
@@ -90,5 +100,10 @@ final class LoneChromosome {
   /** How far below the middle a pixel is, px. */
   int y(int pixel) {
     return pixel / side() - reach;
+  }
+
+  /** Whether a place, as seen from the middle, belongs to the chromosome. */
+  boolean contains(int x, int y) {
+    return Math.abs(x) <= reach && Math.abs(y) <= reach && mask[(y + reach) * side() + x + reach];
   }
 }
