@@ -75,7 +75,8 @@ final class Composer {
       centre = random.nextInt(from.width * from.height);
     }
     double x = centre % from.width + SHIFT * random.nextGaussian();
-    double y = centre / from.width + SHIFT * random.nextGaussian();
+    int row = centre / from.width;
+    double y = row + SHIFT * random.nextGaussian();
     Turn turn = Turn.draw(PART_SIZES, random);
     ComposedPicture part = new ComposedPicture(side);
     for (int i = 0; i < part.first.length; i++) {
@@ -84,11 +85,11 @@ final class Composer {
       double u = x + turn.x(dx, dy);
       double v = y + turn.y(dx, dy);
       int column = (int) Math.round(u);
-      int row = (int) Math.round(v);
-      if (column < 0 || row < 0 || column >= from.width || row >= from.height) {
+      int line = (int) Math.round(v);
+      if (column < 0 || line < 0 || column >= from.width || line >= from.height) {
         part.first[i] = LabelledPicture.UNKNOWN;
       } else {
-        int pixel = row * from.width + column;
+        int pixel = line * from.width + column;
         part.stain[i] = from.stain(u, v);
         part.first[i] = from.first(pixel);
         part.second[i] = from.second(pixel);
@@ -134,10 +135,12 @@ final class Composer {
     double angle = 2 * Math.PI * random.nextDouble();
     double dx = Math.cos(angle);
     double dy = Math.sin(angle);
+    int targetX = target % side;
+    int targetY = target / side;
     double from = piece.reach + SHIFT;
     for (double distance = from; distance >= 0; distance -= HALF_PX) {
-      int x = (int) Math.round(target % side + dx * distance);
-      int y = (int) Math.round(target / side + dy * distance);
+      int x = (int) Math.round(targetX + dx * distance);
+      int y = (int) Math.round(targetY + dy * distance);
       int covered = covered(picture, piece, x, y);
       if (covered != 0) {
         // Most touch or nearly so; some are pressed together.

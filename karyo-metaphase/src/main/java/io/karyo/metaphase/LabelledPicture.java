@@ -139,8 +139,9 @@ final class LabelledPicture {
     byte[] newFirst = new byte[newWidth * newHeight];
     byte[] newSecond = new byte[newWidth * newHeight];
     for (int k = 0; k < newFirst.length; k++) {
+      int row = k / newWidth;
       int x = Math.min(width - 1, (int) ((k % newWidth + 0.5) * width / newWidth));
-      int y = Math.min(height - 1, (int) ((k / newWidth + 0.5) * height / newHeight));
+      int y = Math.min(height - 1, (int) ((row + 0.5) * height / newHeight));
       newFirst[k] = first[y * width + x];
       newSecond[k] = second[y * width + x];
     }
@@ -303,9 +304,11 @@ final class LabelledPicture {
   float stain(double x, double y) {
     double u = Math.max(0, Math.min(width - 1.001, x));
     double v = Math.max(0, Math.min(height - 1.001, y));
-    int i = (int) v * width + (int) u;
-    float across = (float) (u - (int) u);
-    float down = (float) (v - (int) v);
+    int left = (int) u;
+    int top = (int) v;
+    int i = top * width + left;
+    float across = (float) (u - left);
+    float down = (float) (v - top);
     float above = value(i) * (1 - across) + value(i + 1) * across;
     float below = value(i + width) * (1 - across) + value(i + width + 1) * across;
     return above * (1 - down) + below * down;

@@ -60,15 +60,18 @@ final class LoneChromosome {
    */
   static LoneChromosome of(LabelledPicture from, int[] pixels, Turn turn, int around) {
     int label = from.first(pixels[0]);
-    double middleX = 0;
-    double middleY = 0;
+    long columns = 0;
+    long rows = 0;
     for (int pixel : pixels) {
-      middleX += (double) (pixel % from.width) / pixels.length;
-      middleY += (double) (pixel / from.width) / pixels.length;
+      columns += pixel % from.width;
+      rows += pixel / from.width;
     }
+    double middleX = (double) columns / pixels.length;
+    double middleY = (double) rows / pixels.length;
     double far = 0;
     for (int pixel : pixels) {
-      far = Math.max(far, Math.hypot(pixel % from.width - middleX, pixel / from.width - middleY));
+      int row = pixel / from.width;
+      far = Math.max(far, Math.hypot(pixel % from.width - middleX, row - middleY));
     }
     int reach = (int) Math.ceil(far * turn.scale()) + MARGIN;
     int side = 2 * reach + 1;
