@@ -91,6 +91,9 @@ final class KaryotypeJson {
       Region region = segmentation.chromosome(placement.chromosome());
       json.put("box", json(region.box()));
       json.put("outline", outline(region));
+      segmentation
+          .overlap(placement.chromosome())
+          .ifPresent(overlap -> json.put("overlap", outline(overlap)));
     }
     json.put("designation", placement.designation().label());
     json.put("probability", placement.probability());

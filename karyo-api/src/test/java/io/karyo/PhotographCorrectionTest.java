@@ -200,6 +200,22 @@ class PhotographCorrectionTest {
   }
 
   @Test
+  void theJsonHasWhatChromosomesShare() {
+    assertThat(found.toJson()).doesNotContain("\"overlap\"");
+    Region wider = PhotographTest.region(new Box(80, 5, 7, 60));
+    Map<?, ?> json = object(Json.parse(found.withOutline(3, wider).toJson()));
+    for (Object one : array(json.get("chromosomes"))) {
+      Map<?, ?> chromosome = object(one);
+      boolean crossed = List.of(3L, 4L).contains(chromosome.get("chromosome"));
+      assertThat(chromosome.containsKey("overlap")).isEqualTo(crossed);
+      if (crossed) {
+        assertThat(chromosome.get("overlap"))
+            .isEqualTo(List.of(List.of(87L, 5L, 87L, 65L, 85L, 65L, 85L, 5L)));
+      }
+    }
+  }
+
+  @Test
   void theJsonHasPlacesOutlinesAndCorrections() {
     Map<?, ?> json = object(Json.parse(found.split(0, across(60)).toJson()));
     assertThat(json.get("version")).isEqualTo(2L);

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -175,6 +176,26 @@ public final class Segmentation {
     return region;
   }
 
+  /**
+   * Returns the pixels that a chromosome shares with others, because they cross. In its {@link
+   * #cutOut} these pixels show both: the bands of one cannot be told from those of the other.
+   *
+   * @param chromosome one of the {@link #numbers()}
+   * @return the shared pixels; empty if no other chromosome has any of its pixels
+   * @throws IllegalArgumentException if there is none of this number
+   */
+  public Optional<Region> overlap(int chromosome) {
+    Region region = chromosome(chromosome);
+    byte[] shared = region.mask();
+    byte[] others = neighbours(Set.of(chromosome), region.box());
+    boolean any = false;
+    for (int k = 0; k < shared.length; k++) {
+      shared[k] &= others[k];
+      any |= shared[k] != 0;
+    }
+    return any ? Optional.of(Region.of(region.box(), shared)) : Optional.empty();
+  }
+
   /** {@return the clusters, from top to bottom} */
   public List<Cluster> clusters() {
     return clusters;
@@ -241,7 +262,8 @@ public final class Segmentation {
    * Cuts out a chromosome, with uneven ground evened out and everything else replaced by ground.
    *
    * <p>The cut reaches a little beyond the pixels of the region, where the chromosome fades, but
-   * not into a neighbour. Where another chromosome crosses, the pixels show both.
+   * not into a neighbour. Where another chromosome crosses, the pixels show both: see {@link
+   * #overlap}.
    *
    * @param chromosome one of the {@link #numbers()}
    * @return the picture, with an empty margin of 1 px; its source is the name of the photograph and

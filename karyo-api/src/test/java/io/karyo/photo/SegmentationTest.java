@@ -99,6 +99,21 @@ class SegmentationTest {
   }
 
   @Test
+  void theOverlapIsWhatChromosomesShare() {
+    assertThat(segmentation.overlap(0)).as("it lies alone").isEmpty();
+    assertThat(segmentation.overlap(1)).contains(rectangle(18, 22, 4, 4));
+    assertThat(segmentation.overlap(2)).isEqualTo(segmentation.overlap(1));
+    assertThat(segmentation.withParting(1, 1).overlap(1)).as("one piece").isEmpty();
+    Segmentation thrice = segmentation.added(rectangle(10, 23, 10, 2));
+    assertThat(thrice.overlap(2).orElseThrow().area())
+        .as("pixels that all three share count once")
+        .isEqualTo(4 * 4 + 8 * 2);
+    assertThatThrownBy(() -> segmentation.overlap(3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("chromosome: must be one of the numbers [0, 1, 2], found 3");
+  }
+
+  @Test
   void aCutOutLeavesOutTheNeighbours() {
     ChromosomeImage image = segmentation.cutOut(2);
     assertThat(image.source()).isEqualTo("cell.png, chromosome 3");
@@ -146,9 +161,22 @@ class SegmentationTest {
   }
 
   @Test
-  void partingsAndClustersAreNotEmpty() {
-    assertThatThrownBy(() -> new Parting(List.of(), 0))
-        .hasMessage("chromosomes: must be at least 1, found 0");
+  void aClusterWithoutChromosomesIsSomethingElse() {
+    Segmentation nothing =
+        Segmentation.builder(photograph())
+            .add(
+                new Cluster(
+                    LONE, List.of(new Parting(List.of(), 0), new Parting(List.of(LONE), 1))))
+            .build();
+    assertThat(nothing.chromosomes()).isEmpty();
+    assertThat(nothing.others()).containsExactly(new OtherRegion(LONE, OtherRegion.Kind.DEBRIS));
+    Segmentation one = nothing.withParting(0, 1);
+    assertThat(one.chromosomes()).containsExactly(LONE);
+    assertThat(one.others()).isEmpty();
+  }
+
+  @Test
+  void costsAreNotNegativeAndClustersHavePartings() {
     assertThatThrownBy(() -> new Parting(List.of(LONE), -1))
         .hasMessage("cost: must be at least 0, found -1.0");
     assertThatThrownBy(() -> new Cluster(LONE, List.of()))

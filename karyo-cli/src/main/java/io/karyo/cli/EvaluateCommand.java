@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -121,6 +122,10 @@ final class EvaluateCommand extends CliCommand {
     if (photographs.margin() < 0) {
       throw wrongUsage("--margin: must be at least 0, found " + photographs.margin());
     }
+    requirePositive("--composed", photographs.composed());
+    if (photographs.hasIdleSeed()) {
+      throw wrongUsage("--seed: must be given with --composed only");
+    }
     MetaphaseDataset all = data.photographs();
     boolean hasSplits = all.photographs().stream().anyMatch(photo -> photo.split().isPresent());
     String part = split == null && hasSplits ? ChromosomeDataset.TEST : split;
@@ -134,8 +139,9 @@ final class EvaluateCommand extends CliCommand {
       PhotographRun run = new PhotographRun(karyotyper, photographs.margin(), drawn);
       dataset.photographs().forEach(run::add);
       run.failures().forEach(failure -> complain("%s", failure));
+      ComposedRun composed = new ComposedRun(karyotyper, photographs.margin(), photographs.seed());
       PhotographFigures figures =
-          run.figures(model, part)
+          run.figures(model, part, composed(composed, dataset))
               .orElseThrow(
                   () ->
                       new IOException(
@@ -150,8 +156,23 @@ final class EvaluateCommand extends CliCommand {
       if (overlays != null) {
         run.draw(overlays);
       }
-      return run.failures().isEmpty() ? FINE : FAILED;
+      boolean complete = photographs.composed() == null || figures.composed() != null;
+      return complete && run.failures().isEmpty() && composed.failures().isEmpty() ? FINE : FAILED;
     }
+  }
+
+  /** Returns the figures of composed photographs; null if none are asked for. */
+  private @Nullable ComposedFigures composed(ComposedRun run, MetaphaseDataset dataset) {
+    Integer count = photographs.composed();
+    if (count == null) {
+      return null;
+    }
+    Optional<ComposedFigures> figures = run.of(dataset.photographs(), count);
+    run.failures().forEach(failure -> complain("%s", failure));
+    if (figures.isEmpty()) {
+      complain("--composed: no photograph shows enough chromosomes that lie alone");
+    }
+    return figures.orElse(null);
   }
 
   private int evaluateCutOuts(Path model) throws IOException {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param meanIou the mean intersection over union of those that match
  * @param designated the share of the annotated ones that was found with the right type
  * @param numericChanges the cases with a numeric change; null if there is none
+ * @param composed how well chromosomes are found that touch or cross; null if nothing was composed
  * @param failures how many photographs could not be evaluated; they are left out
  * @param seconds for one photograph
  * @param each the figures by photograph
@@ -60,6 +61,7 @@ record PhotographFigures(
     double meanIou,
     @Nullable Double designated,
     @Nullable NumericChanges numericChanges,
+    @Nullable ComposedFigures composed,
     int failures,
     double seconds,
     List<Photograph> each) {
@@ -166,12 +168,14 @@ record PhotographFigures(
    * @param each the figures by photograph
    * @param segmentation how well chromosomes are found
    * @param boxes the evaluation of photographs with boxes; empty if all have masks
+   * @param composed the figures of composed photographs; null if there are none
    */
   static PhotographFigures of(
       Run run,
       List<Photograph> each,
       SegmentationEvaluation segmentation,
-      Optional<MetaphaseEvaluation> boxes) {
+      Optional<MetaphaseEvaluation> boxes,
+      @Nullable ComposedFigures composed) {
     return new PhotographFigures(
         run.model(),
         run.split(),
@@ -192,6 +196,7 @@ record PhotographFigures(
         segmentation.meanIou(),
         figure(boxes, MetaphaseEvaluation::designated),
         boxes.map(of -> NumericChanges.of(of.numericChanges())).orElse(null),
+        composed,
         run.failures(),
         run.seconds(),
         each);
@@ -233,6 +238,9 @@ record PhotographFigures(
               "corrections each",
               clicks,
               corrections.summary()));
+    }
+    if (composed != null) {
+      lines.addAll(composed.summary());
     }
     if (numericChanges != null) {
       lines.add(

@@ -33,10 +33,28 @@ final class PhotographOptions {
       description = "With photographs: how many to draw; default " + WORST + ".")
   private @Nullable Integer worst;
 
+  @Option(
+      names = "--composed",
+      paramLabel = "N",
+      description =
+          "With photographs: also compose N photographs in which four pairs of their lone"
+              + " chromosomes touch and four cross, and report of how many pairs both are found at"
+              + " an intersection over union of their pixels of 0.7.")
+  private @Nullable Integer composed;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "With --composed: the random seed; default 0.")
+  private @Nullable Long seed;
+
   /** Returns the first of these options that is given, null if none is. */
   @Nullable String given() {
     if (margin != null) {
       return "--margin";
+    }
+    if (composed != null || seed != null) {
+      return composed != null ? "--composed" : "--seed";
     }
     return overlays != null ? "--overlays" : worst != null ? "--worst" : null;
   }
@@ -51,5 +69,19 @@ final class PhotographOptions {
 
   @Nullable Path overlays() {
     return overlays;
+  }
+
+  /** How many photographs to compose; null for none. */
+  @Nullable Integer composed() {
+    return composed;
+  }
+
+  /** Returns whether a seed is given that nothing needs. */
+  boolean hasIdleSeed() {
+    return seed != null && composed == null;
+  }
+
+  long seed() {
+    return seed == null ? 0 : seed;
   }
 }

@@ -1,6 +1,5 @@
 package io.karyo.cli;
 
-import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.cli.output.Failures;
@@ -14,10 +13,7 @@ import io.karyo.metrics.FoundChromosome;
 import io.karyo.metrics.MetaphaseEvaluation;
 import io.karyo.metrics.SegmentationEvaluation;
 import io.karyo.photo.Box;
-import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
-import io.karyo.spi.PartKind;
-import io.karyo.spi.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,16 +68,9 @@ final class PhotographRun {
     List<LabelledRegion> masks =
         photo.mask().isPresent() ? photo.loadRegions() : List.<LabelledRegion>of();
     long start = System.nanoTime();
-    Karyotype karyotype = karyotyper == null ? null : karyotyper.karyotype(photograph);
-    Segmentation found =
-        karyotype == null
-            ? Parts.defaultPart(PartKind.SEGMENTER).segment(photograph)
-            : karyotype.segmentation().orElseThrow();
+    FoundCell found = FoundCell.in(photograph, karyotyper);
     long end = System.nanoTime();
-    List<FoundChromosome> chromosomes =
-        karyotype == null
-            ? FoundChromosome.of(found, margin)
-            : FoundChromosome.of(karyotype, margin);
+    List<FoundChromosome> chromosomes = found.chromosomes(margin);
     Optional<MetaphaseEvaluation.Photograph> boxes =
         photo.mask().isPresent()
             ? Optional.empty()
@@ -92,22 +81,12 @@ final class PhotographRun {
             .orElseGet(
                 () ->
                     SegmentationEvaluation.regions(
-                        masks.stream().map(LabelledRegion::region).toList(),
-                        regions(found, karyotype)));
+                        masks.stream().map(LabelledRegion::region).toList(), found.regions()));
     nanos += end - start;
     segmented.add(result);
     boxes.ifPresent(boxed::add);
     each.add(figures(photo, result, boxes));
-    draw(photo, found, result, chromosomes);
-  }
-
-  /** The regions that are part of the karyotype, if there is one. */
-  private static List<Region> regions(Segmentation found, @Nullable Karyotype karyotype) {
-    return karyotype == null
-        ? found.chromosomes()
-        : karyotype.placements().stream()
-            .map(placement -> found.chromosome(placement.chromosome()))
-            .toList();
+    draw(photo, found.segmentation(), result, chromosomes);
   }
 
   private PhotographFigures.Photograph figures(
@@ -154,8 +133,13 @@ final class PhotographRun {
     return failures;
   }
 
-  /** Returns the figures; empty if no photograph could be evaluated. */
-  Optional<PhotographFigures> figures(@Nullable Path model, @Nullable String split) {
+  /**
+   * Returns the figures; empty if no photograph could be evaluated.
+   *
+   * @param composed the figures of composed photographs; null if none was asked for
+   */
+  Optional<PhotographFigures> figures(
+      @Nullable Path model, @Nullable String split, @Nullable ComposedFigures composed) {
     if (each.isEmpty()) {
       return Optional.empty();
     }
@@ -169,7 +153,8 @@ final class PhotographRun {
                 nanos / 1e9 / each.size()),
             each,
             SegmentationEvaluation.of(segmented),
-            boxed.isEmpty() ? Optional.empty() : Optional.of(evaluation(boxed))));
+            boxed.isEmpty() ? Optional.empty() : Optional.of(evaluation(boxed)),
+            composed));
   }
 
   /** Draws the worst photographs. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,11 +94,62 @@ class EvaluatePhotographsTest {
     assertThat(figures.get("ap50").asDouble()).isGreaterThan(0.8);
     assertThat(figures.get("clicks").asDouble()).isLessThan(6);
     assertThat(figures.get("corrections").get("moves").asDouble()).isZero();
+    assertThat(figures.get("composed").isNull()).isTrue();
     for (String typed : List.of("model", "map50", "exactKaryotype", "placedRight", "designated")) {
       assertThat(figures.get(typed).isNull()).as(typed).isTrue();
     }
     assertThat(figures.get("each").get(0).get("image").asText()).isEqualTo("cell.png");
     assertThat(overlays.resolve("001-cell.png.png")).exists();
+  }
+
+  @Test
+  void pairsOfComposedPhotographsAreReported() throws IOException {
+    Path json = folder.resolve("figures.json");
+    Cli run = evaluateComposed(csv, "validation", json);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("both of two touching", "both of two crossing")
+        .contains("(8 pairs in 2 composed photographs, seed 7)");
+    JsonNode composed = new ObjectMapper().readTree(json.toFile()).get("composed");
+    assertThat(composed.get("metaphases").asInt()).isEqualTo(2);
+    assertThat(composed.get("seed").asInt()).isEqualTo(7);
+    for (String contact : List.of("touching", "crossing")) {
+      assertThat(composed.get(contact + "Pairs").asInt()).isEqualTo(8);
+      assertThat(composed.get(contact + "BothFound").asDouble()).isBetween(0.1, 1.0);
+    }
+  }
+
+  private static Cli evaluateComposed(Path data, String split, Path json) {
+    return Cli.run(
+        "evaluate",
+        "--data",
+        data,
+        "--split",
+        split,
+        "--margin",
+        MARGIN,
+        "--composed",
+        2,
+        "--seed",
+        7,
+        "--json",
+        json);
+  }
+
+  @Test
+  void whereNothingCanBeComposedTheRestIsReported() throws IOException {
+    byte[] grey = new byte[100 * 100];
+    Arrays.fill(grey, (byte) 200);
+    Outputs.png(Sheet.picture(ChromosomeImage.of(100, 100, grey)), folder.resolve("cell.png"));
+    Files.writeString(folder.resolve("metaphases.csv"), "image,split\ncell.png,validation\n");
+    Files.writeString(
+        folder.resolve("boxes.csv"), "image,label,xmin,ymin,xmax,ymax\ncell.png,1,5,5,20,20\n");
+    Path json = folder.resolve("figures.json");
+    Cli run = evaluateComposed(folder.resolve("metaphases.csv"), "validation", json);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("--composed: no photograph shows enough chromosomes that lie alone");
+    assertThat(new ObjectMapper().readTree(json.toFile()).get("composed").isNull()).isTrue();
   }
 
   private static BufferedImage photograph() {
@@ -151,7 +203,10 @@ class EvaluatePhotographsTest {
     assertThat(unknown.code()).isEqualTo(1);
     assertThat(unknown.err())
         .contains("split: must be that of at least one photograph, found 'best'");
-    for (String option : List.of("--margin", "--worst")) {
+    Cli seed = Cli.run("evaluate", "--data", csv, "--seed", 1);
+    assertThat(seed.code()).isEqualTo(2);
+    assertThat(seed.err()).contains("--seed: must be given with --composed only");
+    for (String option : List.of("--margin", "--worst", "--composed")) {
       Cli negative = Cli.run("evaluate", "--data", csv, option, -1);
       assertThat(negative.code()).isEqualTo(2);
       assertThat(negative.err()).contains(option + ": must be at least ");
@@ -166,7 +221,8 @@ class EvaluatePhotographsTest {
       assertThat(run.err())
           .contains(option.split("=", 2)[0] + ": must not be given with photographs");
     }
-    for (String option : List.of("--margin=3", "--overlays=o", "--worst=3")) {
+    for (String option :
+        List.of("--margin=3", "--overlays=o", "--worst=3", "--composed=3", "--seed=3")) {
       Cli run = Cli.run("evaluate", "--data", "manifest.csv", "--model", "m.karyo", option);
       assertThat(run.code()).isEqualTo(2);
       assertThat(run.err()).contains(option.split("=", 2)[0] + ": must not be given with cut-outs");

@@ -82,10 +82,30 @@ final class LabelledPicture {
     if (scene.problem() != null) {
       return Optional.empty();
     }
+    byte[] first = new byte[photograph.width() * photograph.height()];
+    byte[] second = new byte[first.length];
+    label(photograph, boxes, margin, first, second);
+    return Optional.of(scaled(scene, photograph.width(), first, second));
+  }
+
+  /**
+   * Labels a photograph at its own scale.
+   *
+   * @param stain of the photograph, relative to that of chromosomes
+   * @param boxes the annotated boxes of its chromosomes
+   * @param margin how far they reach beyond chromosomes, px
+   */
+  static LabelledPicture unscaled(
+      Metaphase photograph, float[] stain, List<Box> boxes, int margin) {
+    byte[] first = new byte[stain.length];
+    byte[] second = new byte[stain.length];
+    label(photograph, boxes, margin, first, second);
+    return new LabelledPicture(photograph.width(), photograph.height(), stain, first, second);
+  }
+
+  private static void label(
+      Metaphase photograph, List<Box> boxes, int margin, byte[] first, byte[] second) {
     int width = photograph.width();
-    int height = photograph.height();
-    byte[] first = new byte[width * height];
-    byte[] second = new byte[width * height];
     Segmentation found = Segmenters.geometric().segment(photograph);
     List<Region> regions = new ArrayList<>();
     found.clusters().forEach(cluster -> regions.add(cluster.region()));
@@ -109,7 +129,6 @@ final class LabelledPicture {
         markUnknown(all, first, width);
       }
     }
-    return Optional.of(scaled(scene, width, first, second));
   }
 
   private static LabelledPicture scaled(Scene scene, int width, byte[] first, byte[] second) {

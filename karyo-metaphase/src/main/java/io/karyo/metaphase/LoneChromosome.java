@@ -49,6 +49,16 @@ final class LoneChromosome {
       List<LabelledPicture> pictures, double sizes, int around, SplittableRandom random) {
     LabelledPicture from = pictures.get(random.nextInt(pictures.size()));
     int[] pixels = from.alone.get(random.nextInt(from.alone.size()));
+    return of(from, pixels, Turn.draw(sizes, random), around);
+  }
+
+  /**
+   * Copies a chromosome.
+   *
+   * @param pixels one of those that lie alone
+   * @param around how far the halo reaches, px
+   */
+  static LoneChromosome of(LabelledPicture from, int[] pixels, Turn turn, int around) {
     int label = from.first(pixels[0]);
     long columns = 0;
     long rows = 0;
@@ -63,7 +73,6 @@ final class LoneChromosome {
       int row = pixel / from.width;
       far = Math.max(far, Math.hypot(pixel % from.width - middleX, row - middleY));
     }
-    Turn turn = Turn.draw(sizes, random);
     int reach = (int) Math.ceil(far * turn.scale()) + MARGIN;
     int side = 2 * reach + 1;
     float[] stain = new float[side * side];
@@ -81,7 +90,8 @@ final class LoneChromosome {
     return new LoneChromosome(reach, stain, mask, around);
   }
 
-  private int side() {
+  /** Rows and columns of the square. */
+  int side() {
     return 2 * reach + 1;
   }
 
@@ -93,5 +103,10 @@ final class LoneChromosome {
   /** How far below the middle a pixel is, px. */
   int y(int pixel) {
     return pixel / side() - reach;
+  }
+
+  /** Whether a place, as seen from the middle, belongs to the chromosome. */
+  boolean contains(int x, int y) {
+    return Math.abs(x) <= reach && Math.abs(y) <= reach && mask[(y + reach) * side() + x + reach];
   }
 }

@@ -381,11 +381,30 @@ final class Scene {
 
   /** The stain on a scale on which the ground is 0 and a chromosome is typically 1. */
   float[] relativeStain() {
-    float[] relative = new float[stain.length];
-    for (int i = 0; i < stain.length; i++) {
-      relative[i] = (float) ((stain[i] - groundTone) / (tone - groundTone));
+    return relative(stain);
+  }
+
+  /** The same of the photograph as it is: neither smoothed nor levelled. */
+  float[] relativeGround() {
+    return relative(ground.stain);
+  }
+
+  private float[] relative(float[] values) {
+    float[] relative = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      relative[i] = (float) ((values[i] - groundTone) / contrast());
     }
     return relative;
+  }
+
+  /** The tone of the ground. */
+  Background tone() {
+    return ground.tone;
+  }
+
+  /** The typical stain of a chromosome beyond that of the ground. */
+  double contrast() {
+    return tone - groundTone;
   }
 
   /** The estimated mean area of a chromosome, px. */

@@ -18,6 +18,18 @@ record Turn(double cos, double sin, int mirrored) {
         Math.cos(angle) / scale, Math.sin(angle) / scale, random.nextBoolean() ? 1 : -1);
   }
 
+  /**
+   * Turns so that what lies at one angle in the original lies at another one in the copy.
+   *
+   * @param from the angle in the original, in radians
+   * @param to the angle in the copy
+   * @param mirrored 1, or -1 for a mirrored copy
+   */
+  static Turn of(double from, double to, int mirrored) {
+    double angle = mirrored > 0 ? from - to : from + to - Math.PI;
+    return new Turn(Math.cos(angle), Math.sin(angle), mirrored);
+  }
+
   double x(double dx, double dy) {
     return cos * mirrored * dx - sin * dy;
   }

@@ -36,10 +36,15 @@ final class Figures {
 
   /** Cuts the figure out, all of it equally stained. */
   Patch patch() {
+    return patch(PixelClasses.unknown(mask.length));
+  }
+
+  /** The same with classes of the pixels. */
+  Patch patch(PixelClasses classes) {
     float[] stain = new float[mask.length];
     for (int i = 0; i < mask.length; i++) {
       stain[i] = mask[i] * 0.6f;
     }
-    return new Patch(region(), stain, width, 0.3, 10, 20);
+    return new Patch(region(), stain, classes, width, 0.3, 10, 20);
   }
 }

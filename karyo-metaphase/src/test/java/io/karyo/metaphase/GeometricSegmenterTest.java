@@ -16,7 +16,6 @@ import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
 import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
-import io.karyo.synthetic.SyntheticChromosome;
 import io.karyo.synthetic.SyntheticMetaphase;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -148,56 +147,10 @@ class GeometricSegmenterTest {
     assertThat(Drawn.compare(drawn, found).matched()).isGreaterThanOrEqualTo(44);
   }
 
-  /** Crosses two straight chromosomes of a cell in their middles, among others. */
-  private static SyntheticMetaphase crossing(boolean touching) {
-    SyntheticCell straight =
-        SyntheticCells.builder().seed(11).noise(0).rotation(0).bend(0, 0).build().cell(0);
-    SyntheticCell across =
-        SyntheticCells.builder().seed(11).noise(0).rotation(0).bend(0, 0).build().cell(1);
-    SyntheticChromosome first = ofType(straight, ChromosomeType.C3);
-    SyntheticChromosome second = turned(ofType(across, ChromosomeType.C4));
-    int left = 100;
-    int top = 100;
-    int middle = top + first.image().height() / 2 - second.image().height() / 2;
-    int start =
-        touching
-            ? left + first.image().width() - 3
-            : left + first.image().width() / 2 - second.image().width() / 2;
-    return Drawn.photograph(Background.WHITE)
-        .place(first, left, top)
-        .place(second, start, middle)
-        .scatter(Drawn.cell(12), 12)
-        .build();
-  }
-
-  private static SyntheticChromosome ofType(SyntheticCell cell, ChromosomeType type) {
-    return cell.chromosomes().stream().filter(c -> c.type() == type).findFirst().orElseThrow();
-  }
-
-  /** Draws a chromosome of the same type that lies on its side. */
-  private static SyntheticChromosome turned(SyntheticChromosome chromosome) {
-    return IntStream.range(0, 400)
-        .mapToObj(
-            i ->
-                SyntheticCells.builder()
-                    .seed(100 + i)
-                    .karyotype(List.of(chromosome.type()))
-                    .noise(0)
-                    .rotation(180)
-                    .bend(0, 0)
-                    .build()
-                    .cell(0)
-                    .chromosomes()
-                    .get(0))
-        .filter(c -> c.image().height() < 22 && c.image().width() > 2 * c.image().height())
-        .findFirst()
-        .orElseThrow();
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void chromosomesThatCrossOrTouchAreParted(boolean touching) {
-    SyntheticMetaphase drawn = crossing(touching);
+    SyntheticMetaphase drawn = Drawn.crossing(touching);
     Segmentation found = SEGMENTER.segment(drawn.photograph());
     Region first = drawn.chromosomes().get(0);
     Region second = drawn.chromosomes().get(1);
@@ -219,7 +172,7 @@ class GeometricSegmenterTest {
 
   @Test
   void aCutOutShowsOneChromosomeOnly() {
-    SyntheticMetaphase drawn = crossing(true);
+    SyntheticMetaphase drawn = Drawn.crossing(true);
     Segmentation found = SEGMENTER.segment(drawn.photograph());
     Region first = drawn.chromosomes().get(0);
     int number =
@@ -235,7 +188,7 @@ class GeometricSegmenterTest {
 
   @Test
   void equalPhotographsGiveEqualResults() {
-    SyntheticMetaphase drawn = crossing(false);
+    SyntheticMetaphase drawn = Drawn.crossing(false);
     assertThat(SEGMENTER.segment(drawn.photograph()).chromosomes())
         .isEqualTo(SEGMENTER.segment(drawn.photograph()).chromosomes());
   }

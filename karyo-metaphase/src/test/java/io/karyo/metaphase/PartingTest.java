@@ -24,7 +24,7 @@ class PartingTest {
   }
 
   private static Cluster parted(Figures figures) {
-    return new Parter(figures.patch(), WIDTH, AREA).cluster(figures.region());
+    return new Parter(figures.patch(), WIDTH, AREA).clusters(figures.region()).get(0);
   }
 
   private static List<Region> cheapest(Figures figures) {
@@ -86,9 +86,60 @@ class PartingTest {
   }
 
   @Test
-  void aLoneChromosomeHasOneParting() {
+  void aLoneChromosomeIsOneOrNone() {
     Cluster cluster = parted(new Figures(100, 40).bar(15, 20, 75, 20, 6));
-    assertThat(cluster.partings()).containsExactly(new Parting(List.of(cluster.region()), 0));
+    assertThat(cluster.partings()).hasSize(2);
+    assertThat(cluster.partings().get(0).chromosomes()).containsExactly(cluster.region());
+    Parting nothing = cluster.partings().get(1);
+    assertThat(nothing.chromosomes()).isEmpty();
+    assertThat(nothing.cost()).isEqualTo(Costs.nothing(cluster.region().area() / AREA));
+  }
+
+  @Test
+  void armsThatNoJointConnectsAreClustersOfTheirOwn() {
+    // Two bars side by side, fused by their pale rims, with a contact between them.
+    Figures pair = new Figures(110, 60).bar(15, 20, 95, 20, 6).bar(15, 33, 95, 33, 6);
+    float[] contact = new float[110 * 60];
+    for (int x = 0; x < 110; x++) {
+      contact[26 * 110 + x] = 1;
+      contact[27 * 110 + x] = 1;
+    }
+    Patch patch = pair.patch(contacts(contact, 110));
+    Parter parter = new Parter(patch, WIDTH, AREA);
+    List<Cluster> clusters = parter.clusters(pair.region());
+    assertThat(clusters).hasSize(2);
+    Region upper = new Figures(110, 60).bar(15, 20, 95, 20, 6).region();
+    Region lower = new Figures(110, 60).bar(15, 33, 95, 33, 6).region();
+    for (Region expected : List.of(upper, lower)) {
+      assertThat(clusters)
+          .anySatisfy(
+              cluster -> {
+                assertThat(cluster.region().iou(expected)).isGreaterThan(0.9);
+                assertThat(cluster.partings().get(0).chromosomes())
+                    .containsExactly(cluster.region());
+              });
+    }
+    assertThat(clusters.get(0).region().common(clusters.get(1).region())).isZero();
+    assertThat(clusters.get(0).region().area() + clusters.get(1).region().area())
+        .as("no pixel is lost")
+        .isEqualTo(pair.region().area());
+  }
+
+  private static PixelClasses contacts(float[] contact, int width) {
+    float[] none = new float[contact.length];
+    return PixelClasses.of(
+        (stain, height, columns) -> new float[][] {none, none, contact, none},
+        none,
+        width,
+        PixelClassifier.CHROMOSOME_WIDTH);
+  }
+
+  @Test
+  void jointsConnectArms() {
+    assertThat(arms(cross(90)).connected()).as("one crossing").hasSize(1);
+    Arms apart = arms(new Figures(160, 120).bar(15, 30, 70, 30, 6).bar(15, 90, 70, 90, 6));
+    assertThat(apart.joints()).isEmpty();
+    assertThat(apart.connected()).isEqualTo(List.of(List.of(0), List.of(1)));
   }
 
   @Test
@@ -120,7 +171,7 @@ class PartingTest {
       areas[arm] = arms.arms().get(arm).pixels().length * WIDTH / AREA;
     }
     double jointArea = WIDTH * WIDTH / AREA;
-    PartingSearch search = new PartingSearch(arms, areas, jointArea);
+    PartingSearch search = new PartingSearch(arms, arms.connected().get(0), areas, jointArea);
     PartingSearch.Way found = search.cheapest(4).get(0);
     double least = Double.MAX_VALUE;
     for (List<Arms.Link> first : sets(arms.links(arms.joints().get(0)))) {
@@ -189,5 +240,7 @@ class PartingTest {
     assertThat(Costs.chromosome(0)).isFinite();
     assertThat(Costs.dirt(0.1)).isLessThan(Costs.chromosome(0.1));
     assertThat(Costs.dirt(1)).isGreaterThan(Costs.chromosome(1));
+    assertThat(Costs.nothing(0.1)).isLessThan(Costs.nothing(1));
+    assertThat(Costs.nothing(1)).as("a whole cluster is no dirt").isGreaterThan(Costs.dirt(1));
   }
 }

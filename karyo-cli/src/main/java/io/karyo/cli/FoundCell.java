@@ -1,0 +1,54 @@
+package io.karyo.cli;
+
+import io.karyo.Karyotype;
+import io.karyo.Karyotyper;
+import io.karyo.image.Metaphase;
+import io.karyo.metrics.FoundChromosome;
+import io.karyo.photo.Region;
+import io.karyo.photo.Segmentation;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is found in a photograph.
+ *
+ * @param karyotype null if shape alone decides
+ */
+record FoundCell(Segmentation segmentation, @Nullable Karyotype karyotype) {
+
+  /**
+   * Searches a photograph.
+   *
+   * @param karyotyper null if shape alone decides
+   */
+  static FoundCell in(Metaphase photograph, @Nullable Karyotyper karyotyper) throws IOException {
+    if (karyotyper == null) {
+      return new FoundCell(Parts.defaultPart(PartKind.SEGMENTER).segment(photograph), null);
+    }
+    Karyotype karyotype = karyotyper.karyotype(photograph);
+    return new FoundCell(karyotype.segmentation().orElseThrow(), karyotype);
+  }
+
+  /** The regions of the chromosomes; those that are part of the karyotype, if there is one. */
+  List<Region> regions() {
+    return karyotype == null
+        ? segmentation.chromosomes()
+        : karyotype.placements().stream()
+            .map(placement -> segmentation.chromosome(placement.chromosome()))
+            .toList();
+  }
+
+  /**
+   * The same for an evaluation with boxes.
+   *
+   * @param margin of the annotated boxes, in px
+   */
+  List<FoundChromosome> chromosomes(int margin) {
+    return karyotype == null
+        ? FoundChromosome.of(segmentation, margin)
+        : FoundChromosome.of(karyotype, margin);
+  }
+}
