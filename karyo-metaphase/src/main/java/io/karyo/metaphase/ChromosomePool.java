@@ -28,18 +28,21 @@ final class ChromosomePool {
 
   /** Finds the direction by the second moments, and the length along it. */
   private void measure(int[] pixels) {
-    double middleX = 0;
-    double middleY = 0;
+    long columns = 0;
+    long rows = 0;
     for (int pixel : pixels) {
-      middleX += (double) (pixel % picture.width) / pixels.length;
-      middleY += (double) (pixel / picture.width) / pixels.length;
+      columns += pixel % picture.width;
+      rows += pixel / picture.width;
     }
+    double middleX = (double) columns / pixels.length;
+    double middleY = (double) rows / pixels.length;
     double xx = 0;
     double xy = 0;
     double yy = 0;
     for (int pixel : pixels) {
+      int row = pixel / picture.width;
       double dx = pixel % picture.width - middleX;
-      double dy = pixel / picture.width - middleY;
+      double dy = row - middleY;
       xx += dx * dx;
       xy += dx * dy;
       yy += dy * dy;
@@ -48,8 +51,9 @@ final class ChromosomePool {
     double least = 0;
     double most = 0;
     for (int pixel : pixels) {
+      int row = pixel / picture.width;
       double dx = pixel % picture.width - middleX;
-      double dy = pixel / picture.width - middleY;
+      double dy = row - middleY;
       double along = dx * Math.cos(angle) + dy * Math.sin(angle);
       least = Math.min(least, along);
       most = Math.max(most, along);

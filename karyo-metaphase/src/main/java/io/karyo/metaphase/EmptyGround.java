@@ -48,7 +48,8 @@ final class EmptyGround {
     int brightest = 1;
     for (int i = 0; i < grey.length; i++) {
       brightest = Math.max(brightest, grey[i] & 0xff);
-      boolean empty = Math.abs(picture.stain(i % picture.width, i / picture.width)) < EMPTY;
+      int row = i / picture.width;
+      boolean empty = Math.abs(picture.stain(i % picture.width, row)) < EMPTY;
       if (picture.first(i) == 0 && empty) {
         levels[n++] = grey[i] & 0xff;
       }

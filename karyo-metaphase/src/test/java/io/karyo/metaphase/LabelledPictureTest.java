@@ -110,7 +110,8 @@ class LabelledPictureTest {
     double stain = 0;
     for (int[] pixels : picture.alone) {
       for (int i : pixels) {
-        stain += picture.stain(i % picture.width, i / picture.width) / pixels.length;
+        int row = i / picture.width;
+        stain += picture.stain(i % picture.width, row) / pixels.length;
       }
     }
     assertThat(stain / picture.alone.size()).as("typically 1").isBetween(0.7, 1.3);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.nd4j.autodiff.loss.LossReduce;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -194,7 +195,9 @@ final class UNetTrainer implements AutoCloseable {
     Map<String, INDArray> sums = new LinkedHashMap<>(parts[0].gradients());
     double loss = parts[0].loss();
     for (int shard = 1; shard < parts.length; shard++) {
-      parts[shard].gradients().forEach((name, part) -> sums.get(name).addi(part));
+      parts[shard]
+          .gradients()
+          .forEach((name, part) -> Objects.requireNonNull(sums.get(name)).addi(part));
       loss += parts[shard].loss();
       parts[shard].close();
     }

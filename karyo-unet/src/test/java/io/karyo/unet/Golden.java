@@ -13,11 +13,13 @@ import io.karyo.testkit.InMemoryModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -46,7 +48,8 @@ final class Golden {
 
   static Path folder() {
     try {
-      return Path.of(Golden.class.getResource("/golden/" + WEIGHTS).toURI()).getParent();
+      URL weights = Objects.requireNonNull(Golden.class.getResource("/golden/" + WEIGHTS));
+      return Path.of(weights.toURI()).resolveSibling("");
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

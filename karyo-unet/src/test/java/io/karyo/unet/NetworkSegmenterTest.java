@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -107,12 +108,14 @@ class NetworkSegmenterTest {
     assertThat(second.settings()).isEqualTo(first.settings());
     Map<String, List<Float>> after = weights(second);
     assertThat(after).isNotEqualTo(before);
-    for (String name : before.keySet()) {
-      for (int i = 0; i < before.get(name).size(); i++) {
-        // A step of Adam is at most about the learning rate long.
-        assertThat(after.get(name).get(i) - before.get(name).get(i)).isBetween(-1e-3f, 1e-3f);
-      }
-    }
+    before.forEach(
+        (name, values) -> {
+          List<Float> moved = Objects.requireNonNull(after.get(name));
+          for (int i = 0; i < values.size(); i++) {
+            // A step of Adam is at most about the learning rate long.
+            assertThat(moved.get(i) - values.get(i)).isBetween(-1e-3f, 1e-3f);
+          }
+        });
   }
 
   @Test

@@ -21,6 +21,7 @@ class UNetTrainerTest {
   private static final int EXAMPLES = 12;
 
   /** How well a network classifies the pixels of examples. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Figures(double crossEntropy, double[] recalls) {}
 
   private static Figures figures(UNetClassifier network, PixelExamples examples) {
