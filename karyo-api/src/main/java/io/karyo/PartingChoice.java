@@ -33,10 +33,16 @@ final class PartingChoice {
   private static final double SHAPE = 0.5;
   private static final double UNTYPICAL = 1.4;
   private static final double DOUBTFUL = 0.4;
-  private static final double UNPAIRED = 0.77;
+  private static final double UNPAIRED = 0.6;
 
-  /** Of each chromosome: less than nothing, because the shapes' costs have a price for each. */
-  private static final double EACH = -0.25;
+  /** Of each chromosome, beside the price that shapes have for each. */
+  private static final double EACH = 0.3;
+
+  /**
+   * How much the assigner's price of unusual numbers counts: less than for the karyotype itself, so
+   * that no chromosome of an abnormal cell is hidden in another one or taken for dirt.
+   */
+  private static final double NUMBERS = 0.75;
 
   /** No piece is less typical or less probable than this; one that shows nothing is as bad. */
   private static final double LEAST = 0.0017;
@@ -198,8 +204,8 @@ final class PartingChoice {
       price += ownPrice(i, chosen[i]);
       looks.get(i).get(chosen[i]).forEach(look -> look.types().ifPresent(pieces::add));
     }
-    OptionalDouble ofTypes = assigner.price(pieces, DOUBTFUL);
-    return ofTypes.isEmpty() ? ofTypes : OptionalDouble.of(price + ofTypes.getAsDouble());
+    OptionalDouble ofTypes = assigner.price(pieces, DOUBTFUL / NUMBERS);
+    return ofTypes.isEmpty() ? ofTypes : OptionalDouble.of(price + NUMBERS * ofTypes.getAsDouble());
   }
 
   private void count(int cluster, int parting, int by) {

@@ -135,7 +135,7 @@ class PartingChoiceTest {
     for (int i = 0; i < 3; i++) {
       cluster(
           0,
-          2,
+          8,
           look(ChromosomeType.C4, 0.99, 0.5),
           look(ChromosomeType.C20, 0.9, 0.5),
           look(ChromosomeType.C22, 0.9, 0.5));
@@ -147,10 +147,10 @@ class PartingChoiceTest {
 
   @Test
   void aWholeClusterCanBeDirt() {
-    Region dirt = region(0, 500, 30);
+    Region dirt = region(0, 150, 30);
     looks.put(dirt, look(ChromosomeType.C4, 0.2, 0.0001));
     builder.add(
-        new Cluster(dirt, List.of(new Parting(List.of(dirt), 1), new Parting(List.of(), 3))));
+        new Cluster(dirt, List.of(new Parting(List.of(dirt), 1), new Parting(List.of(), 12))));
     cluster(0, 9, look(ChromosomeType.C1, 0.99, 0.5), Optional.empty(), Optional.empty());
     Segmentation found = chosen();
     assertThat(found.chromosomes()).containsExactly(region(0, 0, 20));

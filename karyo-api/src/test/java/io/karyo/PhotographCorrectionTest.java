@@ -56,7 +56,7 @@ class PhotographCorrectionTest {
               STRAIGHTENED.incrementAndGet();
               return FakeParts.straightener().straighten(image);
             })
-        .segmenter(new PhotographTest.Knowing())
+        .segmenter(new PhotographTest.Knowing("a note"))
         .train(PhotographTest.dataset());
   }
 

@@ -77,6 +77,13 @@ class PhotographTest {
 
   /** Knows where the bars are. */
   static final class Knowing implements Segmenter {
+
+    private final List<String> notes;
+
+    Knowing(String... notes) {
+      this.notes = List.of(notes);
+    }
+
     @Override
     public Segmentation segment(Metaphase photograph) {
       Segmentation.Builder builder = Segmentation.builder(photograph).chromosomeWidth(5);
@@ -85,10 +92,10 @@ class PhotographTest {
       }
       List<Region> touching = BARS.subList(3, 5).stream().map(PhotographTest::region).toList();
       Region both = region(new Box(80, 5, 10, 60));
+      notes.forEach(builder::note);
       return builder
           .add(new Cluster(both, List.of(new Parting(touching, 1))))
           .add(new OtherRegion(region(new Box(100, 100, 4, 4)), OtherRegion.Kind.DEBRIS))
-          .note("a note")
           .build();
     }
 
@@ -234,12 +241,7 @@ class PhotographTest {
 
   @Test
   void whatTheSegmenterNotesIsForReview() throws IOException {
-    Segmenter noting =
-        photograph -> {
-          Segmentation.Builder builder = Segmentation.builder(photograph).note("blurred");
-          new Knowing().segment(photograph).clusters().forEach(builder::add);
-          return builder.build();
-        };
+    Segmenter noting = new Knowing("blurred");
     for (Segmenter segmenter : List.of(new Knowing(), noting)) {
       try (Karyotyper karyotyper = builder().segmenter(segmenter).train(dataset())) {
         Karyotype karyotype = karyotyper.karyotype(photograph()).withPrecision(0.01);
