@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -46,7 +47,7 @@ final class Golden {
 
   static Path folder() {
     try {
-      return Path.of(Golden.class.getResource("/golden/" + WEIGHTS).toURI()).getParent();
+      return Path.of(Objects.requireNonNull(Golden.class.getResource("/golden"), "golden").toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
