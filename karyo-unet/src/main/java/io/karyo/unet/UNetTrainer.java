@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.nd4j.autodiff.loss.LossReduce;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -194,12 +193,10 @@ final class UNetTrainer implements AutoCloseable {
   private static GradientSession.Step sum(GradientSession.Step[] parts) {
     Map<String, INDArray> sums = new LinkedHashMap<>(parts[0].gradients());
     double loss = parts[0].loss();
-    for (int shard = 1; shard < parts.length; shard++) {
-      parts[shard]
-          .gradients()
-          .forEach((name, part) -> Objects.requireNonNull(sums.get(name)).addi(part));
-      loss += parts[shard].loss();
-      parts[shard].close();
+    for (GradientSession.Step part : Arrays.asList(parts).subList(1, parts.length)) {
+      sums.forEach((name, sum) -> sum.addi(part.gradient(name)));
+      loss += part.loss();
+      part.close();
     }
     return new GradientSession.Step(loss, sums);
   }

@@ -57,13 +57,15 @@ final class Drawn {
         .toList();
   }
 
+  /** A training on two photographs. */
   static SegmenterTraining training(long seed, int threads) {
     return training(seed, threads, TrainingListener.NONE, new Cancellation());
   }
 
   static SegmenterTraining training(
       long seed, int threads, TrainingListener listener, Cancellation cancellation) {
-    return new SegmenterTraining(photographs(), MARGIN, seed, threads, listener, cancellation);
+    return new SegmenterTraining(
+        photographs().subList(0, 2), MARGIN, seed, threads, listener, cancellation);
   }
 
   static PixelExamples examples(List<SegmenterTraining.Photograph> photographs) throws IOException {

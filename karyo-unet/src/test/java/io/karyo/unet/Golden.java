@@ -13,7 +13,6 @@ import io.karyo.testkit.InMemoryModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -48,8 +47,7 @@ final class Golden {
 
   static Path folder() {
     try {
-      URL weights = Objects.requireNonNull(Golden.class.getResource("/golden/" + WEIGHTS));
-      return Path.of(weights.toURI()).resolveSibling("");
+      return Path.of(Objects.requireNonNull(Golden.class.getResource("/golden"), "golden").toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
