@@ -69,6 +69,8 @@ class PhotographCommandsTest {
     Cli train =
         Cli.run(
             "train",
+            "--segmenter",
+            "geometric",
             "--data",
             data.resolve("metaphases.csv"),
             "--model",
