@@ -28,14 +28,8 @@ final class ChromosomePool {
 
   /** Finds the direction by the second moments, and the length along it. */
   private void measure(int[] pixels) {
-    long columns = 0;
-    long rows = 0;
-    for (int pixel : pixels) {
-      columns += pixel % picture.width;
-      rows += pixel / picture.width;
-    }
-    double middleX = (double) columns / pixels.length;
-    double middleY = (double) rows / pixels.length;
+    double middleX = picture.middleX(pixels);
+    double middleY = picture.middleY(pixels);
     double xx = 0;
     double xy = 0;
     double yy = 0;

@@ -39,8 +39,17 @@ final class GeometricSegmenter implements Segmenter {
   @Override
   public Segmentation segment(Metaphase photograph) {
     Ground ground = Ground.of(photograph);
+    return segmented(photograph, ground, Scene.of(ground, classifier));
+  }
+
+  /**
+   * Parts what was sorted.
+   *
+   * @param ground of the photograph
+   * @param scene of that ground
+   */
+  static Segmentation segmented(Metaphase photograph, Ground ground, Scene scene) {
     Segmentation.Builder builder = Segmentation.builder(photograph);
-    Scene scene = Scene.of(ground, classifier);
     builder.flattened(ground.tone, ground.flattened(scene.full())).chromosomeWidth(scene.width());
     scene.others().forEach(builder::add);
     String problem = scene.problem();

@@ -78,13 +78,14 @@ final class LabelledPicture {
    * @return empty if nothing looks like a chromosome
    */
   static Optional<LabelledPicture> of(Metaphase photograph, List<Box> boxes, int margin) {
-    Scene scene = Scene.of(Ground.of(photograph), null);
+    Ground ground = Ground.of(photograph);
+    Scene scene = Scene.of(ground, null);
     if (scene.problem() != null) {
       return Optional.empty();
     }
     byte[] first = new byte[photograph.width() * photograph.height()];
     byte[] second = new byte[first.length];
-    label(photograph, boxes, margin, first, second);
+    label(GeometricSegmenter.segmented(photograph, ground, scene), boxes, margin, first, second);
     return Optional.of(scaled(scene, photograph.width(), first, second));
   }
 
@@ -99,14 +100,13 @@ final class LabelledPicture {
       Metaphase photograph, float[] stain, List<Box> boxes, int margin) {
     byte[] first = new byte[stain.length];
     byte[] second = new byte[stain.length];
-    label(photograph, boxes, margin, first, second);
+    label(Segmenters.geometric().segment(photograph), boxes, margin, first, second);
     return new LabelledPicture(photograph.width(), photograph.height(), stain, first, second);
   }
 
   private static void label(
-      Metaphase photograph, List<Box> boxes, int margin, byte[] first, byte[] second) {
-    int width = photograph.width();
-    Segmentation found = Segmenters.geometric().segment(photograph);
+      Segmentation found, List<Box> boxes, int margin, byte[] first, byte[] second) {
+    int width = found.photograph().width();
     List<Region> regions = new ArrayList<>();
     found.clusters().forEach(cluster -> regions.add(cluster.region()));
     found.others().forEach(other -> regions.add(other.region()));
@@ -316,5 +316,15 @@ final class LabelledPicture {
 
   private float value(int pixel) {
     return (stain[pixel] & 0xff) / STEPS + LEAST;
+  }
+
+  /** The mean column of some pixels. */
+  double middleX(int[] pixels) {
+    return Arrays.stream(pixels).mapToLong(pixel -> pixel % width).sum() / (double) pixels.length;
+  }
+
+  /** The mean row of some pixels. */
+  double middleY(int[] pixels) {
+    return Arrays.stream(pixels).mapToLong(pixel -> pixel / width).sum() / (double) pixels.length;
   }
 }

@@ -60,14 +60,8 @@ final class LoneChromosome {
    */
   static LoneChromosome of(LabelledPicture from, int[] pixels, Turn turn, int around) {
     int label = from.first(pixels[0]);
-    long columns = 0;
-    long rows = 0;
-    for (int pixel : pixels) {
-      columns += pixel % from.width;
-      rows += pixel / from.width;
-    }
-    double middleX = (double) columns / pixels.length;
-    double middleY = (double) rows / pixels.length;
+    double middleX = from.middleX(pixels);
+    double middleY = from.middleY(pixels);
     double far = 0;
     for (int pixel : pixels) {
       int row = pixel / from.width;

@@ -1,5 +1,7 @@
 package io.karyo.metaphase;
 
+import java.util.function.IntFunction;
+
 /** The probabilities of the classes of each pixel, at the scale of the photograph. */
 final class PixelClasses {
 
@@ -37,13 +39,11 @@ final class PixelClasses {
             Resampling.resampled(stain, width, height, classWidth, classHeight),
             classHeight,
             classWidth);
-    float[][] planes = new float[PixelClassifier.CLASSES][];
-    for (int k = 0; k < planes.length; k++) {
-      planes[k] = Resampling.resampled(classes[k], classWidth, classHeight, width, height);
-    }
+    IntFunction<float[]> plane =
+        k -> Resampling.resampled(classes[k], classWidth, classHeight, width, height);
     return new PixelClasses(
-        planes[PixelClassifier.GROUND],
-        planes[PixelClassifier.CONTACT],
-        planes[PixelClassifier.OVERLAP]);
+        plane.apply(PixelClassifier.GROUND),
+        plane.apply(PixelClassifier.CONTACT),
+        plane.apply(PixelClassifier.OVERLAP));
   }
 }

@@ -141,7 +141,7 @@ final class Scene {
   /** Takes what is no chromosome from what stands out. */
   private void removeNuclei(byte[] mask, int[] labels) {
     byte[] wide = opened(mask);
-    byte[] removed = wide;
+    byte[] removed;
     if (classifier == null) {
       removed = Masks.dilated(wide, imageWidth, RIM * width);
     } else {
