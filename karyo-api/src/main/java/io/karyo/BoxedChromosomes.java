@@ -42,9 +42,10 @@ public final class BoxedChromosomes {
    * Cuts chromosomes out of photographs. Their cell is the photograph, their patient and their
    * split are those of the photograph.
    *
-   * @param photographs photographs with boxes
+   * @param photographs photographs with boxes or masks
    * @param segmenter finds the chromosomes
-   * @param margin how far annotated boxes reach beyond chromosomes on every side, in px; at least 0
+   * @param margin how far annotated boxes reach beyond chromosomes on every side, in px; at least
+   *     0; not used with masks
    * @param threads how many threads share the photographs, at least 1
    * @return the pictures, in memory, in the order of the photographs
    * @throws IOException if a photograph cannot be read
@@ -80,17 +81,20 @@ public final class BoxedChromosomes {
   private static List<LabelledChromosome> cut(
       LabelledMetaphase photograph, Segmenter segmenter, int margin) {
     Segmentation segmentation;
+    List<LabelledBox> boxes;
     try {
       segmentation = PartAnswers.segment(segmenter, photograph.load());
+      boxes = photograph.loadBoxes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    int around = photograph.mask().isPresent() ? 0 : margin;
     List<LabelledChromosome> known = new ArrayList<>();
     int first = 0;
     for (int i = 0; i < segmentation.clusters().size(); i++) {
       List<Parting> partings = segmentation.clusters().get(i).partings();
       for (int j = 0; j < partings.size(); j++) {
-        List<ChromosomeType> types = types(partings.get(j), photograph.boxes(), margin);
+        List<ChromosomeType> types = types(partings.get(j), boxes, around);
         if (!types.isEmpty()) {
           Segmentation parted = segmentation.withParting(i, j);
           for (int k = 0; k < types.size(); k++) {

@@ -1,13 +1,17 @@
 package io.karyo.data;
 
+import io.karyo.chromosome.ChromosomeType;
 import io.karyo.image.Metaphase;
 import io.karyo.photo.Box;
+import io.karyo.photo.Region;
 import io.karyo.spi.SegmenterTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A photograph of a data set, with what is known of it. The picture stays in its file.
@@ -95,6 +99,57 @@ public record LabelledMetaphase(
     return MaskReader.read(
         mask.orElseThrow(() -> new IllegalStateException(name + ": must have a mask, found none")),
         load());
+  }
+
+  /**
+   * Reads the pixels of chromosomes from the mask. A region is uncertain if it is the only one of
+   * its type, because two homologues that touch are one region; not so X and Y beside each other.
+   */
+  @Override
+  public Optional<SegmenterTraining.KnownPixels> loadPixels() throws IOException {
+    if (mask.isEmpty()) {
+      return Optional.empty();
+    }
+    List<LabelledRegion> regions = loadRegions();
+    Map<Boolean, List<Region>> byCertainty =
+        regions.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    region -> isCertain(region, regions),
+                    Collectors.mapping(LabelledRegion::region, Collectors.toList())));
+    return Optional.of(
+        new SegmenterTraining.KnownPixels(
+            Objects.requireNonNull(byCertainty.get(true)),
+            Objects.requireNonNull(byCertainty.get(false))));
+  }
+
+  /**
+   * Reads the boxes of chromosomes: the annotated ones, or those of the certain regions of the mask.
+   *
+   * @return the boxes with their types
+   * @throws DatasetException if there is a mask that does not suit the photograph
+   * @throws IOException if the mask cannot be read
+   */
+  public List<LabelledBox> loadBoxes() throws IOException {
+    if (mask.isEmpty()) {
+      return boxes;
+    }
+    List<LabelledRegion> regions = loadRegions();
+    return regions.stream()
+        .filter(region -> isCertain(region, regions))
+        .map(region -> new LabelledBox(region.type(), region.region().box()))
+        .toList();
+  }
+
+  private static boolean isCertain(LabelledRegion region, List<LabelledRegion> all) {
+    return all.stream().filter(other -> isSameOrBothSex(other.type(), region.type())).count() > 1;
+  }
+
+  private static boolean isSameOrBothSex(ChromosomeType a, ChromosomeType b) {
+    boolean areSex =
+        (a == ChromosomeType.X || a == ChromosomeType.Y)
+            && (b == ChromosomeType.X || b == ChromosomeType.Y);
+    return a == b || areSex;
   }
 
   private static boolean within(Box box, Box frame) {

@@ -3,9 +3,11 @@ package io.karyo.spi;
 import io.karyo.image.Metaphase;
 import io.karyo.model.Require;
 import io.karyo.photo.Box;
+import io.karyo.photo.Region;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The input for the training of a {@link Segmenter}.
@@ -25,7 +27,7 @@ public record SegmenterTraining(
     TrainingListener listener,
     Cancellation cancellation) {
 
-  /** A photograph in which boxes show the chromosomes. */
+  /** A photograph in which boxes or pixels show the chromosomes. */
   public interface Photograph {
 
     /**
@@ -36,8 +38,32 @@ public record SegmenterTraining(
      */
     Metaphase load() throws IOException;
 
-    /** {@return the box of each chromosome, in px of the photograph} */
+    /** {@return the box of each chromosome, in px of the photograph; not used if pixels are known} */
     List<Box> boxesOfChromosomes();
+
+    /**
+     * Reads which pixels show chromosomes.
+     *
+     * @return the pixels; empty if only boxes are known
+     * @throws IOException if they cannot be read
+     */
+    default Optional<KnownPixels> loadPixels() throws IOException {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The pixels of the chromosomes of a photograph; all other pixels show none.
+   *
+   * @param chromosomes one region for each chromosome; where two overlap, both have the pixels
+   * @param uncertain regions of which it is not known whether they are one chromosome or several
+   */
+  public record KnownPixels(List<Region> chromosomes, List<Region> uncertain) {
+
+    public KnownPixels {
+      chromosomes = List.copyOf(chromosomes);
+      uncertain = List.copyOf(uncertain);
+    }
   }
 
   public SegmenterTraining {

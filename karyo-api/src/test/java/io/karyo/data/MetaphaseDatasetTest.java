@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.photo.Box;
+import io.karyo.photo.Region;
+import io.karyo.spi.SegmenterTraining;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +70,8 @@ class MetaphaseDatasetTest {
             new LabelledBox(ChromosomeType.C21, new Box(1, 2, 10, 20)),
             new LabelledBox(ChromosomeType.X, new Box(0, 0, 40, 30)));
     assertThat(first.load().width()).isEqualTo(WIDTH);
+    assertThat(first.loadPixels()).isEmpty();
+    assertThat(first.loadBoxes()).isEqualTo(first.boxes());
     LabelledMetaphase second = data.split("test").photographs().get(0);
     assertThat(second.boxes()).isEmpty();
     assertThat(second.finding()).isEmpty();
@@ -182,6 +186,25 @@ class MetaphaseDatasetTest {
     assertThat(regions.get(1).region().box()).isEqualTo(new Box(30, 20, 5, 6));
     assertThat(regions.get(2).region().area()).isEqualTo(100);
     assertThat(regions.get(2).region().contains(12, 12)).isTrue();
+  }
+
+  @Test
+  void aLoneAutosomeOfAMaskIsUncertain() throws IOException {
+    BufferedImage mask = picture();
+    fill(mask, new Box(2, 2, 5, 6), 3);
+    fill(mask, new Box(10, 2, 5, 6), 3);
+    fill(mask, new Box(20, 2, 5, 6), 23);
+    fill(mask, new Box(30, 2, 5, 6), 24);
+    Box lone = new Box(2, 20, 10, 6);
+    fill(mask, lone, 7);
+    LabelledMetaphase photo = withMask(mask).photographs().get(0);
+    SegmenterTraining.KnownPixels pixels = photo.loadPixels().orElseThrow();
+    assertThat(pixels.chromosomes()).hasSize(4).noneMatch(region -> region.box().equals(lone));
+    assertThat(pixels.uncertain()).extracting(Region::box).containsExactly(lone);
+    assertThat(photo.loadBoxes())
+        .extracting(LabelledBox::type)
+        .containsExactly(
+            ChromosomeType.C3, ChromosomeType.C3, ChromosomeType.X, ChromosomeType.Y);
   }
 
   @Test

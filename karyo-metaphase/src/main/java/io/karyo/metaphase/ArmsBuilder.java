@@ -27,6 +27,9 @@ final class ArmsBuilder {
   /** Over gaps up to this, in widths, between the thinned ends, two arms face each other. */
   private static final double GAP = 1.5;
 
+  /** The same over a contact, which may be none: a waist can look like one. */
+  private static final double CONTACT_GAP = 2.3;
+
   /** They do so at bends up to this, degrees. */
   private static final double FACING = 60;
 
@@ -194,7 +197,10 @@ final class ArmsBuilder {
           int a = arms.pixelAt(first, 0);
           int b = arms.pixelAt(second, 0);
           double gap = patch.distance(a, b) / width;
-          if (gap <= GAP && narrowest(a, b) > 0 && arms.bend(first, second) <= FACING) {
+          if (gap <= CONTACT_GAP
+              && (gap <= GAP || isContact(a, b))
+              && narrowest(a, b) > 0
+              && arms.bend(first, second) <= FACING) {
             facing.add(new Facing(first, second, gap + arms.bend(first, second) / FACING));
           }
         }
@@ -212,6 +218,17 @@ final class ArmsBuilder {
         jointOfEnd.set(pair.second, joint);
       }
     }
+  }
+
+  /** Whether there is a contact on the way from one pixel to another. */
+  private boolean isContact(int a, int b) {
+    int steps = (int) Math.ceil(patch.distance(a, b));
+    for (int k = 0; k <= steps; k++) {
+      if (patch.contact[patch.between(a, b, k, Math.max(1, steps))] > 0.5) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The least half width on the way from one pixel to another; 0 if it leaves the cluster. */

@@ -6,20 +6,26 @@ import io.karyo.photo.Cluster;
 import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
+import io.karyo.spi.SegmenterTraining;
+import io.karyo.spi.SegmenterTraining.KnownPixels;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A photograph at the scale of {@link PixelClassifier}, in which boxes tell for most pixels to
  * which chromosome they belong.
  *
- * <p>A cluster whose boxes fit one of its partings is labelled by that parting; one without a box
- * is ground, as nuclei and dirt are; all other clusters are unknown.
+ * <p>A cluster is labelled by the parting that fits its boxes best, as far as its pieces each fit
+ * one box; the rest of it is unknown. One without a box is ground, as nuclei and dirt are.
  */
 final class LabelledPicture {
 
@@ -71,22 +77,52 @@ final class LabelledPicture {
   }
 
   /**
-   * Labels a photograph.
+   * Labels a photograph, by its pixels if they are known, otherwise by boxes.
    *
-   * @param boxes the annotated boxes of its chromosomes
-   * @param margin how far they reach beyond chromosomes, px
+   * @param annotated the photograph
+   * @param margin how far boxes reach beyond chromosomes, px
+   * @param classifier finds the pieces that are compared with boxes; null for shape alone
    * @return empty if nothing looks like a chromosome
+   * @throws IOException if the photograph cannot be read
    */
-  static Optional<LabelledPicture> of(Metaphase photograph, List<Box> boxes, int margin) {
+  static Optional<LabelledPicture> of(
+      SegmenterTraining.Photograph annotated, int margin, @Nullable PixelClassifier classifier)
+      throws IOException {
+    Metaphase photograph = annotated.load();
     Ground ground = Ground.of(photograph);
-    Scene scene = Scene.of(ground, null);
+    Scene scene = Scene.of(ground, classifier);
     if (scene.problem() != null) {
       return Optional.empty();
     }
     byte[] first = new byte[photograph.width() * photograph.height()];
     byte[] second = new byte[first.length];
-    label(GeometricSegmenter.segmented(photograph, ground, scene), boxes, margin, first, second);
+    Optional<KnownPixels> pixels = annotated.loadPixels();
+    if (pixels.isPresent()) {
+      label(pixels.get(), photograph.width(), first, second);
+    } else {
+      label(
+          GeometricSegmenter.segmented(photograph, ground, scene),
+          annotated.boxesOfChromosomes(),
+          margin,
+          first,
+          second);
+    }
     return Optional.of(scaled(scene, photograph.width(), first, second));
+  }
+
+  private static void label(KnownPixels pixels, int width, byte[] first, byte[] second) {
+    List<Region> unknown = new ArrayList<>(pixels.uncertain());
+    List<Region> known = pixels.chromosomes();
+    if (known.size() > MOST_CHROMOSOMES) {
+      unknown.addAll(known.subList(MOST_CHROMOSOMES, known.size()));
+      known = known.subList(0, MOST_CHROMOSOMES);
+    }
+    unknown.forEach(region -> markUnknown(region, List.of(), first, width));
+    byte number = 0;
+    for (Region region : known) {
+      byte next = ++number;
+      each(region, width, i -> mark(i, next, first, second));
+    }
   }
 
   /**
@@ -111,24 +147,57 @@ final class LabelledPicture {
     found.clusters().forEach(cluster -> regions.add(cluster.region()));
     found.others().forEach(other -> regions.add(other.region()));
     List<List<Box>> owned = owned(regions, boxes, margin);
+    List<Map<Box, Region>> fitting = new ArrayList<>();
+    List<Box> unmatched = new ArrayList<>(boxes);
     int chromosomes = 0;
     for (int k = 0; k < regions.size(); k++) {
-      Region all = regions.get(k);
-      List<Box> own = owned.get(k);
-      Optional<Parting> fitting =
-          k < found.clusters().size()
-              ? fitting(found.clusters().get(k), own, margin)
-              : Optional.empty();
-      if (fitting.isPresent() && chromosomes + own.size() <= MOST_CHROMOSOMES) {
-        for (Region region : fitting.get().chromosomes()) {
-          byte number = (byte) ++chromosomes;
-          each(region, width, i -> (first[i] == 0 ? first : second)[i] = number);
-        }
-        each(all, width, i -> first[i] = first[i] == 0 ? (byte) UNKNOWN : first[i]);
-      } else if (!own.isEmpty()) {
-        markUnknown(all, first, width);
+      Map<Box, Region> known = Map.of();
+      if (k < found.clusters().size() && chromosomes + owned.get(k).size() <= MOST_CHROMOSOMES) {
+        known = fitting(found.clusters().get(k), owned.get(k), margin);
+      }
+      fitting.add(known);
+      unmatched.removeAll(known.keySet());
+      chromosomes += known.size();
+    }
+    for (int k = 0; k < regions.size(); k++) {
+      boolean isGround = owned.get(k).isEmpty() && !isWithinBox(regions.get(k), unmatched, margin);
+      if (!isGround && fitting.get(k).size() < Math.max(1, owned.get(k).size())) {
+        markUnknown(regions.get(k), fitting.get(k).values(), first, width);
       }
     }
+    byte number = 0;
+    for (int k = 0; k < regions.size(); k++) {
+      for (Region region : fitting.get(k).values()) {
+        byte next = ++number;
+        each(region, width, i -> mark(i, next, first, second));
+      }
+      if (!fitting.get(k).isEmpty()) {
+        each(regions.get(k), width, i -> first[i] = first[i] == 0 ? (byte) UNKNOWN : first[i]);
+      }
+    }
+  }
+
+  private static void mark(int pixel, byte number, byte[] first, byte[] second) {
+    if (first[pixel] == 0) {
+      first[pixel] = number;
+    } else if (first[pixel] != (byte) UNKNOWN) {
+      second[pixel] = number;
+    }
+  }
+
+  /** Whether most of a region lies in a box, so that it may be a part of that chromosome. */
+  private static boolean isWithinBox(Region region, List<Box> boxes, int margin) {
+    return boxes.stream().anyMatch(box -> common(region, core(box, margin)) > region.area() / 2);
+  }
+
+  private static int common(Region region, Box box) {
+    int common = 0;
+    if (region.box().meets(box)) {
+      for (byte pixel : region.mask(box)) {
+        common += pixel;
+      }
+    }
+    return common;
   }
 
   private static LabelledPicture scaled(Scene scene, int width, byte[] first, byte[] second) {
@@ -168,10 +237,7 @@ final class LabelledPicture {
       double most = COVERED * core.area();
       int owner = -1;
       for (int k = 0; k < regions.size(); k++) {
-        int common = 0;
-        for (byte pixel : regions.get(k).mask(core)) {
-          common += pixel;
-        }
+        int common = common(regions.get(k), core);
         if (common >= most) {
           most = common;
           owner = k;
@@ -184,42 +250,31 @@ final class LabelledPicture {
     return owned;
   }
 
-  /** The parting whose pieces fit the boxes best, one to one. */
-  private static Optional<Parting> fitting(Cluster cluster, List<Box> boxes, int margin) {
-    Parting best = null;
+  /** The pieces that fit one box each, of the parting of which most do so and best. */
+  private static Map<Box, Region> fitting(Cluster cluster, List<Box> boxes, int margin) {
+    Map<Box, Region> best = Map.of();
     double most = 0;
     for (Parting parting : cluster.partings()) {
-      double fit = fit(parting, boxes, margin);
-      if (fit > most) {
-        most = fit;
-        best = parting;
-      }
-    }
-    return Optional.ofNullable(best);
-  }
-
-  private static double fit(Parting parting, List<Box> boxes, int margin) {
-    if (parting.chromosomes().size() != boxes.size()) {
-      return 0;
-    }
-    Set<Box> taken = new HashSet<>();
-    double sum = 0;
-    for (Region region : parting.chromosomes()) {
-      Box box = region.box().widened(margin);
-      double most = boxes.size() == 1 ? SAME_ALONE : SAME;
-      Box best = null;
-      for (Box other : boxes) {
-        if (other.iou(box) >= most) {
-          most = other.iou(box);
-          best = other;
+      Map<Box, Region> fitting = new LinkedHashMap<>();
+      double fit = 0;
+      for (Region region : parting.chromosomes()) {
+        Box widened = region.box().widened(margin);
+        Optional<Box> box =
+            boxes.stream()
+                .filter(one -> !fitting.containsKey(one))
+                .max(Comparator.comparingDouble(widened::iou));
+        if (box.isPresent()
+            && widened.iou(box.get()) >= (boxes.size() == 1 ? SAME_ALONE : SAME)) {
+          fitting.put(box.get(), region);
+          fit += widened.iou(box.get());
         }
       }
-      if (best == null || !taken.add(best)) {
-        return 0;
+      if (fit > most) {
+        most = fit;
+        best = fitting;
       }
-      sum += most;
     }
-    return sum;
+    return best;
   }
 
   private static void each(Region region, int width, IntConsumer action) {
@@ -232,14 +287,22 @@ final class LabelledPicture {
     }
   }
 
-  private static void markUnknown(Region region, byte[] labels, int width) {
+  /** Marks a region but for the known parts of it; around the unknown nothing is known, either. */
+  private static void markUnknown(
+      Region region, Collection<Region> known, byte[] labels, int width) {
     Box box = region.box().widened(RIM);
-    byte[] mask = Masks.dilated(region.mask(box), box.width(), RIM);
-    for (int k = 0; k < mask.length; k++) {
+    byte[] mask = region.mask(box);
+    for (Region part : known) {
+      byte[] ofPart = part.mask(box);
+      for (int k = 0; k < mask.length; k++) {
+        mask[k] = ofPart[k] != 0 ? 0 : mask[k];
+      }
+    }
+    byte[] around = Masks.dilated(mask, box.width(), RIM);
+    for (int k = 0; k < around.length; k++) {
       int x = box.left() + k % box.width();
       int y = box.top() + k / box.width();
-      boolean inside = x >= 0 && y >= 0 && x < width && y < labels.length / width;
-      if (mask[k] != 0 && inside && labels[y * width + x] == 0) {
+      if (around[k] != 0 && x >= 0 && y >= 0 && x < width && y < labels.length / width) {
         labels[y * width + x] = (byte) UNKNOWN;
       }
     }

@@ -23,6 +23,24 @@ final class Parter {
   /** The largest half width of the way over a joint, in widths. */
   private static final double WIDEST = 0.65;
 
+  /** An end that another chromosome lies over is continued by so many widths at most. */
+  private static final double LONGEST_END = 2.5;
+
+  /** Over which distance the direction of such an end is measured, in widths. */
+  private static final double FAR = 1.5;
+
+  /** Where chromosomes overlap: the least probability. */
+  private static final double OVERLAPS = 0.4;
+
+  /** What is farther from a middle line than so many half widths sticks out. */
+  private static final double STICKS_OUT = 1.15;
+
+  /** A pixel of a hidden end that is also of the chromosome over it. */
+  private static final byte SHARED = 1;
+
+  /** A pixel of a hidden end beyond the chromosome over it. */
+  private static final byte TIP = 2;
+
   private final Patch patch;
   private final double width;
   private final Arms arms;
@@ -32,6 +50,12 @@ final class Parter {
   /** For each pixel of the mask, 1 + its arm, or 1 + the number of arms + its joint. */
   private final int[] owner;
 
+  /** The distance of each pixel to the middle line of its owner, px. */
+  private final float[] fromLine;
+
+  /** The typical half width of each arm, px. */
+  private final double[] halves;
+
   Parter(Patch patch, double width, double meanArea) {
     this.patch = patch;
     this.width = width;
@@ -39,7 +63,9 @@ final class Parter {
     Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, width);
     arms = ArmsBuilder.of(patch, skeleton, width);
     owner = new int[patch.mask.length];
+    fromLine = new float[owner.length];
     spread();
+    halves = arms.arms().stream().mapToDouble(this::half).toArray();
     areas = new double[arms.arms().size()];
     for (int label : owner) {
       if (label > 0 && label <= areas.length) {
@@ -51,6 +77,8 @@ final class Parter {
   /** Gives each pixel to what is nearest on the skeleton, within the mask. */
   private void spread() {
     int[] queue = new int[owner.length];
+    int[] nearest = new int[owner.length];
+    Arrays.setAll(nearest, i -> i);
     int filled = 0;
     int next = 0;
     int label = 0;
@@ -76,6 +104,8 @@ final class Parter {
         int j = i + step;
         if (patch.mask[j] != 0 && owner[j] == 0) {
           owner[j] = owner[i];
+          nearest[j] = nearest[i];
+          fromLine[j] = (float) patch.distance(j, nearest[j]);
           queue[filled++] = j;
         }
       }
@@ -119,7 +149,9 @@ final class Parter {
       PartingSearch search = new PartingSearch(arms, members, areas, width * width / meanArea);
       for (PartingSearch.Way way : search.cheapest(PARTINGS)) {
         List<Region> chromosomes = new ArrayList<>();
-        way.chains().forEach(chain -> region(chain, way.links()).ifPresent(chromosomes::add));
+        byte[][] hidden = hiddenEnds(members, way.links());
+        way.chains()
+            .forEach(chain -> region(chain, way.links(), hidden).ifPresent(chromosomes::add));
         if (!chromosomes.isEmpty()) {
           partings.add(new Parting(chromosomes, way.cost()));
         }
@@ -133,8 +165,11 @@ final class Parter {
     return new Cluster(region, partings);
   }
 
-  /** Draws a chromosome: its arms, and a tube over each joint; empty if nothing remains of it. */
-  private Optional<Region> region(List<Integer> chain, List<Link> links) {
+  /**
+   * Draws a chromosome: its arms, a tube over each joint, and its hidden ends; empty if nothing
+   * remains of it.
+   */
+  private Optional<Region> region(List<Integer> chain, List<Link> links, byte[][] hidden) {
     byte[] mask = new byte[owner.length];
     byte[] foreign = new byte[owner.length];
     for (Link link : links) {
@@ -146,7 +181,74 @@ final class Parter {
         mask[i] = 1;
       }
     }
+    for (int end = 0; end < hidden.length; end++) {
+      boolean ours = chain.contains(end / 2);
+      for (int i = 0; i < hidden[end].length; i++) {
+        if (hidden[end][i] == SHARED && ours) {
+          mask[i] = 1;
+        } else if (hidden[end][i] == TIP) {
+          mask[i] = (byte) (ours ? 1 : 0);
+        }
+      }
+    }
     return largest(mask);
+  }
+
+  /**
+   * Continues the ends that no link continues straight under what lies over them: where chromosomes
+   * overlap, and beyond, where something sticks out of the other one.
+   *
+   * @return for each end the pixels that are {@link #SHARED} with another chromosome and those of
+   *     the {@link #TIP} beyond it; empty arrays for ends that do not go on
+   */
+  private byte[][] hiddenEnds(List<Integer> members, List<Link> links) {
+    byte[][] hidden = new byte[2 * arms.arms().size()][0];
+    for (int arm : members) {
+      for (int end = 2 * arm; end <= 2 * arm + 1; end++) {
+        int self = end;
+        int joint = arms.jointOf(end);
+        boolean free =
+            joint >= 0
+                && links.stream().noneMatch(link -> link.first() == self || link.second() == self);
+        if (free && arms.joints().get(joint).overlap() > OVERLAPS) {
+          hidden[end] = hiddenEnd(end);
+        }
+      }
+    }
+    return hidden;
+  }
+
+  private byte[] hiddenEnd(int end) {
+    byte[] hidden = new byte[owner.length];
+    int from = arms.pixelAt(end, FAR * width);
+    int start = arms.pixelAt(end, TUBE_START * width);
+    double dx = patch.x(start) - patch.x(from);
+    double dy = patch.y(start) - patch.y(from);
+    double length = Math.hypot(dx, dy);
+    if (length == 0) {
+      return hidden;
+    }
+    double half = Math.min(halfAt(end), WIDEST * width);
+    for (int i = 0; i < hidden.length; i++) {
+      double x = patch.x(i) - patch.x(start);
+      double y = patch.y(i) - patch.y(start);
+      double along = (x * dx + y * dy) / length;
+      double off = Math.abs(x * dy - y * dx) / length;
+      if (patch.mask[i] != 0 && along > 0 && along < LONGEST_END * width && off <= half) {
+        if (patch.overlap[i] > OVERLAPS) {
+          hidden[i] = SHARED;
+        } else if (owner[i] != 1 + end / 2 && sticksOut(i)) {
+          hidden[i] = TIP;
+        }
+      }
+    }
+    return hidden;
+  }
+
+  /** Whether a pixel is farther from the middle line than the chromosome there is wide. */
+  private boolean sticksOut(int pixel) {
+    int arm = owner[pixel] - 1;
+    return arm >= 0 && arm < halves.length && fromLine[pixel] > STICKS_OUT * halves[arm] + 1;
   }
 
   /** Which arms and joints, by the numbers of {@link #owner}, a chromosome has to itself. */
@@ -166,6 +268,11 @@ final class Parter {
       }
     }
     return own;
+  }
+
+  private double half(Arms.Arm arm) {
+    double[] all = Arrays.stream(arm.pixels()).mapToDouble(i -> patch.half[i]).sorted().toArray();
+    return all[all.length / 2];
   }
 
   private Optional<Region> largest(byte[] mask) {

@@ -9,6 +9,9 @@ final class Patch {
 
   private static final int MARGIN = 2;
 
+  /** The highest probability of ground in the core. */
+  private static final double MOST_GROUND = 0.3;
+
   final Box box;
   final int width;
   final byte[] mask;
@@ -60,7 +63,7 @@ final class Patch {
       }
     }
     half = Masks.distances(mask, width);
-    core = Masks.above(this.stain, dark);
+    core = classes.known ? sure(classes, imageWidth) : Masks.above(this.stain, dark);
     Masks.fillHoles(core, width, hole);
     for (int i = 0; i < core.length; i++) {
       core[i] = contact[i] > 0.5 ? 0 : core[i];
@@ -79,6 +82,18 @@ final class Patch {
       }
     }
     coreHalf = Masks.distances(core, width);
+  }
+
+  /** What is surely not ground: pale bands are not left out, as they are by tone. */
+  private byte[] sure(PixelClasses classes, int imageWidth) {
+    byte[] sure = new byte[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      if (mask[i] != 0) {
+        int there = (box.top() + i / width) * imageWidth + box.left() + i % width;
+        sure[i] = (byte) (classes.ground[there] < MOST_GROUND ? 1 : 0);
+      }
+    }
+    return sure;
   }
 
   int x(int pixel) {

@@ -6,12 +6,16 @@ import java.util.function.IntFunction;
 final class PixelClasses {
 
   /** The probability of no chromosome, of a contact and of an overlap; one value per pixel. */
+  /** Whether a classifier has estimated them. */
+  final boolean known;
+
   final float[] ground;
 
   final float[] contact;
   final float[] overlap;
 
-  private PixelClasses(float[] ground, float[] contact, float[] overlap) {
+  private PixelClasses(boolean known, float[] ground, float[] contact, float[] overlap) {
+    this.known = known;
     this.ground = ground;
     this.contact = contact;
     this.overlap = overlap;
@@ -19,7 +23,7 @@ final class PixelClasses {
 
   /** Classes that nobody has estimated: everything that stands out is a chromosome. */
   static PixelClasses unknown(int pixels) {
-    return new PixelClasses(new float[pixels], new float[pixels], new float[pixels]);
+    return new PixelClasses(false, new float[pixels], new float[pixels], new float[pixels]);
   }
 
   /**
@@ -42,6 +46,7 @@ final class PixelClasses {
     IntFunction<float[]> plane =
         k -> Resampling.resampled(classes[k], classWidth, classHeight, width, height);
     return new PixelClasses(
+        true,
         plane.apply(PixelClassifier.GROUND),
         plane.apply(PixelClassifier.CONTACT),
         plane.apply(PixelClassifier.OVERLAP));

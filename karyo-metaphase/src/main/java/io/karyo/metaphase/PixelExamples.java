@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Draws examples from which a {@link PixelClassifier} learns: parts of photographs with boxes, into
+ * Draws examples from which a {@link PixelClassifier} learns: parts of photographs with boxes or masks, into
  * which lone chromosomes of other photographs are pasted so that they touch and cross. Pixels whose
  * class the boxes leave open are unknown.
  *
@@ -41,15 +42,21 @@ public final class PixelExamples {
   /**
    * Reads photographs.
    *
-   * @param photographs with the boxes of their chromosomes
+   * @param photographs with the boxes or the pixels of their chromosomes
    * @param margin how far annotated boxes reach beyond chromosomes on every side, px
    * @param side the rows and columns of an example, at least 8
    * @param threads how many threads share the photographs, at least 1
+   * @param classifier that has learned before, with which more clusters fit their boxes; null for
+   *     shape alone
    * @return the examples; empty if no photograph shows chromosomes
    * @throws IOException if a photograph cannot be read
    */
   public static Optional<PixelExamples> of(
-      List<SegmenterTraining.Photograph> photographs, int margin, int side, int threads)
+      List<SegmenterTraining.Photograph> photographs,
+      int margin,
+      int side,
+      int threads,
+      @Nullable PixelClassifier classifier)
       throws IOException {
     Require.atLeast("side", side, 8);
     List<Optional<LabelledPicture>> pictures =
@@ -60,7 +67,7 @@ public final class PixelExamples {
           threads,
           ForkJoinPool.commonPool(),
           i -> {
-            Optional<LabelledPicture> picture = labelled(photographs.get(i), margin);
+            Optional<LabelledPicture> picture = labelled(photographs.get(i), margin, classifier);
             synchronized (pictures) {
               pictures.set(i, picture);
             }
@@ -73,9 +80,9 @@ public final class PixelExamples {
   }
 
   private static Optional<LabelledPicture> labelled(
-      SegmenterTraining.Photograph photograph, int margin) {
+      SegmenterTraining.Photograph photograph, int margin, @Nullable PixelClassifier classifier) {
     try {
-      return LabelledPicture.of(photograph.load(), photograph.boxesOfChromosomes(), margin);
+      return LabelledPicture.of(photograph, margin, classifier);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

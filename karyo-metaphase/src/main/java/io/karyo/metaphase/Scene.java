@@ -49,6 +49,12 @@ final class Scene {
   /** What remains around a nucleus belongs to it up to this distance, in widths. */
   private static final double RIM = 0.2;
 
+  /** With a classifier, how far around a nucleus its dark parts are, in widths. */
+  private static final double INSIDE = 0.5;
+
+  /** The least share of a nucleus that is classified as ground, and of a dark part within it. */
+  private static final double NUCLEAR = 0.6;
+
   /** Holes up to this area, in squares of the width, are filled. */
   private static final double HOLE = 0.3;
 
@@ -150,6 +156,7 @@ final class Scene {
       for (int i = 0; i < mask.length; i++) {
         removed[i] &= mask[i];
       }
+      removeDarkParts(mask, wide, removed, labels);
     }
     for (int[] pixels : Masks.components(classifier == null ? wide : removed, imageWidth, labels)) {
       if (pixels.length >= MIN_PIXELS) {
@@ -165,6 +172,38 @@ final class Scene {
     for (int i = 0; i < mask.length; i++) {
       mask[i] = removed[i] != 0 ? 0 : mask[i];
     }
+  }
+
+  /** Adds those parts of nuclei that the classifier left because they are dark. */
+  private void removeDarkParts(byte[] mask, byte[] wide, byte[] removed, int[] labels) {
+    byte[] nuclei = new byte[mask.length];
+    for (int[] pixels : Masks.components(wide, imageWidth, labels)) {
+      if (share(pixels, removed) > NUCLEAR) {
+        for (int i : pixels) {
+          nuclei[i] = 1;
+        }
+      }
+    }
+    byte[] around = Masks.dilated(nuclei, imageWidth, INSIDE * width);
+    byte[] left = new byte[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      left[i] = (byte) (mask[i] & ~removed[i]);
+    }
+    for (int[] pixels : Masks.components(left, imageWidth, labels)) {
+      if (share(pixels, around) > NUCLEAR) {
+        for (int i : pixels) {
+          removed[i] = 1;
+        }
+      }
+    }
+  }
+
+  private static double share(int[] pixels, byte[] mask) {
+    int in = 0;
+    for (int i : pixels) {
+      in += mask[i];
+    }
+    return (double) in / pixels.length;
   }
 
   /** Finds the tones and the width of chromosomes; returns what stands out. */

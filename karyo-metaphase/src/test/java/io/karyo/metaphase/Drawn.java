@@ -33,6 +33,15 @@ final class Drawn {
 
   /** Crosses two straight chromosomes of a cell in their middles, among others. */
   static SyntheticMetaphase crossing(boolean touching) {
+    return crossing(touching, 0);
+  }
+
+  /**
+   * Does the same near an end of the second one.
+   *
+   * @param ahead how far the second one is moved along itself, px
+   */
+  static SyntheticMetaphase crossing(boolean touching, int ahead) {
     SyntheticCell straight =
         SyntheticCells.builder().seed(11).noise(0).rotation(0).bend(0, 0).build().cell(0);
     SyntheticCell across =
@@ -48,7 +57,7 @@ final class Drawn {
             : left + first.image().width() / 2 - second.image().width() / 2;
     return photograph(Background.WHITE)
         .place(first, left, top)
-        .place(second, start, middle)
+        .place(second, start + ahead, middle)
         .scatter(cell(12), 12)
         .build();
   }

@@ -135,6 +135,22 @@ class GuidedSegmenterTest {
   }
 
   @Test
+  void anEndThatLiesUnderAnotherChromosomeIsItsOwnToTheTip() {
+    for (int sign = -1; sign <= 1; sign += 2) {
+      SyntheticMetaphase middle = Drawn.crossing(false);
+      Box first = middle.chromosomes().get(0).box();
+      Box second = middle.chromosomes().get(1).box();
+      // A third of a width sticks out on the other side.
+      int ahead = sign * (second.width() / 2 - first.width() / 2 - first.width() / 3);
+      SyntheticMetaphase drawn = Drawn.crossing(false, ahead);
+      Segmentation found = guided(drawn, drawn.chromosomes(), true);
+      for (Region chromosome : drawn.chromosomes().subList(0, 2)) {
+        assertThat(best(chromosome, found)).isGreaterThan(0.8);
+      }
+    }
+  }
+
+  @Test
   void overlapsLetTwoChromosomesCross() {
     SyntheticMetaphase drawn = Drawn.crossing(false);
     Segmentation found = guided(drawn, drawn.chromosomes(), true);

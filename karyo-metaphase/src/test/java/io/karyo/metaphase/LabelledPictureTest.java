@@ -8,12 +8,16 @@ import io.karyo.image.Background;
 import io.karyo.image.Metaphase;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
+import io.karyo.spi.SegmenterTraining;
 import io.karyo.synthetic.SyntheticMetaphase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +31,16 @@ class LabelledPictureTest {
   }
 
   private static LabelledPicture labelled(SyntheticMetaphase drawn, List<Box> boxes) {
-    return LabelledPicture.of(drawn.photograph(), boxes, MARGIN).orElseThrow();
+    return labelled(new Annotated(drawn.photograph(), boxes), null);
+  }
+
+  private static LabelledPicture labelled(
+      Annotated photograph, @Nullable PixelClassifier classifier) {
+    try {
+      return LabelledPicture.of(photograph, MARGIN, classifier).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The column in the photograph of a pixel of the labelled picture. */
@@ -192,6 +205,63 @@ class LabelledPictureTest {
     }
   }
 
+  @Test
+  void ofAClusterThatFitsInPartTheRestIsUnknown() {
+    SyntheticMetaphase drawn = Drawn.crossing(false);
+    List<Box> boxes = boxes(drawn);
+    // The second of the two that cross is annotated wrongly: only a small part of it.
+    Box second = boxes.remove(1);
+    boxes.add(new Box(second.left(), second.top(), second.width() / 4, second.height()));
+    LabelledPicture picture = labelled(drawn, boxes);
+    List<Integer> first = labels(picture, drawn, drawn.chromosomes().get(0));
+    assertThat(usual(first)).isNotIn(0, LabelledPicture.UNKNOWN);
+    List<Integer> other = labels(picture, drawn, drawn.chromosomes().get(1));
+    assertThat(share(other, LabelledPicture.UNKNOWN)).isGreaterThan(0.6);
+    assertThat(other).doesNotContain(0);
+  }
+
+  @Test
+  void aPartOfAChromosomeThatFitsNoPieceIsNotGround() {
+    SyntheticMetaphase drawn = Drawn.crossing(false);
+    List<Box> boxes = boxes(drawn);
+    // A classifier that takes the first half of the photograph for ground.
+    PixelClassifier blind = (stain, height, width) -> halfGround(stain, width);
+    LabelledPicture picture = labelled(new Annotated(drawn.photograph(), boxes), blind);
+    for (Region chromosome : drawn.chromosomes()) {
+      assertThat(share(labels(picture, drawn, chromosome), 0)).isLessThan(0.3);
+    }
+  }
+
+  private static float[][] halfGround(float[] stain, int width) {
+    float[][] planes = new float[PixelClassifier.CLASSES][stain.length];
+    for (int i = 0; i < stain.length; i++) {
+      boolean ground = i % width < width / 2 || stain[i] < 0.4;
+      planes[ground ? PixelClassifier.GROUND : PixelClassifier.CHROMOSOME][i] = 1;
+    }
+    return planes;
+  }
+
+  @Test
+  void knownPixelsAreTakenAsTheyAre() {
+    SyntheticMetaphase drawn = Drawn.crossing(false);
+    List<Region> chromosomes = drawn.chromosomes();
+    int last = chromosomes.size() - 1;
+    Annotated annotated =
+        new Annotated(
+            drawn.photograph(),
+            List.of(),
+            new SegmenterTraining.KnownPixels(
+                chromosomes.subList(0, last), chromosomes.subList(last, last + 1)));
+    LabelledPicture picture = labelled(annotated, null);
+    Set<Integer> numbers = new HashSet<>();
+    for (Region chromosome : chromosomes.subList(0, last)) {
+      numbers.add(usual(labels(picture, drawn, chromosome)));
+    }
+    assertThat(numbers).hasSize(last).doesNotContain(0, LabelledPicture.UNKNOWN);
+    List<Integer> uncertain = labels(picture, drawn, chromosomes.get(last));
+    assertThat(share(uncertain, LabelledPicture.UNKNOWN)).isGreaterThan(0.95);
+  }
+
   private static byte[] filled(int pixels) {
     byte[] mask = new byte[pixels];
     Arrays.fill(mask, (byte) 1);
@@ -199,9 +269,10 @@ class LabelledPictureTest {
   }
 
   @Test
-  void aPhotographWithoutChromosomesHasNoLabels() {
+  void aPhotographWithoutChromosomesHasNoLabels() throws IOException {
     byte[] grey = new byte[200 * 200];
     Arrays.fill(grey, (byte) 220);
-    assertThat(LabelledPicture.of(Metaphase.of(200, 200, grey), List.of(), MARGIN)).isEmpty();
+    Annotated photograph = new Annotated(Metaphase.of(200, 200, grey), List.of());
+    assertThat(LabelledPicture.of(photograph, MARGIN, null)).isEmpty();
   }
 }

@@ -43,14 +43,14 @@ class PixelExamplesTest {
   }
 
   @BeforeAll
-  static void drawPhotographs() {
+  static void drawPhotographs() throws IOException {
     photographs = new ArrayList<>();
     pictures = new ArrayList<>();
     for (int seed = 1; seed <= 2; seed++) {
       Photograph photo = new Photograph(SyntheticMetaphase.scattered(Drawn.cell(seed), seed));
       photographs.add(photo);
       pictures.add(
-          LabelledPicture.of(photo.load(), photo.boxesOfChromosomes(), MARGIN).orElseThrow());
+          LabelledPicture.of(photo, MARGIN, null).orElseThrow());
     }
   }
 
@@ -180,8 +180,8 @@ class PixelExamplesTest {
 
   @Test
   void equalRandomNumbersGiveEqualExamplesOnAnyNumberOfThreads() throws IOException {
-    PixelExamples one = PixelExamples.of(photographs, MARGIN, SIDE, 1).orElseThrow();
-    PixelExamples other = PixelExamples.of(photographs, MARGIN, SIDE, 3).orElseThrow();
+    PixelExamples one = PixelExamples.of(photographs, MARGIN, SIDE, 1, null).orElseThrow();
+    PixelExamples other = PixelExamples.of(photographs, MARGIN, SIDE, 3, null).orElseThrow();
     for (int seed = 0; seed < 10; seed++) {
       PixelExamples.Example first = one.draw(new SplittableRandom(seed));
       PixelExamples.Example second = other.draw(new SplittableRandom(seed));
@@ -199,22 +199,8 @@ class PixelExamplesTest {
   void withoutChromosomesThereAreNoExamples() throws IOException {
     byte[] grey = new byte[100 * 100];
     Arrays.fill(grey, (byte) 200);
-    assertThat(PixelExamples.of(List.of(photograph(Metaphase.of(100, 100, grey))), 0, 8, 2))
-        .isEmpty();
-  }
-
-  private static SegmenterTraining.Photograph photograph(Metaphase photograph) {
-    return new SegmenterTraining.Photograph() {
-      @Override
-      public Metaphase load() {
-        return photograph;
-      }
-
-      @Override
-      public List<Box> boxesOfChromosomes() {
-        return List.of();
-      }
-    };
+    Annotated photograph = new Annotated(Metaphase.of(100, 100, grey), List.of());
+    assertThat(PixelExamples.of(List.of(photograph), 0, 8, 2, null)).isEmpty();
   }
 
   @Test
@@ -231,11 +217,11 @@ class PixelExamplesTest {
             return List.of();
           }
         };
-    assertThatThrownBy(() -> PixelExamples.of(List.of(broken), 0, SIDE, 1))
+    assertThatThrownBy(() -> PixelExamples.of(List.of(broken), 0, SIDE, 1, null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cell.png: must be a picture");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PixelExamples.of(photographs, 0, 7, 1))
+        .isThrownBy(() -> PixelExamples.of(photographs, 0, 7, 1, null))
         .withMessage("side: must be at least 8, found 7");
   }
 }

@@ -14,7 +14,7 @@ public final class UNetSettings {
   public static final String ID = "network";
 
   /** How many batches it learns from. */
-  public static final Setting<Integer> STEPS = Setting.integer("steps", 3000, 1, 1_000_000);
+  public static final Setting<Integer> STEPS = Setting.integer("steps", 4000, 1, 1_000_000);
 
   private static final String LEARNED = "learned";
 

@@ -27,7 +27,7 @@ public record UNetShape(int filters, int levels) {
   public static final Setting<Integer> FILTERS = Setting.integer("filters", 12, 4, 64);
 
   /** The setting of {@link #levels()}. */
-  public static final Setting<Integer> LEVELS = Setting.integer("levels", 4, 2, 6);
+  public static final Setting<Integer> LEVELS = Setting.integer("levels", 5, 2, 6);
 
   private static final double GROWTH = 1.6;
   private static final int MULTIPLE = 4;

@@ -14,7 +14,7 @@ class UNetSettingsTest {
   @Test
   void settingsThatAreNotSetHaveDefaults() {
     assertThat(UNetSettings.complete(Settings.EMPTY.with("steps", 7)))
-        .isEqualTo(Settings.EMPTY.with("filters", 12).with("levels", 4).with("steps", 7));
+        .isEqualTo(Settings.EMPTY.with("filters", 12).with("levels", 5).with("steps", 7));
     assertThatThrownBy(() -> UNetSettings.complete(Settings.EMPTY.with("step", 7)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> UNetSettings.complete(Settings.EMPTY.with("steps", 0)))

@@ -108,7 +108,7 @@ class PredictingSegmenterTest {
         .forEach(
             (name, shape) ->
                 assertThat(copy.source().array(name, shape)).isEqualTo(saved.array(name, shape)));
-    assertThat(trained().settings()).isEqualTo(SETTINGS.with("steps", 3000));
+    assertThat(trained().settings()).isEqualTo(SETTINGS.with("steps", 4000));
     assertThat(trained().toString()).endsWith("trained");
   }
 

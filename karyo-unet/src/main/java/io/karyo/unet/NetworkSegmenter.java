@@ -1,6 +1,7 @@
 package io.karyo.unet;
 
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.PixelClassifier;
 import io.karyo.metaphase.PixelExamples;
 import io.karyo.metaphase.Segmenters;
 import io.karyo.model.ModelSink;
@@ -44,6 +45,12 @@ public final class NetworkSegmenter implements Segmenter {
   /** How much slower and shorter a network learns that has learned before. */
   private static final double ADAPTING = 0.2;
 
+  /**
+   * After this share of the steps, photographs are labelled anew: with a network, more of their
+   * clusters have partings that fit the boxes.
+   */
+  private static final double BY_SHAPE = 0.25;
+
   private final UNetShape shape;
   private final int steps;
   private final @Nullable UNetClassifier learned;
@@ -70,7 +77,7 @@ public final class NetworkSegmenter implements Segmenter {
   /**
    * Sets how many batches of eight examples it learns from.
    *
-   * @param steps at least 1; 3000 unless set
+   * @param steps at least 1; 4000 unless set
    * @return the changed segmenter
    * @throws IllegalArgumentException if it is less
    */
@@ -82,7 +89,7 @@ public final class NetworkSegmenter implements Segmenter {
    * Sets the size of the network.
    *
    * @param filters filters of the first level, 4 to 64; 12 unless set
-   * @param levels 2 to 6; 4 unless set
+   * @param levels 2 to 6; 5 unless set
    * @return the changed segmenter
    * @throws IllegalArgumentException if one is out of range
    */
@@ -131,28 +138,42 @@ public final class NetworkSegmenter implements Segmenter {
   @Override
   public Segmenter train(SegmenterTraining training) throws IOException {
     Backend.require();
-    PixelExamples examples =
-        PixelExamples.of(
-                training.photographs(), training.margin(), UNetTrainer.SIDE, training.threads())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "photographs: at least one must show chromosomes, found none in "
-                            + training.photographs().size()));
     double share = learned == null ? 1 : ADAPTING;
+    int all = (int) Math.ceil(steps * share);
+    PixelExamples examples = examples(training, learned);
     Weights weights =
         learned == null
             ? Weights.drawn(shape.arrays(), new SplittableRandom(training.seed()))
             : learned.weights().copy();
     try (UNetTrainer trainer =
         new UNetTrainer(
-            shape, weights, Optimizer.adam(LEARNING_RATE * share, 0), examples, training)) {
-      trainer.run((int) Math.ceil(steps * share));
-    } catch (RuntimeException | Error e) {
+            shape, weights, Optimizer.adam(LEARNING_RATE * share, 0), all, training)) {
+      if (learned == null) {
+        trainer.run(examples, (int) (BY_SHAPE * all));
+        examples = examples(training, new UNetClassifier(shape, weights.copy()));
+      }
+      trainer.run(examples, all);
+    } catch (RuntimeException | Error | IOException e) {
       weights.close();
       throw e;
     }
     return new NetworkSegmenter(shape, steps, new UNetClassifier(shape, weights));
+  }
+
+  /** Labels the photographs, with what has been learned if there is something. */
+  private static PixelExamples examples(
+      SegmenterTraining training, @Nullable PixelClassifier learned) throws IOException {
+    return PixelExamples.of(
+            training.photographs(),
+            training.margin(),
+            UNetTrainer.SIDE,
+            training.threads(),
+            learned)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "photographs: at least one must show chromosomes, found none in "
+                        + training.photographs().size()));
   }
 
   @Override

@@ -64,26 +64,28 @@ final class UNetTrainer implements AutoCloseable {
   private static final double NO_SMOOTHING = 0;
 
   private final Weights weights;
-  private final PixelExamples examples;
   private final SegmenterTraining training;
   private final Workers workers;
   private final StepRule rule;
   private final SplittableRandom random;
+  private final int steps;
+  private int step;
   private final List<GradientSession> shards = new ArrayList<>();
 
   /**
    * Prepares a training.
    *
    * @param weights to train; changed
+   * @param steps how many steps the training has in all
    */
   UNetTrainer(
       UNetShape shape,
       Weights weights,
       Optimizer optimizer,
-      PixelExamples examples,
+      int steps,
       SegmenterTraining training) {
     this.weights = weights;
-    this.examples = examples;
+    this.steps = steps;
     this.training = training;
     workers = new Workers(training.threads());
     rule = new StepRule(optimizer, weights, workers);
@@ -114,16 +116,21 @@ final class UNetTrainer implements AutoCloseable {
     return (long) EXAMPLES_PER_SHARD * SIDE * SIDE;
   }
 
-  /** Takes a number of steps. */
-  void run(int steps) {
-    for (int step = 0; step < steps && !training.cancellation().shouldFinish(); step++) {
-      double loss = rule.apply(gradients(), (double) step / steps, 1);
-      LOG.debug("step {} of {}: loss {}", step + 1, steps, loss);
-      training.listener().onProgress(new Progress(Stage.SEGMENTER, step + 1, steps));
+  /**
+   * Takes the next steps.
+   *
+   * @param last the number of the last one
+   */
+  void run(PixelExamples examples, int last) {
+    while (step < last && !training.cancellation().shouldFinish()) {
+      double loss = rule.apply(gradients(examples), (double) step / steps, 1);
+      step++;
+      LOG.debug("step {} of {}: loss {}", step, steps, loss);
+      training.listener().onProgress(new Progress(Stage.SEGMENTER, step, steps));
     }
   }
 
-  private GradientSession.Step gradients() {
+  private GradientSession.Step gradients(PixelExamples examples) {
     int count = SHARDS * EXAMPLES_PER_SHARD;
     SplittableRandom[] randoms = new SplittableRandom[count];
     for (int i = 0; i < count; i++) {

@@ -69,15 +69,15 @@ final class Drawn {
   }
 
   static PixelExamples examples(List<SegmenterTraining.Photograph> photographs) throws IOException {
-    return PixelExamples.of(photographs, MARGIN, UNetTrainer.SIDE, 1).orElseThrow();
+    return PixelExamples.of(photographs, MARGIN, UNetTrainer.SIDE, 1, null).orElseThrow();
   }
 
   /** Trains on {@link #photographs()} with an optimizer of its own. */
   static void train(UNetShape shape, Weights weights, Optimizer optimizer, int steps)
       throws IOException {
     try (UNetTrainer trainer =
-        new UNetTrainer(shape, weights, optimizer, examples(photographs()), training(1, 2))) {
-      trainer.run(steps);
+        new UNetTrainer(shape, weights, optimizer, steps, training(1, 2))) {
+      trainer.run(examples(photographs()), steps);
     }
   }
 }

@@ -192,7 +192,7 @@ class NetworkSegmenterTest {
         Parts.create(PartKind.SEGMENTER, "network", Settings.EMPTY.with("filters", 8));
     assertThat(found).isInstanceOf(NetworkSegmenter.class);
     assertThat(found.settings())
-        .isEqualTo(Settings.EMPTY.with("filters", 8).with("levels", 4).with("steps", 3000));
+        .isEqualTo(Settings.EMPTY.with("filters", 8).with("levels", 5).with("steps", 4000));
     assertThat(NetworkSegmenter.provider().create(Settings.EMPTY))
         .isInstanceOf(NetworkSegmenter.class);
   }
