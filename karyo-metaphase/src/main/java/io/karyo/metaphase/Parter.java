@@ -153,7 +153,8 @@ final class Parter {
         way.chains()
             .forEach(chain -> region(chain, way.links(), hidden).ifPresent(chromosomes::add));
         if (!chromosomes.isEmpty()) {
-          partings.add(new Parting(chromosomes, way.cost()));
+          double pixels = PixelCosts.of(patch, width, region, chromosomes);
+          partings.add(new Parting(chromosomes, way.cost() + pixels));
         }
       }
     }

@@ -17,7 +17,12 @@ final class Patch {
   final byte[] mask;
   final float[] stain;
 
-  /** The probability that two chromosomes touch or overlap in a pixel. */
+  /** Whether a classifier has estimated the following. */
+  final boolean classified;
+
+  /** The probability of no chromosome in a pixel, of two that touch, and of two that overlap. */
+  final float[] ground;
+
   final float[] contact;
 
   final float[] overlap;
@@ -52,18 +57,21 @@ final class Patch {
     width = box.width();
     mask = region.mask(box);
     this.stain = new float[mask.length];
+    classified = classes.known;
+    ground = new float[mask.length];
     contact = new float[mask.length];
     overlap = new float[mask.length];
     for (int i = 0; i < mask.length; i++) {
       if (mask[i] != 0) {
         int there = (box.top() + i / width) * imageWidth + box.left() + i % width;
         this.stain[i] = stain[there];
+        ground[i] = classes.ground[there];
         contact[i] = classes.contact[there];
         overlap[i] = classes.overlap[there];
       }
     }
     half = Masks.distances(mask, width);
-    core = classes.known ? sure(classes, imageWidth) : Masks.above(this.stain, dark);
+    core = classified ? sure() : Masks.above(this.stain, dark);
     Masks.fillHoles(core, width, hole);
     for (int i = 0; i < core.length; i++) {
       core[i] = contact[i] > 0.5 ? 0 : core[i];
@@ -85,13 +93,10 @@ final class Patch {
   }
 
   /** What is surely not ground: pale bands are not left out, as they are by tone. */
-  private byte[] sure(PixelClasses classes, int imageWidth) {
+  private byte[] sure() {
     byte[] sure = new byte[mask.length];
     for (int i = 0; i < mask.length; i++) {
-      if (mask[i] != 0) {
-        int there = (box.top() + i / width) * imageWidth + box.left() + i % width;
-        sure[i] = (byte) (classes.ground[there] < MOST_GROUND ? 1 : 0);
-      }
+      sure[i] = (byte) (mask[i] != 0 && ground[i] < MOST_GROUND ? 1 : 0);
     }
     return sure;
   }

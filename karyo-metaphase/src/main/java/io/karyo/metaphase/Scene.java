@@ -49,11 +49,13 @@ final class Scene {
   /** What remains around a nucleus belongs to it up to this distance, in widths. */
   private static final double RIM = 0.2;
 
-  /** With a classifier, how far around a nucleus its dark parts are, in widths. */
-  private static final double INSIDE = 0.5;
-
-  /** The least share of a nucleus that is classified as ground, and of a dark part within it. */
+  /** The least share of a nucleus that is classified as ground. */
   private static final double NUCLEAR = 0.6;
+
+  /** What has so much of its border within a nucleus is a part of it; measured so far beside, px. */
+  private static final double ENCLOSED = 0.6;
+
+  private static final int BESIDE = 2;
 
   /** Holes up to this area, in squares of the width, are filled. */
   private static final double HOLE = 0.3;
@@ -184,18 +186,34 @@ final class Scene {
         }
       }
     }
-    byte[] around = Masks.dilated(nuclei, imageWidth, INSIDE * width);
     byte[] left = new byte[mask.length];
     for (int i = 0; i < mask.length; i++) {
       left[i] = (byte) (mask[i] & ~removed[i]);
+      nuclei[i] &= removed[i];
     }
     for (int[] pixels : Masks.components(left, imageWidth, labels)) {
-      if (share(pixels, around) > NUCLEAR) {
+      if (enclosed(pixels, labels, nuclei) > ENCLOSED) {
         for (int i : pixels) {
           removed[i] = 1;
         }
       }
     }
+  }
+
+  /** The share of the border of a component that lies within a mask. */
+  private double enclosed(int[] pixels, int[] labels, byte[] mask) {
+    int border = 0;
+    int in = 0;
+    for (int i : pixels) {
+      for (int step : new int[] {BESIDE, -BESIDE, BESIDE * imageWidth, -BESIDE * imageWidth}) {
+        int j = i + step;
+        if (j >= 0 && j < mask.length && labels[j] != labels[i]) {
+          border++;
+          in += mask[j];
+        }
+      }
+    }
+    return (double) in / Math.max(1, border);
   }
 
   private static double share(int[] pixels, byte[] mask) {
