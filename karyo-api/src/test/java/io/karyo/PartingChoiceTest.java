@@ -116,21 +116,6 @@ class PartingChoiceTest {
   }
 
   @Test
-  void aTypeIsWantedTwice() {
-    for (int i = 0; i < 2; i++) {
-      cluster(0, 9, look(ChromosomeType.C4, 0.99, 0.5), Optional.empty(), Optional.empty());
-    }
-    // As good as the other way, but for a third 4.
-    cluster(
-        0,
-        0,
-        look(ChromosomeType.C4, 0.99, 0.5),
-        look(ChromosomeType.C20, 0.99, 0.7),
-        look(ChromosomeType.C22, 0.99, 0.7));
-    assertThat(chosen().chromosomes()).hasSize(4);
-  }
-
-  @Test
   void theAssignerPricesTheWholeCell() {
     for (int i = 0; i < 3; i++) {
       cluster(
@@ -165,7 +150,7 @@ class PartingChoiceTest {
     }
 
     @Override
-    public OptionalDouble price(List<TypeProbabilities> chromosomes, double trust) {
+    public OptionalDouble price(List<TypeProbabilities> chromosomes) {
       return OptionalDouble.of(9.0 * Math.abs(chromosomes.size() - wanted));
     }
   }

@@ -124,7 +124,8 @@ public record LabelledMetaphase(
   }
 
   /**
-   * Reads the boxes of chromosomes: the annotated ones, or those of the certain regions of the mask.
+   * Reads the boxes of chromosomes: the annotated ones, or those of the certain regions of the
+   * mask.
    *
    * @return the boxes with their types
    * @throws DatasetException if there is a mask that does not suit the photograph

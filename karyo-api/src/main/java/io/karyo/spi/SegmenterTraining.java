@@ -38,7 +38,9 @@ public record SegmenterTraining(
      */
     Metaphase load() throws IOException;
 
-    /** {@return the box of each chromosome, in px of the photograph; not used if pixels are known} */
+    /**
+     * {@return the box of each chromosome, in px of the photograph; not used if pixels are known}
+     */
     List<Box> boxesOfChromosomes();
 
     /**

@@ -33,12 +33,11 @@ public interface TrainedAssigner {
    * of a photograph may be parted.
    *
    * @param chromosomes the probabilities of the types of each chromosome; may be empty
-   * @param trust how much these count, above 0 and at most 1: their logarithms are multiplied by it
    * @return the negative natural logarithm of the probability of the best karyotype, to which
    *     unusual numbers of chromosomes add; comparable between cells of different numbers. Empty if
    *     this assigner cannot price a cell
    */
-  default OptionalDouble price(List<TypeProbabilities> chromosomes, double trust) {
+  default OptionalDouble price(List<TypeProbabilities> chromosomes) {
     return OptionalDouble.empty();
   }
 

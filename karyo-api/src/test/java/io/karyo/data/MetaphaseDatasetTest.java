@@ -203,8 +203,7 @@ class MetaphaseDatasetTest {
     assertThat(pixels.uncertain()).extracting(Region::box).containsExactly(lone);
     assertThat(photo.loadBoxes())
         .extracting(LabelledBox::type)
-        .containsExactly(
-            ChromosomeType.C3, ChromosomeType.C3, ChromosomeType.X, ChromosomeType.Y);
+        .containsExactly(ChromosomeType.C3, ChromosomeType.C3, ChromosomeType.X, ChromosomeType.Y);
   }
 
   @Test

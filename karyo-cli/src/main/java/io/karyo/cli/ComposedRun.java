@@ -4,8 +4,12 @@ import io.karyo.Karyotyper;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.cli.output.Failures;
 import io.karyo.data.LabelledMetaphase;
+import io.karyo.image.Metaphase;
 import io.karyo.metaphase.ComposedMetaphase;
 import io.karyo.photo.Box;
+import io.karyo.photo.Segmentation;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,12 +74,20 @@ final class ComposedRun {
       if (composed.isEmpty()) {
         return Optional.empty();
       }
-      FoundCell found = FoundCell.in(composed.get().photograph(), karyotyper);
-      return Optional.of(new ComposedFigures.Searched(composed.get(), found.regions()));
+      return Optional.of(
+          new ComposedFigures.Searched(
+              composed.get(), segmented(composed.get().photograph()).chromosomes()));
     } catch (IOException | KaryoException | IllegalArgumentException e) {
       failures.add(photo.name() + ", composed: " + Failures.message(e));
       return Optional.empty();
     }
+  }
+
+  /** Types do not decide: a composed photograph has as many of each as chance will have it. */
+  private Segmentation segmented(Metaphase photograph) throws IOException {
+    return karyotyper == null
+        ? Parts.defaultPart(PartKind.SEGMENTER).segment(photograph)
+        : karyotyper.segment(photograph);
   }
 
   /** Returns why photographs could not be searched; they are left out. */

@@ -263,8 +263,7 @@ final class LabelledPicture {
             boxes.stream()
                 .filter(one -> !fitting.containsKey(one))
                 .max(Comparator.comparingDouble(widened::iou));
-        if (box.isPresent()
-            && widened.iou(box.get()) >= (boxes.size() == 1 ? SAME_ALONE : SAME)) {
+        if (box.isPresent() && widened.iou(box.get()) >= (boxes.size() == 1 ? SAME_ALONE : SAME)) {
           fitting.put(box.get(), region);
           fit += widened.iou(box.get());
         }

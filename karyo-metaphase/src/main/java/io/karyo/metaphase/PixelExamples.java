@@ -14,9 +14,9 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws examples from which a {@link PixelClassifier} learns: parts of photographs with boxes or masks, into
- * which lone chromosomes of other photographs are pasted so that they touch and cross. Pixels whose
- * class the boxes leave open are unknown.
+ * Draws examples from which a {@link PixelClassifier} learns: parts of photographs with boxes or
+ * masks, into which lone chromosomes of other photographs are pasted so that they touch and cross.
+ * Pixels whose class the boxes leave open are unknown.
  *
  * <p><b>Thread safety:</b> immutable; {@link #draw} is safe for concurrent calls with random
  * numbers of their own.

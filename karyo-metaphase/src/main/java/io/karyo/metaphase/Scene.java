@@ -52,7 +52,9 @@ final class Scene {
   /** The least share of a nucleus that is classified as ground. */
   private static final double NUCLEAR = 0.6;
 
-  /** What has so much of its border within a nucleus is a part of it; measured so far beside, px. */
+  /**
+   * What has so much of its border within a nucleus is a part of it; measured so far beside, px.
+   */
   private static final double ENCLOSED = 0.6;
 
   private static final int BESIDE = 2;

@@ -49,8 +49,7 @@ class PixelExamplesTest {
     for (int seed = 1; seed <= 2; seed++) {
       Photograph photo = new Photograph(SyntheticMetaphase.scattered(Drawn.cell(seed), seed));
       photographs.add(photo);
-      pictures.add(
-          LabelledPicture.of(photo, MARGIN, null).orElseThrow());
+      pictures.add(LabelledPicture.of(photo, MARGIN, null).orElseThrow());
     }
   }
 

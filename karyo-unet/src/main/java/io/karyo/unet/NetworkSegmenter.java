@@ -146,8 +146,7 @@ public final class NetworkSegmenter implements Segmenter {
             ? Weights.drawn(shape.arrays(), new SplittableRandom(training.seed()))
             : learned.weights().copy();
     try (UNetTrainer trainer =
-        new UNetTrainer(
-            shape, weights, Optimizer.adam(LEARNING_RATE * share, 0), all, training)) {
+        new UNetTrainer(shape, weights, Optimizer.adam(LEARNING_RATE * share, 0), all, training)) {
       if (learned == null) {
         trainer.run(examples, (int) (BY_SHAPE * all));
         examples = examples(training, new UNetClassifier(shape, weights.copy()));

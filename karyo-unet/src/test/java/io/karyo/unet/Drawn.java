@@ -75,8 +75,7 @@ final class Drawn {
   /** Trains on {@link #photographs()} with an optimizer of its own. */
   static void train(UNetShape shape, Weights weights, Optimizer optimizer, int steps)
       throws IOException {
-    try (UNetTrainer trainer =
-        new UNetTrainer(shape, weights, optimizer, steps, training(1, 2))) {
+    try (UNetTrainer trainer = new UNetTrainer(shape, weights, optimizer, steps, training(1, 2))) {
       trainer.run(examples(photographs()), steps);
     }
   }

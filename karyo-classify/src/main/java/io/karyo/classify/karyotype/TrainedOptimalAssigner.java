@@ -10,7 +10,6 @@ import io.karyo.image.Polarity;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
-import io.karyo.model.Require;
 import io.karyo.model.Settings;
 import io.karyo.spi.AssignerTraining;
 import io.karyo.spi.Assignment;
@@ -166,15 +165,11 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   }
 
   @Override
-  public OptionalDouble price(List<TypeProbabilities> chromosomes, double trust) {
-    Require.inRange("trust", trust, Double.MIN_NORMAL, 1);
-    double[][] costs = new double[chromosomes.size()][];
-    for (int i = 0; i < costs.length; i++) {
-      costs[i] = CellCosts.ofTypes(chromosomes.get(i), means, parameters);
-      for (int type = 0; type < TypeMeans.TYPES; type++) {
-        costs[i][type] *= trust;
-      }
-    }
+  public OptionalDouble price(List<TypeProbabilities> chromosomes) {
+    double[][] costs =
+        chromosomes.stream()
+            .map(types -> CellCosts.ofTypes(types, means, parameters))
+            .toArray(double[][]::new);
     return OptionalDouble.of(KaryotypeSolution.of(costs, parameters.price()).cost());
   }
 
