@@ -126,19 +126,25 @@ final class TrainCommand extends CliCommand {
   private int train(TrainingSetup<?> setup, Segmenter segmenter) throws IOException {
     Outputs.requireWritable(model);
     setup.seed(seed).strict(!skipBadImages).threads(threads.apply());
-    TrainingProgress progress = progress();
     try (Interruption interruption = new Interruption()) {
-      setup.cancellation(interruption.cancellation());
+      return train(setup, segmenter, interruption.cancellation());
+    }
+  }
+
+  private int train(TrainingSetup<?> setup, Segmenter segmenter, Cancellation cancellation)
+      throws IOException {
+    TrainingProgress progress = progress();
+    setup.cancellation(cancellation);
+    try {
       ChromosomeDataset dataset =
-          data.arePhotographs()
-              ? cutOut(setup, segmenter, progress, interruption.cancellation())
-              : images();
+          data.arePhotographs() ? cutOut(setup, segmenter, progress, cancellation) : images();
       try (Karyotyper karyotyper = train(setup, progress, dataset)) {
         karyotyper.save(model);
         report(karyotyper.report());
         return FINE;
       }
     } catch (CancellationException e) {
+      // Before the interruption lets the program end.
       complain(
           "cancelled, no model was saved%s",
           checkpoints == null ? "" : "; the same command resumes the training");
