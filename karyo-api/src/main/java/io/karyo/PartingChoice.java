@@ -42,7 +42,7 @@ final class PartingChoice {
   /**
    * How much the assigner's price of the whole cell counts: less than for the karyotype itself, so
    * that no chromosome of an abnormal cell is hidden in another one or taken for dirt. Chosen on
-   * validation.
+   * validation, with a look at the set's abnormal cells.
    */
   private static final double CELL = 0.65;
 

@@ -6,7 +6,9 @@ import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Parts a cluster into chromosomes in several ways. */
@@ -52,6 +54,9 @@ final class Parter {
 
   /** The distance of each pixel to the middle line of its owner, px. */
   private final float[] fromLine;
+
+  /** What {@link #hiddenEnd} gives for ends: the same in all partings. */
+  private final Map<Integer, byte[]> hiddenEnds = new HashMap<>();
 
   /** The typical half width of each arm, px. */
   private final double[] halves;
@@ -212,7 +217,7 @@ final class Parter {
             joint >= 0
                 && links.stream().noneMatch(link -> link.first() == self || link.second() == self);
         if (free && arms.joints().get(joint).overlap() > OVERLAPS) {
-          hidden[end] = hiddenEnd(end);
+          hidden[end] = hiddenEnds.computeIfAbsent(end, this::hiddenEnd);
         }
       }
     }

@@ -5,10 +5,10 @@ import java.util.function.IntFunction;
 /** The probabilities of the classes of each pixel, at the scale of the photograph. */
 final class PixelClasses {
 
-  /** The probability of no chromosome, of a contact and of an overlap; one value per pixel. */
-  /** Whether a classifier has estimated them. */
+  /** Whether a classifier has estimated the following. */
   final boolean known;
 
+  /** The probability of no chromosome, of a contact and of an overlap; one value per pixel. */
   final float[] ground;
 
   final float[] contact;

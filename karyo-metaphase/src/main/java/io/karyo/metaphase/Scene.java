@@ -204,10 +204,11 @@ final class Scene {
 
   /** The share of the border of a component that lies within a mask. */
   private double enclosed(int[] pixels, int[] labels, byte[] mask) {
+    int[] steps = {BESIDE, -BESIDE, BESIDE * imageWidth, -BESIDE * imageWidth};
     int border = 0;
     int in = 0;
     for (int i : pixels) {
-      for (int step : new int[] {BESIDE, -BESIDE, BESIDE * imageWidth, -BESIDE * imageWidth}) {
+      for (int step : steps) {
         int j = i + step;
         if (j >= 0 && j < mask.length && labels[j] != labels[i]) {
           border++;

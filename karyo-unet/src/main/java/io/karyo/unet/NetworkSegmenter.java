@@ -140,18 +140,18 @@ public final class NetworkSegmenter implements Segmenter {
     Backend.require();
     double share = learned == null ? 1 : ADAPTING;
     int all = (int) Math.ceil(steps * share);
-    PixelExamples examples = examples(training, learned);
     Weights weights =
         learned == null
             ? Weights.drawn(shape.arrays(), new SplittableRandom(training.seed()))
             : learned.weights().copy();
     try (UNetTrainer trainer =
         new UNetTrainer(shape, weights, Optimizer.adam(LEARNING_RATE * share, 0), all, training)) {
-      if (learned == null) {
-        trainer.run(examples, (int) (BY_SHAPE * all));
-        examples = examples(training, new UNetClassifier(shape, weights.copy()));
+      PixelClassifier labelling = learned;
+      if (labelling == null) {
+        trainer.run(examples(training, null), (int) (BY_SHAPE * all));
+        labelling = new UNetClassifier(shape, weights.copy());
       }
-      trainer.run(examples, all);
+      trainer.run(examples(training, labelling), all);
     } catch (RuntimeException | Error | IOException e) {
       weights.close();
       throw e;
