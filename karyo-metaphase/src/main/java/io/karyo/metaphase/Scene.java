@@ -6,7 +6,6 @@ import io.karyo.photo.OtherRegion;
 import io.karyo.photo.OtherRegion.Kind;
 import io.karyo.photo.Region;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,33 +17,6 @@ import org.jspecify.annotations.Nullable;
  * their mean area, both of this photograph.
  */
 final class Scene {
-
-  /** Smaller photographs show no cell. */
-  static final int MIN_SIDE = 24;
-
-  /**
-   * Where chromosomes begin and where they are sure, on the way from the tone of the ground to
-   * theirs. Fluorescent ones differ more in brightness, and their glow fills gaps.
-   */
-  private static final double EDGE = 0.38;
-
-  private static final double SURE = 0.55;
-  private static final double GLOWING_EDGE = 0.34;
-  private static final double GLOWING_SURE = 0.65;
-
-  /** The least stain of chromosomes in spreads of the ground's, and at all. */
-  private static final double MIN_SPREADS = 4;
-
-  private static final double MIN_STAIN = 0.02;
-
-  /** Half widths below this are noise, px. */
-  private static final double MIN_HALF_WIDTH = 1.5;
-
-  /** Half widths count as much as they are, up to this, px. */
-  private static final double MOST_WEIGHT = 12;
-
-  /** What is wider than a circle of this radius is a nucleus, in widths of a chromosome. */
-  private static final double NUCLEUS = 1.7;
 
   /** What remains around a nucleus belongs to it up to this distance, in widths. */
   private static final double RIM = 0.2;
@@ -74,12 +46,6 @@ final class Scene {
   /** Pieces up to this are chromosomes if otherwise there are too few. */
   private static final double STRANGEST = 40;
 
-  /** In how many of their widths around the tone of fluorescent chromosomes is averaged. */
-  private static final double LOCAL = 3;
-
-  private static final double LEAST_LOCAL = 0.4;
-  private static final double MOST_LOCAL = 2.5;
-
   /** Chromosomes are longer than wide: in a cell, one has at least so many squares of its width. */
   private static final double LONG = 2;
 
@@ -91,13 +57,7 @@ final class Scene {
 
   private final Ground ground;
   private final int imageWidth;
-  private final float[] stain;
-  private final byte[] all;
-  private final byte[] none;
-  private double groundTone;
-  private double tone;
-  private double sure;
-  private double width;
+  private final Levels levels;
   private double area;
   private @Nullable String problem;
   private final List<OtherRegion> others = new ArrayList<>();
@@ -113,11 +73,9 @@ final class Scene {
     this.ground = ground;
     this.classifier = classifier;
     imageWidth = ground.width;
-    stain = Masks.smooth(ground.stain, ground.width);
-    all = new byte[stain.length];
-    Arrays.fill(all, (byte) 1);
-    none = new byte[stain.length];
-    classes = PixelClasses.unknown(stain.length);
+    levels = new Levels(ground);
+    problem = levels.problem;
+    classes = PixelClasses.unknown(levels.stain.length);
   }
 
   /**
@@ -127,19 +85,15 @@ final class Scene {
    */
   static Scene of(Ground ground, @Nullable PixelClassifier classifier) {
     Scene scene = new Scene(ground, classifier);
-    if (Math.min(ground.width, ground.height) < MIN_SIDE) {
-      scene.problem = "the photograph is less than " + MIN_SIDE + " px wide or high";
-    } else {
+    if (scene.problem == null) {
       scene.find();
     }
     return scene;
   }
 
   private void find() {
-    byte[] mask = threshold();
-    if (problem != null) {
-      return;
-    }
+    byte[] mask = levels.mask;
+    Masks.fillHoles(mask, imageWidth, HOLE * levels.width * levels.width);
     int[] labels = new int[mask.length];
     removeNuclei(mask, labels);
     sort(Masks.components(mask, imageWidth, labels).stream().map(this::region).toList());
@@ -150,12 +104,12 @@ final class Scene {
 
   /** Takes what is no chromosome from what stands out. */
   private void removeNuclei(byte[] mask, int[] labels) {
-    byte[] wide = opened(mask);
+    byte[] wide = levels.wide(mask);
     byte[] removed;
     if (classifier == null) {
-      removed = Masks.dilated(wide, imageWidth, RIM * width);
+      removed = Masks.dilated(wide, imageWidth, RIM * levels.width);
     } else {
-      classes = PixelClasses.of(classifier, relativeStain(), imageWidth, width);
+      classes = PixelClasses.of(classifier, relativeStain(), imageWidth, levels.width);
       removed = Masks.above(classes.ground, 0.5);
       for (int i = 0; i < mask.length; i++) {
         removed[i] &= mask[i];
@@ -227,46 +181,11 @@ final class Scene {
     return (double) in / pixels.length;
   }
 
-  /** Finds the tones and the width of chromosomes; returns what stands out. */
-  private byte[] threshold() {
-    Contrast contrast = Contrast.of(stain, all, none);
-    double otsu = contrast.otsu();
-    byte[] mask = Masks.above(stain, otsu);
-    width = typicalWidth(mask);
-    Contrast below = Contrast.of(stain, all, mask);
-    if (width > 0 && !below.isEmpty()) {
-      // Nuclei may be darker or paler than chromosomes, and larger than all of them.
-      byte[] nuclei = opened(mask);
-      groundTone = below.quantile(0.5);
-      Contrast above = Contrast.of(stain, mask, nuclei);
-      tone = above.isEmpty() ? otsu : above.quantile(0.5);
-      double spread = below.quantile(0.5) - below.quantile(0.16);
-      if (tone - groundTone > Math.max(MIN_STAIN, MIN_SPREADS * spread)) {
-        return edges(nuclei);
-      }
-    }
-    problem = "nothing stands out from the ground";
-    return mask;
-  }
-
-  private byte[] edges(byte[] nuclei) {
-    boolean glows = ground.tone == Background.BLACK;
-    double edge = groundTone + (glows ? GLOWING_EDGE : EDGE) * (tone - groundTone);
-    sure = groundTone + (glows ? GLOWING_SURE : SURE) * (tone - groundTone);
-    if (glows) {
-      level(Masks.above(stain, edge), nuclei);
-    }
-    byte[] mask = Masks.above(stain, edge);
-    width = typicalWidth(mask);
-    Masks.fillHoles(mask, imageWidth, HOLE * width * width);
-    return mask;
-  }
-
   /** Sorts what is no nucleus. */
   private void sort(List<Region> components) {
     List<Region> large = new ArrayList<>();
     for (Region component : components) {
-      if (component.area() > width * width) {
+      if (component.area() > levels.width * levels.width) {
         large.add(component);
       }
     }
@@ -296,7 +215,7 @@ final class Scene {
     }
     doubtful.sort(Comparator.comparingDouble(Doubtful::strangeness));
     area = meanArea(pieces);
-    if (pieces.stream().noneMatch(piece -> piece.area() > LONG * width * width)) {
+    if (pieces.stream().noneMatch(piece -> piece.area() > LONG * levels.width * levels.width)) {
       pieces.forEach(piece -> others.add(new OtherRegion(piece, Kind.DEBRIS)));
       pieces.clear();
     }
@@ -339,70 +258,11 @@ final class Scene {
     double mean = sum / region.area();
     double deviation = Math.sqrt(Math.max(0, squares / region.area() - mean * mean));
     return new Looks.Look(
-        region.area() / area, mean / tone, deviation / tone, 2 * widest / width, touches);
-  }
-
-  /** Twice the median of the half widths along the middle lines, the wider ones counting more. */
-  private double typicalWidth(byte[] mask) {
-    float[] d = Masks.distances(mask, imageWidth);
-    double[] weights = new double[400];
-    double sum = 0;
-    for (int i = imageWidth + 1; i < d.length - imageWidth - 1; i++) {
-      if (d[i] >= MIN_HALF_WIDTH && isRidge(d, i)) {
-        int bin = (int) Math.min(weights.length - 1, d[i] * 4);
-        double weight = Math.min(d[i], MOST_WEIGHT);
-        weights[bin] += weight;
-        sum += weight;
-      }
-    }
-    double seen = 0;
-    for (int bin = 0; bin < weights.length && sum > 0; bin++) {
-      seen += weights[bin];
-      if (seen >= sum / 2) {
-        return 2 * (bin + 0.5) / 4;
-      }
-    }
-    return 0;
-  }
-
-  private boolean isRidge(float[] d, int i) {
-    boolean across = d[i] >= d[i - 1] && d[i] >= d[i + 1];
-    boolean along = d[i] >= d[i - imageWidth] && d[i] >= d[i + imageWidth];
-    return (across || along)
-        && d[i] >= d[i - imageWidth - 1] - 0.4
-        && d[i] >= d[i + imageWidth + 1] - 0.4;
-  }
-
-  /** What is wider than chromosomes: an opening with a disc. */
-  private byte[] opened(byte[] mask) {
-    byte[] middle = Masks.above(Masks.distances(mask, imageWidth), NUCLEUS * width);
-    byte[] opened = Masks.dilated(middle, imageWidth, NUCLEUS * width);
-    for (int i = 0; i < opened.length; i++) {
-      opened[i] &= mask[i];
-    }
-    return opened;
-  }
-
-  /** Brings chromosomes everywhere in the photograph to the typical tone. */
-  private void level(byte[] mask, byte[] nuclei) {
-    int reach = (int) Math.ceil(LOCAL * width);
-    float[] contrast = new float[stain.length];
-    float[] present = new float[stain.length];
-    for (int i = 0; i < stain.length; i++) {
-      present[i] = mask[i] != 0 && nuclei[i] == 0 ? 1 : 0;
-      contrast[i] = present[i] * (float) (stain[i] - groundTone);
-    }
-    double[] sums = Masks.integral(contrast, imageWidth);
-    double[] counts = Masks.integral(present, imageWidth);
-    double typical = tone - groundTone;
-    // A little of the typical tone, for places with few chromosomes.
-    double weight = width * width;
-    for (int i = 0; i < stain.length; i++) {
-      double sum = Masks.sumAround(sums, imageWidth, i, reach) + weight * typical;
-      double count = Masks.sumAround(counts, imageWidth, i, reach) + weight;
-      double local = Math.max(LEAST_LOCAL, Math.min(MOST_LOCAL, sum / count / typical));
-      stain[i] = (float) (groundTone + (stain[i] - groundTone) / local);
-    }
+        region.area() / area,
+        mean / levels.tone,
+        deviation / levels.tone,
+        2 * widest / levels.width,
+        touches);
   }
 
   private Region region(int[] pixels) {
@@ -426,7 +286,8 @@ final class Scene {
 
   /** Cuts out a piece. */
   Patch patch(Region piece) {
-    return new Patch(piece, stain, classes, imageWidth, sure, PART * area, HOLE * width * width);
+    double hole = HOLE * levels.width * levels.width;
+    return new Patch(piece, levels.stain, classes, imageWidth, levels.sure, PART * area, hole);
   }
 
   /** Why there are no chromosomes; null if there are some. */
@@ -436,12 +297,12 @@ final class Scene {
 
   /** The typical width of a chromosome, px; 0 if there is none. */
   double width() {
-    return problem == null ? width : 0;
+    return problem == null ? levels.width : 0;
   }
 
   /** The stain on a scale on which the ground is 0 and a chromosome is typically 1. */
   float[] relativeStain() {
-    return relative(stain);
+    return relative(levels.stain);
   }
 
   /** The same of the photograph as it is: neither smoothed nor levelled. */
@@ -452,7 +313,7 @@ final class Scene {
   private float[] relative(float[] values) {
     float[] relative = new float[values.length];
     for (int i = 0; i < values.length; i++) {
-      relative[i] = (float) ((values[i] - groundTone) / contrast());
+      relative[i] = (float) ((values[i] - levels.groundTone) / contrast());
     }
     return relative;
   }
@@ -464,7 +325,7 @@ final class Scene {
 
   /** The typical stain of a chromosome beyond that of the ground. */
   double contrast() {
-    return tone - groundTone;
+    return levels.tone - levels.groundTone;
   }
 
   /** The estimated mean area of a chromosome, px. */
@@ -474,7 +335,7 @@ final class Scene {
 
   /** The stain that is shown as the brightest in fluorescence. */
   double full() {
-    return problem == null ? 2 * tone : 1;
+    return problem == null ? 2 * levels.tone : 1;
   }
 
   List<OtherRegion> others() {

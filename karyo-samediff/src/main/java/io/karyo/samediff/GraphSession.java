@@ -19,6 +19,9 @@ public final class GraphSession implements AutoCloseable {
   private InferenceSession session;
   private int runs;
 
+  /** How many values went into the last run. */
+  private long size;
+
   /**
    * Prepares runs.
    *
@@ -38,14 +41,24 @@ public final class GraphSession implements AutoCloseable {
    * @return an array for each output, which the caller closes
    */
   public Map<String, INDArray> run(List<String> outputs, Map<String, INDArray> inputs) {
-    if (++runs % RUNS_PER_SESSION == 0) {
-      session.getMmgr().close();
-      session = new InferenceSession(graph);
-    }
+    renewIfNeeded(inputs);
     Map<String, INDArray> results =
         session.output(outputs, inputs, null, List.of(), List.of(), At.defaultAt(operation));
     inputs.values().forEach(INDArray::close);
     return results;
+  }
+
+  /**
+   * Sessions keep arrays for later runs, up to a quarter of the memory. They are of no use for
+   * inputs of another size.
+   */
+  private void renewIfNeeded(Map<String, INDArray> inputs) {
+    long next = inputs.values().stream().mapToLong(INDArray::length).sum();
+    if (++runs % RUNS_PER_SESSION == 0 || next != size) {
+      session.getMmgr().close();
+      session = new InferenceSession(graph);
+    }
+    size = next;
   }
 
   @Override
