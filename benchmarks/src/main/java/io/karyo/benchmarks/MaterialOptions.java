@@ -1,10 +1,13 @@
 package io.karyo.benchmarks;
 
 import io.karyo.Karyotyper;
+import io.karyo.data.LabelledMetaphase;
+import io.karyo.data.MetaphaseDataset;
 import io.karyo.siamese.SiameseEncoders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,7 +20,8 @@ final class MaterialOptions {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "../shared/data",
-      description = "The folder with pki3; synthetic cells are drawn where it is missing.")
+      description =
+          "The folder with pki3 and taichung; synthetic cells are drawn where pki3 is missing.")
   private Path data = Path.of("../shared/data");
 
   @Option(
@@ -28,6 +32,14 @@ final class MaterialOptions {
 
   Material material() throws IOException {
     return Material.of(data);
+  }
+
+  /** Returns photographs of the Taichung data set; none where it is missing. */
+  List<LabelledMetaphase> photographs(String split) throws IOException {
+    Path csv = data.resolve("taichung").resolve("metaphases.csv");
+    return Files.isRegularFile(csv)
+        ? MetaphaseDataset.read(csv).split(split).photographs()
+        : List.of();
   }
 
   /** Returns a saved model, trained in a folder if none is given. */

@@ -1,5 +1,6 @@
 package io.karyo.benchmarks;
 
+import io.karyo.data.LabelledMetaphase;
 import io.karyo.spi.EncoderTraining;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,11 @@ interface Section {
 
     Path model() throws IOException {
       return options.model(folder);
+    }
+
+    /** The photographs of a split; none if the data are missing. */
+    List<LabelledMetaphase> photographs(String split) throws IOException {
+      return options.photographs(split);
     }
 
     /** The straightened training images. */

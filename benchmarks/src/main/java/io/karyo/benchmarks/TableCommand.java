@@ -35,6 +35,8 @@ final class TableCommand implements Callable<Integer> {
     STRAIGHTENING,
     /** Whole cells. */
     KARYOTYPE,
+    /** Photographs of metaphases. */
+    PHOTOGRAPH,
     /** Programs of their own. */
     START,
     /** Cost as work grows. */
@@ -46,6 +48,7 @@ final class TableCommand implements Callable<Integer> {
         case EMBEDDING -> new EmbeddingSection();
         case STRAIGHTENING -> new StraighteningSection();
         case KARYOTYPE -> new KaryotypeSection();
+        case PHOTOGRAPH -> new PhotographSection();
         case START -> new StartSection();
         case GROWTH -> new GrowthSection();
       };
