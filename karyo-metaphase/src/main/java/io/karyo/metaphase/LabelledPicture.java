@@ -101,7 +101,7 @@ final class LabelledPicture {
       label(pixels.get(), photograph.width(), first, second);
     } else {
       label(
-          GeometricSegmenter.segmented(photograph, ground, scene),
+          SceneSegmentation.of(photograph, ground, scene),
           annotated.boxesOfChromosomes(),
           margin,
           first,

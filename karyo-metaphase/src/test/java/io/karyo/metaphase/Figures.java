@@ -39,8 +39,18 @@ final class Figures {
     return patch(PixelClasses.unknown(mask.length));
   }
 
-  /** The same with classes of the pixels. */
-  Patch patch(PixelClasses classes) {
+  /** The same with the probability of a contact in each pixel. */
+  Patch patch(float[] contact) {
+    float[] none = new float[mask.length];
+    return patch(
+        PixelClasses.of(
+            (stain, height, columns) -> new float[][] {none, none, contact, none},
+            none,
+            width,
+            PixelClassifier.CHROMOSOME_WIDTH));
+  }
+
+  private Patch patch(PixelClasses classes) {
     float[] stain = new float[mask.length];
     for (int i = 0; i < mask.length; i++) {
       stain[i] = mask[i] * 0.6f;

@@ -104,7 +104,7 @@ class PartingTest {
       contact[26 * 110 + x] = 1;
       contact[27 * 110 + x] = 1;
     }
-    Patch patch = pair.patch(contacts(contact, 110));
+    Patch patch = pair.patch(contact);
     Parter parter = new Parter(patch, WIDTH, AREA);
     List<Cluster> clusters = parter.clusters(pair.region());
     assertThat(clusters).hasSize(2);
@@ -123,15 +123,6 @@ class PartingTest {
     assertThat(clusters.get(0).region().area() + clusters.get(1).region().area())
         .as("no pixel is lost")
         .isEqualTo(pair.region().area());
-  }
-
-  private static PixelClasses contacts(float[] contact, int width) {
-    float[] none = new float[contact.length];
-    return PixelClasses.of(
-        (stain, height, columns) -> new float[][] {none, none, contact, none},
-        none,
-        width,
-        PixelClassifier.CHROMOSOME_WIDTH);
   }
 
   @Test
