@@ -1,6 +1,8 @@
 package io.karyo.metaphase;
 
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.internal.scene.Ground;
+import io.karyo.metaphase.internal.scene.Scene;
 import io.karyo.model.Require;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;

@@ -1,6 +1,7 @@
 package io.karyo.metaphase;
 
 import io.karyo.metaphase.ComposedMetaphase.Contact;
+import io.karyo.metaphase.internal.scene.Masks;
 import io.karyo.photo.Box;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -1,5 +1,7 @@
 package io.karyo.metaphase;
 
+import io.karyo.metaphase.pixels.PixelClassifier;
+
 /** A square picture in which each pixel knows the chromosomes that it shows. */
 final class ComposedPicture {
 

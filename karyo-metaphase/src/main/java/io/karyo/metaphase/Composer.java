@@ -1,5 +1,6 @@
 package io.karyo.metaphase;
 
+import io.karyo.metaphase.internal.scene.Masks;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -2,6 +2,7 @@ package io.karyo.metaphase;
 
 import io.karyo.image.Background;
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.internal.scene.Scene;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

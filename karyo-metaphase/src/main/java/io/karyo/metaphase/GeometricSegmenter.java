@@ -1,6 +1,10 @@
 package io.karyo.metaphase;
 
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.internal.parting.SceneSegmentation;
+import io.karyo.metaphase.internal.scene.Ground;
+import io.karyo.metaphase.internal.scene.Scene;
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
 import org.jspecify.annotations.Nullable;

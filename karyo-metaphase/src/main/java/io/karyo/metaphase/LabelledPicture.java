@@ -1,6 +1,12 @@
 package io.karyo.metaphase;
 
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.internal.parting.SceneSegmentation;
+import io.karyo.metaphase.internal.scene.Ground;
+import io.karyo.metaphase.internal.scene.Masks;
+import io.karyo.metaphase.internal.scene.Resampling;
+import io.karyo.metaphase.internal.scene.Scene;
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
 import io.karyo.photo.Parting;

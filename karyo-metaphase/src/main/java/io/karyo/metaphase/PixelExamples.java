@@ -1,5 +1,6 @@
 package io.karyo.metaphase;
 
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.model.Require;
 import io.karyo.spi.SegmenterTraining;
 import io.karyo.training.SharedSteps;

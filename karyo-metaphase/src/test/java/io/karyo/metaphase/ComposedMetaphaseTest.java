@@ -8,6 +8,7 @@ import io.karyo.image.Background;
 import io.karyo.image.Metaphase;
 import io.karyo.metaphase.ComposedMetaphase.Contact;
 import io.karyo.metaphase.ComposedMetaphase.Pair;
+import io.karyo.metaphase.internal.scene.Masks;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.data.LabelledBox;
 import io.karyo.image.Background;
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
 import io.karyo.spi.SegmenterTraining;

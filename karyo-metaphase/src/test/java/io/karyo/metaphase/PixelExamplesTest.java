@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.data.LabelledBox;
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.photo.Box;
 import io.karyo.spi.SegmenterTraining;
 import io.karyo.synthetic.SyntheticMetaphase;
