@@ -1,6 +1,7 @@
-package io.karyo.metaphase;
+package io.karyo.metaphase.training;
 
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.Segmenters;
 import io.karyo.metaphase.internal.parting.SceneSegmentation;
 import io.karyo.metaphase.internal.scene.Ground;
 import io.karyo.metaphase.internal.scene.Masks;

@@ -1,10 +1,10 @@
-package io.karyo.metaphase;
+package io.karyo.metaphase.training;
 
 import io.karyo.image.Metaphase;
-import io.karyo.metaphase.ComposedMetaphase.Contact;
-import io.karyo.metaphase.ComposedMetaphase.Pair;
 import io.karyo.metaphase.internal.parting.CellCount;
 import io.karyo.metaphase.internal.scene.Masks;
+import io.karyo.metaphase.training.ComposedMetaphase.Contact;
+import io.karyo.metaphase.training.ComposedMetaphase.Pair;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
 import java.util.ArrayList;

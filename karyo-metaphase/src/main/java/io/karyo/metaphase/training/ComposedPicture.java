@@ -1,4 +1,4 @@
-package io.karyo.metaphase;
+package io.karyo.metaphase.training;
 
 import io.karyo.metaphase.pixels.PixelClassifier;
 

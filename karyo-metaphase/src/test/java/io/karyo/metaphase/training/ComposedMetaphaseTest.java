@@ -1,4 +1,4 @@
-package io.karyo.metaphase;
+package io.karyo.metaphase.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.karyo.data.LabelledBox;
 import io.karyo.image.Background;
 import io.karyo.image.Metaphase;
-import io.karyo.metaphase.ComposedMetaphase.Contact;
-import io.karyo.metaphase.ComposedMetaphase.Pair;
+import io.karyo.metaphase.Drawn;
+import io.karyo.metaphase.Segmenters;
 import io.karyo.metaphase.internal.scene.Masks;
+import io.karyo.metaphase.training.ComposedMetaphase.Contact;
+import io.karyo.metaphase.training.ComposedMetaphase.Pair;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;

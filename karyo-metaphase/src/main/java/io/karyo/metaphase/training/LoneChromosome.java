@@ -1,4 +1,4 @@
-package io.karyo.metaphase;
+package io.karyo.metaphase.training;
 
 import java.util.List;
 import java.util.SplittableRandom;

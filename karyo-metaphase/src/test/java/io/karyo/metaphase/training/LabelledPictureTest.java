@@ -1,4 +1,4 @@
-package io.karyo.metaphase;
+package io.karyo.metaphase.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.data.LabelledBox;
 import io.karyo.image.Background;
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.Drawn;
+import io.karyo.metaphase.Segmenters;
 import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;

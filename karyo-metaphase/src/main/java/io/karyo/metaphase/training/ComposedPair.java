@@ -1,7 +1,7 @@
-package io.karyo.metaphase;
+package io.karyo.metaphase.training;
 
-import io.karyo.metaphase.ComposedMetaphase.Contact;
 import io.karyo.metaphase.internal.scene.Masks;
+import io.karyo.metaphase.training.ComposedMetaphase.Contact;
 import io.karyo.photo.Box;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.karyo.metaphase;
+package io.karyo.metaphase.training;
 
 import io.karyo.image.Metaphase;
 import io.karyo.photo.Box;
