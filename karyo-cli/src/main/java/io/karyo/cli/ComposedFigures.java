@@ -1,7 +1,7 @@
 package io.karyo.cli;
 
-import io.karyo.metaphase.ComposedMetaphase;
-import io.karyo.metaphase.ComposedMetaphase.Contact;
+import io.karyo.metaphase.training.ComposedMetaphase;
+import io.karyo.metaphase.training.ComposedMetaphase.Contact;
 import io.karyo.photo.Region;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.karyo.chromosome.KaryoException;
 import io.karyo.cli.output.Failures;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.image.Metaphase;
-import io.karyo.metaphase.ComposedMetaphase;
+import io.karyo.metaphase.training.ComposedMetaphase;
 import io.karyo.photo.Box;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.PartKind;

@@ -1,13 +1,12 @@
 package io.karyo.metaphase;
 
 import io.karyo.image.Metaphase;
-import io.karyo.photo.Cluster;
-import io.karyo.photo.OtherRegion;
-import io.karyo.photo.Region;
+import io.karyo.metaphase.internal.parting.SceneSegmentation;
+import io.karyo.metaphase.internal.scene.Ground;
+import io.karyo.metaphase.internal.scene.Scene;
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds chromosomes by tone and shape alone; see {@link Segmenters#geometric()}. */
@@ -20,11 +19,6 @@ final class GeometricSegmenter implements Segmenter {
   GeometricSegmenter(@Nullable PixelClassifier classifier) {
     this.classifier = classifier;
   }
-
-  /** Numbers beyond these are reported. */
-  private static final int FEWEST = 35;
-
-  private static final int MOST = 60;
 
   @Override
   public String id() {
@@ -39,47 +33,6 @@ final class GeometricSegmenter implements Segmenter {
   @Override
   public Segmentation segment(Metaphase photograph) {
     Ground ground = Ground.of(photograph);
-    return segmented(photograph, ground, Scene.of(ground, classifier));
-  }
-
-  /**
-   * Parts what was sorted.
-   *
-   * @param ground of the photograph
-   * @param scene of that ground
-   */
-  static Segmentation segmented(Metaphase photograph, Ground ground, Scene scene) {
-    Segmentation.Builder builder = Segmentation.builder(photograph);
-    builder.flattened(ground.tone, ground.flattened(scene.full())).chromosomeWidth(scene.width());
-    scene.others().forEach(builder::add);
-    String problem = scene.problem();
-    if (problem != null) {
-      return builder.note(problem).build();
-    }
-    List<Cluster> clusters = new ArrayList<>();
-    for (Region piece : scene.pieces()) {
-      clusters.addAll(parted(scene, piece));
-    }
-    for (Scene.Doubtful piece : scene.doubtful()) {
-      if (CellCount.of(clusters) < CellCount.USUAL) {
-        clusters.addAll(parted(scene, piece.region()));
-      } else {
-        builder.add(new OtherRegion(piece.region(), OtherRegion.Kind.DEBRIS));
-      }
-    }
-    CellCount.adjusted(clusters).forEach(builder::add);
-    Segmentation found = builder.build();
-    int count = found.chromosomes().size();
-    if (count < FEWEST || count > MOST) {
-      builder.note(
-          count
-              + " regions look like chromosomes; one whole metaphase has about 46, so the"
-              + " photograph shows a part of one, more than one, or none");
-    }
-    return builder.build();
-  }
-
-  private static List<Cluster> parted(Scene scene, Region piece) {
-    return new Parter(scene.patch(piece), scene.width(), scene.area()).clusters(piece);
+    return SceneSegmentation.of(photograph, ground, Scene.of(ground, classifier));
   }
 }

@@ -1,5 +1,6 @@
 package io.karyo.metaphase;
 
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.spi.Segmenter;
 
 /**

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Drawn photographs for tests. */
-final class Drawn {
+public final class Drawn {
 
   static final int SIDE = 900;
 
   private Drawn() {}
 
   /** A cell without noise, each chromosome turned and bent. */
-  static SyntheticCell cell(long seed) {
+  public static SyntheticCell cell(long seed) {
     return SyntheticCells.builder().seed(seed).noise(0).rotation(180).bend(0, 40).build().cell(0);
   }
 
-  static SyntheticMetaphase.Builder photograph(Background ground) {
+  public static SyntheticMetaphase.Builder photograph(Background ground) {
     return SyntheticMetaphase.builder(SIDE, SIDE, ground);
   }
 
@@ -32,7 +32,7 @@ final class Drawn {
   }
 
   /** Crosses two straight chromosomes of a cell in their middles, among others. */
-  static SyntheticMetaphase crossing(boolean touching) {
+  public static SyntheticMetaphase crossing(boolean touching) {
     return crossing(touching, 0);
   }
 

@@ -6,6 +6,7 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.internal.scene.Masks;
 import io.karyo.metrics.SegmentationEvaluation;
 import io.karyo.photo.Box;
 import io.karyo.photo.OtherRegion;

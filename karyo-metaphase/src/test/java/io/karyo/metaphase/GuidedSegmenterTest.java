@@ -3,6 +3,7 @@ package io.karyo.metaphase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karyo.image.Background;
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.photo.Box;
 import io.karyo.photo.OtherRegion.Kind;
 import io.karyo.photo.Region;

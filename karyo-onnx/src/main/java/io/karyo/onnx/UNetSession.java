@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.karyo.chromosome.KaryoException;
-import io.karyo.metaphase.PixelClassifier;
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.network.UNetPicture;
 import io.karyo.network.UNetShape;
 import java.lang.ref.Cleaner;

@@ -1,9 +1,9 @@
 package io.karyo.unet;
 
 import io.karyo.image.Metaphase;
-import io.karyo.metaphase.PixelClassifier;
-import io.karyo.metaphase.PixelExamples;
 import io.karyo.metaphase.Segmenters;
+import io.karyo.metaphase.pixels.PixelClassifier;
+import io.karyo.metaphase.training.PixelExamples;
 import io.karyo.model.ModelSink;
 import io.karyo.model.ModelSource;
 import io.karyo.model.Settings;

@@ -1,6 +1,6 @@
 package io.karyo.unet;
 
-import io.karyo.metaphase.PixelClassifier;
+import io.karyo.metaphase.pixels.PixelClassifier;
 import io.karyo.network.UNetPicture;
 import io.karyo.network.UNetShape;
 import io.karyo.samediff.Backend;

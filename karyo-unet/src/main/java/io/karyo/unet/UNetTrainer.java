@@ -1,7 +1,7 @@
 package io.karyo.unet;
 
-import io.karyo.metaphase.PixelClassifier;
-import io.karyo.metaphase.PixelExamples;
+import io.karyo.metaphase.pixels.PixelClassifier;
+import io.karyo.metaphase.training.PixelExamples;
 import io.karyo.network.Optimizer;
 import io.karyo.network.UNetShape;
 import io.karyo.samediff.GradientSession;

@@ -4,7 +4,7 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.data.LabelledBox;
 import io.karyo.image.Background;
 import io.karyo.image.Metaphase;
-import io.karyo.metaphase.PixelExamples;
+import io.karyo.metaphase.training.PixelExamples;
 import io.karyo.network.Optimizer;
 import io.karyo.network.UNetShape;
 import io.karyo.photo.Box;

@@ -68,6 +68,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule internalsOfStraightenStayInside = internalsStayInside(STRAIGHTEN);
 
+  @ArchTest static final ArchRule internalsOfMetaphaseStayInside = internalsStayInside(METAPHASE);
+
   @ArchTest static final ArchRule internalsOfSiameseStayInside = internalsStayInside(SIAMESE);
 
   /** What is internal to a module is for its own packages only. */
