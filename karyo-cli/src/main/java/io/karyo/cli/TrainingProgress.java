@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows how a training goes: on a terminal as a bar in one line that is written again and again and
- * never longer than the terminal is wide, elsewhere as one line for each stage and each epoch of
- * the encoder.
+ * never longer than the terminal is wide, elsewhere as one line for each stage, each tenth of the
+ * segmenter's and each epoch of the encoder.
  */
 final class TrainingProgress implements TrainingListener {
 
@@ -31,6 +31,10 @@ final class TrainingProgress implements TrainingListener {
   private long stageStart;
   private long lastDrawn;
   private int lastLength;
+
+  /** How many tenths of the stage were reported where there is no terminal. */
+  private long tenths;
+
   private String epochText = "";
 
   /**
@@ -72,6 +76,15 @@ final class TrainingProgress implements TrainingListener {
     if (terminal && (complete || now - lastDrawn > REDRAW_NANOS)) {
       lastDrawn = now;
       draw(progress.done() / (double) Math.max(1, progress.total()));
+    } else if (!terminal && progress.stage() == Stage.SEGMENTER) {
+      long next = 10 * progress.done() / Math.max(1, progress.total());
+      if (next > tenths) {
+        // It has no epochs and takes most of an hour.
+        double seconds = (now - stageStart) / 1e9;
+        out.println(name(progress.stage()) + ": " + 10 * next + " %, " + time(seconds));
+        out.flush();
+      }
+      tenths = next;
     }
   }
 
@@ -105,6 +118,7 @@ final class TrainingProgress implements TrainingListener {
     stage = next;
     stageStart = System.nanoTime();
     epochText = "";
+    tenths = 0;
     if (!terminal) {
       boolean images = next == Stage.STRAIGHTENING || next == Stage.EMBEDDING;
       out.println(name(next) + (images ? ": " + total + " images" : ": training"));

@@ -49,6 +49,19 @@ class TrainingProgressTest {
   }
 
   @Test
+  void elsewhereASegmenterHasALineForEachTenth() {
+    TrainingProgress progress = new TrainingProgress(new PrintWriter(text), 0);
+    for (int step = 1; step <= 40; step++) {
+      progress.onProgress(new Progress(Stage.SEGMENTER, step, 40));
+    }
+    progress.finish();
+    assertThat(text.toString().lines())
+        .hasSize(11)
+        .startsWith("segmenter: training", "segmenter: 10 %, 0:00", "segmenter: 20 %, 0:00")
+        .endsWith("segmenter: 100 %, 0:00");
+  }
+
+  @Test
   void onATerminalAStageIsOneLineThatIsWrittenAgain() {
     tell(200);
     String[] lines = text.toString().split(System.lineSeparator(), -1);

@@ -61,8 +61,8 @@ class RealMetaphasesTest {
               Segmenters.geometric().segment(photo.load()).chromosomes()));
     }
     SegmentationEvaluation evaluation = SegmentationEvaluation.of(results);
-    assertThat(evaluation.recall()).isGreaterThan(0.5);
-    assertThat(evaluation.precision()).isGreaterThan(0.7);
+    assertThat(evaluation.recall()).isGreaterThan(0.68);
+    assertThat(evaluation.precision()).isGreaterThan(0.75);
     assertThat(evaluation.meanIou()).isGreaterThan(0.7);
   }
 }

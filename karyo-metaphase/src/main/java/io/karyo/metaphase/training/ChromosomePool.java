@@ -28,31 +28,18 @@ final class ChromosomePool {
 
   /** Finds the direction by the second moments, and the length along it. */
   private void measure(int[] pixels) {
-    double middleX = picture.middleX(pixels);
-    double middleY = picture.middleY(pixels);
-    double xx = 0;
-    double xy = 0;
-    double yy = 0;
-    for (int pixel : pixels) {
-      int row = pixel / picture.width;
-      double dx = pixel % picture.width - middleX;
-      double dy = row - middleY;
-      xx += dx * dx;
-      xy += dx * dy;
-      yy += dy * dy;
-    }
-    double angle = Math.atan2(2 * xy, xx - yy) / 2;
+    Axis axis = Axis.of(pixels, picture.width);
     double least = 0;
     double most = 0;
     for (int pixel : pixels) {
       int row = pixel / picture.width;
-      double dx = pixel % picture.width - middleX;
-      double dy = row - middleY;
-      double along = dx * Math.cos(angle) + dy * Math.sin(angle);
+      double dx = pixel % picture.width - axis.x();
+      double dy = row - axis.y();
+      double along = dx * Math.cos(axis.angle()) + dy * Math.sin(axis.angle());
       least = Math.min(least, along);
       most = Math.max(most, along);
     }
-    angles.add(angle);
+    angles.add(axis.angle());
     lengths.add(most - least);
   }
 

@@ -1,6 +1,7 @@
 package io.karyo.metaphase.training;
 
 import io.karyo.metaphase.pixels.PixelClassifier;
+import java.util.stream.IntStream;
 
 /** A square picture in which each pixel knows the chromosomes that it shows. */
 final class ComposedPicture {
@@ -32,6 +33,12 @@ final class ComposedPicture {
   /** A number for a chromosome that is pasted. */
   int newNumber() {
     return next++;
+  }
+
+  /** The pixels of the chromosome at a pixel. */
+  int[] chromosomeAt(int pixel) {
+    int number = first[pixel];
+    return IntStream.range(0, first.length).filter(i -> first[i] == number).toArray();
   }
 
   boolean isInside(int x, int y) {

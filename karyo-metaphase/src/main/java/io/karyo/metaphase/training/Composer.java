@@ -26,6 +26,14 @@ final class Composer {
 
   private static final double BY_ITSELF = 0.1;
 
+  /** How many of those that touch lie end to end, and how many side by side. */
+  private static final double END_TO_END = 0.35;
+
+  private static final double SIDE_BY_SIDE = 0.2;
+
+  /** How much these are inclined: the standard deviation, in radians. */
+  private static final double INCLINED = Math.toRadians(12);
+
   /** How much of a chromosome another one covers at most, and at least so many px. */
   private static final double MOST_COVERED = 0.4;
 
@@ -41,6 +49,9 @@ final class Composer {
 
   /** How far the light around a chromosome is pasted with it, px. */
   private static final int HALO = 2;
+
+  /** From how far a chromosome comes that touches another one, px beyond its own reach. */
+  private static final double FAR = 80;
 
   private static final int TRIES = 60;
   private static final double HALF_PX = 0.5;
@@ -62,7 +73,7 @@ final class Composer {
     boolean plain = withLone.isEmpty() || random.nextDouble() < PLAIN;
     int count = plain ? 0 : FEWEST + random.nextInt(MOST - FEWEST + 1);
     for (int k = 0; k < count; k++) {
-      place(picture, LoneChromosome.draw(withLone, SIZES, HALO, random), absorbed, random);
+      place(picture, absorbed, random);
     }
     vary(picture, random);
     return picture;
@@ -99,8 +110,7 @@ final class Composer {
     return part;
   }
 
-  private void place(
-      ComposedPicture picture, LoneChromosome piece, double absorbed, SplittableRandom random) {
+  private void place(ComposedPicture picture, double absorbed, SplittableRandom random) {
     int target = -1;
     for (int k = 0; k < TRIES && target < 0; k++) {
       int i = random.nextInt(picture.first.length);
@@ -108,37 +118,71 @@ final class Composer {
       target = known && picture.second[i] == 0 ? i : -1;
     }
     if (target < 0 || random.nextDouble() < BY_ITSELF) {
+      LoneChromosome piece = piece(2 * Math.PI * random.nextDouble(), random);
       int x = random.nextInt(side);
       int y = random.nextInt(side);
       if (covered(picture, piece, x, y) == 0) {
         paste(picture, piece, x, y, false, absorbed, random);
       }
     } else if (random.nextDouble() < CROSSING) {
-      int pixel = piece.pixels[random.nextInt(piece.pixels.length)];
-      int x = target % side - piece.x(pixel);
-      int y = target / side - piece.y(pixel);
-      int covered = covered(picture, piece, x, y);
-      if (covered >= LEAST_COVERED && covered <= MOST_COVERED * piece.pixels.length) {
-        paste(picture, piece, x, y, true, absorbed, random);
-      }
+      cross(picture, target, absorbed, random);
     } else {
-      touch(picture, piece, target, absorbed, random);
+      touch(picture, target, absorbed, random);
     }
   }
 
-  /** Moves a chromosome towards a pixel until it touches another one. */
+  private LoneChromosome piece(double angle, SplittableRandom random) {
+    return LoneChromosome.draw(withLone, angle, SIZES, HALO, random);
+  }
+
+  /** Lays a chromosome over a pixel. */
+  private void cross(
+      ComposedPicture picture, int target, double absorbed, SplittableRandom random) {
+    LoneChromosome piece = piece(2 * Math.PI * random.nextDouble(), random);
+    int pixel = piece.pixels[random.nextInt(piece.pixels.length)];
+    int x = target % side - piece.x(pixel);
+    int y = target / side - piece.y(pixel);
+    int covered = covered(picture, piece, x, y);
+    if (covered >= LEAST_COVERED && covered <= MOST_COVERED * piece.pixels.length) {
+      paste(picture, piece, x, y, true, absorbed, random);
+    }
+  }
+
+  /** Moves a chromosome towards the one at a pixel until they touch. */
   private void touch(
+      ComposedPicture picture, int target, double absorbed, SplittableRandom random) {
+    Axis axis = Axis.of(picture.chromosomeAt(target), side);
+    double along = axis.angle() + (random.nextBoolean() ? 0 : Math.PI);
+    double how = random.nextDouble();
+    double inclined = INCLINED * random.nextGaussian();
+    if (how < END_TO_END) {
+      approach(
+          picture, piece(along + inclined, random), axis.x(), axis.y(), along, absorbed, random);
+      return;
+    }
+    boolean beside = how < END_TO_END + SIDE_BY_SIDE;
+    double lying = beside ? along + inclined : 2 * Math.PI * random.nextDouble();
+    double from = beside ? along + Math.PI / 2 : 2 * Math.PI * random.nextDouble();
+    int row = target / side;
+    approach(picture, piece(lying, random), target % side, row, from, absorbed, random);
+  }
+
+  /**
+   * Moves a chromosome towards a place until it touches what lies there.
+   *
+   * @param angle the direction from the place to where it comes from, in radians
+   */
+  private void approach(
       ComposedPicture picture,
       LoneChromosome piece,
-      int target,
+      double targetX,
+      double targetY,
+      double angle,
       double absorbed,
       SplittableRandom random) {
-    double angle = 2 * Math.PI * random.nextDouble();
     double dx = Math.cos(angle);
     double dy = Math.sin(angle);
-    int targetX = target % side;
-    int targetY = target / side;
-    double from = piece.reach + SHIFT;
+    double from = piece.reach + FAR;
     for (double distance = from; distance >= 0; distance -= HALF_PX) {
       int x = (int) Math.round(targetX + dx * distance);
       int y = (int) Math.round(targetY + dy * distance);

@@ -386,14 +386,4 @@ final class LabelledPicture {
   private float value(int pixel) {
     return (stain[pixel] & 0xff) / STEPS + LEAST;
   }
-
-  /** The mean column of some pixels. */
-  double middleX(int[] pixels) {
-    return Arrays.stream(pixels).mapToLong(pixel -> pixel % width).sum() / (double) pixels.length;
-  }
-
-  /** The mean row of some pixels. */
-  double middleY(int[] pixels) {
-    return Arrays.stream(pixels).mapToLong(pixel -> pixel / width).sum() / (double) pixels.length;
-  }
 }

@@ -42,14 +42,21 @@ final class LoneChromosome {
    * Draws a chromosome.
    *
    * @param pictures with at least one lone chromosome each
+   * @param angle the direction in which it will lie, either end first, in radians
    * @param sizes how far sizes vary: the standard deviation of their logarithm
    * @param around how far the halo reaches, px
    */
   static LoneChromosome draw(
-      List<LabelledPicture> pictures, double sizes, int around, SplittableRandom random) {
+      List<LabelledPicture> pictures,
+      double angle,
+      double sizes,
+      int around,
+      SplittableRandom random) {
     LabelledPicture from = pictures.get(random.nextInt(pictures.size()));
     int[] pixels = from.alone.get(random.nextInt(from.alone.size()));
-    return of(from, pixels, Turn.draw(sizes, random), around);
+    double to = random.nextBoolean() ? angle : angle + Math.PI;
+    Turn turn = Turn.of(Axis.of(pixels, from.width).angle(), to, random.nextBoolean() ? 1 : -1);
+    return of(from, pixels, turn.scaled(Math.exp(sizes * random.nextGaussian())), around);
   }
 
   /**
@@ -60,20 +67,19 @@ final class LoneChromosome {
    */
   static LoneChromosome of(LabelledPicture from, int[] pixels, Turn turn, int around) {
     int label = from.first(pixels[0]);
-    double middleX = from.middleX(pixels);
-    double middleY = from.middleY(pixels);
+    Axis axis = Axis.of(pixels, from.width);
     double far = 0;
     for (int pixel : pixels) {
       int row = pixel / from.width;
-      far = Math.max(far, Math.hypot(pixel % from.width - middleX, row - middleY));
+      far = Math.max(far, Math.hypot(pixel % from.width - axis.x(), row - axis.y()));
     }
     int reach = (int) Math.ceil(far * turn.scale()) + MARGIN;
     int side = 2 * reach + 1;
     float[] stain = new float[side * side];
     boolean[] mask = new boolean[side * side];
     for (int i = 0; i < mask.length; i++) {
-      double u = middleX + turn.x(i % side - reach, i / side - reach);
-      double v = middleY + turn.y(i % side - reach, i / side - reach);
+      double u = axis.x() + turn.x(i % side - reach, i / side - reach);
+      double v = axis.y() + turn.y(i % side - reach, i / side - reach);
       int column = (int) Math.round(u);
       int row = (int) Math.round(v);
       if (column >= 0 && row >= 0 && column < from.width && row < from.height) {

@@ -30,6 +30,11 @@ record Turn(double cos, double sin, int mirrored) {
     return new Turn(Math.cos(angle), Math.sin(angle), mirrored);
   }
 
+  /** The same with a copy that is larger by a factor. */
+  Turn scaled(double factor) {
+    return new Turn(cos / factor, sin / factor, mirrored);
+  }
+
   double x(double dx, double dy) {
     return cos * mirrored * dx - sin * dy;
   }

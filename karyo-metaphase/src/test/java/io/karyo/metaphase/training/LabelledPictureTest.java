@@ -107,9 +107,10 @@ class LabelledPictureTest {
       numbers.add(usual(labels));
     }
     numbers.remove(LabelledPicture.UNKNOWN);
-    assertThat(numbers.size()).isBetween(44, 46);
+    // Pale bands, as no DAPI shows them, cut some of the drawn fluorescent ones.
+    assertThat(numbers.size()).isBetween(ground == Background.WHITE ? 44 : 39, 46);
     assertThat(numbers).doesNotContain(0);
-    assertThat(picture.alone.size()).isBetween(38, 46);
+    assertThat(picture.alone.size()).isBetween(ground == Background.WHITE ? 38 : 34, 46);
     for (int[] pixels : picture.alone) {
       int label = picture.first(pixels[0]);
       assertThat(Arrays.stream(pixels).allMatch(i -> picture.first(i) == label)).isTrue();

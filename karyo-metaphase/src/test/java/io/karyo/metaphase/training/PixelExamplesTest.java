@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,47 @@ class PixelExamplesTest {
   }
 
   @Test
+  void manyTouchEndToEnd() {
+    Composer composer = new Composer(pictures, SIDE);
+    SplittableRandom random = new SplittableRandom(8);
+    int endToEnd = 0;
+    for (int k = 0; k < 100; k++) {
+      ComposedPicture picture = composer.draw(random);
+      byte[] classes = picture.classes();
+      Set<Set<Integer>> pairs = new HashSet<>();
+      for (int i = SIDE + 1; i < classes.length - SIDE - 1; i++) {
+        if (classes[i] == PixelClassifier.CONTACT && picture.first[i] != 0) {
+          for (int beside : new int[] {i - 1, i + 1, i - SIDE, i + SIDE}) {
+            if (picture.first[beside] != 0 && picture.first[beside] != picture.first[i]) {
+              pairs.add(Set.of(picture.first[i], picture.first[beside]));
+            }
+          }
+        }
+      }
+      for (Set<Integer> pair : pairs) {
+        List<Integer> both = List.copyOf(pair);
+        endToEnd += areInLine(picture, both.get(0), both.get(1)) ? 1 : 0;
+      }
+    }
+    // Turned at random, one in thirty of those that touch would be.
+    assertThat(endToEnd).isGreaterThan(15);
+  }
+
+  /** Whether both are long and lie in the direction from one to the other. */
+  private static boolean areInLine(ComposedPicture picture, int one, int other) {
+    int[] first = IntStream.range(0, SIDE * SIDE).filter(i -> picture.first[i] == one).toArray();
+    int[] second = IntStream.range(0, SIDE * SIDE).filter(i -> picture.first[i] == other).toArray();
+    Axis a = Axis.of(first, SIDE);
+    Axis b = Axis.of(second, SIDE);
+    double between = Math.atan2(b.y() - a.y(), b.x() - a.x());
+    double most = Math.toRadians(25);
+    return first.length > 150
+        && second.length > 150
+        && Math.abs(Math.sin(a.angle() - between)) < Math.sin(most)
+        && Math.abs(Math.sin(b.angle() - between)) < Math.sin(most);
+  }
+
+  @Test
   void pastedChromosomesTouchAndCross() {
     Composer composer = new Composer(pictures, SIDE);
     SplittableRandom random = new SplittableRandom(6);
@@ -142,7 +184,7 @@ class PixelExamplesTest {
   void aLoneChromosomeIsCopiedWithALittleAround() {
     SplittableRandom random = new SplittableRandom(7);
     for (int k = 0; k < 20; k++) {
-      LoneChromosome lone = LoneChromosome.draw(pictures, 0.1, 2, random);
+      LoneChromosome lone = LoneChromosome.draw(pictures, random.nextDouble(), 0.1, 2, random);
       assertThat(lone.pixels.length).isGreaterThan(40);
       int halo = 0;
       boolean onBorder = false;

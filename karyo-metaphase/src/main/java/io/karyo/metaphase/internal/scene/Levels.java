@@ -25,7 +25,7 @@ final class Levels {
 
   private static final double SURE = 0.55;
   private static final double GLOWING_EDGE = 0.45;
-  private static final double GLOWING_SURE = 0.75;
+  private static final double GLOWING_SURE = 0.65;
 
   /** The least stain of chromosomes in spreads of the ground's, and at all. */
   private static final double MIN_SPREADS = 4;
