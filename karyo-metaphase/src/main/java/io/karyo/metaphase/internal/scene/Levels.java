@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first guess is the threshold of Otsu 1979. Fluorescent chromosomes differ in brightness
  * and can be darker than nuclei, so that their tone is found step by step, and then brought to the
- * same everywhere: they end where they are nearly half as bright as in the middle.
+ * same everywhere: each ends where it is less than 45 % as bright as on average.
  */
 final class Levels {
 
@@ -163,7 +163,7 @@ final class Levels {
     double[] sums = Masks.integral(contrast, imageWidth);
     double[] counts = Masks.integral(present, imageWidth);
     double typical = tone - groundTone;
-    double weight = TYPICAL * width * width;
+    double weight = Math.max(1, TYPICAL * width * width);
     for (int i = 0; i < stain.length; i++) {
       double sum = Masks.sumAround(sums, imageWidth, i, reach) + weight * typical;
       double count = Masks.sumAround(counts, imageWidth, i, reach) + weight;
