@@ -19,19 +19,9 @@ final class KaryotypeSection implements Section {
   public void run(Context context) throws Exception {
     List<Cell> cells = context.material.cells(CELLS);
     try (Karyotyper karyotyper = Karyotyper.load(context.model())) {
-      List<Double> milliseconds = new ArrayList<>();
-      for (int round = 0; round <= context.rounds.count(); round++) {
-        for (Cell cell : cells) {
-          double taken = milliseconds(karyotyper, cell);
-          if (round > 0) {
-            milliseconds.add(taken);
-          }
-        }
-      }
-      double[] all = milliseconds.stream().mapToDouble(ms -> ms).toArray();
-      Series series = new Series(all);
+      Series series = context.rounds.each(cells, cell -> milliseconds(karyotyper, cell));
       context.table.figure(
-          "karyotype of a cell of 46, warm: median of " + all.length,
+          "karyotype of a cell of 46, warm: median of " + series.values().length,
           "ms",
           series,
           Goal.atMost(22, 15));

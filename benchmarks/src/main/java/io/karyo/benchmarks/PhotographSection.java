@@ -27,20 +27,10 @@ final class PhotographSection implements Section {
       return;
     }
     try (Karyotyper karyotyper = Karyotyper.load(context.model())) {
-      List<Double> milliseconds = new ArrayList<>();
-      for (int round = 0; round <= context.rounds.count(); round++) {
-        for (Metaphase photograph : photographs) {
-          double taken = milliseconds(karyotyper, photograph);
-          if (round > 0) {
-            milliseconds.add(taken);
-          }
-        }
-      }
+      Series series =
+          context.rounds.each(photographs, photograph -> milliseconds(karyotyper, photograph));
       context.table.figure(
-          WHAT + ": median of " + milliseconds.size(),
-          "ms",
-          new Series(milliseconds.stream().mapToDouble(ms -> ms).toArray()),
-          Goal.atMost(1500, 500));
+          WHAT + ": median of " + series.values().length, "ms", series, Goal.atMost(1500, 500));
     }
   }
 

@@ -1,7 +1,9 @@
 package io.karyo.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Measures contenders alternately, so that a slow minute of the machine slows all of them.
@@ -68,6 +70,19 @@ record Rounds(int count, double seconds) {
       series.add(new Series(of));
     }
     return series;
+  }
+
+  /**
+   * Measures each thing once in each round, after a round to warm up.
+   *
+   * @param measure returns what one thing takes
+   */
+  <T> Series each(List<T> things, ToDoubleFunction<T> measure) {
+    double[] taken = new double[(count + 1) * things.size()];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = measure.applyAsDouble(things.get(i % things.size()));
+    }
+    return new Series(Arrays.copyOfRange(taken, things.size(), taken.length));
   }
 
   List<Series> measure(Contender... contenders) throws Exception {
