@@ -56,19 +56,14 @@ public final class BoxedChromosomes {
       throws IOException {
     Require.atLeast("margin", margin, 0);
     Require.atLeast("threads", threads, 1);
-    List<List<LabelledChromosome>> found = new ArrayList<>();
-    photographs.forEach(photograph -> found.add(List.of()));
+    List<List<LabelledChromosome>> found;
     try {
-      SharedSteps.run(
-          photographs.size(),
-          threads,
-          ForkJoinPool.commonPool(),
-          i -> {
-            List<LabelledChromosome> cut = cut(photographs.get(i), segmenter, margin);
-            synchronized (found) {
-              found.set(i, cut);
-            }
-          });
+      found =
+          SharedSteps.map(
+              photographs.size(),
+              threads,
+              ForkJoinPool.commonPool(),
+              i -> cut(photographs.get(i), segmenter, margin));
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -1,9 +1,13 @@
 package io.karyo.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +64,26 @@ public final class SharedSteps {
     shared.askForHelp(pool);
     shared.take(step);
     shared.finish();
+  }
+
+  /**
+   * Computes a list by steps that are shared like those of {@link #run}.
+   *
+   * @param count the number of elements; may be 0
+   * @param threads the maximum number of threads including the calling one, at least 1
+   * @param pool runs the other threads; may drop or reject tasks
+   * @param element computes one element; may be called by several threads at once
+   * @param <R> the type of the elements
+   * @return the elements in order, whatever the threads
+   */
+  public static <R> List<R> map(int count, int threads, Executor pool, IntFunction<R> element) {
+    AtomicReferenceArray<R> computed = new AtomicReferenceArray<>(count);
+    run(count, threads, pool, i -> computed.set(i, element.apply(i)));
+    List<R> elements = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      elements.add(computed.get(i));
+    }
+    return elements;
   }
 
   /**

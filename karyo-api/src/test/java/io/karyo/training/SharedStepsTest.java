@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +46,25 @@ class SharedStepsTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void aListIsComputedInOrderOnAnyNumberOfThreads() {
+    for (int threads = 1; threads <= 3; threads++) {
+      assertThat(SharedSteps.map(100, threads, pool, i -> i * i))
+          .isEqualTo(IntStream.range(0, 100).mapToObj(i -> i * i).toList());
+    }
+    assertThat(SharedSteps.map(0, 2, pool, i -> i)).isEmpty();
+    assertThatThrownBy(
+            () ->
+                SharedSteps.map(
+                    5,
+                    2,
+                    pool,
+                    i -> {
+                      throw new IllegalStateException("element " + i);
+                    }))
+        .hasMessage("element 0");
   }
 
   @Test

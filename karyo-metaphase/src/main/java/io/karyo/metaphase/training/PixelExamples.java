@@ -6,8 +6,6 @@ import io.karyo.spi.SegmenterTraining;
 import io.karyo.training.SharedSteps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -60,19 +58,14 @@ public final class PixelExamples {
       @Nullable PixelClassifier classifier)
       throws IOException {
     Require.atLeast("side", side, 8);
-    List<Optional<LabelledPicture>> pictures =
-        new ArrayList<>(Collections.nCopies(photographs.size(), Optional.empty()));
+    List<Optional<LabelledPicture>> pictures;
     try {
-      SharedSteps.run(
-          photographs.size(),
-          threads,
-          ForkJoinPool.commonPool(),
-          i -> {
-            Optional<LabelledPicture> picture = labelled(photographs.get(i), margin, classifier);
-            synchronized (pictures) {
-              pictures.set(i, picture);
-            }
-          });
+      pictures =
+          SharedSteps.map(
+              photographs.size(),
+              threads,
+              ForkJoinPool.commonPool(),
+              i -> labelled(photographs.get(i), margin, classifier));
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e);
     }
