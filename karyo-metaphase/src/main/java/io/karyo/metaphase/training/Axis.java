@@ -1,5 +1,7 @@
 package io.karyo.metaphase.training;
 
+import java.util.Arrays;
+
 /**
  * Where the middle of some pixels is, and the direction in which they are longest.
  *
@@ -16,13 +18,8 @@ record Axis(double x, double y, double angle) {
    * @param width of the picture, px
    */
   static Axis of(int[] pixels, int width) {
-    double x = 0;
-    double y = 0;
-    for (int pixel : pixels) {
-      int row = pixel / width;
-      x += (double) (pixel % width) / pixels.length;
-      y += (double) row / pixels.length;
-    }
+    double x = Arrays.stream(pixels).map(pixel -> pixel % width).average().orElseThrow();
+    double y = Arrays.stream(pixels).map(pixel -> pixel / width).average().orElseThrow();
     double xx = 0;
     double xy = 0;
     double yy = 0;

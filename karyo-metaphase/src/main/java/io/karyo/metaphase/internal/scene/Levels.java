@@ -102,13 +102,14 @@ final class Levels {
     Arrays.fill(all, (byte) 1);
     double otsu = Contrast.of(stain, all, none).otsu();
     mask = Masks.above(stain, otsu);
-    width = typicalWidth(mask);
+    float[] half = Masks.distances(mask, imageWidth);
+    width = typicalWidth(half);
     Contrast below = Contrast.of(stain, all, mask);
     if (width > 0 && !below.isEmpty()) {
       groundTone = below.quantile(0.5);
       tone = otsu;
       // Nuclei may be darker or paler than chromosomes, and larger than all of them.
-      byte[] nuclei = wide(mask);
+      byte[] nuclei = wide(mask, half);
       tone = median(mask, nuclei);
       double spread = below.quantile(0.5) - below.quantile(0.16);
       double least = groundTone + Math.max(MIN_STAIN, MIN_SPREADS * spread);
@@ -118,7 +119,7 @@ final class Levels {
         }
         sure = level(glows ? GLOWING_SURE : SURE);
         mask = Masks.above(stain, level(glows ? GLOWING_EDGE : EDGE));
-        width = typicalWidth(mask);
+        width = typicalWidth(Masks.distances(mask, imageWidth));
         return;
       }
     }
@@ -135,8 +136,9 @@ final class Levels {
     byte[] nuclei = none;
     for (int step = 0; step < TONE_STEPS; step++) {
       byte[] above = Masks.above(stain, level(ABOVE));
-      width = typicalWidth(above);
-      nuclei = wide(above);
+      float[] half = Masks.distances(above, imageWidth);
+      width = typicalWidth(half);
+      nuclei = wide(above, half);
       tone = Math.max(least, median(above, nuclei));
     }
     float[] original = stain.clone();
@@ -174,7 +176,11 @@ final class Levels {
 
   /** What is wider than chromosomes: an opening with a disc. */
   byte[] wide(byte[] of) {
-    byte[] middle = Masks.above(Masks.distances(of, imageWidth), NUCLEUS * width);
+    return wide(of, Masks.distances(of, imageWidth));
+  }
+
+  private byte[] wide(byte[] of, float[] half) {
+    byte[] middle = Masks.above(half, NUCLEUS * width);
     byte[] opened = Masks.dilated(middle, imageWidth, NUCLEUS * width);
     for (int i = 0; i < opened.length; i++) {
       opened[i] &= of[i];
@@ -183,14 +189,13 @@ final class Levels {
   }
 
   /** Twice the median of the half widths along the middle lines, the wider ones counting more. */
-  private double typicalWidth(byte[] mask) {
-    float[] d = Masks.distances(mask, imageWidth);
+  private double typicalWidth(float[] half) {
     double[] weights = new double[400];
     double sum = 0;
-    for (int i = imageWidth + 1; i < d.length - imageWidth - 1; i++) {
-      if (d[i] >= MIN_HALF_WIDTH && isRidge(d, i)) {
-        int bin = (int) Math.min(weights.length - 1, d[i] * 4);
-        double weight = Math.min(d[i], MOST_WEIGHT);
+    for (int i = imageWidth + 1; i < half.length - imageWidth - 1; i++) {
+      if (half[i] >= MIN_HALF_WIDTH && isRidge(half, i)) {
+        int bin = (int) Math.min(weights.length - 1, half[i] * 4);
+        double weight = Math.min(half[i], MOST_WEIGHT);
         weights[bin] += weight;
         sum += weight;
       }
