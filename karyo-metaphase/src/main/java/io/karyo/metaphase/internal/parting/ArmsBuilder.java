@@ -19,6 +19,9 @@ final class ArmsBuilder {
   /** Nodes closer than this, in chromosome widths, are one joint. */
   private static final double BRIDGE = 1.1;
 
+  /** Nodes are one joint, too, if so much of the way between them is an overlap. */
+  private static final double OVERLAPPING = 0.5;
+
   /** A waist is narrower than this share of both sides. */
   private static final double WAIST = 0.8;
 
@@ -91,8 +94,14 @@ final class ArmsBuilder {
     }
   }
 
+  /** Whether a branch is short, or lies where two chromosomes overlap and so belongs to both. */
   private boolean isBridge(Skeleton.Branch branch) {
-    return branch.from() >= 0 && branch.to() >= 0 && branch.pixels().length < BRIDGE * width;
+    if (branch.from() < 0 || branch.to() < 0) {
+      return false;
+    }
+    long overlapping = Arrays.stream(branch.pixels()).filter(i -> patch.overlap[i] > 0.5).count();
+    return branch.pixels().length < BRIDGE * width
+        || overlapping > OVERLAPPING * branch.pixels().length;
   }
 
   /** Makes a joint of all nodes that bridges connect; returns the joint of each node. */

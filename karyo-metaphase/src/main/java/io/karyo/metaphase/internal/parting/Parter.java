@@ -67,7 +67,7 @@ final class Parter {
     this.patch = patch;
     this.width = width;
     this.meanArea = meanArea;
-    Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, width);
+    Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, patch.overlap, width);
     arms = ArmsBuilder.of(patch, skeleton, width);
     owner = new int[patch.mask.length];
     fromLine = new float[owner.length];

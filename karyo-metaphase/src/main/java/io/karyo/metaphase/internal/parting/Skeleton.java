@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Thinned by Zhang and Suen 1984; then every pixel without which its neighbours still hang
  * together is removed, so that branches are one pixel wide. Spurs, which end within the width of
- * what they start from, are pruned, the shortest first.
+ * what they start from or a little outside, are pruned, the shortest first.
  */
 final class Skeleton {
 
@@ -35,6 +35,7 @@ final class Skeleton {
   private final int width;
   private final byte[] line;
   private final float[] half;
+  private final float[] overlap;
   private int[] nodeOf = new int[0];
   private final List<int[]> nodes = new ArrayList<>();
   private final List<Branch> branches = new ArrayList<>();
@@ -44,11 +45,13 @@ final class Skeleton {
    *
    * @param mask row-major, with an empty margin of at least 1 px
    * @param half the distance of each pixel to the ground
+   * @param overlap the probability of two chromosomes in each pixel
    * @param chromosomeWidth the typical width, px
    */
-  Skeleton(byte[] mask, int width, float[] half, double chromosomeWidth) {
+  Skeleton(byte[] mask, int width, float[] half, float[] overlap, double chromosomeWidth) {
     this.width = width;
     this.half = half;
+    this.overlap = overlap;
     line = thinned(mask, width);
     reduce();
     trace();
@@ -175,7 +178,7 @@ final class Skeleton {
     for (Branch branch : branches) {
       int node = branch.from < 0 ? branch.to : branch.to < 0 ? branch.from : -1;
       if (node >= 0
-          && branch.pixels.length < halfAt(node) + margin
+          && branch.pixels.length < halfAt(node) + (isCrossing(node) ? 0 : margin)
           && (shortest[node] == null || branch.pixels.length < shortest[node].pixels.length)) {
         shortest[node] = branch;
       }
@@ -190,6 +193,11 @@ final class Skeleton {
       }
     }
     return pruned;
+  }
+
+  /** Whether chromosomes cross at a node, so that a little of one may stick out of the other. */
+  private boolean isCrossing(int node) {
+    return Arrays.stream(nodes.get(node)).anyMatch(i -> overlap[i] > 0.5);
   }
 
   private double halfAt(int node) {

@@ -20,8 +20,11 @@ class PartingTest {
   private static final double AREA = 60 * WIDTH;
 
   private static Arms arms(Figures figures) {
-    Patch patch = figures.patch();
-    Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, WIDTH);
+    return arms(figures.patch());
+  }
+
+  private static Arms arms(Patch patch) {
+    Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, patch.overlap, WIDTH);
     return ArmsBuilder.of(patch, skeleton, WIDTH);
   }
 
@@ -53,6 +56,16 @@ class PartingTest {
       assertThat(found).anyMatch(region -> region.iou(expected) > 0.85);
     }
     assertThat(found.get(0).common(found.get(1))).as("both have the crossing").isGreaterThan(80);
+  }
+
+  @Test
+  void nodesOfOneLongOverlapAreOneJoint() {
+    Figures crossing = cross(25);
+    assertThat(arms(crossing.patch()).joints()).as("several forks").hasSizeGreaterThan(1);
+    float[] overlap = new Figures(100, 100).bar(38, 47, 62, 53, 6).pixels();
+    assertThat(arms(crossing.patch(new float[overlap.length], overlap)).joints())
+        .singleElement()
+        .matches(joint -> joint.ends().length == 4);
   }
 
   @Test

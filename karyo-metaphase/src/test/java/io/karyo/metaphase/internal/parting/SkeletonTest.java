@@ -11,8 +11,11 @@ class SkeletonTest {
   private static final double WIDTH = 12;
 
   private static Skeleton of(Figures figures) {
-    Patch patch = figures.patch();
-    return new Skeleton(patch.core, patch.width, patch.coreHalf, WIDTH);
+    return of(figures.patch());
+  }
+
+  private static Skeleton of(Patch patch) {
+    return new Skeleton(patch.core, patch.width, patch.coreHalf, patch.overlap, WIDTH);
   }
 
   @Test
@@ -37,6 +40,15 @@ class SkeletonTest {
   void aBumpOnTheSideIsNoBranch() {
     Skeleton skeleton = of(new Figures(100, 50).bar(15, 25, 85, 25, 6).bar(50, 25, 50, 33, 3));
     assertThat(skeleton.branches()).hasSize(1);
+  }
+
+  @Test
+  void whatSticksOutOfACrossingIsABranch() {
+    Figures crossing = new Figures(110, 110).bar(15, 40, 95, 40, 6).bar(55, 30, 55, 100, 6);
+    assertThat(of(crossing.patch()).branches()).as("a bump on the side").hasSize(3);
+    float[] overlap = new Figures(110, 110).bar(52, 40, 58, 40, 5).pixels();
+    Skeleton skeleton = of(crossing.patch(new float[overlap.length], overlap));
+    assertThat(skeleton.branches()).hasSize(4);
   }
 
   @Test

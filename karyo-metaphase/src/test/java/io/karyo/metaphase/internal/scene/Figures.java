@@ -31,6 +31,15 @@ public final class Figures {
     return this;
   }
 
+  /** Returns 1 for each pixel of the figure, and 0 around it. */
+  public float[] pixels() {
+    float[] pixels = new float[mask.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = mask[i];
+    }
+    return pixels;
+  }
+
   public Region region() {
     return Region.of(new Box(0, 0, width, mask.length / width), mask);
   }
@@ -42,10 +51,15 @@ public final class Figures {
 
   /** The same with the probability of a contact in each pixel. */
   public Patch patch(float[] contact) {
+    return patch(contact, new float[mask.length]);
+  }
+
+  /** The same with the probability of a contact and of an overlap in each pixel. */
+  public Patch patch(float[] contact, float[] overlap) {
     float[] none = new float[mask.length];
     return patch(
         PixelClasses.of(
-            (stain, height, columns) -> new float[][] {none, none, contact, none},
+            (stain, height, columns) -> new float[][] {none, none, contact, overlap},
             none,
             width,
             PixelClassifier.CHROMOSOME_WIDTH));
