@@ -27,6 +27,9 @@ final class Levels {
   private static final double GLOWING_EDGE = 0.45;
   private static final double GLOWING_SURE = 0.65;
 
+  /** Where fluorescent chromosomes begin if something else finds out where exactly. */
+  private static final double GLOWING_LEAST = 0.25;
+
   /** The least stain of chromosomes in spreads of the ground's, and at all. */
   private static final double MIN_SPREADS = 4;
 
@@ -68,6 +71,9 @@ final class Levels {
   /** What stands out. */
   byte[] mask;
 
+  /** What may be of a chromosome, the darker rim of fluorescent ones included. */
+  byte[] candidates;
+
   /** The stain of the ground. */
   double groundTone;
 
@@ -90,6 +96,7 @@ final class Levels {
     stain = Masks.smooth(ground.stain, imageWidth);
     none = new byte[stain.length];
     mask = none;
+    candidates = none;
     if (Math.min(imageWidth, ground.height) < MIN_SIDE) {
       problem = "the photograph is less than " + MIN_SIDE + " px wide or high";
     } else {
@@ -119,6 +126,7 @@ final class Levels {
         }
         sure = level(glows ? GLOWING_SURE : SURE);
         mask = Masks.above(stain, level(glows ? GLOWING_EDGE : EDGE));
+        candidates = glows ? Masks.above(stain, level(GLOWING_LEAST)) : mask;
         width = typicalWidth(Masks.distances(mask, imageWidth));
         return;
       }

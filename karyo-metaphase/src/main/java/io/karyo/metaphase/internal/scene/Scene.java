@@ -98,10 +98,13 @@ public final class Scene {
   }
 
   private void find() {
-    byte[] mask = levels.mask;
-    Masks.fillHoles(mask, imageWidth, HOLE * levels.width * levels.width);
+    double hole = HOLE * levels.width * levels.width;
+    byte[] mask = classifier == null ? levels.mask : levels.candidates;
+    Masks.fillHoles(levels.mask, imageWidth, hole);
+    byte[] wide = levels.wide(levels.mask);
+    Masks.fillHoles(mask, imageWidth, hole);
     int[] labels = new int[mask.length];
-    removeNuclei(mask, labels);
+    removeNuclei(mask, wide, labels);
     sort(Masks.components(mask, imageWidth, labels).stream().map(this::region).toList());
     if (pieces.isEmpty()) {
       problem = "nothing looks like a chromosome";
@@ -109,8 +112,7 @@ public final class Scene {
   }
 
   /** Takes what is no chromosome from what stands out. */
-  private void removeNuclei(byte[] mask, int[] labels) {
-    byte[] wide = levels.wide(mask);
+  private void removeNuclei(byte[] mask, byte[] wide, int[] labels) {
     byte[] removed;
     if (classifier == null) {
       removed = Masks.dilated(wide, imageWidth, RIM * levels.width);
