@@ -146,12 +146,12 @@ public final class NetworkSegmenter implements Segmenter {
             : learned.weights().copy();
     try (UNetTrainer trainer =
         new UNetTrainer(shape, weights, Optimizer.adam(LEARNING_RATE * share, 0), all, training)) {
-      PixelClassifier labelling = learned;
-      if (labelling == null) {
+      if (learned == null) {
         trainer.run(examples(training, null), (int) (BY_SHAPE * all));
-        labelling = new UNetClassifier(shape, weights.copy());
       }
-      trainer.run(examples(training, labelling), all);
+      if (!training.cancellation().shouldFinish()) {
+        trainer.run(examples(training, new UNetClassifier(shape, weights.copy())), all);
+      }
     } catch (RuntimeException | Error | IOException e) {
       weights.close();
       throw e;
