@@ -3,6 +3,7 @@ package io.karyo.cli;
 import io.karyo.metrics.Corrections;
 import io.karyo.metrics.MetaphaseEvaluation;
 import io.karyo.metrics.NumericChange;
+import io.karyo.metrics.OverlapPixels;
 import io.karyo.metrics.SegmentationEvaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param corrections the same by kind
  * @param perfect the share of photographs with every chromosome found and nothing else
  * @param meanIou the mean intersection over union of those that match
+ * @param overlapsShared the share of the annotated pixels of two chromosomes that is given to two;
+ *     null for boxes
  * @param designated the share of the annotated ones that was found with the right type
  * @param numericChanges the cases with a numeric change; null if there is none
  * @param composed how well chromosomes are found that touch or cross; null if nothing was composed
@@ -59,6 +62,7 @@ record PhotographFigures(
     @Nullable MeanCorrections corrections,
     double perfect,
     double meanIou,
+    @Nullable Double overlapsShared,
     @Nullable Double designated,
     @Nullable NumericChanges numericChanges,
     @Nullable ComposedFigures composed,
@@ -167,6 +171,7 @@ record PhotographFigures(
    *
    * @param each the figures by photograph
    * @param segmentation how well chromosomes are found
+   * @param overlaps the pixels of two chromosomes in photographs with masks
    * @param boxes the evaluation of photographs with boxes; empty if all have masks
    * @param composed the figures of composed photographs; null if there are none
    */
@@ -174,6 +179,7 @@ record PhotographFigures(
       Run run,
       List<Photograph> each,
       SegmentationEvaluation segmentation,
+      OverlapPixels overlaps,
       Optional<MetaphaseEvaluation> boxes,
       @Nullable ComposedFigures composed) {
     return new PhotographFigures(
@@ -194,6 +200,9 @@ record PhotographFigures(
         boxes.map(MeanCorrections::of).orElse(null),
         segmentation.perfect(),
         segmentation.meanIou(),
+        overlaps.annotated() == 0
+            ? null
+            : Double.valueOf((double) overlaps.shared() / overlaps.annotated()),
         figure(boxes, MetaphaseEvaluation::designated),
         boxes.map(of -> NumericChanges.of(of.numericChanges())).orElse(null),
         composed,
@@ -227,6 +236,7 @@ record PhotographFigures(
     percent(lines, "exact number", exactCount);
     percent(lines, "every chromosome found", perfect);
     percent(lines, "mean overlap of matches", meanIou);
+    percent(lines, "overlaps given to two", overlapsShared);
     percent(lines, "found, with right type", designated);
     percent(lines, "exact normal karyotype", exactKaryotype);
     percent(lines, "every chromosome right", placedRight);

@@ -11,8 +11,10 @@ import io.karyo.data.LabelledRegion;
 import io.karyo.image.Metaphase;
 import io.karyo.metrics.FoundChromosome;
 import io.karyo.metrics.MetaphaseEvaluation;
+import io.karyo.metrics.OverlapPixels;
 import io.karyo.metrics.SegmentationEvaluation;
 import io.karyo.photo.Box;
+import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ final class PhotographRun {
   private final List<PhotographFigures.Photograph> each = new ArrayList<>();
   private final List<SegmentationEvaluation.Photograph> segmented = new ArrayList<>();
   private final List<MetaphaseEvaluation.Photograph> boxed = new ArrayList<>();
+  private OverlapPixels overlaps = new OverlapPixels(0, 0);
   private final List<Drawing> drawings = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private long nanos;
@@ -65,8 +68,10 @@ final class PhotographRun {
 
   private void evaluate(LabelledMetaphase photo) throws IOException {
     Metaphase photograph = photo.load();
-    List<LabelledRegion> masks =
-        photo.mask().isPresent() ? photo.loadRegions() : List.<LabelledRegion>of();
+    List<Region> masks =
+        photo.mask().isPresent()
+            ? photo.loadRegions().stream().map(LabelledRegion::region).toList()
+            : List.of();
     long start = System.nanoTime();
     FoundCell found = FoundCell.in(photograph, karyotyper);
     long end = System.nanoTime();
@@ -78,10 +83,8 @@ final class PhotographRun {
     SegmentationEvaluation.Photograph result =
         boxes
             .map(MetaphaseEvaluation.Photograph::segmentation)
-            .orElseGet(
-                () ->
-                    SegmentationEvaluation.regions(
-                        masks.stream().map(LabelledRegion::region).toList(), found.regions()));
+            .orElseGet(() -> SegmentationEvaluation.regions(masks, found.regions()));
+    overlaps = overlaps.plus(OverlapPixels.of(masks, found.regions()));
     nanos += end - start;
     segmented.add(result);
     boxes.ifPresent(boxed::add);
@@ -153,6 +156,7 @@ final class PhotographRun {
                 nanos / 1e9 / each.size()),
             each,
             SegmentationEvaluation.of(segmented),
+            overlaps,
             boxed.isEmpty() ? Optional.empty() : Optional.of(evaluation(boxed)),
             composed));
   }
