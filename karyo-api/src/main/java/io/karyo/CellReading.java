@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader embeds and classifies
  * @param assigner finds the karyotype, if there is one
  * @param classifier finds neighbours
+ * @param rules decide how clusters of photographs are parted
  * @param calls count the calls of the karyotyper
  * @param threads how many threads straighten
  */
@@ -37,16 +38,30 @@ record CellReading(
     ChromosomeReader reader,
     @Nullable TrainedAssigner assigner,
     TrainedClassifier classifier,
+    PartingRules rules,
     CallsUnderWay calls,
     int threads) {
 
   /** Finds the karyotype of a photograph, and first how its clusters are parted. */
   Karyotype karyotype(Segmentation found) {
-    // Before all partings are looked at, which takes long for so many.
-    requireFew(found.photograph().name(), found.chromosomes().size());
-    Segmentation chosen = PartingChoice.of(found, pieces(found), assignerOrThrow());
+    PartingCandidates candidates = candidates(found);
+    Segmentation chosen =
+        candidates.parted(PartingChoice.inCell(candidates, rules, assignerOrThrow()));
     Cell cell = new Cell(chosen.photograph().name(), cutOuts(chosen));
     return karyotype(cell, seen(cell.chromosomes()), chosen);
+  }
+
+  /** Parts each cluster of a photograph by itself. */
+  Segmentation partedByLooks(Segmentation found) {
+    PartingCandidates candidates = candidates(found);
+    return candidates.parted(PartingChoice.alone(candidates, rules));
+  }
+
+  /** Looks at the pieces of all partings of a photograph. */
+  PartingCandidates candidates(Segmentation found) {
+    // Before all partings are looked at, which takes long for so many.
+    requireFew(found.photograph().name(), found.chromosomes().size());
+    return PartingCandidates.of(found, pieces(found));
   }
 
   private static void requireFew(String cell, int chromosomes) {

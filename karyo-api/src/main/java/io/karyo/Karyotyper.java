@@ -69,10 +69,14 @@ public final class Karyotyper implements AutoCloseable {
 
   private static final int REPORTED_REJECTIONS = 5;
 
+  /** The property of a model file that holds the rules of the choice between partings. */
+  private static final String PARTINGS = "partings";
+
   private final Pipeline parts;
   private final TrainedEncoder trainedEncoder;
   private final TrainedClassifier trainedClassifier;
   private final @Nullable TrainedAssigner trainedAssigner;
+  private final PartingRules partingRules;
   private final TrainingReport report;
   private final int threads;
   private final CallsUnderWay calls = new CallsUnderWay();
@@ -82,12 +86,14 @@ public final class Karyotyper implements AutoCloseable {
       TrainedEncoder trainedEncoder,
       TrainedClassifier trainedClassifier,
       @Nullable TrainedAssigner trainedAssigner,
+      PartingRules partingRules,
       TrainingReport report,
       int threads) {
     this.parts = parts;
     this.trainedEncoder = trainedEncoder;
     this.trainedClassifier = trainedClassifier;
     this.trainedAssigner = trainedAssigner;
+    this.partingRules = partingRules;
     this.report = report;
     this.threads = threads;
   }
@@ -216,8 +222,10 @@ public final class Karyotyper implements AutoCloseable {
 
   private static Karyotyper restore(ModelFile model, String name, int threads, List<Part> given) {
     TrainingReport report;
+    PartingRules rules;
     try {
       report = TrainingReport.of(model.properties());
+      rules = PartingRules.of(model.properties().nested(PARTINGS));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(name + ": " + e.getMessage(), e);
     }
@@ -248,7 +256,7 @@ public final class Karyotyper implements AutoCloseable {
               .segmenter()
               .map(part -> parts.with(part.restore(model.source(PartKind.SEGMENTER))))
               .orElse(parts);
-      return new Karyotyper(restored, encoder, classifier, assigner, report, threads);
+      return new Karyotyper(restored, encoder, classifier, assigner, rules, report, threads);
     } catch (RuntimeException | Error e) {
       if (encoder != null) {
         encoder.close();
@@ -334,7 +342,10 @@ public final class Karyotyper implements AutoCloseable {
             .part(PartKind.PAIR_SAMPLER, parts.pairSampler())
             .part(PartKind.ENCODER, parts.encoder(), trainedEncoder::save)
             .part(PartKind.CLASSIFIER, parts.classifier(), trainedClassifier::save)
-            .properties(report.settings());
+            .properties(
+                partingRules.equals(PartingRules.DEFAULT)
+                    ? report.settings()
+                    : report.settings().with(PARTINGS, partingRules.settings()));
     if (parts.segmenter().isPresent()) {
       Segmenter segmenter = parts.segmenter().get();
       file.part(PartKind.SEGMENTER, segmenter, segmenter::save);
@@ -536,6 +547,21 @@ public final class Karyotyper implements AutoCloseable {
     return whileOpen(() -> cells().karyotype(segmentation));
   }
 
+  /**
+   * Parts each cluster of a segmented photograph by what its pieces look like, whatever the others
+   * are: for photographs that do not show one whole cell, in which the numbers of types mean
+   * nothing. {@link #karyotype(Segmentation)} considers these, too. The choice starts from the
+   * {@linkplain Segmentation#chosen chosen} partings of the lowest costs.
+   *
+   * @param segmentation at most 1000 chromosomes
+   * @return the same photograph with other partings
+   * @throws IllegalArgumentException if there are too many chromosomes
+   * @throws IllegalStateException if this is closed
+   */
+  public Segmentation partedByLooks(Segmentation segmentation) {
+    return whileOpen(() -> cells().partedByLooks(segmentation));
+  }
+
   private List<ChromosomeReader.Seen> straighten(List<ChromosomeImage> images) {
     List<Straightening> results = cells().straightened(images);
     List<ChromosomeReader.Seen> straightened = new ArrayList<>(images.size());
@@ -575,7 +601,13 @@ public final class Karyotyper implements AutoCloseable {
 
   private CellReading cells() {
     return new CellReading(
-        parts.straightener(), reader(), trainedAssigner, trainedClassifier, calls, threads);
+        parts.straightener(),
+        reader(),
+        trainedAssigner,
+        trainedClassifier,
+        partingRules,
+        calls,
+        threads);
   }
 
   /**
@@ -584,7 +616,8 @@ public final class Karyotyper implements AutoCloseable {
    * @param segmenter takes the place of this one's; null for this one's
    */
   Start start(@Nullable Segmenter segmenter) {
-    return new Start.From(segmenter == null ? parts : parts.with(segmenter), reader());
+    return new Start.From(
+        segmenter == null ? parts : parts.with(segmenter), reader(), partingRules);
   }
 
   <T, X extends Exception> T whileOpen(CallsUnderWay.Call<T, X> work) throws X {

@@ -17,6 +17,9 @@ sealed interface Start {
   /** The reader of the model that is adapted, if there is one. */
   Optional<ChromosomeReader> known();
 
+  /** The rules of the choice between partings before anything is learned. */
+  PartingRules partingRules();
+
   TrainedEncoder encoder(EncoderTraining training);
 
   TrainedClassifier classifier(ClassifierTraining training);
@@ -47,6 +50,11 @@ sealed interface Start {
     }
 
     @Override
+    public PartingRules partingRules() {
+      return PartingRules.DEFAULT;
+    }
+
+    @Override
     public TrainedEncoder encoder(EncoderTraining training) {
       return parts.encoder().train(training);
     }
@@ -63,7 +71,7 @@ sealed interface Start {
   }
 
   /** Starts from a trained model. */
-  record From(Pipeline parts, ChromosomeReader model) implements Start {
+  record From(Pipeline parts, ChromosomeReader model, PartingRules partingRules) implements Start {
 
     @Override
     public Optional<ChromosomeReader> known() {

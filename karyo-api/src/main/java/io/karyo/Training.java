@@ -26,6 +26,7 @@ import io.karyo.spi.EncoderTraining;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
+import io.karyo.spi.Segmenter;
 import io.karyo.spi.TrainedAssigner;
 import io.karyo.spi.TrainedClassifier;
 import io.karyo.spi.TrainedEncoder;
@@ -67,6 +68,7 @@ final class Training {
   private final int threads;
   private final boolean strict;
   private final @Nullable Path checkpoints;
+  private final PartingPhotographs photographs;
   private final TrainingListener listener;
   private final Cancellation cancellation;
 
@@ -76,6 +78,7 @@ final class Training {
       int threads,
       boolean strict,
       @Nullable Path checkpoints,
+      PartingPhotographs photographs,
       TrainingListener listener,
       Cancellation cancellation) {
     this.start = start;
@@ -84,6 +87,7 @@ final class Training {
     this.threads = threads;
     this.strict = strict;
     this.checkpoints = checkpoints;
+    this.photographs = photographs;
     this.listener = new SafeListener(listener);
     this.cancellation = cancellation;
   }
@@ -152,6 +156,7 @@ final class Training {
               training,
               embedded.subList(0, split),
               validation);
+      PartingRules rules = learnPartings(encoder, classifier, assigner);
       int known = validation.known().size();
       TrainingReport report =
           new TrainingReport(
@@ -168,7 +173,7 @@ final class Training {
               dataHash,
               seed,
               (System.nanoTime() - begin) / 1e9);
-      return new Karyotyper(parts, encoder, classifier, assigner, report, threads);
+      return new Karyotyper(parts, encoder, classifier, assigner, rules, report, threads);
     } catch (RuntimeException | Error e) {
       encoder.close();
       if (classifier != null) {
@@ -294,6 +299,27 @@ final class Training {
             .orElse(null);
     progress.trained();
     return trained;
+  }
+
+  private PartingRules learnPartings(
+      TrainedEncoder encoder, TrainedClassifier classifier, @Nullable TrainedAssigner assigner)
+      throws IOException {
+    PartingRules before = start.partingRules();
+    if (assigner == null || photographs.isEmpty()) {
+      return before;
+    }
+    CellReading cells =
+        new CellReading(
+            parts.straightener(),
+            new ChromosomeReader(
+                parts.encoder(), parts.classifier(), encoder, classifier, assigner),
+            assigner,
+            classifier,
+            before,
+            new CallsUnderWay(),
+            1);
+    Segmenter segmenter = parts.segmenter().orElseGet(() -> Parts.defaultPart(PartKind.SEGMENTER));
+    return photographs.learn(segmenter, cells, assigner, threads, listener, cancellation);
   }
 
   /** The places of each cell's images, and of those of no known cell. */

@@ -1,12 +1,14 @@
 package io.karyo;
 
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledMetaphase;
 import io.karyo.model.Require;
 import io.karyo.spi.Cancellation;
 import io.karyo.spi.Segmenter;
 import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
   private boolean strict = true;
   private TrainingListener listener = TrainingListener.NONE;
   private Cancellation cancellation = new Cancellation();
+  private PartingPhotographs photographs = PartingPhotographs.NONE;
 
   TrainingSetup() {}
 
@@ -106,8 +109,26 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
     return self();
   }
 
+  /**
+   * Sets photographs on which the training learns how much shapes, looks and the numbers of types
+   * count when {@link Karyotyper#karyotype(io.karyo.photo.Segmentation)} chooses between the
+   * partings of a cluster. Default none: a new model then gets the weights of another data set, and
+   * an adapted one keeps its own.
+   *
+   * @param photographs some dozens that neither the segmenter nor the encoder learns from, such as
+   *     the split {@code validation}; those with masks in place of boxes are passed over
+   * @param margin how far annotated boxes reach beyond chromosomes on every side, in px; at least 0
+   * @return this
+   * @throws IllegalArgumentException if the margin is negative
+   */
+  public S partings(List<LabelledMetaphase> photographs, int margin) {
+    this.photographs = PartingPhotographs.of(photographs, margin);
+    return self();
+  }
+
   /** The training that was set up. */
   Training training(Start start, @Nullable Path checkpoints) {
-    return new Training(start, seed, threads, strict, checkpoints, listener, cancellation);
+    return new Training(
+        start, seed, threads, strict, checkpoints, photographs, listener, cancellation);
   }
 }

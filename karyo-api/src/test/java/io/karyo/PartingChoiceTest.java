@@ -8,6 +8,7 @@ import io.karyo.chromosome.Embedding;
 import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.image.Metaphase;
+import io.karyo.model.Settings;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
 import io.karyo.photo.OtherRegion;
@@ -23,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Pieces whose looks are given. */
+/** Pieces whose looks are given: which are chosen, and what is learned from those that fit. */
 class PartingChoiceTest {
 
   private final Map<Region, Optional<Classification>> looks = new HashMap<>();
@@ -76,14 +79,22 @@ class PartingChoiceTest {
         throw new UnsupportedOperationException("only prices");
       };
 
-  private Segmentation chosen() {
-    return PartingChoice.of(
+  private PartingCandidates candidates() {
+    return PartingCandidates.of(
         builder.build(),
         (segmentation, numbers) ->
             numbers.stream()
                 .map(number -> looks.get(segmentation.chromosomes().get(number)))
-                .toList(),
-        assigner);
+                .toList());
+  }
+
+  private Segmentation chosen() {
+    return chosen(PartingRules.DEFAULT);
+  }
+
+  private Segmentation chosen(PartingRules rules) {
+    PartingCandidates candidates = candidates();
+    return candidates.parted(PartingChoice.inCell(candidates, rules, assigner));
   }
 
   @Test
@@ -158,5 +169,60 @@ class PartingChoiceTest {
   @Test
   void withoutClustersThereIsNothingToChoose() {
     assertThat(chosen().chromosomes()).isEmpty();
+  }
+
+  private PartingRules fitted(List<Box> boxes) {
+    return PartingFit.fit(
+        PartingFit.examples(candidates(), assigner, boxes, 1), PartingRules.DEFAULT);
+  }
+
+  /** Clusters of which shapes think the opposite of looks. */
+  private void doubtfulClusters(int count) {
+    for (int i = 0; i < count; i++) {
+      cluster(
+          4,
+          0,
+          look(ChromosomeType.C1, 0.9, 0.5),
+          look(ChromosomeType.C14, 0.6, 0.05),
+          look(ChromosomeType.C15, 0.6, 0.05));
+    }
+  }
+
+  @Test
+  void rulesAreLearnedFromWhatFitsTheBoxes() {
+    doubtfulClusters(15);
+    List<Box> wholes =
+        IntStream.range(0, 15).mapToObj(i -> new Box(-1, 10 * i - 1, 22, 6)).toList();
+    PartingRules trustLooks = fitted(wholes);
+    assertThat(trustLooks.inCell().shape())
+        .isLessThan(PartingRules.DEFAULT.inCell().shape())
+        .isNotNegative();
+    assertThat(trustLooks.inCell().untypical())
+        .isGreaterThan(PartingRules.DEFAULT.inCell().untypical());
+    assertThat(chosen(trustLooks).chromosomes()).hasSize(15);
+
+    List<Box> halves =
+        wholes.stream()
+            .flatMap(box -> Stream.of(new Box(-1, box.top(), 12, 6), new Box(9, box.top(), 12, 6)))
+            .toList();
+    PartingRules trustShapes = fitted(halves);
+    assertThat(trustShapes.inCell().untypical())
+        .isLessThan(trustLooks.inCell().untypical())
+        .isNotNegative();
+    assertThat(chosen(trustShapes).chromosomes()).hasSize(30);
+  }
+
+  @Test
+  void withoutClustersTheRulesStay() {
+    assertThat(PartingFit.fit(List.of(), PartingRules.DEFAULT)).isEqualTo(PartingRules.DEFAULT);
+  }
+
+  @Test
+  void rulesSurviveTheirSettings() {
+    PartingRules rules =
+        new PartingRules(
+            new PartingWeights(0.25, 0.5, -1, -2, 0.75), new PartingWeights(1, 2, 3, 4, 5));
+    assertThat(PartingRules.of(rules.settings())).isEqualTo(rules);
+    assertThat(PartingRules.of(Settings.EMPTY)).isEqualTo(PartingRules.DEFAULT);
   }
 }

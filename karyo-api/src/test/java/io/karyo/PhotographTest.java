@@ -16,6 +16,7 @@ import io.karyo.data.LabelledMetaphase;
 import io.karyo.image.Metaphase;
 import io.karyo.metrics.FoundChromosome;
 import io.karyo.model.Settings;
+import io.karyo.model.internal.ModelFile;
 import io.karyo.photo.Box;
 import io.karyo.photo.Cluster;
 import io.karyo.photo.OtherRegion;
@@ -24,6 +25,7 @@ import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.Segmenter;
 import io.karyo.spi.Straightener;
+import io.karyo.spi.TrainingListener;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,8 +35,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -312,6 +317,92 @@ class PhotographTest {
     return BoxedChromosomes.of(
             List.of(annotated(file(folder), List.of(boxes))), new Knowing(), 4, 2)
         .items();
+  }
+
+  /** Takes the two bars that touch for one, by shape. */
+  private static final class Joining implements Segmenter {
+
+    @Override
+    public Segmentation segment(Metaphase photograph) {
+      List<Region> touching = BARS.subList(3, 5).stream().map(PhotographTest::region).toList();
+      Region both = region(new Box(80, 5, 10, 60));
+      List<Parting> partings = List.of(new Parting(List.of(both), 0), new Parting(touching, 8));
+      return Segmentation.builder(photograph)
+          .chromosomeWidth(5)
+          .add(new Cluster(both, partings))
+          .build();
+    }
+
+    @Override
+    public String id() {
+      return "test-joining";
+    }
+  }
+
+  private static Settings savedPartings(Karyotyper karyotyper) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    karyotyper.save(file);
+    return ModelFile.read(
+            new ByteArrayInputStream(file.toByteArray()), "saved", ModelFile.Limits.DEFAULT)
+        .properties()
+        .nested("partings");
+  }
+
+  private static List<Region> chromosomes(Karyotyper karyotyper) {
+    return karyotyper.karyotype(photograph()).segmentation().orElseThrow().chromosomes();
+  }
+
+  @Test
+  void photographsTeachHowMuchShapesCount(@TempDir Path folder) throws IOException {
+    LabelledMetaphase parted =
+        annotated(file(folder), List.of(box(3, ChromosomeType.C5), box(4, ChromosomeType.C6)));
+    Set<TrainingListener.Stage> stages = EnumSet.noneOf(TrainingListener.Stage.class);
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onProgress(Progress progress) {
+            stages.add(progress.stage());
+          }
+        };
+    Karyotyper.Builder builder = builder().segmenter(new Joining()).listener(listener);
+    try (Karyotyper plain = builder.train(dataset());
+        Karyotyper taught = builder.partings(Collections.nCopies(40, parted), 4).train(dataset())) {
+      assertThat(savedPartings(plain)).isEqualTo(Settings.EMPTY);
+      assertThat(chromosomes(plain)).hasSize(1);
+      PartingRules learned = PartingRules.of(savedPartings(taught));
+      assertThat(learned.inCell().shape()).isLessThan(PartingRules.DEFAULT.inCell().shape());
+      assertThat(chromosomes(taught)).hasSize(2);
+      assertThat(taught.partedByLooks(new Joining().segment(photograph())).chromosomes())
+          .as("without regard to other clusters")
+          .isEqualTo(chromosomes(taught));
+      assertThat(stages).contains(TrainingListener.Stage.PARTINGS);
+    }
+  }
+
+  @Test
+  void photographsThatCannotTeachAreRefusedOrPassedOver(@TempDir Path folder) throws IOException {
+    LabelledMetaphase missing = annotated(folder.resolve("missing.png"), List.of());
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> builder().segmenter(new Knowing()).partings(List.of(missing), 4).train(dataset()))
+        .withMessageContaining("missing.png");
+    LabelledMetaphase masked =
+        new LabelledMetaphase(
+            "cell.png",
+            folder.resolve("missing.png"),
+            Optional.of(folder.resolve("mask.png")),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty());
+    try (Karyotyper karyotyper =
+        builder().segmenter(new Knowing()).partings(List.of(masked), 4).train(dataset())) {
+      assertThat(savedPartings(karyotyper)).isEqualTo(Settings.EMPTY);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().partings(List.of(), -1))
+        .withMessageContaining("margin");
   }
 
   @Test

@@ -44,7 +44,9 @@ public interface TrainingListener {
     /** The classifier learns. */
     CLASSIFIER,
     /** The validation cells are classified both ways up, and the assigner learns. */
-    ASSIGNER
+    ASSIGNER,
+    /** Photographs show how much counts when clusters are parted. */
+    PARTINGS
   }
 
   /**

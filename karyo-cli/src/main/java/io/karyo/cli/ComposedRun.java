@@ -83,11 +83,14 @@ final class ComposedRun {
     }
   }
 
-  /** Types do not decide: a composed photograph has as many of each as chance will have it. */
+  /**
+   * Looks decide, but not the numbers of types: a composed photograph has as many of each as chance
+   * will have it.
+   */
   private Segmentation segmented(Metaphase photograph) throws IOException {
     return karyotyper == null
         ? Parts.defaultPart(PartKind.SEGMENTER).segment(photograph)
-        : karyotyper.segment(photograph);
+        : karyotyper.partedByLooks(karyotyper.segment(photograph));
   }
 
   /** Returns why photographs could not be searched; they are left out. */

@@ -174,7 +174,7 @@ final class TrainCommand extends CliCommand {
     } finally {
       progress.finish();
     }
-    setup.segmenter(trained);
+    setup.segmenter(trained).partings(photographs.validation(), margin);
     ChromosomeDataset cut = photographs.cut(trained);
     say("cut %d chromosomes out of %d photographs", cut.size(), cut.cells().size());
     return sampled(cut);

@@ -1,0 +1,164 @@
+package io.karyo;
+
+import io.karyo.metrics.SegmentationEvaluation;
+import io.karyo.photo.Box;
+import io.karyo.photo.Region;
+import io.karyo.spi.TrainedAssigner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Learns {@link PartingRules} from photographs with boxes. A parting is chosen with the probability
+ * that a conditional logit model (McFadden 1974) gives it, given that all other clusters are parted
+ * correctly; the weights are those with which the fewest errors are expected.
+ */
+final class PartingFit {
+
+  /** How many errors it must save to make a weight twice as large, or 0: half of this. */
+  private static final double PRIOR = 10;
+
+  /** By which shares of itself a weight is changed, from the first, halved until the last. */
+  private static final double FIRST_STEP = 0.2;
+
+  private static final double LAST_STEP = 0.01;
+
+  /**
+   * One cluster.
+   *
+   * @param alone the evidence against each parting by itself
+   * @param inCell the evidence against each parting in its cell
+   * @param errors the surplus pieces and missed boxes of each parting, less the number of boxes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Example(double[][] alone, double[][] inCell, int[] errors) {}
+
+  private PartingFit() {}
+
+  /**
+   * Finds which partings of the clusters of a photograph fit its boxes best.
+   *
+   * @param boxes of all chromosomes of the photograph
+   * @param margin how far boxes reach beyond chromosomes, px
+   */
+  static List<Example> examples(
+      PartingCandidates candidates, TrainedAssigner assigner, List<Box> boxes, int margin) {
+    int[] chosen = new int[candidates.clusters()];
+    int[][] errors = new int[chosen.length][];
+    for (int i = 0; i < chosen.length; i++) {
+      errors[i] = new int[candidates.partings(i)];
+      for (int j = 0; j < errors[i].length; j++) {
+        List<Box> pieces =
+            candidates.parting(i, j).chromosomes().stream().map(Region::box).toList();
+        // Boxes that are missed count as well, but are as many for each parting as are not matched.
+        errors[i][j] =
+            pieces.size() - 2 * SegmentationEvaluation.boxes(boxes, pieces, margin).matched();
+        if (errors[i][j] < errors[i][chosen[i]]) {
+          chosen[i] = j;
+        }
+      }
+    }
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < chosen.length; i++) {
+      int right = chosen[i];
+      double[][] alone = new double[errors[i].length][];
+      double[][] inCell = new double[alone.length][];
+      for (int j = 0; j < alone.length; j++) {
+        chosen[i] = j;
+        alone[j] = candidates.evidenceAlone(i, j).toArray();
+        inCell[j] =
+            candidates
+                .evidence(i, j)
+                .withTypes(candidates.priceOfTypes(chosen, assigner).orElse(0))
+                .toArray();
+      }
+      chosen[i] = right;
+      examples.add(new Example(alone, inCell, errors[i]));
+    }
+    return examples;
+  }
+
+  /** Finds the best rules, which are near those of before if there are few examples. */
+  static PartingRules fit(List<Example> examples, PartingRules before) {
+    return new PartingRules(
+        fit(examples, Example::alone, before.alone()),
+        fit(examples, Example::inCell, before.inCell()));
+  }
+
+  private static PartingWeights fit(
+      List<Example> examples, Function<Example, double[][]> evidence, PartingWeights known) {
+    double[] prior = known.toArray();
+    double[] weights = prior.clone();
+    ToDoubleFunction<double[]> risk = changed -> risk(examples, evidence, changed, prior);
+    double least = risk.applyAsDouble(weights);
+    for (double step = FIRST_STEP; step > LAST_STEP; step /= 2) {
+      double before = Double.POSITIVE_INFINITY;
+      while (least < before) {
+        before = least;
+        for (int k = 0; k < weights.length; k++) {
+          least = improved(weights, k, step * prior[k], least, risk);
+          least = improved(weights, k, -step * prior[k], least, risk);
+        }
+      }
+    }
+    return PartingWeights.of(weights);
+  }
+
+  /** Changes a weight if that lowers the risk, and returns the risk. */
+  private static double improved(
+      double[] weights, int k, double change, double least, ToDoubleFunction<double[]> risk) {
+    double old = weights[k];
+    weights[k] = old + change;
+    double changed = risk.applyAsDouble(weights);
+    if (changed < least) {
+      return changed;
+    }
+    weights[k] = old;
+    return least;
+  }
+
+  /** How many errors are expected, and how far the weights are from what was known before. */
+  private static double risk(
+      List<Example> examples,
+      Function<Example, double[][]> evidence,
+      double[] weights,
+      double[] prior) {
+    double risk = 0;
+    for (int k = 0; k < weights.length; k++) {
+      double off = weights[k] / prior[k] - 1;
+      if (off <= -1) {
+        // Evidence against a parting never becomes evidence for it.
+        return Double.POSITIVE_INFINITY;
+      }
+      risk += PRIOR * off * off / 2;
+    }
+    for (Example example : examples) {
+      double[] odds = odds(evidence.apply(example), weights);
+      double all = 0;
+      double errors = 0;
+      for (int j = 0; j < odds.length; j++) {
+        all += odds[j];
+        errors += odds[j] * example.errors()[j];
+      }
+      risk += errors / all;
+    }
+    return risk;
+  }
+
+  /** How probable each parting is, in proportion to the others. */
+  private static double[] odds(double[][] evidence, double[] weights) {
+    double[] odds = new double[evidence.length];
+    double least = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < odds.length; j++) {
+      for (int k = 0; k < weights.length; k++) {
+        odds[j] += weights[k] * evidence[j][k];
+      }
+      least = Math.min(least, odds[j]);
+    }
+    for (int j = 0; j < odds.length; j++) {
+      odds[j] = Math.exp(least - odds[j]);
+    }
+    return odds;
+  }
+}
