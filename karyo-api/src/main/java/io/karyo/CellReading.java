@@ -44,9 +44,9 @@ record CellReading(
 
   /** Finds the karyotype of a photograph, and first how its clusters are parted. */
   Karyotype karyotype(Segmentation found) {
+    TrainedAssigner trained = assignerOrThrow();
     PartingCandidates candidates = candidates(found);
-    Segmentation chosen =
-        candidates.parted(PartingChoice.inCell(candidates, rules, assignerOrThrow()));
+    Segmentation chosen = candidates.parted(PartingChoice.inCell(candidates, rules, trained));
     Cell cell = new Cell(chosen.photograph().name(), cutOuts(chosen));
     return karyotype(cell, seen(cell.chromosomes()), chosen);
   }

@@ -342,10 +342,7 @@ public final class Karyotyper implements AutoCloseable {
             .part(PartKind.PAIR_SAMPLER, parts.pairSampler())
             .part(PartKind.ENCODER, parts.encoder(), trainedEncoder::save)
             .part(PartKind.CLASSIFIER, parts.classifier(), trainedClassifier::save)
-            .properties(
-                partingRules.equals(PartingRules.DEFAULT)
-                    ? report.settings()
-                    : report.settings().with(PARTINGS, partingRules.settings()));
+            .properties(report.settings().with(PARTINGS, partingRules.settings()));
     if (parts.segmenter().isPresent()) {
       Segmenter segmenter = parts.segmenter().get();
       file.part(PartKind.SEGMENTER, segmenter, segmenter::save);
@@ -548,13 +545,14 @@ public final class Karyotyper implements AutoCloseable {
   }
 
   /**
-   * Parts each cluster of a segmented photograph by what its pieces look like, whatever the others
-   * are: for photographs that do not show one whole cell, in which the numbers of types mean
-   * nothing. {@link #karyotype(Segmentation)} considers these, too. The choice starts from the
-   * {@linkplain Segmentation#chosen chosen} partings of the lowest costs.
+   * Chooses the parting of each cluster by the shapes and looks of its pieces, without regard to
+   * the other clusters. Use it for photographs that do not show exactly one cell: {@link
+   * #karyotype(Segmentation)} also considers how many chromosomes of each type a cell has. The size
+   * of chromosomes is taken from the {@linkplain Segmentation#chosen chosen} partings.
    *
    * @param segmentation at most 1000 chromosomes
    * @return the same photograph with other partings
+   * @throws KaryoException if a part fails
    * @throws IllegalArgumentException if there are too many chromosomes
    * @throws IllegalStateException if this is closed
    */

@@ -53,7 +53,7 @@ final class PartingCandidates {
   /**
    * Looks at all pieces.
    *
-   * @param found with the partings of the cheapest shapes
+   * @param found from whose chosen partings the look takes the size of chromosomes
    * @param look classifies the cut-outs of some chromosomes of a segmentation, each as one of its
    *     cell; empty for one in which no chromosome is seen
    */
@@ -82,7 +82,7 @@ final class PartingCandidates {
         ofCluster.add(pieces.stream().map(known::get).map(Objects::requireNonNull).toList());
       }
       candidates.looks.add(ofCluster);
-      first += cluster.partings().get(0).chromosomes().size();
+      first += cluster.partings().get(found.chosen(i)).chromosomes().size();
     }
     return candidates;
   }

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  */
 final class PartingChoice {
 
-  /** A parting that costs so much more by itself cannot be made up for by the others. */
+  /** A parting that costs so much more by itself is not tried in the cell. */
   private static final double HOPELESS = 14;
 
   private static final int MOST_ROUNDS = 10;

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class PartingFit {
 
-  /** How many errors it must save to make a weight twice as large, or 0: half of this. */
+  /** Doubling a weight, or making it almost 0, must save at least half as many errors as this. */
   private static final double PRIOR = 10;
 
   /** By which shares of itself a weight is changed, from the first, halved until the last. */
@@ -24,12 +24,17 @@ final class PartingFit {
 
   private static final double LAST_STEP = 0.01;
 
+  /** By which share of itself a weight is lowered at most. */
+  private static final double MOST_LESS = 0.95;
+
   /**
    * One cluster.
    *
    * @param alone the evidence against each parting by itself
-   * @param inCell the evidence against each parting in its cell
-   * @param errors the surplus pieces and missed boxes of each parting, less the number of boxes
+   * @param inCell the evidence against each parting in its cell; empty if the assigner does not
+   *     price cells
+   * @param errors of each parting the surplus pieces and missed boxes, less the number of boxes,
+   *     which is the same for all
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Example(double[][] alone, double[][] inCell, int[] errors) {}
@@ -51,7 +56,6 @@ final class PartingFit {
       for (int j = 0; j < errors[i].length; j++) {
         List<Box> pieces =
             candidates.parting(i, j).chromosomes().stream().map(Region::box).toList();
-        // Boxes that are missed count as well, but are as many for each parting as are not matched.
         errors[i][j] =
             pieces.size() - 2 * SegmentationEvaluation.boxes(boxes, pieces, margin).matched();
         if (errors[i][j] < errors[i][chosen[i]]) {
@@ -59,19 +63,19 @@ final class PartingFit {
         }
       }
     }
+    boolean priced = candidates.priceOfTypes(chosen, assigner).isPresent();
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < chosen.length; i++) {
       int right = chosen[i];
       double[][] alone = new double[errors[i].length][];
-      double[][] inCell = new double[alone.length][];
+      double[][] inCell = new double[priced ? alone.length : 0][];
       for (int j = 0; j < alone.length; j++) {
         chosen[i] = j;
         alone[j] = candidates.evidenceAlone(i, j).toArray();
-        inCell[j] =
-            candidates
-                .evidence(i, j)
-                .withTypes(candidates.priceOfTypes(chosen, assigner).orElse(0))
-                .toArray();
+        if (priced) {
+          double price = candidates.priceOfTypes(chosen, assigner).orElseThrow();
+          inCell[j] = candidates.evidence(i, j).withTypes(price).toArray();
+        }
       }
       chosen[i] = right;
       examples.add(new Example(alone, inCell, errors[i]));
@@ -83,7 +87,10 @@ final class PartingFit {
   static PartingRules fit(List<Example> examples, PartingRules before) {
     return new PartingRules(
         fit(examples, Example::alone, before.alone()),
-        fit(examples, Example::inCell, before.inCell()));
+        fit(
+            examples.stream().filter(example -> example.inCell().length > 0).toList(),
+            Example::inCell,
+            before.inCell()));
   }
 
   private static PartingWeights fit(
@@ -127,7 +134,7 @@ final class PartingFit {
     double risk = 0;
     for (int k = 0; k < weights.length; k++) {
       double off = weights[k] / prior[k] - 1;
-      if (off <= -1) {
+      if (off < -MOST_LESS) {
         // Evidence against a parting never becomes evidence for it.
         return Double.POSITIVE_INFINITY;
       }

@@ -12,8 +12,8 @@ import io.karyo.model.Settings;
 record PartingRules(PartingWeights alone, PartingWeights inCell) {
 
   /**
-   * For a model that was not trained on photographs with boxes. Learned on those of the Taichung
-   * data set's validation.
+   * Of models that were not trained on photographs with boxes, and of files from before rules were
+   * saved: never to be changed. Learned on photographs of the Taichung data set's validation.
    */
   static final PartingRules DEFAULT =
       new PartingRules(

@@ -1,5 +1,6 @@
 package io.karyo;
 
+import io.karyo.model.Require;
 import io.karyo.model.Settings;
 
 /**
@@ -13,6 +14,15 @@ import io.karyo.model.Settings;
  */
 record PartingWeights(
     double shape, double untypical, double chromosome, double dirt, double types) {
+
+  PartingWeights {
+    Require.positive("shape", shape);
+    Require.positive("untypical", untypical);
+    Require.that(
+        chromosome < 0 && Double.isFinite(chromosome), "chromosome", "negative", chromosome);
+    Require.that(dirt < 0 && Double.isFinite(dirt), "dirt", "negative", dirt);
+    Require.positive("types", types);
+  }
 
   static PartingWeights of(double[] weights) {
     return new PartingWeights(weights[0], weights[1], weights[2], weights[3], weights[4]);

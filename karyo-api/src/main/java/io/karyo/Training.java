@@ -174,7 +174,7 @@ final class Training {
               seed,
               (System.nanoTime() - begin) / 1e9);
       return new Karyotyper(parts, encoder, classifier, assigner, rules, report, threads);
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       encoder.close();
       if (classifier != null) {
         classifier.close();
@@ -305,7 +305,7 @@ final class Training {
       TrainedEncoder encoder, TrainedClassifier classifier, @Nullable TrainedAssigner assigner)
       throws IOException {
     PartingRules before = start.partingRules();
-    if (assigner == null || photographs.isEmpty()) {
+    if (assigner == null || photographs.isEmpty() || cancellation.shouldFinish()) {
       return before;
     }
     CellReading cells =
@@ -319,7 +319,10 @@ final class Training {
             new CallsUnderWay(),
             1);
     Segmenter segmenter = parts.segmenter().orElseGet(() -> Parts.defaultPart(PartKind.SEGMENTER));
-    return photographs.learn(segmenter, cells, assigner, threads, listener, cancellation);
+    return photographs.learn(
+        photograph -> PartAnswers.segment(segmenter, photograph),
+        cells,
+        new PartingPhotographs.Run(threads, listener, cancellation, strict, this::skip));
   }
 
   /** The places of each cell's images, and of those of no known cell. */

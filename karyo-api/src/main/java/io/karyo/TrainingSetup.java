@@ -75,8 +75,9 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
   }
 
   /**
-   * Sets whether an image that cannot be read or shows no chromosome fails the training. If not,
-   * the training continues without such images and reports each to the listener.
+   * Sets whether an image that cannot be read or shows no chromosome fails the training, or one of
+   * the {@link #partings} photographs that cannot be read or searched. If not, the training
+   * continues without it and reports it to the listener.
    *
    * @param strict default true
    * @return this
@@ -114,6 +115,9 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
    * count when {@link Karyotyper#karyotype(io.karyo.photo.Segmentation)} chooses between the
    * partings of a cluster. Default none: a new model then gets the weights of another data set, and
    * an adapted one keeps its own.
+   *
+   * <p>A training that is {@linkplain Cancellation#finishEarly finished early}, or has no assigner,
+   * learns nothing from them.
    *
    * @param photographs some dozens that neither the segmenter nor the encoder learns from, such as
    *     the split {@code validation}; those with masks in place of boxes are passed over

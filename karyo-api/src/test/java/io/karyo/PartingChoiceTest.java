@@ -1,6 +1,7 @@
 package io.karyo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Classification;
@@ -221,8 +222,12 @@ class PartingChoiceTest {
   void rulesSurviveTheirSettings() {
     PartingRules rules =
         new PartingRules(
-            new PartingWeights(0.25, 0.5, -1, -2, 0.75), new PartingWeights(1, 2, 3, 4, 5));
+            new PartingWeights(0.25, 0.5, -1, -2, 0.75), new PartingWeights(1, 2, -3, -4, 5));
     assertThat(PartingRules.of(rules.settings())).isEqualTo(rules);
     assertThat(PartingRules.of(Settings.EMPTY)).isEqualTo(PartingRules.DEFAULT);
+    Settings wrong = Settings.EMPTY.with("inCell", rules.inCell().settings().with("types", -0.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PartingRules.of(wrong))
+        .withMessageContaining("types: must be positive");
   }
 }

@@ -23,6 +23,7 @@ import io.karyo.photo.OtherRegion;
 import io.karyo.photo.Parting;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
+import io.karyo.spi.Cancellation;
 import io.karyo.spi.Segmenter;
 import io.karyo.spi.Straightener;
 import io.karyo.spi.TrainingListener;
@@ -40,6 +41,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -181,21 +183,24 @@ class PhotographTest {
     }
   }
 
+  /** Saves a karyotyper and loads it again. */
+  private static Karyotyper loaded(Karyotyper karyotyper, Segmenter segmenter) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    karyotyper.save(file);
+    return Karyotyper.load(
+        new ByteArrayInputStream(file.toByteArray()),
+        segmenter,
+        FakeParts.straightener(),
+        FakeParts.sampler(),
+        new FakeParts.SizeEncoder(),
+        new FakeParts.NearestClassifier(),
+        new FakeParts.EachByItself());
+  }
+
   @Test
   void theSegmenterIsSavedWithTheModel() throws IOException {
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    try (Karyotyper karyotyper = builder().segmenter(new Knowing()).train(dataset())) {
-      karyotyper.save(file);
-    }
-    try (Karyotyper loaded =
-        Karyotyper.load(
-            new ByteArrayInputStream(file.toByteArray()),
-            new Knowing(),
-            FakeParts.straightener(),
-            FakeParts.sampler(),
-            new FakeParts.SizeEncoder(),
-            new FakeParts.NearestClassifier(),
-            new FakeParts.EachByItself())) {
+    try (Karyotyper karyotyper = builder().segmenter(new Knowing()).train(dataset());
+        Karyotyper loaded = loaded(karyotyper, new Knowing())) {
       assertThat(loaded.segmenter().map(Segmenter::id)).contains("test-knowing");
       assertThat(loaded.segment(photograph()).chromosomes()).hasSize(BARS.size());
     }
@@ -367,7 +372,7 @@ class PhotographTest {
     Karyotyper.Builder builder = builder().segmenter(new Joining()).listener(listener);
     try (Karyotyper plain = builder.train(dataset());
         Karyotyper taught = builder.partings(Collections.nCopies(40, parted), 4).train(dataset())) {
-      assertThat(savedPartings(plain)).isEqualTo(Settings.EMPTY);
+      assertThat(savedPartings(plain)).isEqualTo(PartingRules.DEFAULT.settings());
       assertThat(chromosomes(plain)).hasSize(1);
       PartingRules learned = PartingRules.of(savedPartings(taught));
       assertThat(learned.inCell().shape()).isLessThan(PartingRules.DEFAULT.inCell().shape());
@@ -376,6 +381,64 @@ class PhotographTest {
           .as("without regard to other clusters")
           .isEqualTo(chromosomes(taught));
       assertThat(stages).contains(TrainingListener.Stage.PARTINGS);
+      try (Karyotyper loaded = loaded(taught, new Joining())) {
+        assertThat(chromosomes(loaded)).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void theChosenPartingsDoNotMatterForTheNext(@TempDir Path folder) throws IOException {
+    LabelledMetaphase parted =
+        annotated(file(folder), List.of(box(3, ChromosomeType.C5), box(4, ChromosomeType.C6)));
+    Segmenter twoClusters =
+        photograph -> {
+          Segmentation joined = new Joining().segment(photograph);
+          Region first = region(BARS.get(0));
+          return Segmentation.builder(photograph)
+              .chromosomeWidth(5)
+              .add(joined.clusters().get(0))
+              .add(new Cluster(first, List.of(new Parting(List.of(first), 0))))
+              .build();
+        };
+    try (Karyotyper taught =
+        builder()
+            .segmenter(twoClusters)
+            .partings(Collections.nCopies(40, parted), 4)
+            .train(dataset())) {
+      Segmentation once = taught.partedByLooks(taught.segment(photograph()));
+      assertThat(once.chromosomes()).hasSize(3);
+      assertThat(taught.partedByLooks(once).chromosomes()).isEqualTo(once.chromosomes());
+    }
+  }
+
+  @Test
+  void learningFromPhotographsCanBeCancelledAndFinishedEarly(@TempDir Path folder)
+      throws IOException {
+    LabelledMetaphase photograph = annotated(file(folder), List.of(box(3, ChromosomeType.C5)));
+    Cancellation cancellation = new Cancellation();
+    AtomicInteger searched = new AtomicInteger();
+    Segmenter cancelling =
+        given -> {
+          searched.incrementAndGet();
+          cancellation.cancel();
+          return new Joining().segment(given);
+        };
+    Karyotyper.Builder builder = builder().partings(List.of(photograph, photograph, photograph), 4);
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(
+            () ->
+                builder
+                    .segmenter(cancelling)
+                    .threads(1)
+                    .cancellation(cancellation)
+                    .train(dataset()));
+    assertThat(searched).hasValue(1);
+    Cancellation early = new Cancellation();
+    early.finishEarly();
+    try (Karyotyper karyotyper =
+        builder.segmenter(new Joining()).cancellation(early).train(dataset())) {
+      assertThat(savedPartings(karyotyper)).isEqualTo(PartingRules.DEFAULT.settings());
     }
   }
 
@@ -386,6 +449,22 @@ class PhotographTest {
         .isThrownBy(
             () -> builder().segmenter(new Knowing()).partings(List.of(missing), 4).train(dataset()))
         .withMessageContaining("missing.png");
+    List<String> skipped = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onSkipped(Skipped image) {
+            skipped.add(image.image());
+          }
+        };
+    builder()
+        .segmenter(new Knowing())
+        .partings(List.of(missing), 4)
+        .strict(false)
+        .listener(listener)
+        .train(dataset())
+        .close();
+    assertThat(skipped).containsExactly("cell.png");
     LabelledMetaphase masked =
         new LabelledMetaphase(
             "cell.png",
@@ -398,7 +477,7 @@ class PhotographTest {
             Optional.empty());
     try (Karyotyper karyotyper =
         builder().segmenter(new Knowing()).partings(List.of(masked), 4).train(dataset())) {
-      assertThat(savedPartings(karyotyper)).isEqualTo(Settings.EMPTY);
+      assertThat(savedPartings(karyotyper)).isEqualTo(PartingRules.DEFAULT.settings());
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().partings(List.of(), -1))

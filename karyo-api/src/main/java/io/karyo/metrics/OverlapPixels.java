@@ -48,9 +48,14 @@ public record OverlapPixels(long annotated, long shared) {
   private static int[] count(List<Region> regions, Box frame) {
     int[] counts = new int[(int) frame.area()];
     for (Region region : regions) {
-      byte[] mask = region.mask(frame);
-      for (int i = 0; i < mask.length; i++) {
-        counts[i] += mask[i];
+      Box box = region.box();
+      byte[] mask = region.mask();
+      for (int k = 0; k < mask.length; k++) {
+        int x = box.left() + k % box.width();
+        int y = box.top() + k / box.width();
+        if (mask[k] != 0 && x < frame.width() && y < frame.height()) {
+          counts[y * frame.width() + x]++;
+        }
       }
     }
     return counts;

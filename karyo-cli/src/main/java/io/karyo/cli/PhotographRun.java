@@ -84,7 +84,9 @@ final class PhotographRun {
         boxes
             .map(MetaphaseEvaluation.Photograph::segmentation)
             .orElseGet(() -> SegmentationEvaluation.regions(masks, found.regions()));
-    overlaps = overlaps.plus(OverlapPixels.of(masks, found.regions()));
+    if (photo.mask().isPresent()) {
+      overlaps = overlaps.plus(OverlapPixels.of(masks, found.regions()));
+    }
     nanos += end - start;
     segmented.add(result);
     boxes.ifPresent(boxed::add);

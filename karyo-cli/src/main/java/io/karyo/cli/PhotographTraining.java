@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * chromosomes from which the other parts learn.
  *
  * @param training the photographs that are learned from
- * @param validation those on which the best epochs are selected; may be empty
+ * @param validation those on which the best epochs are selected and the choice between partings is
+ *     learned; may be empty
  * @param margin how far boxes reach beyond chromosomes, px
  * @param threads how many share the work
  */

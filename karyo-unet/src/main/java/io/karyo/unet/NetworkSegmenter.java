@@ -150,7 +150,9 @@ public final class NetworkSegmenter implements Segmenter {
         trainer.run(examples(training, null), (int) (BY_SHAPE * all));
       }
       if (!training.cancellation().shouldFinish()) {
-        trainer.run(examples(training, new UNetClassifier(shape, weights.copy())), all);
+        PixelClassifier labelling =
+            learned != null ? learned : new UNetClassifier(shape, weights.copy());
+        trainer.run(examples(training, labelling), all);
       }
     } catch (RuntimeException | Error | IOException e) {
       weights.close();

@@ -99,9 +99,9 @@ final class ArmsBuilder {
     if (branch.from() < 0 || branch.to() < 0) {
       return false;
     }
-    long overlapping = Arrays.stream(branch.pixels()).filter(i -> patch.overlap[i] > 0.5).count();
-    return branch.pixels().length < BRIDGE * width
-        || overlapping > OVERLAPPING * branch.pixels().length;
+    int length = branch.pixels().length;
+    return length < BRIDGE * width
+        || Arrays.stream(branch.pixels()).filter(patch::overlaps).count() > OVERLAPPING * length;
   }
 
   /** Makes a joint of all nodes that bridges connect; returns the joint of each node. */

@@ -33,7 +33,7 @@ final class Parter {
   /** Over which distance the direction of such an end is measured, in widths. */
   private static final double FAR = 1.5;
 
-  /** Where chromosomes overlap: the least probability. */
+  /** The least probability of an overlap under which an end goes on: less than where two cross. */
   private static final double OVERLAPS = 0.4;
 
   /** What is farther from a middle line than so many half widths sticks out. */
@@ -67,7 +67,8 @@ final class Parter {
     this.patch = patch;
     this.width = width;
     this.meanArea = meanArea;
-    Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, patch.overlap, width);
+    Skeleton skeleton =
+        new Skeleton(patch.core, patch.width, patch.coreHalf, patch::overlaps, width);
     arms = ArmsBuilder.of(patch, skeleton, width);
     owner = new int[patch.mask.length];
     fromLine = new float[owner.length];

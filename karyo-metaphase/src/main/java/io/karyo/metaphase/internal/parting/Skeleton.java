@@ -6,6 +6,7 @@ import io.karyo.metaphase.internal.scene.Masks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The middle lines of a cluster: branches between nodes and free ends.
@@ -35,7 +36,7 @@ final class Skeleton {
   private final int width;
   private final byte[] line;
   private final float[] half;
-  private final float[] overlap;
+  private final IntPredicate overlaps;
   private int[] nodeOf = new int[0];
   private final List<int[]> nodes = new ArrayList<>();
   private final List<Branch> branches = new ArrayList<>();
@@ -45,13 +46,13 @@ final class Skeleton {
    *
    * @param mask row-major, with an empty margin of at least 1 px
    * @param half the distance of each pixel to the ground
-   * @param overlap the probability of two chromosomes in each pixel
+   * @param overlaps whether two chromosomes overlap in a pixel
    * @param chromosomeWidth the typical width, px
    */
-  Skeleton(byte[] mask, int width, float[] half, float[] overlap, double chromosomeWidth) {
+  Skeleton(byte[] mask, int width, float[] half, IntPredicate overlaps, double chromosomeWidth) {
     this.width = width;
     this.half = half;
-    this.overlap = overlap;
+    this.overlaps = overlaps;
     line = thinned(mask, width);
     reduce();
     trace();
@@ -197,7 +198,7 @@ final class Skeleton {
 
   /** Whether chromosomes cross at a node, so that a little of one may stick out of the other. */
   private boolean isCrossing(int node) {
-    return Arrays.stream(nodes.get(node)).anyMatch(i -> overlap[i] > 0.5);
+    return Arrays.stream(nodes.get(node)).anyMatch(overlaps);
   }
 
   private double halfAt(int node) {

@@ -110,6 +110,11 @@ public final class Patch {
     return sure;
   }
 
+  /** Whether two chromosomes probably overlap in a pixel. */
+  public boolean overlaps(int pixel) {
+    return overlap[pixel] > 0.5;
+  }
+
   /** The column of a pixel. */
   public int x(int pixel) {
     return pixel % width;

@@ -99,10 +99,13 @@ public final class Scene {
 
   private void find() {
     double hole = HOLE * levels.width * levels.width;
-    byte[] mask = classifier == null ? levels.mask : levels.candidates;
     Masks.fillHoles(levels.mask, imageWidth, hole);
     byte[] wide = levels.wide(levels.mask);
-    Masks.fillHoles(mask, imageWidth, hole);
+    byte[] mask = levels.mask;
+    if (classifier != null && levels.candidates != mask) {
+      mask = levels.candidates;
+      Masks.fillHoles(mask, imageWidth, hole);
+    }
     int[] labels = new int[mask.length];
     removeNuclei(mask, wide, labels);
     sort(Masks.components(mask, imageWidth, labels).stream().map(this::region).toList());

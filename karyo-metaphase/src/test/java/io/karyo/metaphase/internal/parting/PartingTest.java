@@ -24,7 +24,8 @@ class PartingTest {
   }
 
   private static Arms arms(Patch patch) {
-    Skeleton skeleton = new Skeleton(patch.core, patch.width, patch.coreHalf, patch.overlap, WIDTH);
+    Skeleton skeleton =
+        new Skeleton(patch.core, patch.width, patch.coreHalf, patch::overlaps, WIDTH);
     return ArmsBuilder.of(patch, skeleton, WIDTH);
   }
 

@@ -15,7 +15,7 @@ class SkeletonTest {
   }
 
   private static Skeleton of(Patch patch) {
-    return new Skeleton(patch.core, patch.width, patch.coreHalf, patch.overlap, WIDTH);
+    return new Skeleton(patch.core, patch.width, patch.coreHalf, patch::overlaps, WIDTH);
   }
 
   @Test
