@@ -195,11 +195,11 @@ class PartingChoiceTest {
     List<Box> wholes =
         IntStream.range(0, 15).mapToObj(i -> new Box(-1, 10 * i - 1, 22, 6)).toList();
     PartingRules trustLooks = fitted(wholes);
-    assertThat(trustLooks.inCell().shape())
-        .isLessThan(PartingRules.DEFAULT.inCell().shape())
+    assertThat(trustLooks.alone().shape())
+        .isLessThan(PartingRules.DEFAULT.alone().shape())
         .isNotNegative();
-    assertThat(trustLooks.inCell().untypical())
-        .isGreaterThan(PartingRules.DEFAULT.inCell().untypical());
+    assertThat(trustLooks.alone().untypical())
+        .isGreaterThan(PartingRules.DEFAULT.alone().untypical());
     assertThat(chosen(trustLooks).chromosomes()).hasSize(15);
 
     List<Box> halves =
@@ -207,10 +207,16 @@ class PartingChoiceTest {
             .flatMap(box -> Stream.of(new Box(-1, box.top(), 12, 6), new Box(9, box.top(), 12, 6)))
             .toList();
     PartingRules trustShapes = fitted(halves);
-    assertThat(trustShapes.inCell().untypical())
-        .isLessThan(trustLooks.inCell().untypical())
+    assertThat(trustShapes.alone().untypical())
+        .isLessThan(trustLooks.alone().untypical())
         .isNotNegative();
     assertThat(chosen(trustShapes).chromosomes()).hasSize(30);
+    assertThat(trustLooks.inCell()).isEqualTo(PartingRules.DEFAULT.inCell());
+    assigner = new Pricing(15);
+    PartingRules trustNumbers = fitted(wholes);
+    assertThat(trustNumbers.alone()).isEqualTo(trustLooks.alone());
+    assertThat(trustNumbers.inCell()).isNotEqualTo(PartingRules.DEFAULT.inCell());
+    assertThat(chosen(trustNumbers).chromosomes()).hasSize(15);
   }
 
   @Test
@@ -228,6 +234,6 @@ class PartingChoiceTest {
     Settings wrong = Settings.EMPTY.with("inCell", rules.inCell().settings().with("types", -0.5));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PartingRules.of(wrong))
-        .withMessageContaining("types: must be positive");
+        .withMessageContaining("types: must be a number above 0, found -0.5");
   }
 }

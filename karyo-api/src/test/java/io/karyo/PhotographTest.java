@@ -375,7 +375,10 @@ class PhotographTest {
       assertThat(savedPartings(plain)).isEqualTo(PartingRules.DEFAULT.settings());
       assertThat(chromosomes(plain)).hasSize(1);
       PartingRules learned = PartingRules.of(savedPartings(taught));
-      assertThat(learned.inCell().shape()).isLessThan(PartingRules.DEFAULT.inCell().shape());
+      assertThat(learned.alone().shape()).isLessThan(PartingRules.DEFAULT.alone().shape());
+      assertThat(learned.inCell())
+          .as("the assigner does not price cells")
+          .isEqualTo(PartingRules.DEFAULT.inCell());
       assertThat(chromosomes(taught)).hasSize(2);
       assertThat(taught.partedByLooks(new Joining().segment(photograph())).chromosomes())
           .as("without regard to other clusters")
