@@ -1,8 +1,7 @@
 package io.karyo;
 
-import io.karyo.metrics.SegmentationEvaluation;
+import io.karyo.internal.Matching;
 import io.karyo.photo.Box;
-import io.karyo.photo.Region;
 import io.karyo.spi.TrainedAssigner;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,9 @@ import java.util.function.ToDoubleFunction;
  * correctly; the weights are those with which the fewest errors are expected.
  */
 final class PartingFit {
+
+  /** The least intersection over union of a piece and its box. */
+  private static final double FITTING = 0.5;
 
   /** Doubling a weight, or making it almost 0, must save at least half as many errors as this. */
   private static final double PRIOR = 10;
@@ -55,9 +57,10 @@ final class PartingFit {
       errors[i] = new int[candidates.partings(i)];
       for (int j = 0; j < errors[i].length; j++) {
         List<Box> pieces =
-            candidates.parting(i, j).chromosomes().stream().map(Region::box).toList();
-        errors[i][j] =
-            pieces.size() - 2 * SegmentationEvaluation.boxes(boxes, pieces, margin).matched();
+            candidates.parting(i, j).chromosomes().stream()
+                .map(region -> region.box().widened(margin))
+                .toList();
+        errors[i][j] = pieces.size() - 2 * matched(boxes, pieces);
         if (errors[i][j] < errors[i][chosen[i]]) {
           chosen[i] = j;
         }
@@ -81,6 +84,16 @@ final class PartingFit {
       examples.add(new Example(alone, inCell, errors[i]));
     }
     return examples;
+  }
+
+  private static int matched(List<Box> boxes, List<Box> pieces) {
+    double[][] iou = new double[boxes.size()][pieces.size()];
+    for (int i = 0; i < iou.length; i++) {
+      for (int j = 0; j < pieces.size(); j++) {
+        iou[i][j] = boxes.get(i).iou(pieces.get(j));
+      }
+    }
+    return new Matching(iou, pieces.size(), FITTING).extend((i, j) -> true).pairs();
   }
 
   /** Finds the best rules, which are near those of before if there are few examples. */

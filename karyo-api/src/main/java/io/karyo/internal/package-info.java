@@ -1,5 +1,5 @@
 /**
- * Reading files for the packages of this module.
+ * What several packages of this module need: reading files, and pairing.
  *
  * <p>Internal: not part of the public API, and may change at any time. Other modules do not use it.
  */

@@ -1,6 +1,7 @@
 package io.karyo.metrics;
 
 import io.karyo.data.LabelledBox;
+import io.karyo.internal.Matching;
 import io.karyo.model.Require;
 import io.karyo.photo.Box;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.karyo.metrics;
 
+import io.karyo.internal.Matching;
 import io.karyo.model.Require;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;

@@ -1,4 +1,4 @@
-package io.karyo.metrics;
+package io.karyo.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.List;
  * Pairs true chromosomes with found ones, one to one, as many as possible, by augmenting paths
  * (Berge 1957), the best pairs first. Mutable, for one thread.
  */
-final class Matching {
+public final class Matching {
 
   private final double[][] iou;
   private final double least;
@@ -22,7 +22,7 @@ final class Matching {
    * @param found how many are found
    * @param least the least intersection over union of a pair
    */
-  Matching(double[][] iou, int found, double least) {
+  public Matching(double[][] iou, int found, double least) {
     this.iou = iou;
     this.least = least;
     partnerOfTruth = new int[iou.length];
@@ -32,12 +32,12 @@ final class Matching {
   }
 
   /** Which pairs are allowed. */
-  interface Pairs {
+  public interface Pairs {
     boolean allow(int truth, int found);
   }
 
   /** Pairs as many more as possible. What has a partner keeps one, though perhaps another. */
-  Matching extend(Pairs pairs) {
+  public Matching extend(Pairs pairs) {
     List<int[]> best = new ArrayList<>();
     for (int i = 0; i < iou.length; i++) {
       for (int j = 0; j < partnerOfFound.length; j++) {
@@ -79,17 +79,17 @@ final class Matching {
   }
 
   /** Returns the found partner of a true chromosome; -1 if it has none. */
-  int partnerOfTruth(int truth) {
+  public int partnerOfTruth(int truth) {
     return partnerOfTruth[truth];
   }
 
   /** Returns the true partner of a found chromosome; -1 if it has none. */
-  int partnerOfFound(int found) {
+  public int partnerOfFound(int found) {
     return partnerOfFound[found];
   }
 
   /** Returns the number of pairs. */
-  int pairs() {
+  public int pairs() {
     return (int) Arrays.stream(partnerOfTruth).filter(partner -> partner >= 0).count();
   }
 }
