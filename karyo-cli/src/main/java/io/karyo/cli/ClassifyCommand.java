@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,9 +36,7 @@ final class ClassifyCommand extends CliCommand {
 
   private static final int ALTERNATIVES = 2;
 
-  @Option(names = "--model", required = true, paramLabel = "FILE", description = "A saved model.")
-  @SuppressWarnings("NullAway.Init")
-  private Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--cell",
@@ -63,7 +62,7 @@ final class ClassifyCommand extends CliCommand {
   @Override
   public Integer call() throws IOException {
     List<Answer> answers;
-    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+    try (Karyotyper karyotyper = model.load()) {
       answers =
           Answer.ask(
               karyotyper,

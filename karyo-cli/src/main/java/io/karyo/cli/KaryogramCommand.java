@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Finds and draws the karyotype of a cell. */
@@ -37,13 +38,7 @@ import picocli.CommandLine.Option;
     })
 final class KaryogramCommand extends CliCommand {
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE",
-      description = "A saved model that has an assigner.")
-  @SuppressWarnings("NullAway.Init")
-  private Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @ArgGroup(multiplicity = "1")
   private Source source = new Source();
@@ -132,7 +127,7 @@ final class KaryogramCommand extends CliCommand {
         throw wrongUsage("--data: must not be given with --metaphase");
       }
       Metaphase photograph = Metaphase.read(Objects.requireNonNull(source.metaphase));
-      try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      try (Karyotyper karyotyper = model.load()) {
         Karyotype karyotype = karyotyper.karyotype(photograph);
         List<String> notes = karyotype.segmentation().orElseThrow().notes();
         if (karyotype.placements().isEmpty()) {
@@ -147,7 +142,7 @@ final class KaryogramCommand extends CliCommand {
       throw wrongUsage("--out: must not be among the images of the cell, where it would be one");
     }
     Cell images = data == null ? folder(Path.of(cell)) : named(data, cell);
-    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+    try (Karyotyper karyotyper = model.load()) {
       return karyotyper.karyotype(images);
     }
   }

@@ -588,6 +588,18 @@ class CommandsTest {
         .isEqualTo(odd.toString());
   }
 
+  @Test
+  void withoutAModelTheOneThatComesAlongAnswers() {
+    Cli run = Cli.run("classify", image);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.lines()).singleElement().asString().startsWith(image + "\t");
+    Path picture = folder.resolve("default.json");
+    Cli karyogram = Cli.run("karyogram", "--cell", image.getParent(), "--out", picture);
+    assertThat(karyogram.err()).isEmpty();
+    assertThat(picture).content().contains("\"polarityProbability\"");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void classifyGoesOnAfterABadImage(boolean json) throws IOException {

@@ -13,7 +13,9 @@ import io.karyo.chromosome.Rejected;
 import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.gband.GBandModel;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.image.Metaphase;
 import io.karyo.model.ModelFormatException;
 import io.karyo.siamese.SiameseEncoders;
 import io.karyo.spi.Straightener;
@@ -45,7 +47,15 @@ class ReadmeTest {
             .results()
             .map(match -> match.group(1).replaceAll("\\s+", ""))
             .toList();
-    assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(self).contains(block));
+    assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(self).contains(block));
+  }
+
+  /** Compiled only: there is no photograph. */
+  static void readAPhotograph() throws IOException {
+    try (Karyotyper karyotyper = GBandModel.load()) {
+      Karyotype karyotype = karyotyper.karyotype(Metaphase.read(Path.of("cell.jpg")));
+      System.out.println(karyotype.iscn() + (karyotype.needsReview() ? ", for review" : ""));
+    }
   }
 
   /** Compiled only: a whole training takes longer than a test may. */
