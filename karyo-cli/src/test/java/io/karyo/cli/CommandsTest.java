@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -595,7 +596,8 @@ class CommandsTest {
     assertThat(run.code()).isZero();
     assertThat(run.lines()).singleElement().asString().startsWith(image + "\t");
     Path picture = folder.resolve("default.json");
-    Cli karyogram = Cli.run("karyogram", "--cell", image.getParent(), "--out", picture);
+    Cli karyogram =
+        Cli.run("karyogram", "--cell", Objects.requireNonNull(image.getParent()), "--out", picture);
     assertThat(karyogram.err()).isEmpty();
     assertThat(picture).content().contains("\"polarityProbability\"");
   }
