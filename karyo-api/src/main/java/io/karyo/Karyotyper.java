@@ -503,12 +503,7 @@ public final class Karyotyper implements AutoCloseable {
    * @throws KaryoException if the segmenter throws an exception or returns null
    */
   public Segmentation segment(Metaphase photograph) {
-    return whileOpen(
-        () -> {
-          Segmenter segmenter =
-              parts.segmenter().orElseGet(() -> Parts.defaultPart(PartKind.SEGMENTER));
-          return PartAnswers.segment(segmenter, photograph);
-        });
+    return whileOpen(() -> PartAnswers.segment(parts.segmenterOrDefault(), photograph));
   }
 
   /**

@@ -33,7 +33,7 @@ final class PartingChoice {
     this.candidates = candidates;
     this.rules = rules;
     this.assigner = assigner;
-    chosen = new int[candidates.clusters()];
+    chosen = alone(candidates, rules);
     ownPrices = new double[chosen.length][];
     for (int i = 0; i < chosen.length; i++) {
       ownPrices[i] = new double[candidates.partings(i)];
@@ -51,7 +51,6 @@ final class PartingChoice {
    */
   static int[] inCell(PartingCandidates candidates, PartingRules rules, TrainedAssigner assigner) {
     PartingChoice choice = new PartingChoice(candidates, rules, assigner);
-    System.arraycopy(alone(candidates, rules), 0, choice.chosen, 0, choice.chosen.length);
     choice.improve();
     return choice.chosen;
   }

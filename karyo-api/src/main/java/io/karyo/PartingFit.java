@@ -60,7 +60,8 @@ final class PartingFit {
             candidates.parting(i, j).chromosomes().stream()
                 .map(region -> region.box().widened(margin))
                 .toList();
-        errors[i][j] = pieces.size() - 2 * matched(boxes, pieces);
+        Matching fitting = Matching.of(boxes, pieces, Box::iou, FITTING).extend((a, b) -> true);
+        errors[i][j] = pieces.size() - 2 * fitting.pairs();
         if (errors[i][j] < errors[i][chosen[i]]) {
           chosen[i] = j;
         }
@@ -84,16 +85,6 @@ final class PartingFit {
       examples.add(new Example(alone, inCell, errors[i]));
     }
     return examples;
-  }
-
-  private static int matched(List<Box> boxes, List<Box> pieces) {
-    double[][] iou = new double[boxes.size()][pieces.size()];
-    for (int i = 0; i < iou.length; i++) {
-      for (int j = 0; j < pieces.size(); j++) {
-        iou[i][j] = boxes.get(i).iou(pieces.get(j));
-      }
-    }
-    return new Matching(iou, pieces.size(), FITTING).extend((i, j) -> true).pairs();
   }
 
   /** Finds the best rules, which are near those of before if there are few examples. */
@@ -171,9 +162,7 @@ final class PartingFit {
     double[] odds = new double[evidence.length];
     double least = Double.POSITIVE_INFINITY;
     for (int j = 0; j < odds.length; j++) {
-      for (int k = 0; k < weights.length; k++) {
-        odds[j] += weights[k] * evidence[j][k];
-      }
+      odds[j] = PartingWeights.price(weights, evidence[j]);
       least = Math.min(least, odds[j]);
     }
     for (int j = 0; j < odds.length; j++) {

@@ -33,11 +33,14 @@ record PartingWeights(
   }
 
   double price(PartingEvidence evidence) {
-    double[] weights = toArray();
-    double[] kinds = evidence.toArray();
+    return price(toArray(), evidence.toArray());
+  }
+
+  /** The same of weights and evidence as arrays. */
+  static double price(double[] weights, double[] evidence) {
     double price = 0;
     for (int k = 0; k < weights.length; k++) {
-      price += weights[k] * kinds[k];
+      price += weights[k] * evidence[k];
     }
     return price;
   }

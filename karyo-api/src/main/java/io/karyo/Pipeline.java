@@ -5,6 +5,7 @@ import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.spi.PairSampler;
 import io.karyo.spi.Part;
 import io.karyo.spi.PartKind;
+import io.karyo.spi.Parts;
 import io.karyo.spi.Segmenter;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.Straightener;
@@ -24,6 +25,15 @@ record Pipeline(
   Pipeline with(Segmenter other) {
     return new Pipeline(
         Optional.of(other), straightener, pairSampler, encoder, classifier, assigner);
+  }
+
+  /**
+   * The segmenter, or the default one of the class path.
+   *
+   * @throws IllegalStateException if there is neither
+   */
+  Segmenter segmenterOrDefault() {
+    return segmenter.orElseGet(() -> Parts.defaultPart(PartKind.SEGMENTER));
   }
 
   /** Calls something with each part, in the order of their kinds. */

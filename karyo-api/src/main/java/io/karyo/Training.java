@@ -318,7 +318,7 @@ final class Training {
             before,
             new CallsUnderWay(),
             1);
-    Segmenter segmenter = parts.segmenter().orElseGet(() -> Parts.defaultPart(PartKind.SEGMENTER));
+    Segmenter segmenter = parts.segmenterOrDefault();
     return photographs.learn(
         photograph -> PartAnswers.segment(segmenter, photograph),
         cells,

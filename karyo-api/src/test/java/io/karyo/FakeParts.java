@@ -25,6 +25,7 @@ import io.karyo.spi.KaryotypeAssigner;
 import io.karyo.spi.Pair;
 import io.karyo.spi.PairLabel;
 import io.karyo.spi.PairSampler;
+import io.karyo.spi.Part;
 import io.karyo.spi.SiameseEncoder;
 import io.karyo.spi.Straightener;
 import io.karyo.spi.TrainedAssigner;
@@ -36,11 +37,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** Small parts that really work, by size alone. */
 final class FakeParts {
 
   private FakeParts() {}
+
+  /** The parts that a saved model needs to be loaded, and others. */
+  static Part[] toLoad(Part... others) {
+    return Stream.concat(
+            Stream.of(straightener(), sampler(), new SizeEncoder(), new NearestClassifier()),
+            Arrays.stream(others))
+        .toArray(Part[]::new);
+  }
 
   /** Takes the image as it is. */
   static Straightener straightener() {

@@ -69,12 +69,7 @@ class KaryotyperTest {
 
   private static Karyotyper load(ByteArrayOutputStream file, int threads) throws IOException {
     return Karyotyper.load(
-        new ByteArrayInputStream(file.toByteArray()),
-        threads,
-        FakeParts.straightener(),
-        FakeParts.sampler(),
-        new FakeParts.SizeEncoder(),
-        new FakeParts.NearestClassifier());
+        new ByteArrayInputStream(file.toByteArray()), threads, FakeParts.toLoad());
   }
 
   /** A dark bar of the given length in a white frame. */

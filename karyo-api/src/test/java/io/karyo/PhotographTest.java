@@ -189,12 +189,7 @@ class PhotographTest {
     karyotyper.save(file);
     return Karyotyper.load(
         new ByteArrayInputStream(file.toByteArray()),
-        segmenter,
-        FakeParts.straightener(),
-        FakeParts.sampler(),
-        new FakeParts.SizeEncoder(),
-        new FakeParts.NearestClassifier(),
-        new FakeParts.EachByItself());
+        FakeParts.toLoad(segmenter, new FakeParts.EachByItself()));
   }
 
   @Test

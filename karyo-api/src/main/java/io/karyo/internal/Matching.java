@@ -3,6 +3,7 @@ package io.karyo.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * Pairs true chromosomes with found ones, one to one, as many as possible, by augmenting paths
@@ -15,20 +16,30 @@ public final class Matching {
   private final int[] partnerOfTruth;
   private final int[] partnerOfFound;
 
-  /**
-   * Begins without a pair.
-   *
-   * @param iou the intersection over union of each true chromosome with each found one
-   * @param found how many are found
-   * @param least the least intersection over union of a pair
-   */
-  public Matching(double[][] iou, int found, double least) {
+  private Matching(double[][] iou, int found, double least) {
     this.iou = iou;
     this.least = least;
     partnerOfTruth = new int[iou.length];
     partnerOfFound = new int[found];
     Arrays.fill(partnerOfTruth, -1);
     Arrays.fill(partnerOfFound, -1);
+  }
+
+  /**
+   * Begins without a pair.
+   *
+   * @param iou the intersection over union of a true chromosome and a found one
+   * @param least that of a pair, at least
+   */
+  public static <T, F> Matching of(
+      List<T> truth, List<F> found, ToDoubleBiFunction<? super T, ? super F> iou, double least) {
+    double[][] all = new double[truth.size()][found.size()];
+    for (int i = 0; i < all.length; i++) {
+      for (int j = 0; j < found.size(); j++) {
+        all[i][j] = iou.applyAsDouble(truth.get(i), found.get(j));
+      }
+    }
+    return new Matching(all, found.size(), least);
   }
 
   /** Which pairs are allowed. */
@@ -86,6 +97,15 @@ public final class Matching {
   /** Returns the true partner of a found chromosome; -1 if it has none. */
   public int partnerOfFound(int found) {
     return partnerOfFound[found];
+  }
+
+  /** Returns the sum of the intersections over union of all pairs. */
+  public double sum() {
+    double sum = 0;
+    for (int i = 0; i < iou.length; i++) {
+      sum += partnerOfTruth[i] < 0 ? 0 : iou[i][partnerOfTruth[i]];
+    }
+    return sum;
   }
 
   /** Returns the number of pairs. */

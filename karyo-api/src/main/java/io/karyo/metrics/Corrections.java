@@ -74,13 +74,7 @@ public record Corrections(int splits, int joins, int moves, int additions, int r
 
   /** Pairs as many annotated boxes as possible with found chromosomes of their type. */
   static Matching rightOnes(List<LabelledBox> truth, List<FoundChromosome> found) {
-    double[][] iou = new double[truth.size()][found.size()];
-    for (int i = 0; i < iou.length; i++) {
-      for (int j = 0; j < found.size(); j++) {
-        iou[i][j] = truth.get(i).box().iou(found.get(j).box());
-      }
-    }
-    return new Matching(iou, found.size(), SegmentationEvaluation.IOU)
+    return Matching.of(truth, found, (a, b) -> a.box().iou(b.box()), SegmentationEvaluation.IOU)
         .extend((i, j) -> isRight(truth.get(i), found.get(j)));
   }
 

@@ -92,20 +92,10 @@ public final class SegmentationEvaluation {
   }
 
   private static <T> Photograph match(List<T> truth, List<T> found, ToDoubleBiFunction<T, T> iou) {
-    double[][] scores = new double[truth.size()][found.size()];
-    for (int i = 0; i < scores.length; i++) {
-      for (int j = 0; j < found.size(); j++) {
-        scores[i][j] = iou.applyAsDouble(truth.get(i), found.get(j));
-      }
-    }
-    Matching matching = new Matching(scores, found.size(), IOU).extend((i, j) -> true);
-    double sum = 0;
-    for (int i = 0; i < truth.size(); i++) {
-      int partner = matching.partnerOfTruth(i);
-      sum += partner < 0 ? 0 : scores[i][partner];
-    }
+    Matching matching = Matching.of(truth, found, iou, IOU).extend((i, j) -> true);
     int matched = matching.pairs();
-    return new Photograph(truth.size(), found.size(), matched, matched == 0 ? 0 : sum / matched);
+    return new Photograph(
+        truth.size(), found.size(), matched, matched == 0 ? 0 : matching.sum() / matched);
   }
 
   /** {@return the results by photograph} */
