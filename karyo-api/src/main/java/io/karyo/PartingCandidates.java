@@ -22,6 +22,9 @@ import java.util.function.BiFunction;
  */
 final class PartingCandidates {
 
+  /** In a choice, for a cluster that does not count. */
+  static final int LEFT_OUT = -1;
+
   /** No piece is less typical or less probable than this; one that shows nothing is as bad. */
   private static final double LEAST = 0.0017;
 
@@ -125,7 +128,9 @@ final class PartingCandidates {
   OptionalDouble priceOfTypes(int[] chosen, TrainedAssigner assigner) {
     List<TypeProbabilities> pieces = new ArrayList<>();
     for (int i = 0; i < chosen.length; i++) {
-      looks.get(i).get(chosen[i]).forEach(look -> look.types().ifPresent(pieces::add));
+      if (chosen[i] != LEFT_OUT) {
+        looks.get(i).get(chosen[i]).forEach(look -> look.types().ifPresent(pieces::add));
+      }
     }
     return assigner.price(pieces);
   }

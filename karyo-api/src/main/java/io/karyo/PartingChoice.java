@@ -1,7 +1,9 @@
 package io.karyo;
 
 import io.karyo.spi.TrainedAssigner;
-import java.util.OptionalDouble;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Chooses how the clusters of a photograph are parted by what the pieces look like: a piece that is
@@ -10,14 +12,22 @@ import java.util.OptionalDouble;
  * <p>The price of a choice is the weighted sum of the shapes' costs, of how untypical each piece
  * is, and of the best karyotype of all pieces, in which unusual numbers have a price. Each cluster
  * begins with the parting that is cheapest for itself; then one cluster after the other is parted
- * as is cheapest for the whole cell, until nothing changes.
+ * as is cheapest for the whole cell, until nothing changes. Branch and bound (Land and Doig 1960)
+ * then finds the cheapest choice of all, or stops after {@link #MOST_PRICES} cells and leaves the
+ * cheapest so far.
+ *
+ * <p>The bound: chromosomes that join a cell cost at least as much as they would alone, because
+ * they can only find fewer free places.
  */
 final class PartingChoice {
 
-  /** A parting that costs so much more by itself is not tried in the cell. */
-  private static final double HOPELESS = 14;
+  /** So many cells are priced at most, each in about half a millisecond. */
+  static final int MOST_PRICES = 600;
 
   private static final int MOST_ROUNDS = 10;
+
+  /** Rounding makes no choice cheaper. */
+  private static final double CHEAPER = 1e-9;
 
   private final PartingCandidates candidates;
   private final PartingRules rules;
@@ -26,7 +36,13 @@ final class PartingChoice {
   /** The price of each parting of each cluster whatever the others are, types left out. */
   private final double[][] ownPrices;
 
-  private final int[] chosen;
+  /** The least that each parting of each cluster costs, its types included. */
+  private final double[][] bounds;
+
+  private final double[] leastBounds;
+  private int[] chosen;
+  private double least;
+  private int prices;
 
   private PartingChoice(
       PartingCandidates candidates, PartingRules rules, TrainedAssigner assigner) {
@@ -35,11 +51,20 @@ final class PartingChoice {
     this.assigner = assigner;
     chosen = alone(candidates, rules);
     ownPrices = new double[chosen.length][];
+    bounds = new double[chosen.length][];
+    leastBounds = new double[chosen.length];
+    int[] one = nothingChosen();
+    double empty = priceOfTypes(one);
     for (int i = 0; i < chosen.length; i++) {
       ownPrices[i] = new double[candidates.partings(i)];
+      bounds[i] = new double[ownPrices[i].length];
       for (int j = 0; j < ownPrices[i].length; j++) {
         ownPrices[i][j] = rules.inCell().price(candidates.evidence(i, j));
+        one[i] = j;
+        bounds[i][j] = ownPrices[i][j] + priceOfTypes(one) - empty;
       }
+      one[i] = PartingCandidates.LEFT_OUT;
+      leastBounds[i] = Arrays.stream(bounds[i]).min().orElseThrow();
     }
   }
 
@@ -50,8 +75,13 @@ final class PartingChoice {
    * @return the number of the chosen parting of each cluster
    */
   static int[] inCell(PartingCandidates candidates, PartingRules rules, TrainedAssigner assigner) {
+    int[] alone = alone(candidates, rules);
+    if (candidates.priceOfTypes(alone, assigner).isEmpty()) {
+      return alone;
+    }
     PartingChoice choice = new PartingChoice(candidates, rules, assigner);
     choice.improve();
+    choice.search();
     return choice.chosen;
   }
 
@@ -66,7 +96,7 @@ final class PartingChoice {
       double least = Double.POSITIVE_INFINITY;
       for (int j = 0; j < candidates.partings(i); j++) {
         double price = rules.alone().price(candidates.evidenceAlone(i, j));
-        if (price < least - 1e-9) {
+        if (price < least - CHEAPER) {
           least = price;
           chosen[i] = j;
         }
@@ -75,43 +105,110 @@ final class PartingChoice {
     return chosen;
   }
 
+  private int[] nothingChosen() {
+    int[] nothing = new int[chosen.length];
+    Arrays.fill(nothing, PartingCandidates.LEFT_OUT);
+    return nothing;
+  }
+
   /** Parts one cluster after the other as is cheapest for the whole cell. */
   private void improve() {
-    OptionalDouble start = priceOfCell();
-    if (start.isEmpty()) {
-      return;
-    }
-    double least = start.getAsDouble();
+    least = price(chosen);
     boolean changed = true;
     for (int round = 0; round < MOST_ROUNDS && changed; round++) {
       changed = false;
       for (int i = 0; i < chosen.length; i++) {
-        int best = chosen[i];
-        for (int j = 0; j < ownPrices[i].length; j++) {
-          if (j != best && ownPrices[i][j] - ownPrices[i][best] < HOPELESS) {
-            chosen[i] = j;
-            double price = priceOfCell().orElseThrow();
-            if (price < least - 1e-9) {
-              least = price;
-              best = j;
-              changed = true;
-            }
+        int[] other = chosen.clone();
+        for (int j = 0; j < bounds[i].length; j++) {
+          other[i] = j;
+          if (j != chosen[i] && couldBeCheaper(i, j, Arrays.stream(leastBounds).sum())) {
+            changed |= takeIfCheaper(other);
           }
         }
-        chosen[i] = best;
       }
     }
   }
 
-  private OptionalDouble priceOfCell() {
-    OptionalDouble ofTypes = candidates.priceOfTypes(chosen, assigner);
-    if (ofTypes.isEmpty()) {
-      return ofTypes;
+  /** Whether a choice with a parting could be cheaper than the cheapest that is known. */
+  private boolean couldBeCheaper(int cluster, int parting, double bound) {
+    return bound + bounds[cluster][parting] - leastBounds[cluster] < least - CHEAPER;
+  }
+
+  private boolean takeIfCheaper(int[] other) {
+    double price = price(other);
+    if (price >= least - CHEAPER) {
+      return false;
     }
-    double price = rules.inCell().types() * ofTypes.getAsDouble();
-    for (int i = 0; i < chosen.length; i++) {
-      price += ownPrices[i][chosen[i]];
+    least = price;
+    chosen = other.clone();
+    return true;
+  }
+
+  /** Looks for a cheaper choice until there is none, or the time is over. */
+  private void search() {
+    double bound = Arrays.stream(leastBounds).sum();
+    int[] partly = nothingChosen();
+    int[] order =
+        IntStream.range(0, chosen.length)
+            .boxed()
+            .sorted(
+                Comparator.comparingLong(
+                    i ->
+                        IntStream.range(0, bounds[i].length)
+                            .filter(j -> couldBeCheaper(i, j, bound))
+                            .count()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    search(order, 0, partly, bound);
+  }
+
+  /**
+   * Chooses the partings of the next cluster and of all behind it.
+   *
+   * @param bound the least that any choice costs in which the clusters before are parted so
+   */
+  private void search(int[] order, int next, int[] partly, double bound) {
+    if (next == order.length) {
+      takeIfCheaper(partly);
+      return;
     }
-    return OptionalDouble.of(price);
+    int cluster = order[next];
+    double behind = 0;
+    for (int i = next + 1; i < order.length; i++) {
+      behind += leastBounds[order[i]];
+    }
+    for (int parting : cheapestFirst(cluster)) {
+      if (prices >= MOST_PRICES || !couldBeCheaper(cluster, parting, bound)) {
+        break;
+      }
+      partly[cluster] = parting;
+      double here = price(partly) + behind;
+      if (here < least - CHEAPER) {
+        search(order, next + 1, partly, here);
+      }
+    }
+    partly[cluster] = PartingCandidates.LEFT_OUT;
+  }
+
+  private int[] cheapestFirst(int cluster) {
+    return IntStream.range(0, bounds[cluster].length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(j -> bounds[cluster][j]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Returns the price of a choice, or of some of its clusters without the others. */
+  private double price(int[] choice) {
+    prices++;
+    double price = priceOfTypes(choice);
+    for (int i = 0; i < choice.length; i++) {
+      price += choice[i] == PartingCandidates.LEFT_OUT ? 0 : ownPrices[i][choice[i]];
+    }
+    return price;
+  }
+
+  private double priceOfTypes(int[] choice) {
+    return rules.inCell().types() * candidates.priceOfTypes(choice, assigner).orElseThrow();
   }
 }

@@ -2,6 +2,7 @@ package io.karyo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Classification;
@@ -25,16 +26,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pieces whose looks are given: which are chosen, and what is learned from those that fit. */
 class PartingChoiceTest {
 
   private final Map<Region, Optional<Classification>> looks = new HashMap<>();
   private final Segmentation.Builder builder =
-      Segmentation.builder(Metaphase.of(200, 200, new byte[40_000]));
+      Segmentation.builder(Metaphase.of(700, 200, new byte[140_000]));
   private int next;
 
   private static Region region(int left, int top, int width) {
@@ -164,6 +168,94 @@ class PartingChoiceTest {
     @Override
     public OptionalDouble price(List<TypeProbabilities> chromosomes) {
       return OptionalDouble.of(9.0 * Math.abs(chromosomes.size() - wanted));
+    }
+  }
+
+  /** Wants two of each type, and counts how often it is asked. */
+  private static final class TwoOfEach implements TrainedAssigner {
+    private int asked;
+
+    @Override
+    public Assignment assign(CellEvidence cell) {
+      throw new UnsupportedOperationException("only prices");
+    }
+
+    @Override
+    public OptionalDouble price(List<TypeProbabilities> chromosomes) {
+      asked++;
+      int[] counts = new int[ChromosomeType.ALL.size()];
+      double price = 0;
+      for (TypeProbabilities types : chromosomes) {
+        counts[types.best().ordinal()]++;
+        price -= Math.log(types.of(types.best()));
+      }
+      for (int count : counts) {
+        price += 3.0 * (count - 2) * (count - 2);
+      }
+      return OptionalDouble.of(price);
+    }
+  }
+
+  private void drawClusters(int count, Random random) {
+    for (int i = 0; i < count; i++) {
+      cluster(
+          random.nextDouble() * 8,
+          random.nextDouble() * 8,
+          drawnLook(random),
+          drawnLook(random),
+          drawnLook(random));
+    }
+  }
+
+  private static Optional<Classification> drawnLook(Random random) {
+    ChromosomeType type = ChromosomeType.ALL.get(random.nextInt(3));
+    return look(type, 0.3 + 0.7 * random.nextDouble(), 0.01 + random.nextDouble() / 2);
+  }
+
+  private double price(PartingCandidates candidates, int[] choice) {
+    PartingWeights weights = PartingRules.DEFAULT.inCell();
+    double price = weights.types() * candidates.priceOfTypes(choice, assigner).orElseThrow();
+    for (int i = 0; i < choice.length; i++) {
+      price += weights.price(candidates.evidence(i, choice[i]));
+    }
+    return price;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  void noOtherChoiceIsCheaper(long seed) {
+    int clusters = 8;
+    drawClusters(clusters, new Random(seed));
+    assigner = new TwoOfEach();
+    PartingCandidates candidates = candidates();
+    double least =
+        IntStream.range(0, 1 << clusters)
+            .mapToDouble(
+                bits ->
+                    price(
+                        candidates, IntStream.range(0, clusters).map(i -> bits >> i & 1).toArray()))
+            .min()
+            .orElseThrow();
+    int[] chosen = PartingChoice.inCell(candidates, PartingRules.DEFAULT, assigner);
+    assertThat(price(candidates, chosen)).isCloseTo(least, within(1e-6));
+  }
+
+  @Test
+  void theSearchEndsWhereThereAreTooManyChoices() {
+    int clusters = 60;
+    drawClusters(clusters, new Random(1));
+    TwoOfEach counting = new TwoOfEach();
+    assigner = counting;
+    PartingCandidates candidates = candidates();
+    int[] chosen = PartingChoice.inCell(candidates, PartingRules.DEFAULT, assigner);
+    assertThat(counting.asked)
+        .isGreaterThan(PartingChoice.MOST_PRICES)
+        .isLessThan(PartingChoice.MOST_PRICES + 4 * clusters);
+    double price = price(candidates, chosen);
+    for (int i = 0; i < clusters; i++) {
+      chosen[i] = 1 - chosen[i];
+      assertThat(price(candidates, chosen)).as("cluster " + i).isGreaterThan(price - 1e-6);
+      chosen[i] = 1 - chosen[i];
     }
   }
 

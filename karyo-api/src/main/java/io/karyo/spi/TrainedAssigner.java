@@ -30,7 +30,8 @@ public interface TrainedAssigner {
 
   /**
    * Prices a cell by the types of its chromosomes alone, to compare ways in which the chromosomes
-   * of a photograph may be parted.
+   * of a photograph may be parted. Chromosomes that join others must add at least the price that
+   * they have alone, less that of no chromosomes; otherwise the best way may be missed.
    *
    * @param chromosomes the probabilities of the types of each chromosome; may be empty
    * @return the negative natural logarithm of the probability of the best karyotype, to which
