@@ -79,6 +79,15 @@ final class FakeParts {
   /** Embeds length and the cell's median length (0 for a lone chromosome). */
   static class SizeEncoder implements SiameseEncoder {
     final AtomicBoolean closed = new AtomicBoolean();
+    private final boolean adaptable;
+
+    SizeEncoder() {
+      this(false);
+    }
+
+    SizeEncoder(boolean adaptable) {
+      this.adaptable = adaptable;
+    }
 
     @Override
     public TrainedEncoder train(EncoderTraining training) {
@@ -108,6 +117,11 @@ final class FakeParts {
                           chromosome.scale().map(CellScale::medianLength).orElse(0.0).floatValue()
                               / 1000))
               .toList();
+        }
+
+        @Override
+        public TrainedEncoder adapt(EncoderTraining training) {
+          return adaptable ? trained(factor) : TrainedEncoder.super.adapt(training);
         }
 
         @Override
@@ -172,6 +186,11 @@ final class FakeParts {
           Arrays.fill(probabilities, 0.1f / (probabilities.length - 1));
           probabilities[nearest.type().ordinal()] = 0.9f;
           return new TypeProbabilities(probabilities);
+        }
+
+        @Override
+        public TrainedClassifier adapt(ClassifierTraining training) {
+          return trained(training.training());
         }
 
         @Override

@@ -385,6 +385,47 @@ class PhotographTest {
     }
   }
 
+  /** Loads a model whose parts can be adapted. */
+  private static Karyotyper adaptable(Karyotyper karyotyper) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    karyotyper.save(file);
+    return Karyotyper.load(
+        new ByteArrayInputStream(file.toByteArray()),
+        FakeParts.straightener(),
+        FakeParts.sampler(),
+        new FakeParts.SizeEncoder(true),
+        new FakeParts.NearestClassifier(),
+        new FakeParts.EachByItself(),
+        new Joining());
+  }
+
+  @Test
+  void anAdaptedModelKeepsHowMuchShapesCountUntilItIsTaughtOtherwise(@TempDir Path folder)
+      throws IOException {
+    Path file = file(folder);
+    LabelledMetaphase parted =
+        annotated(file, List.of(box(3, ChromosomeType.C5), box(4, ChromosomeType.C6)));
+    LabelledMetaphase joined =
+        annotated(
+            file, List.of(new LabelledBox(ChromosomeType.C5, new Box(80, 5, 10, 60).widened(4))));
+    try (Karyotyper taught =
+            builder()
+                .segmenter(new Joining())
+                .partings(Collections.nCopies(40, parted), 4)
+                .train(dataset());
+        Karyotyper loaded = adaptable(taught);
+        Karyotyper adapted = loaded.adapt().train(dataset());
+        Karyotyper retaught =
+            loaded.adapt().partings(Collections.nCopies(40, joined), 4).train(dataset())) {
+      Settings before = savedPartings(taught);
+      assertThat(before).isNotEqualTo(PartingRules.DEFAULT.settings());
+      assertThat(savedPartings(adapted)).isEqualTo(before);
+      assertThat(chromosomes(adapted)).hasSize(2);
+      assertThat(savedPartings(retaught)).isNotEqualTo(before);
+      assertThat(chromosomes(retaught)).hasSize(1);
+    }
+  }
+
   @Test
   void theChosenPartingsDoNotMatterForTheNext(@TempDir Path folder) throws IOException {
     LabelledMetaphase parted =
