@@ -2,8 +2,14 @@ package io.karyo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyo.Karyotype;
+import io.karyo.Karyotyper;
+import io.karyo.chromosome.Placement;
 import io.karyo.cli.output.Outputs;
+import io.karyo.cli.output.Overlay;
 import io.karyo.image.Metaphase;
+import io.karyo.photo.Box;
+import io.karyo.photo.Segmentation;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticMetaphase;
 import java.awt.image.BufferedImage;
@@ -11,6 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +79,55 @@ class SegmentCommandTest {
     BufferedImage overlay = ImageIO.read(out.resolve("overlay.png").toFile());
     assertThat(overlay.getWidth()).isEqualTo(2 * drawn.photograph().width());
     assertThat(overlay.getColorModel().getNumColorComponents()).isEqualTo(3);
+  }
+
+  /** A model that has seen three cells of all types. */
+  private static Path trained(Path folder) throws IOException {
+    SyntheticCells cells = SyntheticCells.builder().seed(3).build();
+    Path manifest =
+        SyntheticData.write(
+            SyntheticData.draw(cells, new SyntheticData.Size(2, 1, 0)), folder.resolve("cells"));
+    Path model = folder.resolve("model.karyo");
+    Cli train =
+        Cli.run("train", "--data", manifest, "--model", model, "--preset", "fast", "--epochs", 2);
+    assertThat(train.code()).as(train.err()).isZero();
+    return model;
+  }
+
+  @Test
+  void withAModelTheTableAndTheOverlayHaveTypes() throws IOException {
+    Path model = trained(folder);
+    Path photograph = data.resolve("cell.png");
+    Path out = folder.resolve("found");
+    Cli run = Cli.run("segment", "--metaphase", photograph, "--out", out, "--model", model);
+    assertThat(run.code()).as(run.err()).isZero();
+    Karyotype karyotype;
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      karyotype = karyotyper.karyotype(Metaphase.read(photograph));
+    }
+    assertThat(run.lines().get(0)).isEqualTo(karyotype.iscn().toString());
+    Segmentation found = karyotype.segmentation().orElseThrow();
+    Map<Integer, String> types =
+        karyotype.placements().stream()
+            .collect(Collectors.toMap(Placement::chromosome, one -> one.designation().toString()));
+    assertThat(Set.copyOf(types.values())).hasSizeGreaterThan(15);
+    List<String> rows = Files.readAllLines(out.resolve("chromosomes.csv"));
+    assertThat(rows.get(0)).isEqualTo("number,left,top,width,height,area,touching,type");
+    assertThat(rows).hasSize(found.chromosomes().size() + 1);
+    for (int number : found.numbers()) {
+      Box box = found.chromosome(number).box();
+      assertThat(rows.get(number + 1))
+          .startsWith((number + 1) + "," + box.left() + "," + box.top() + ",")
+          .endsWith("," + types.getOrDefault(number, ""));
+    }
+    BufferedImage overlay = ImageIO.read(out.resolve("overlay.png").toFile());
+    assertThat(pixels(overlay))
+        .isEqualTo(pixels(Overlay.of(found, types, List.of())))
+        .isNotEqualTo(pixels(Overlay.of(found, Map.of(), List.of())));
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
   @Test
