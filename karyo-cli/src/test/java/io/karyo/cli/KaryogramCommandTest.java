@@ -11,14 +11,17 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Element;
 
 class KaryogramCommandTest {
 
@@ -109,6 +112,37 @@ class KaryogramCommandTest {
               assertThat(chromosome.get("box")).hasSize(4);
               assertThat(chromosome.get("outline").get(0).size()).isGreaterThanOrEqualTo(8);
             });
+  }
+
+  @Test
+  void aPhotographBecomesAPictureOfAsManyChromosomesAsTheDataHave() throws Exception {
+    Path photograph = photograph(folder);
+    Cli json = draw("--metaphase", photograph, "--out", "-");
+    assertThat(json.code()).as(json.err()).isZero();
+    int chromosomes = new ObjectMapper().readTree(json.out()).get("chromosomes").size();
+    assertThat(chromosomes).isGreaterThan(40);
+    Path svg = folder.resolve("cell.svg");
+    assertThat(draw("--metaphase", photograph, "--out", svg).code()).isZero();
+    Element root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(svg.toFile())
+            .getDocumentElement();
+    assertThat(root.getElementsByTagName("image").getLength()).isEqualTo(chromosomes);
+    Path png = folder.resolve("cell.png");
+    assertThat(draw("--metaphase", photograph, "--out", png).code()).isZero();
+    BufferedImage picture = ImageIO.read(png.toFile());
+    assertThat(picture.getWidth()).isEqualTo(Integer.parseInt(root.getAttribute("width")));
+    assertThat(picture.getHeight()).isEqualTo(Integer.parseInt(root.getAttribute("height")));
+    assertThat(shareOfInk(picture)).isBetween(0.05, 0.6);
+  }
+
+  /** The share of the pixels that are not white. */
+  private static double shareOfInk(BufferedImage picture) {
+    int[] pixels =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    return (double) Arrays.stream(pixels).filter(rgb -> (rgb & 0xffffff) != 0xffffff).count()
+        / pixels.length;
   }
 
   @Test
