@@ -4,20 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyo.Karyotyper;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Sheet;
 import io.karyo.data.LabelledBox;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
+import io.karyo.metaphase.Segmenters;
+import io.karyo.model.Settings;
+import io.karyo.model.internal.ModelFile;
+import io.karyo.network.UNetShape;
 import io.karyo.photo.Box;
+import io.karyo.photo.Segmentation;
+import io.karyo.spi.PartKind;
+import io.karyo.spi.PartProvider;
+import io.karyo.spi.Segmenter;
+import io.karyo.spi.SegmenterTraining;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticMetaphase;
+import io.karyo.unet.NetworkSegmenter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +131,129 @@ class PhotographCommandsTest {
         .isLessThan(46);
     assertThat(read.get("corrections").get("moves").asDouble()).isPositive();
     assertThat(read.get("model").asText()).isEqualTo(model.toString());
+  }
+
+  /** Learns what the default segmenter does, but with a network and steps that take seconds. */
+  private static final class Small implements Segmenter {
+
+    @Override
+    public String id() {
+      return "small";
+    }
+
+    @Override
+    public Segmentation segment(Metaphase photograph) {
+      return Segmenters.geometric().segment(photograph);
+    }
+
+    @Override
+    public Segmenter train(SegmenterTraining training) throws IOException {
+      return NetworkSegmenter.standard().size(4, 2).steps(5).train(training);
+    }
+  }
+
+  /** Announces it. */
+  public static final class SmallProvider extends PartProvider {
+    public SmallProvider() {
+      super(PartKind.SEGMENTER, "small", settings -> new Small());
+    }
+  }
+
+  /** Trains with a segmenter that only this training finds on the class path. */
+  private static Path trainedWithANetwork(Path folder) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve(PartProvider.class.getName()), SmallProvider.class.getName());
+    Path model = folder.resolve("network.karyo");
+    Thread caller = Thread.currentThread();
+    ClassLoader before = caller.getContextClassLoader();
+    try (URLClassLoader plugins = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      caller.setContextClassLoader(plugins);
+      Cli train =
+          Cli.run(
+              "train",
+              "--segmenter",
+              "small",
+              "--data",
+              data.resolve("metaphases.csv"),
+              "--model",
+              model,
+              "--preset",
+              "fast",
+              "--epochs",
+              2);
+      assertThat(train.code()).as(train.err()).isZero();
+      assertThat(train.out()).containsPattern("cut 2[0-9]{2} chromosomes out of 5 photographs");
+    } finally {
+      caller.setContextClassLoader(before);
+    }
+    return model;
+  }
+
+  @Test
+  void aNetworkLearnsToSegmentAndIsAdapted(@TempDir Path folder) throws IOException {
+    Path model = trainedWithANetwork(folder);
+    isUsed(model);
+    Path adapted = folder.resolve("adapted.karyo");
+    Cli adapting =
+        Cli.run(
+            "train",
+            "--from",
+            model,
+            "--data",
+            data.resolve("metaphases.csv"),
+            "--cells",
+            2,
+            "--model",
+            adapted);
+    assertThat(adapting.code()).as(adapting.err()).isZero();
+    assertThat(adapting.out()).containsPattern("cut [89][0-9] chromosomes out of 2 photographs");
+    isUsed(adapted);
+    ModelFile before = ModelFile.read(model);
+    ModelFile after = ModelFile.read(adapted);
+    assertThat(firstWeights(after)).isNotEqualTo(firstWeights(before));
+    Settings partings = after.properties().nested("partings");
+    assertThat(partings.names()).containsExactlyInAnyOrder("alone", "inCell");
+    assertThat(partings)
+        .as("without photographs of the split validation")
+        .isEqualTo(before.properties().nested("partings"));
+  }
+
+  private static float[] firstWeights(ModelFile model) {
+    UNetShape shape = new UNetShape(4, 2);
+    String name = shape.down(0).get(0).weights();
+    return model
+        .source(PartKind.SEGMENTER)
+        .array(name, Objects.requireNonNull(shape.arrays().get(name)));
+  }
+
+  /** A model finds chromosomes by its network, and their karyotype. */
+  private static void isUsed(Path model) throws IOException {
+    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+      assertThat(karyotyper.segmenter())
+          .hasValueSatisfying(
+              segmenter ->
+                  assertThat(segmenter)
+                      .isInstanceOf(NetworkSegmenter.class)
+                      .asString()
+                      .endsWith("trained"));
+    }
+    Path photograph = data.resolve("5.png");
+    Cli segment =
+        Cli.run(
+            "segment",
+            "--metaphase",
+            photograph,
+            "--model",
+            model,
+            "--out",
+            model.resolveSibling("found"));
+    assertThat(segment.code()).as(segment.err()).isZero();
+    assertThat(segment.out()).containsPattern("4[4-8] chromosomes in [0-9]+ clusters");
+    Cli karyogram = Cli.run("karyogram", "--model", model, "--metaphase", photograph, "--out", "-");
+    assertThat(karyogram.code()).as(karyogram.err()).isZero();
+    assertThat(new ObjectMapper().readTree(karyogram.out()).get("chromosomes").size())
+        .isBetween(44, 48);
   }
 
   private static void aPhotographWithoutChromosomesIsAFailure(Path model) throws IOException {
