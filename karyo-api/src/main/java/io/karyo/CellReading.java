@@ -8,7 +8,9 @@ import io.karyo.chromosome.Rejected;
 import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
 import io.karyo.image.ChromosomeImage;
+import io.karyo.internal.CellTraits;
 import io.karyo.iscn.Iscn;
+import io.karyo.laboratory.Familiarity;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.Straightener;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader embeds and classifies
  * @param assigner finds the karyotype, if there is one
  * @param classifier finds neighbours
- * @param rules decide how clusters of photographs are parted
+ * @param learned what was learned besides the parts
  * @param calls count the calls of the karyotyper
  * @param threads how many threads straighten
  */
@@ -38,7 +40,7 @@ record CellReading(
     ChromosomeReader reader,
     @Nullable TrainedAssigner assigner,
     TrainedClassifier classifier,
-    PartingRules rules,
+    Learned learned,
     CallsUnderWay calls,
     int threads) {
 
@@ -46,7 +48,8 @@ record CellReading(
   Karyotype karyotype(Segmentation found) {
     TrainedAssigner trained = assignerOrThrow();
     PartingCandidates candidates = candidates(found);
-    Segmentation chosen = candidates.parted(PartingChoice.inCell(candidates, rules, trained));
+    Segmentation chosen =
+        candidates.parted(PartingChoice.inCell(candidates, learned.partings(), trained));
     Cell cell = new Cell(chosen.photograph().name(), cutOuts(chosen));
     return karyotype(cell, seen(cell.chromosomes()), chosen);
   }
@@ -54,7 +57,7 @@ record CellReading(
   /** Parts each cluster of a photograph by itself. */
   Segmentation partedByLooks(Segmentation found) {
     PartingCandidates candidates = candidates(found);
-    return candidates.parted(PartingChoice.alone(candidates, rules));
+    return candidates.parted(PartingChoice.alone(candidates, learned.partings()));
   }
 
   /** Looks at the pieces of all partings of a photograph. */
@@ -157,7 +160,17 @@ record CellReading(
                 segmentation, cutOuts -> calls.make(() -> evidence(cutOuts, scale))),
         new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION),
         trained,
+        familiarity(evidence),
         (embedding, count) -> calls.make(() -> classifier.nearest(embedding, count)));
+  }
+
+  private Optional<Familiarity> familiarity(List<CellEvidence.Chromosome> cell) {
+    return learned
+        .laboratory()
+        .filter(profile -> CellTraits.isEnough(cell.size()))
+        .flatMap(
+            profile ->
+                profile.familiarity(CellTraits.of(reader.weighed(cell, true)).stream().toList()));
   }
 
   /**

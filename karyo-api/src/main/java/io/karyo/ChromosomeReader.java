@@ -49,6 +49,10 @@ record ChromosomeReader(
     }
   }
 
+  ChromosomeReader with(@Nullable TrainedAssigner assigner) {
+    return new ChromosomeReader(encoder, classifier, trainedEncoder, trainedClassifier, assigner);
+  }
+
   /** Classifies chromosomes as they lie. */
   List<Classification> classify(List<Straightened> straightened, Optional<CellScale> scale) {
     return classify(straightened, embed(straightened, scale));
@@ -97,7 +101,15 @@ record ChromosomeReader(
 
   private List<Classification> classify(
       List<Seen> chromosomes, Optional<CellScale> scale, boolean oneCell) {
-    List<CellEvidence.Chromosome> evidence = waysOf(chromosomes, scale);
+    return weighed(waysOf(chromosomes, scale), oneCell);
+  }
+
+  /**
+   * Weighs both polarities of each chromosome.
+   *
+   * @param oneCell whether they are of one cell, which tend to share a polarity
+   */
+  List<Classification> weighed(List<CellEvidence.Chromosome> evidence, boolean oneCell) {
     double[] logits = new double[evidence.size()];
     for (int i = 0; i < logits.length; i++) {
       logits[i] = uprightLogit(evidence.get(i));

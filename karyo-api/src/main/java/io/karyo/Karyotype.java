@@ -12,6 +12,7 @@ import io.karyo.chromosome.Placement;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
 import io.karyo.iscn.Iscn;
+import io.karyo.laboratory.Familiarity;
 import io.karyo.model.AtomicFile;
 import io.karyo.model.Require;
 import io.karyo.photo.Region;
@@ -71,6 +72,7 @@ public final class Karyotype {
   private final @Nullable PhotographedCell photographed;
   private final CellEvidence evidence;
   private final TrainedAssigner assigner;
+  private final Optional<Familiarity> familiarity;
   private final Neighbourhood neighbours;
   private final List<Correction> corrections;
   private final @Nullable Instant when;
@@ -82,6 +84,7 @@ public final class Karyotype {
       @Nullable PhotographedCell photographed,
       CellEvidence evidence,
       TrainedAssigner assigner,
+      Optional<Familiarity> familiarity,
       Neighbourhood neighbours,
       List<Correction> corrections,
       @Nullable Instant when) {
@@ -89,6 +92,7 @@ public final class Karyotype {
     this.photographed = photographed;
     this.evidence = evidence;
     this.assigner = assigner;
+    this.familiarity = familiarity;
     this.neighbours = neighbours;
     this.corrections = List.copyOf(corrections);
     this.when = when;
@@ -102,6 +106,7 @@ public final class Karyotype {
     this.photographed = other.photographed;
     this.evidence = other.evidence;
     this.assigner = other.assigner;
+    this.familiarity = other.familiarity;
     this.neighbours = other.neighbours;
     this.corrections = other.corrections;
     this.when = when;
@@ -113,14 +118,17 @@ public final class Karyotype {
    * Designates the chromosomes of a cell.
    *
    * @param photographed where they were found; null for chromosomes that were cut out before
+   * @param familiarity of the cell, if it can be measured
    */
   static Karyotype of(
       Cell cell,
       @Nullable PhotographedCell photographed,
       CellEvidence evidence,
       TrainedAssigner assigner,
+      Optional<Familiarity> familiarity,
       Neighbourhood neighbours) {
-    return new Karyotype(cell, photographed, evidence, assigner, neighbours, List.of(), null);
+    return new Karyotype(
+        cell, photographed, evidence, assigner, familiarity, neighbours, List.of(), null);
   }
 
   /** Checks that a plug-in has neither lost nor added a chromosome. */
@@ -260,12 +268,24 @@ public final class Karyotype {
   }
 
   /**
-   * {@return whether most chromosomes of the cell look untypical, as those of another laboratory
-   * do} Probabilities and marks of such a cell are unreliable, because they were learned on other
-   * cells. {@link Karyotyper#adapt()} adapts a model to a laboratory.
+   * {@return whether the cell looks like one of another laboratory: its {@linkplain #familiarity()
+   * familiarity} is too low, or most of its chromosomes look untypical} Probabilities and marks of
+   * such a cell are unreliable, because they were learned on other cells. {@link
+   * Karyotyper#adapt()} adapts a model to a laboratory.
    */
   public boolean isUnfamiliar() {
-    return assignment.unfamiliar();
+    return assignment.unfamiliar() || familiarity.filter(Familiarity::isForeign).isPresent();
+  }
+
+  /**
+   * Returns how much the cell looks like those that the model learned from, as it was before any
+   * correction. See {@link Karyotyper#familiarity} for several cells.
+   *
+   * @return its familiarity; empty if the cell has fewer than 20 chromosomes, or the model does not
+   *     know what is usual
+   */
+  public Optional<Familiarity> familiarity() {
+    return familiarity;
   }
 
   /**
@@ -288,7 +308,7 @@ public final class Karyotype {
    *     unfamiliar
    */
   public OptionalDouble vouchedPrecision() {
-    return assignment.vouched();
+    return isUnfamiliar() ? OptionalDouble.empty() : assignment.vouched();
   }
 
   /**
@@ -306,6 +326,7 @@ public final class Karyotype {
         photographed,
         new CellEvidence(evidence.chromosomes(), precision),
         assigner,
+        familiarity,
         neighbours,
         corrections,
         when);
@@ -419,6 +440,7 @@ public final class Karyotype {
         changedPhotograph,
         new CellEvidence(chromosomes, evidence.precision()),
         assigner,
+        familiarity,
         neighbours,
         all,
         when);

@@ -1,6 +1,7 @@
 package io.karyo;
 
 import io.karyo.chromosome.Placement;
+import io.karyo.laboratory.Familiarity;
 import io.karyo.model.internal.Json;
 import io.karyo.model.internal.ModelFile;
 import io.karyo.photo.Box;
@@ -45,6 +46,7 @@ final class KaryotypeJson {
     json.put("review", karyotype.needsReview());
     json.put("numbersReview", karyotype.numbersNeedReview());
     json.put("unfamiliar", karyotype.isUnfamiliar());
+    json.put("familiarity", karyotype.familiarity().map(KaryotypeJson::json).orElse(null));
     if (segmentation != null) {
       json.put("photograph", json(segmentation));
     }
@@ -60,6 +62,15 @@ final class KaryotypeJson {
     json.put("height", segmentation.photograph().height());
     json.put("others", segmentation.others().stream().map(KaryotypeJson::json).toList());
     json.put("notes", segmentation.notes());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(Familiarity familiarity) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("score", familiarity.score());
+    Map<String, Double> deviations = new LinkedHashMap<>();
+    familiarity.deviations().forEach((trait, value) -> deviations.put(trait.name(), value));
+    json.put("deviations", deviations);
     return json;
   }
 

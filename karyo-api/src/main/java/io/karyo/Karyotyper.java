@@ -14,6 +14,8 @@ import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.ImageSource;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
+import io.karyo.internal.CellTraits;
+import io.karyo.laboratory.Familiarity;
 import io.karyo.model.ModelFormatException;
 import io.karyo.model.Require;
 import io.karyo.model.internal.ModelFile;
@@ -69,14 +71,11 @@ public final class Karyotyper implements AutoCloseable {
 
   private static final int REPORTED_REJECTIONS = 5;
 
-  /** The property of a model file that holds the rules of the choice between partings. */
-  private static final String PARTINGS = "partings";
-
   private final Pipeline parts;
   private final TrainedEncoder trainedEncoder;
   private final TrainedClassifier trainedClassifier;
   private final @Nullable TrainedAssigner trainedAssigner;
-  private final PartingRules partingRules;
+  private final Learned learned;
   private final TrainingReport report;
   private final int threads;
   private final CallsUnderWay calls = new CallsUnderWay();
@@ -86,14 +85,14 @@ public final class Karyotyper implements AutoCloseable {
       TrainedEncoder trainedEncoder,
       TrainedClassifier trainedClassifier,
       @Nullable TrainedAssigner trainedAssigner,
-      PartingRules partingRules,
+      Learned learned,
       TrainingReport report,
       int threads) {
     this.parts = parts;
     this.trainedEncoder = trainedEncoder;
     this.trainedClassifier = trainedClassifier;
     this.trainedAssigner = trainedAssigner;
-    this.partingRules = partingRules;
+    this.learned = learned;
     this.report = report;
     this.threads = threads;
   }
@@ -222,10 +221,10 @@ public final class Karyotyper implements AutoCloseable {
 
   private static Karyotyper restore(ModelFile model, String name, int threads, List<Part> given) {
     TrainingReport report;
-    PartingRules rules;
+    Learned learned;
     try {
       report = TrainingReport.of(model.properties());
-      rules = PartingRules.of(model.properties().nested(PARTINGS));
+      learned = Learned.of(model.properties());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(name + ": " + e.getMessage(), e);
     }
@@ -256,7 +255,7 @@ public final class Karyotyper implements AutoCloseable {
               .segmenter()
               .map(part -> parts.with(part.restore(model.source(PartKind.SEGMENTER))))
               .orElse(parts);
-      return new Karyotyper(restored, encoder, classifier, assigner, rules, report, threads);
+      return new Karyotyper(restored, encoder, classifier, assigner, learned, report, threads);
     } catch (RuntimeException | Error e) {
       if (encoder != null) {
         encoder.close();
@@ -342,7 +341,7 @@ public final class Karyotyper implements AutoCloseable {
             .part(PartKind.PAIR_SAMPLER, parts.pairSampler())
             .part(PartKind.ENCODER, parts.encoder(), trainedEncoder::save)
             .part(PartKind.CLASSIFIER, parts.classifier(), trainedClassifier::save)
-            .properties(report.settings().with(PARTINGS, partingRules.settings()));
+            .properties(learned.addedTo(report.settings()));
     if (parts.segmenter().isPresent()) {
       Segmenter segmenter = parts.segmenter().get();
       file.part(PartKind.SEGMENTER, segmenter, segmenter::save);
@@ -392,6 +391,37 @@ public final class Karyotyper implements AutoCloseable {
    */
   public List<Classification> classify(Cell cell) {
     return whileOpen(() -> reader().classifyCell(straighten(cell.chromosomes())));
+  }
+
+  /**
+   * Compares cells with those that this model learned from: resolution, stain, sharpness, contrast
+   * of bands, typicality and doubt. A few cells of a laboratory suffice, and their labels need not
+   * be known. {@link Karyotype#familiarity()} is that of one cell.
+   *
+   * @param cells complete or incomplete cells of one laboratory; those of fewer than 20 chromosomes
+   *     do not count
+   * @return how familiar they are together; empty if no cell counts, or the model was trained on
+   *     too few cells to know what is usual, without known cells, or by an earlier version
+   * @throws NoChromosomeException if some images show no chromosome; the message names them
+   * @throws IllegalStateException if this is closed
+   */
+  public Optional<Familiarity> familiarity(List<Cell> cells) {
+    return familiarityOf(cells.stream().map(this::classify).toList());
+  }
+
+  /**
+   * Compares cells that were classified already; see {@link #familiarity}.
+   *
+   * @param cells the chromosomes of each cell, as {@link #classify(Cell)} returned them
+   * @return how familiar they are together, as {@link #familiarity} returns it
+   */
+  public Optional<Familiarity> familiarityOf(List<List<Classification>> cells) {
+    return learned
+        .laboratory()
+        .flatMap(
+            profile ->
+                profile.familiarity(
+                    cells.stream().flatMap(cell -> CellTraits.of(cell).stream()).toList()));
   }
 
   /**
@@ -598,7 +628,7 @@ public final class Karyotyper implements AutoCloseable {
         reader(),
         trainedAssigner,
         trainedClassifier,
-        partingRules,
+        learned,
         calls,
         threads);
   }
@@ -609,8 +639,7 @@ public final class Karyotyper implements AutoCloseable {
    * @param segmenter takes the place of this one's; null for this one's
    */
   Start start(@Nullable Segmenter segmenter) {
-    return new Start.From(
-        segmenter == null ? parts : parts.with(segmenter), reader(), partingRules);
+    return new Start.From(segmenter == null ? parts : parts.with(segmenter), reader(), learned);
   }
 
   <T, X extends Exception> T whileOpen(CallsUnderWay.Call<T, X> work) throws X {

@@ -17,8 +17,8 @@ sealed interface Start {
   /** The reader of the model that is adapted, if there is one. */
   Optional<ChromosomeReader> known();
 
-  /** The rules of the choice between partings before anything is learned. */
-  PartingRules partingRules();
+  /** What was learned before, besides parts. */
+  Learned learned();
 
   TrainedEncoder encoder(EncoderTraining training);
 
@@ -50,8 +50,8 @@ sealed interface Start {
     }
 
     @Override
-    public PartingRules partingRules() {
-      return PartingRules.DEFAULT;
+    public Learned learned() {
+      return Learned.NOTHING;
     }
 
     @Override
@@ -71,7 +71,7 @@ sealed interface Start {
   }
 
   /** Starts from a trained model. */
-  record From(Pipeline parts, ChromosomeReader model, PartingRules partingRules) implements Start {
+  record From(Pipeline parts, ChromosomeReader model, Learned learned) implements Start {
 
     @Override
     public Optional<ChromosomeReader> known() {

@@ -15,6 +15,8 @@ import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
+import io.karyo.internal.CellTraits;
+import io.karyo.internal.LaboratoryProfile;
 import io.karyo.model.Settings;
 import io.karyo.model.internal.ModelFile;
 import io.karyo.spi.AssignerTraining;
@@ -150,13 +152,13 @@ final class Training {
           start.train(
               new ClassifierTraining(
                   embedded, embeddedValidation, seed, threads, listener, cancellation));
-      TrainedAssigner assigner =
-          trainAssigner(
-              new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier, null),
-              training,
-              embedded.subList(0, split),
-              validation);
-      PartingRules rules = learnPartings(encoder, classifier, assigner);
+      ChromosomeReader reader =
+          new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier, null);
+      List<AssignerTraining.KnownCell> cells = knownCells(reader, validation);
+      TrainedAssigner assigner = trainAssigner(reader, training, embedded.subList(0, split), cells);
+      ChromosomeReader complete = reader.with(assigner);
+      Learned learned =
+          new Learned(learnPartings(complete), learnLaboratory(complete, training, cells));
       int known = validation.known().size();
       TrainingReport report =
           new TrainingReport(
@@ -173,7 +175,7 @@ final class Training {
               dataHash,
               seed,
               (System.nanoTime() - begin) / 1e9);
-      return new Karyotyper(parts, encoder, classifier, assigner, rules, report, threads);
+      return new Karyotyper(parts, encoder, classifier, assigner, learned, report, threads);
     } catch (IOException | RuntimeException | Error e) {
       encoder.close();
       if (classifier != null) {
@@ -257,7 +259,7 @@ final class Training {
       ChromosomeReader reader,
       Examples training,
       List<ClassifierTraining.Example> embedded,
-      Examples validation) {
+      List<AssignerTraining.KnownCell> known) {
     if (parts.assigner().isEmpty()) {
       return null;
     }
@@ -272,13 +274,28 @@ final class Training {
           new AssignerTraining.Example(
               classified.get(i), item.type(), item.cell(), item.patient()));
     }
+    AssignerListener progress = new AssignerListener(listener, known.size());
+    progress.cellsRead(known.size());
+    TrainedAssigner trained =
+        start
+            .train(new AssignerTraining(examples, known, seed, progress, cancellation))
+            .orElse(null);
+    progress.trained();
+    return trained;
+  }
+
+  /** Classifies the cells that were not trained on. */
+  private List<AssignerTraining.KnownCell> knownCells(
+      ChromosomeReader reader, Examples validation) {
     Map<Optional<String>, List<Integer>> cells = places(validation.items());
     cells.remove(Optional.<String>empty());
     List<AssignerTraining.KnownCell> known = new ArrayList<>(cells.size());
     AssignerListener progress = new AssignerListener(listener, cells.size());
     for (List<Integer> places : cells.values()) {
       cancellation.shouldFinish();
-      progress.cellsRead(known.size());
+      if (parts.assigner().isPresent()) {
+        progress.cellsRead(known.size());
+      }
       List<ChromosomeReader.Seen> cell =
           places.stream()
               .map(
@@ -292,29 +309,41 @@ final class Training {
               places.stream().map(place -> validation.items().get(place).type()).toList(),
               validation.items().get(places.get(0)).patient()));
     }
-    progress.cellsRead(known.size());
-    TrainedAssigner trained =
-        start
-            .train(new AssignerTraining(examples, known, seed, progress, cancellation))
-            .orElse(null);
-    progress.trained();
-    return trained;
+    return known;
   }
 
-  private PartingRules learnPartings(
-      TrainedEncoder encoder, TrainedClassifier classifier, @Nullable TrainedAssigner assigner)
-      throws IOException {
-    PartingRules before = start.partingRules();
+  /** Learns how cells look; an adaptation without other cells learns how pictures look. */
+  private Optional<LaboratoryProfile> learnLaboratory(
+      ChromosomeReader reader, Examples training, List<AssignerTraining.KnownCell> others) {
+    Map<Optional<String>, List<Integer>> cells = places(training.items());
+    cells.remove(Optional.<String>empty());
+    List<double[]> pictures =
+        cells.values().stream()
+            .map(places -> places.stream().map(training.straightened()::get).toList())
+            .flatMap(cell -> CellTraits.ofPictures(cell).stream())
+            .toList();
+    List<double[]> unlearned =
+        others.stream()
+            .filter(cell -> CellTraits.isEnough(cell.chromosomes().size()))
+            .map(cell -> reader.weighed(cell.chromosomes(), true))
+            .flatMap(cell -> CellTraits.of(cell).stream())
+            .toList();
+    return LaboratoryProfile.of(pictures, unlearned)
+        .or(() -> start.learned().laboratory().map(before -> before.movedTo(pictures)));
+  }
+
+  private PartingRules learnPartings(ChromosomeReader reader) throws IOException {
+    Learned before = start.learned();
+    TrainedAssigner assigner = reader.trainedAssigner();
     if (assigner == null || photographs.isEmpty() || cancellation.shouldFinish()) {
-      return before;
+      return before.partings();
     }
     CellReading cells =
         new CellReading(
             parts.straightener(),
-            new ChromosomeReader(
-                parts.encoder(), parts.classifier(), encoder, classifier, assigner),
+            reader,
             assigner,
-            classifier,
+            reader.trainedClassifier(),
             before,
             new CallsUnderWay(),
             1);

@@ -239,6 +239,11 @@ final class FakeParts {
         }
 
         @Override
+        public TrainedAssigner adapt(AssignerTraining training) {
+          return trained(training.training().size(), training.validation().size());
+        }
+
+        @Override
         public void save(ModelSink sink) throws IOException {
           sink.array("counts", new float[] {chromosomes, cells}, 2);
         }

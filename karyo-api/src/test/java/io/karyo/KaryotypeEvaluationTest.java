@@ -19,6 +19,7 @@ import io.karyo.spi.Assignment;
 import io.karyo.spi.CellEvidence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Against figures counted by hand. */
@@ -59,6 +60,7 @@ class KaryotypeEvaluationTest {
         null,
         new CellEvidence(chromosomes, 0.9),
         cell -> new Assignment(placements, 1, Iscn.of(new int[24], 0), false),
+        Optional.empty(),
         (embedding, count) -> List.of());
   }
 

@@ -103,6 +103,7 @@ class KaryotypeTest {
         null,
         new CellEvidence(chromosomes, Karyotype.DEFAULT_PRECISION),
         assigner,
+        Optional.empty(),
         (embedding, count) ->
             IntStream.range(0, count)
                 .mapToObj(i -> new Explanation.Neighbour(ChromosomeType.X, i))

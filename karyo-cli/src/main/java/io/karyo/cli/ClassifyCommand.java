@@ -5,14 +5,17 @@ import io.karyo.chromosome.Classification;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ImageSource;
 import io.karyo.image.Polarity;
+import io.karyo.laboratory.Familiarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +33,9 @@ import picocli.CommandLine.Parameters;
       "In a path, ? stands for a tab or another control character; --json writes the path"
           + " unchanged.",
       "A bad image is reported on standard error and does not stop the others; the exit code is"
-          + " then 1."
+          + " then 1.",
+      "With --cell, images that look as if they were of another laboratory than the model's are"
+          + " reported on standard error."
     })
 final class ClassifyCommand extends CliCommand {
 
@@ -62,6 +67,7 @@ final class ClassifyCommand extends CliCommand {
   @Override
   public Integer call() throws IOException {
     List<Answer> answers;
+    Optional<Familiarity> familiarity = Optional.empty();
     try (Karyotyper karyotyper = model.load()) {
       answers =
           Answer.ask(
@@ -70,7 +76,16 @@ final class ClassifyCommand extends CliCommand {
               images.stream()
                   .map(file -> new Answer.Question(file.toString(), source(file)))
                   .toList());
+      if (cell) {
+        familiarity =
+            karyotyper.familiarityOf(
+                List.of(
+                    answers.stream()
+                        .flatMap(answer -> Stream.ofNullable(answer.classification()))
+                        .toList()));
+      }
     }
+    warnIfForeign("these images", familiarity);
     int code = FINE;
     for (Answer answer : answers) {
       Classification classification = answer.classification();

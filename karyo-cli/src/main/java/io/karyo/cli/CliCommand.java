@@ -2,10 +2,12 @@ package io.karyo.cli;
 
 import io.karyo.cli.output.Failures;
 import io.karyo.cli.output.Outputs;
+import io.karyo.laboratory.Familiarity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,19 @@ abstract class CliCommand implements Callable<Integer> {
   /** Writes a line to standard error. */
   void complain(String format, @Nullable Object... arguments) {
     err().println(spec.qualifiedName() + ": " + String.format(Locale.ROOT, format, arguments));
+  }
+
+  /** Warns of cells that look like those of another laboratory. */
+  void warnIfForeign(String cells, Optional<Familiarity> familiarity) {
+    familiarity
+        .filter(Familiarity::isForeign)
+        .ifPresent(
+            foreign ->
+                complain(
+                    "warning: %s: unlike those that the model learned from, as if of another"
+                        + " laboratory: %s; probabilities and marks for review are unreliable until"
+                        + " the model is adapted ('train --from')",
+                    cells, foreign));
   }
 
   /** Makes what shows a training on standard output, if that is a terminal as wide as it is. */

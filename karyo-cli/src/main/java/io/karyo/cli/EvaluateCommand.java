@@ -8,12 +8,15 @@ import io.karyo.data.LabelledChromosome;
 import io.karyo.data.MetaphaseDataset;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
+import io.karyo.laboratory.Familiarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Option;
           + " the chromosomes is unknown to the model unless --upright is set.",
       "On photographs it measures how many chromosomes are found, of boxes or masks at an"
           + " intersection over union of 0.5, how many have the right type, and how many"
-          + " corrections a photograph needs. Without a model, shape alone decides what is a"
+          + " corrections a photograph needs. With --by-shape, shape alone decides what is a"
           + " chromosome. A photograph that cannot be evaluated is reported and left out; the exit"
           + " code is then 1.",
       "An image that cannot be read or shows no chromosome is reported on standard error, and the"
@@ -56,11 +59,7 @@ final class EvaluateCommand extends CliCommand {
       description = "The split to measure on; default 'test', or all data if there are no splits.")
   private @Nullable String split;
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      description = "A saved model; required unless the data are photographs.")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--json",
@@ -104,11 +103,8 @@ final class EvaluateCommand extends CliCommand {
       return evaluatePhotographs();
     }
     refuse(photographs.given(), "cut-outs");
-    if (model == null) {
-      throw wrongUsage("--model: must be given, unless the data are a metaphases.csv");
-    }
     requireOutput(predictions);
-    return evaluateCutOuts(model);
+    return evaluateCutOuts();
   }
 
   private void refuse(@Nullable String option, String kind) {
@@ -119,6 +115,9 @@ final class EvaluateCommand extends CliCommand {
 
   private int evaluatePhotographs() throws IOException {
     requirePositive("--worst", photographs.worst());
+    if (photographs.byShape() && model.isGiven()) {
+      throw wrongUsage("--by-shape: must not be given with --model");
+    }
     if (photographs.margin() < 0) {
       throw wrongUsage("--margin: must be at least 0, found " + photographs.margin());
     }
@@ -135,13 +134,14 @@ final class EvaluateCommand extends CliCommand {
       Outputs.folder(overlays);
     }
     int drawn = overlays == null ? 0 : photographs.worst();
-    try (Karyotyper karyotyper = model == null ? null : Karyotyper.load(model, threads.apply())) {
+    boolean byShape = photographs.byShape();
+    try (Karyotyper karyotyper = byShape ? null : model.load(threads.apply())) {
       PhotographRun run = new PhotographRun(karyotyper, photographs.margin(), drawn);
       dataset.photographs().forEach(run::add);
       run.failures().forEach(failure -> complain("%s", failure));
       ComposedRun composed = new ComposedRun(karyotyper, photographs.margin(), photographs.seed());
       PhotographFigures figures =
-          run.figures(model, part, composed(composed, dataset))
+          run.figures(byShape ? null : model.name(), part, composed(composed, dataset))
               .orElseThrow(
                   () ->
                       new IOException(
@@ -150,6 +150,9 @@ final class EvaluateCommand extends CliCommand {
                               + (part == null ? "" : " of the split '" + part + "'")
                               + " can be evaluated"));
       figures.summary().forEach(line -> say("%s", line));
+      if (karyotyper != null) {
+        warnIfForeign("these photographs", karyotyper.familiarityOf(run.classified()));
+      }
       if (json != null) {
         write(json, Outputs.json(figures) + "\n");
       }
@@ -175,12 +178,12 @@ final class EvaluateCommand extends CliCommand {
     return figures.orElse(null);
   }
 
-  private int evaluateCutOuts(Path model) throws IOException {
+  private int evaluateCutOuts() throws IOException {
     ChromosomeDataset all = data.load();
     String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
     ChromosomeDataset whole = part == null ? all : all.split(part);
     ChromosomeDataset dataset = upright ? upright(whole) : whole;
-    try (Karyotyper karyotyper = Karyotyper.load(model, threads.apply())) {
+    try (Karyotyper karyotyper = model.load(threads.apply())) {
       long start = System.nanoTime();
       List<LabelledAnswer> asked = LabelledAnswer.ask(karyotyper, dataset, !withoutCell);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -188,14 +191,17 @@ final class EvaluateCommand extends CliCommand {
       double milliseconds = loneMilliseconds(karyotyper, asked);
       Metrics metrics =
           Metrics.of(
-              new Metrics.Run(model.toString(), part, withoutCell, upright, seconds),
+              new Metrics.Run(model.name(), part, withoutCell, upright, seconds),
               withoutCell ? other : asked,
               withoutCell ? asked : other);
+      Optional<Familiarity> familiarity = familiarity(karyotyper, withoutCell ? other : asked);
       metrics =
           metrics.with(
+              familiarity.orElse(null),
               KaryotypeFigures.of(karyotyper, withoutCells(whole, Metrics.incompleteCells(asked))),
               ForeignFigures.of(karyotyper, withoutCell ? asked : other));
       metrics.summary().forEach(line -> say("%s", line));
+      warnIfForeign("these cells", familiarity);
       say("%.1f s; time per lone image, warm: %.1f ms", seconds, milliseconds);
       if (json != null) {
         write(json, Outputs.json(metrics) + "\n");
@@ -209,6 +215,19 @@ final class EvaluateCommand extends CliCommand {
       metrics.failures().forEach(failure -> complain("%s: %s", failure.path(), failure.reason()));
       return metrics.failures().isEmpty() ? FINE : FAILED;
     }
+  }
+
+  private static Optional<Familiarity> familiarity(
+      Karyotyper karyotyper, List<LabelledAnswer> byCell) {
+    Map<String, List<Classification>> cells = new LinkedHashMap<>();
+    for (LabelledAnswer answer : byCell) {
+      Classification classification = answer.answer().classification();
+      Optional<String> cell = answer.item().cell();
+      if (classification != null && cell.isPresent()) {
+        cells.computeIfAbsent(cell.get(), name -> new ArrayList<>()).add(classification);
+      }
+    }
+    return karyotyper.familiarityOf(List.copyOf(cells.values()));
   }
 
   private static ChromosomeDataset withoutCells(ChromosomeDataset dataset, Set<String> cells) {

@@ -2,6 +2,7 @@ package io.karyo.cli;
 
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
+import io.karyo.chromosome.Classification;
 import io.karyo.image.Metaphase;
 import io.karyo.metrics.FoundChromosome;
 import io.karyo.photo.Region;
@@ -38,6 +39,15 @@ record FoundCell(Segmentation segmentation, @Nullable Karyotype karyotype) {
         ? segmentation.chromosomes()
         : karyotype.placements().stream()
             .map(placement -> segmentation.chromosome(placement.chromosome()))
+            .toList();
+  }
+
+  /** The classifications of the chromosomes; none if shape alone decides. */
+  List<Classification> classified() {
+    return karyotype == null
+        ? List.of()
+        : karyotype.placements().stream()
+            .map(placement -> karyotype.classification(placement.chromosome()))
             .toList();
   }
 

@@ -180,6 +180,7 @@ final class KaryogramCommand extends CliCommand {
         doubtful,
         karyotype.placements().size(),
         doubtful == 0 && karyotype.needsReview() ? ", and the numbers" : "");
+    warnIfForeign("cell '" + karyotype.cell() + "'", karyotype.familiarity());
     say("wrote %s", out);
   }
 

@@ -3,6 +3,7 @@ package io.karyo.cli;
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.TypeProbabilities;
+import io.karyo.laboratory.Familiarity;
 import io.karyo.metrics.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param perClass by label, for the types that occur
  * @param confusion how often each type was taken for which, of the images that were classified
  * @param failures the images that count as wrong for not being classified
+ * @param familiarity how much the cells together look like those that the model learned from; null
+ *     if it does not know, or no cell has 20 chromosomes
  * @param karyotypes how well the cells are designated all of whose images were classified; null
  *     without such cells or without an assigner
  * @param cellsLeftOut how many cells are not among those for an image that was not classified
@@ -65,6 +68,7 @@ record Metrics(
     Map<String, OfClass> perClass,
     Confusion confusion,
     List<Failure> failures,
+    @Nullable Familiarity familiarity,
     @Nullable KaryotypeFigures karyotypes,
     int cellsLeftOut,
     @Nullable ForeignFigures foreign) {
@@ -159,11 +163,15 @@ record Metrics(
         Confusion.of(evaluation),
         failures,
         null,
+        null,
         incompleteCells(answers).size(),
         null);
   }
 
-  Metrics with(@Nullable KaryotypeFigures ofCells, @Nullable ForeignFigures ofForeign) {
+  Metrics with(
+      @Nullable Familiarity ofAll,
+      @Nullable KaryotypeFigures ofCells,
+      @Nullable ForeignFigures ofForeign) {
     return new Metrics(
         model,
         split,
@@ -182,6 +190,7 @@ record Metrics(
         perClass,
         confusion,
         failures,
+        ofAll,
         ofCells,
         cellsLeftOut,
         ofForeign);
@@ -241,6 +250,9 @@ record Metrics(
                   + " and confusions; %d cells left out of the figures of whole cells",
               failures.size(),
               cellsLeftOut));
+    }
+    if (familiarity != null) {
+      lines.add(familiarity.toString());
     }
     if (karyotypes != null) {
       lines.addAll(karyotypes.summary());

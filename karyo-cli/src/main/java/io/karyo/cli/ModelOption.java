@@ -3,6 +3,7 @@ package io.karyo.cli;
 import io.karyo.Karyotyper;
 import io.karyo.gband.GBandModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,6 +19,29 @@ final class ModelOption {
 
   /** Loads the model, which the caller closes. */
   Karyotyper load() throws IOException {
-    return model == null ? GBandModel.load() : Karyotyper.load(model);
+    return load(Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Loads the model, which the caller closes.
+   *
+   * @param threads how many the karyotyper uses
+   */
+  Karyotyper load(int threads) throws IOException {
+    if (model != null) {
+      return Karyotyper.load(model, threads);
+    }
+    try (InputStream in = GBandModel.open()) {
+      return Karyotyper.load(in, threads);
+    }
+  }
+
+  boolean isGiven() {
+    return model != null;
+  }
+
+  /** Names the model in figures. */
+  String name() {
+    return model == null ? "karyo-model-gband" : model.toString();
   }
 }

@@ -48,8 +48,16 @@ final class PhotographOptions {
       description = "With --composed: the random seed; default 0.")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--by-shape",
+      description = "With photographs: find chromosomes by shape alone, without a model.")
+  private boolean byShape;
+
   /** Returns the first of these options that is given, null if none is. */
   @Nullable String given() {
+    if (byShape) {
+      return "--by-shape";
+    }
     if (margin != null) {
       return "--margin";
     }
@@ -57,6 +65,10 @@ final class PhotographOptions {
       return composed != null ? "--composed" : "--seed";
     }
     return overlays != null ? "--overlays" : worst != null ? "--worst" : null;
+  }
+
+  boolean byShape() {
+    return byShape;
   }
 
   int margin() {

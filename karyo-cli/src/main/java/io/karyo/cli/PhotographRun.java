@@ -1,6 +1,7 @@
 package io.karyo.cli;
 
 import io.karyo.Karyotyper;
+import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.KaryoException;
 import io.karyo.cli.output.Failures;
 import io.karyo.cli.output.Outputs;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Evaluates photographs one after the other. */
 final class PhotographRun {
 
+  /** So many cells show whether all are of another laboratory. */
+  private static final int MOST_CLASSIFIED = 100;
+
   /** A photograph that is drawn if no more than a few are worse. */
   private record Drawing(double quality, String name, Segmentation found, List<Box> missed) {}
 
@@ -39,6 +43,7 @@ final class PhotographRun {
   private final List<SegmentationEvaluation.Photograph> segmented = new ArrayList<>();
   private final List<MetaphaseEvaluation.Photograph> boxed = new ArrayList<>();
   private OverlapPixels overlaps = new OverlapPixels(0, 0);
+  private final List<List<Classification>> classified = new ArrayList<>();
   private final List<Drawing> drawings = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private long nanos;
@@ -88,10 +93,18 @@ final class PhotographRun {
       overlaps = overlaps.plus(OverlapPixels.of(masks, found.regions()));
     }
     nanos += end - start;
+    if (classified.size() < MOST_CLASSIFIED) {
+      classified.add(found.classified());
+    }
     segmented.add(result);
     boxes.ifPresent(boxed::add);
     each.add(figures(photo, result, boxes));
     draw(photo, found.segmentation(), result, chromosomes);
+  }
+
+  /** Returns the chromosomes of the first photographs. */
+  List<List<Classification>> classified() {
+    return classified;
   }
 
   private PhotographFigures.Photograph figures(
@@ -144,18 +157,14 @@ final class PhotographRun {
    * @param composed the figures of composed photographs; null if none was asked for
    */
   Optional<PhotographFigures> figures(
-      @Nullable Path model, @Nullable String split, @Nullable ComposedFigures composed) {
+      @Nullable String model, @Nullable String split, @Nullable ComposedFigures composed) {
     if (each.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         PhotographFigures.of(
             new PhotographFigures.Run(
-                model == null ? null : model.toString(),
-                split,
-                margin,
-                failures.size(),
-                nanos / 1e9 / each.size()),
+                model, split, margin, failures.size(), nanos / 1e9 / each.size()),
             each,
             SegmentationEvaluation.of(segmented),
             overlaps,

@@ -82,6 +82,7 @@ class EvaluatePhotographsTest {
             "evaluate",
             "--data",
             csv,
+            "--by-shape",
             "--split",
             "validation",
             "--margin",
@@ -133,6 +134,7 @@ class EvaluatePhotographsTest {
         "evaluate",
         "--data",
         data,
+        "--by-shape",
         "--split",
         split,
         "--margin",
@@ -206,7 +208,8 @@ class EvaluatePhotographsTest {
     Outputs.png(mask(drawn), folder.resolve("mask.png"));
     Path data = folder.resolve("metaphases.csv");
     Files.writeString(data, "image,mask\ncell.png,mask.png\n");
-    return Cli.run("evaluate", "--data", data, "--json", folder.resolve("figures.json"));
+    return Cli.run(
+        "evaluate", "--data", data, "--by-shape", "--json", folder.resolve("figures.json"));
   }
 
   /** Two chromosomes that stand upright and two that lie across them, among others. */
@@ -290,7 +293,7 @@ class EvaluatePhotographsTest {
     }
     Files.write(folder.resolve("boxes.csv"), rows);
     Path json = folder.resolve("figures.json");
-    Cli run = Cli.run("evaluate", "--data", data, "--margin", 0, "--json", json);
+    Cli run = Cli.run("evaluate", "--data", data, "--by-shape", "--margin", 0, "--json", json);
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode figures = new ObjectMapper().readTree(json.toFile());
     assertThat(figures.get("exactCount").asDouble()).isEqualTo(0.5);
@@ -328,14 +331,14 @@ class EvaluatePhotographsTest {
           .contains(option.split("=", 2)[0] + ": must not be given with photographs");
     }
     for (String option :
-        List.of("--margin=3", "--overlays=o", "--worst=3", "--composed=3", "--seed=3")) {
+        List.of(
+            "--margin=3", "--overlays=o", "--worst=3", "--composed=3", "--seed=3", "--by-shape")) {
       Cli run = Cli.run("evaluate", "--data", "manifest.csv", "--model", "m.karyo", option);
       assertThat(run.code()).isEqualTo(2);
       assertThat(run.err()).contains(option.split("=", 2)[0] + ": must not be given with cut-outs");
     }
-    Cli noModel = Cli.run("evaluate", "--data", "manifest.csv");
-    assertThat(noModel.code()).isEqualTo(2);
-    assertThat(noModel.err())
-        .contains("--model: must be given, unless the data are a metaphases.csv");
+    Cli both = Cli.run("evaluate", "--data", csv, "--model", "m.karyo", "--by-shape");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--by-shape: must not be given with --model");
   }
 }

@@ -31,7 +31,7 @@ record CellTypicality(double[] values, boolean unfamiliar) {
    * @param distances of the chromosomes
    */
   static CellTypicality of(Typicality typicality, double[] distances) {
-    double usual = typicality.medianDistance();
+    double usual = typicality.distances().median();
     double[] all = Arrays.copyOf(distances, distances.length + TYPICAL);
     Arrays.fill(all, distances.length, all.length, usual);
     Arrays.sort(all);
@@ -39,7 +39,9 @@ record CellTypicality(double[] values, boolean unfamiliar) {
     double partly = 1 + (ratio - USUAL_RATIO) * (2 * USUAL_RATIO - 1) / USUAL_RATIO;
     double scale = Math.max(1, Math.min(ratio, partly));
     return new CellTypicality(
-        Arrays.stream(distances).map(distance -> typicality.share(distance / scale)).toArray(),
+        Arrays.stream(distances)
+            .map(distance -> typicality.distances().share(distance / scale))
+            .toArray(),
         ratio > UNFAMILIAR_RATIO);
   }
 

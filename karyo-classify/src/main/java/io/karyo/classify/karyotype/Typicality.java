@@ -7,6 +7,8 @@ import io.karyo.model.ModelFormatException;
 import io.karyo.spi.AssignerTraining;
 import io.karyo.spi.AssignerTraining.Example;
 import io.karyo.spi.AssignerTraining.KnownCell;
+import io.karyo.training.KnownDistances;
+import io.karyo.training.PictureStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,10 +22,10 @@ import java.util.Optional;
  *
  * @param means of {@link #FEATURES} features, one row a type
  * @param precision the inverse of the covariance
- * @param distances of known chromosomes, rising
+ * @param distances of known chromosomes
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Typicality(double[][] means, double[][] precision, double[] distances) {
+record Typicality(double[][] means, double[][] precision, KnownDistances distances) {
 
   static final int FEATURES = 11;
 
@@ -37,9 +39,6 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
 
   /** A chromosome that could as well be of another type is none that fits no type. */
   private static final double PROBABLE = 0.01;
-
-  /** Beyond these the shares are those of an exponential tail: few chromosomes are there. */
-  private static final double BODY = 0.9;
 
   /** The features that come from the picture alone: those that move with the laboratory. */
   private static final int FIRST_OF_PICTURE = 3;
@@ -83,7 +82,9 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     TypicalityFit all = TypicalityFit.of(unlearned, learned, TypicalityFit.NO_PATIENT);
     return Optional.of(
         new Typicality(
-                all.means(), all.precision(), TypicalityFit.distancesOfOthers(unlearned, learned))
+                all.means(),
+                all.precision(),
+                KnownDistances.of(TypicalityFit.distancesOfOthers(unlearned, learned)))
             .asSaved());
   }
 
@@ -129,36 +130,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
 
   /** The features that do not, behind room for those that do. */
   private static double[] ofPicture(Straightened image) {
-    float[] stain = image.toArray();
-    int widest = 1;
-    int count = 0;
-    double sum = 0;
-    double squares = 0;
-    double along = 0;
-    double across = 0;
-    for (int row = 0; row < image.length(); row++) {
-      int width = 0;
-      for (int i = row * image.width(); i < (row + 1) * image.width(); i++) {
-        if (stain[i] > Straightened.FAINT) {
-          width++;
-          sum += stain[i];
-          squares += stain[i] * stain[i];
-        }
-        if (row > 0) {
-          double step = stain[i] - stain[i - image.width()];
-          along += step * step;
-        }
-        if (i > row * image.width()) {
-          double step = stain[i] - stain[i - 1];
-          across += step * step;
-        }
-      }
-      widest = Math.max(widest, width);
-      count += width;
-    }
-    double mean = count == 0 ? 1 : sum / count;
-    double deviation =
-        count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean)) / mean;
+    PictureStatistics statistics = PictureStatistics.of(image);
     return new double[] {
       0,
       0,
@@ -166,11 +138,11 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
       image.quality(),
       Math.log(Math.max(1, image.area())),
       Math.log(image.length()),
-      Math.log(widest),
+      Math.log(statistics.widest()),
       image.meanStain(),
-      deviation,
-      Math.log(along / Math.max(1, image.area()) + STEP_OFFSET),
-      Math.log(across / Math.max(1, image.area()) + STEP_OFFSET)
+      statistics.contrast(),
+      Math.log(statistics.along() + STEP_OFFSET),
+      Math.log(statistics.across() + STEP_OFFSET)
     };
   }
 
@@ -184,7 +156,7 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
 
   /** {@return the typicality of a chromosome for the probable type that fits best, 0 to 1} */
   double of(Classification chromosome, TypeMeans means, ProfileTemplates templates) {
-    return share(distance(chromosome, means, templates));
+    return distances.share(distance(chromosome, means, templates));
   }
 
   /** Returns how far a chromosome is from the nearest of its probable types. */
@@ -195,36 +167,6 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
       least = Math.min(least, distance(candidate.from(this.means), precision));
     }
     return least;
-  }
-
-  double medianDistance() {
-    return Math.max(Double.MIN_NORMAL, distances[distances.length / 2]);
-  }
-
-  /** The share of known chromosomes that are at least as far. */
-  double share(double distance) {
-    int start = (int) (BODY * (distances.length - 1));
-    if (distance > distances[start]) {
-      return shareBeyond(start) * Math.exp((distances[start] - distance) / meanBeyond(start));
-    }
-    int nearer = Arrays.binarySearch(distances, distance);
-    // Of equals any may have been found.
-    while (nearer > 0 && distances[nearer - 1] == distance) {
-      nearer--;
-    }
-    return shareBeyond(nearer >= 0 ? nearer : -nearer - 1);
-  }
-
-  private double shareBeyond(int place) {
-    return (1.0 + distances.length - place) / (1 + distances.length);
-  }
-
-  private double meanBeyond(int start) {
-    double sum = 0;
-    for (int i = start; i < distances.length; i++) {
-      sum += distances[i] - distances[start];
-    }
-    return Math.max(Double.MIN_NORMAL, sum / (distances.length - start));
   }
 
   /** Moves to how the pictures of another laboratory look. */
@@ -252,9 +194,10 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
 
   /** All numbers: means, precision, distances. */
   float[] toArray() {
-    float[] array = new float[(means.length + FEATURES) * FEATURES + distances.length];
+    double[] rising = distances.toArray();
+    float[] array = new float[(means.length + FEATURES) * FEATURES + rising.length];
     int at = 0;
-    for (double[][] rows : new double[][][] {means, precision, {distances}}) {
+    for (double[][] rows : new double[][][] {means, precision, {rising}}) {
       for (double[] row : rows) {
         for (double value : row) {
           array[at++] = (float) value;
@@ -288,6 +231,6 @@ record Typicality(double[][] means, double[][] precision, double[] distances) {
     return new Typicality(
         Arrays.copyOf(rows, TypeMeans.TYPES),
         Arrays.copyOfRange(rows, TypeMeans.TYPES, rows.length),
-        distances);
+        KnownDistances.of(distances));
   }
 }

@@ -2,6 +2,7 @@ package io.karyo.classify.karyotype;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyo.training.KnownDistances;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class CellTypicalityTest {
     return new Typicality(
         new double[TypeMeans.TYPES][Typicality.FEATURES],
         new double[Typicality.FEATURES][Typicality.FEATURES],
-        distances);
+        KnownDistances.of(distances));
   }
 
   private static double[] cell(int count, double distance, double last) {
@@ -30,8 +31,8 @@ class CellTypicalityTest {
   void aChromosomeOfAUsualCellIsAsTypicalAsByItself() {
     for (double usual : new double[] {3, 10, 19}) {
       CellTypicality cell = CellTypicality.of(KNOWN, cell(46, usual, 90));
-      assertThat(cell.values()[0]).isEqualTo(KNOWN.share(usual));
-      assertThat(cell.values()[45]).isEqualTo(KNOWN.share(90)).isLessThan(0.01);
+      assertThat(cell.values()[0]).isEqualTo(KNOWN.distances().share(usual));
+      assertThat(cell.values()[45]).isEqualTo(KNOWN.distances().share(90)).isLessThan(0.01);
       assertThat(cell.unfamiliar()).isFalse();
     }
   }

@@ -125,22 +125,6 @@ final class TypicalityTest {
   }
 
   @Test
-  void theFartherTheLessTypicalBeyondAllThatIsKnownToo() {
-    double[] rising = new double[200];
-    Arrays.setAll(rising, i -> i / 10.0);
-    Typicality known = new Typicality(typicality.means(), typicality.precision(), rising);
-    double before = 1.1;
-    for (double distance = 0; distance < 60; distance += 0.37) {
-      double share = known.share(distance);
-      assertThat(share).isPositive().isLessThan(before);
-      before = share;
-    }
-    assertThat(known.share(0)).isEqualTo(1);
-    assertThat(known.share(10)).isCloseTo(0.5, within(0.01));
-    assertThat(known.share(19)).isCloseTo(0.05, within(0.02));
-  }
-
-  @Test
   void whatLooksLikeNothingIsUntypical() {
     KnownCells others = new KnownCells(3, NOISE);
     Classification stranger = others.stranger(0).asItLies();
