@@ -49,6 +49,15 @@ public final class Adaptation extends TrainingSetup<Adaptation> {
   }
 
   /**
+   * Adapts the model by cells without labels instead, with the settings made before.
+   *
+   * @return an adaptation that takes cells
+   */
+  public UnlabelledAdaptation withoutLabels() {
+    return new UnlabelledAdaptation(model, this);
+  }
+
+  /**
    * Trains on the training split of a data set and, if there is a validation split, selects the
    * best epochs on it. All training images are used; none are held out. Chromosomes may have either
    * polarity: those that the model, given their types, finds upside down are turned first.

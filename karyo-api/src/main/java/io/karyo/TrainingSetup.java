@@ -130,6 +130,18 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
     return self();
   }
 
+  long seed() {
+    return seed;
+  }
+
+  boolean isStrict() {
+    return strict;
+  }
+
+  TrainingListener listener() {
+    return listener;
+  }
+
   /** The training that was set up. */
   Training training(Start start, @Nullable Path checkpoints) {
     return new Training(

@@ -35,12 +35,10 @@ final class ImageFolders {
     }
     List<LabelledChromosome> items = new ArrayList<>();
     for (Map.Entry<ChromosomeType, Path> folder : folders.entrySet()) {
-      for (Path file : list(folder.getValue())) {
-        if (ChromosomeImage.isImageName(nameOf(file)) && Files.isRegularFile(file)) {
-          items.add(
-              LabelledChromosome.of(
-                  root.relativize(file).toString(), ImageSource.of(file), folder.getKey()));
-        }
+      for (Path file : images(folder.getValue())) {
+        items.add(
+            LabelledChromosome.of(
+                root.relativize(file).toString(), ImageSource.of(file), folder.getKey()));
       }
     }
     if (problems.isEmpty() && items.isEmpty()) {
@@ -52,8 +50,15 @@ final class ImageFolders {
     return items;
   }
 
+  /** Lists the images in a folder, sorted by name. */
+  static List<Path> images(Path folder) throws IOException {
+    return list(folder).stream()
+        .filter(file -> ChromosomeImage.isImageName(nameOf(file)) && Files.isRegularFile(file))
+        .toList();
+  }
+
   /** Lists the entries of a folder, sorted by name, without hidden ones. */
-  private static List<Path> list(Path folder) throws IOException {
+  static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> !nameOf(file).startsWith("."))
@@ -62,7 +67,7 @@ final class ImageFolders {
     }
   }
 
-  private static String nameOf(Path file) {
+  static String nameOf(Path file) {
     return String.valueOf(file.getFileName());
   }
 }

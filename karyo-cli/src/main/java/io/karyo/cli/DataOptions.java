@@ -5,7 +5,11 @@ import io.karyo.data.MetaphaseDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which data set to read. */
 final class DataOptions {
@@ -17,7 +21,6 @@ final class DataOptions {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "MANIFEST",
       description = {
         "Labelled images: a CSV file with the columns path and label and, if known, cell, patient"
@@ -26,8 +29,11 @@ final class DataOptions {
             + " photographs: a metaphases.csv with boxes.csv beside it or, to evaluate, with a"
             + " column of masks."
       })
+  private @Nullable Path data;
+
+  @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
-  private Path data;
+  private CommandSpec command;
 
   @Option(
       names = "--allow-shared-patients",
@@ -35,9 +41,21 @@ final class DataOptions {
           "Accept patients and cells in two splits; accuracy then looks better than it is.")
   private boolean allowSharedPatients;
 
+  boolean isGiven() {
+    return data != null;
+  }
+
+  private Path data() {
+    if (data == null) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required option: '--data=MANIFEST'");
+    }
+    return data;
+  }
+
   /** Returns the name of the folder that the data lie in, for a report. */
   String name() {
-    Path absolute = data.toAbsolutePath().normalize();
+    Path absolute = data().toAbsolutePath().normalize();
     Path folder = Files.isDirectory(absolute) ? absolute : absolute.getParent();
     return folder == null || folder.getFileName() == null
         ? absolute.toString()
@@ -45,19 +63,24 @@ final class DataOptions {
   }
 
   ChromosomeDataset load() throws IOException {
-    ChromosomeDataset dataset = load(data);
+    ChromosomeDataset dataset = load(data());
     return allowSharedPatients ? dataset.allowSharedPatients() : dataset;
   }
 
   /** Returns whether the data are photographs of metaphases. */
   boolean arePhotographs() {
+    return arePhotographs(data());
+  }
+
+  /** Returns whether data are photographs of metaphases. */
+  static boolean arePhotographs(Path data) {
     Path name = data.getFileName();
     return name != null && name.toString().equals(PHOTOGRAPHS);
   }
 
   /** Reads photographs of metaphases. */
   MetaphaseDataset photographs() throws IOException {
-    return MetaphaseDataset.read(data);
+    return MetaphaseDataset.read(data());
   }
 
   /** Reads a manifest, a folder with one, or a folder that has a folder a type. */

@@ -37,6 +37,18 @@ final class TrainCommand extends CliCommand {
   @Mixin private DataOptions data = new DataOptions();
 
   @Option(
+      names = "--unlabelled",
+      paramLabel = "DIR",
+      description = {
+        "In place of --data: cells without labels, at least 3, to which the model of --from, by"
+            + " default the one for G-bands that comes with this program, is adapted: a folder with"
+            + " one folder of images per cell; a CSV file with the columns path and cell (its split"
+            + " 'train', if it has splits; labels are not read); or photographs, a metaphases.csv.",
+        "If that does not make the model better, nothing is saved, and the reason is reported."
+      })
+  private @Nullable Path unlabelled;
+
+  @Option(
       names = "--model",
       required = true,
       paramLabel = "FILE",
@@ -100,6 +112,9 @@ final class TrainCommand extends CliCommand {
     checkOptions(threads::check);
     requirePositive("--sample", sample);
     requirePositive("--cells", cells);
+    if (unlabelled != null) {
+      return adaptWithoutLabels(unlabelled);
+    }
     if (parts.namesSegmenter() && !data.arePhotographs()) {
       throw wrongUsage("--segmenter: must be given with photographs only");
     }
@@ -120,6 +135,41 @@ final class TrainCommand extends CliCommand {
     try (Karyotyper base = Karyotyper.load(from)) {
       return train(
           base.adapt(), base.segmenter().orElseGet(() -> Parts.defaultPart(PartKind.SEGMENTER)));
+    }
+  }
+
+  private int adaptWithoutLabels(Path cellsWithoutLabels) throws IOException {
+    if (data.isGiven() || checkpoints != null || sample != null || parts.named()) {
+      throw wrongUsage(
+          "--unlabelled: must be given without --data, --checkpoints, --sample and parts");
+    }
+    Outputs.requireWritable(model);
+    UnlabelledTraining training =
+        new UnlabelledTraining(cellsWithoutLabels, cells, seed, skipBadImages, this::complain);
+    try (Karyotyper base = UnlabelledTraining.base(from, threads.apply());
+        Interruption interruption = new Interruption()) {
+      TrainingProgress progress = progress();
+      try (Karyotyper adapted =
+          training.adapt(
+              base.adapt()
+                  .seed(seed)
+                  .threads(threads.apply())
+                  .listener(progress)
+                  .cancellation(interruption.cancellation()),
+              base)) {
+        progress.finish();
+        adapted.save(model);
+        say(
+            "learned from %d images of %d cells that the model was sure of",
+            adapted.report().trainingImages(), adapted.report().trainingCells());
+        say("saved %s", model);
+        return FINE;
+      } finally {
+        progress.finish();
+      }
+    } catch (CancellationException e) {
+      complain("cancelled, no model was saved");
+      return FAILED;
     }
   }
 

@@ -35,8 +35,10 @@ record EncoderStart(
   /** One more epoch for so many images: what few of them teach is soon learned by heart. */
   private static final int IMAGES_PER_ADAPTATION_EPOCH = 5;
 
+  /** Of many images fewer epochs suffice: an adaptation shows about so many in all. */
+  private static final int IMAGES_OF_ADAPTATION = 16_000;
+
   private static final int MIN_ADAPTATION_EPOCHS = 5;
-  private static final int MAX_ADAPTATION_EPOCHS = 80;
 
   static EncoderStart fresh(
       SameDiffEncoder configuration,
@@ -45,11 +47,7 @@ record EncoderStart(
     return new EncoderStart(
         null,
         null,
-        new NetworkInput.Reference(
-            typical(specimens, CellScale::medianLength, NetworkInput::length),
-            typical(specimens, CellScale::medianArea, NetworkInput::area),
-            typical(specimens, CellScale::medianStain, NetworkInput::meanStain),
-            specimens.stream().anyMatch(specimen -> specimen.scale().isPresent())),
+        reference(specimens),
         switch (configuration.polarity()) {
           case UPRIGHT -> false;
           case ANY -> true;
@@ -61,6 +59,14 @@ record EncoderStart(
         configuration.optimizer(),
         configuration.epochsFor(specimens.size()),
         configuration.wholeDraws());
+  }
+
+  private static NetworkInput.Reference reference(List<NetworkInput> specimens) {
+    return new NetworkInput.Reference(
+        typical(specimens, CellScale::medianLength, NetworkInput::length),
+        typical(specimens, CellScale::medianArea, NetworkInput::area),
+        typical(specimens, CellScale::medianStain, NetworkInput::meanStain),
+        specimens.stream().anyMatch(specimen -> specimen.scale().isPresent()));
   }
 
   private static double typical(
@@ -79,16 +85,19 @@ record EncoderStart(
     return sizes[sizes.length / 2];
   }
 
-  /** Begins with an encoder that is adapted to so many images. */
-  static EncoderStart from(TrainedSameDiff adapted, int images) {
-    int epochs = images / IMAGES_PER_ADAPTATION_EPOCH;
+  /** Begins with an encoder; lone chromosomes are measured against the cells of the laboratory. */
+  static EncoderStart from(TrainedSameDiff adapted, List<NetworkInput> specimens) {
+    int images = specimens.size();
+    int epochs = Math.min(images / IMAGES_PER_ADAPTATION_EPOCH, IMAGES_OF_ADAPTATION / images);
+    NetworkInput.Reference here = reference(specimens);
+    NetworkInput.Reference known = adapted.state().reference();
     return new EncoderStart(
         adapted.weights(),
         adapted.state().prototypes(),
-        adapted.state().reference(),
+        here.scales() && known.scales() ? here : known,
         adapted.state().prototypes() != null,
         ADAPTATION,
-        Math.max(MIN_ADAPTATION_EPOCHS, Math.min(MAX_ADAPTATION_EPOCHS, epochs)),
+        Math.max(MIN_ADAPTATION_EPOCHS, epochs),
         false);
   }
 

@@ -84,7 +84,7 @@ final class EncoderTrainer {
     this.start =
         adapted == null
             ? EncoderStart.fresh(configuration, training.training(), specimens)
-            : EncoderStart.from(adapted, specimens.size());
+            : EncoderStart.from(adapted, specimens);
     this.anyPolarity = start.anyPolarity();
     this.turns = start.turns(specimens, types, network.height(), network.width());
   }

@@ -1,0 +1,248 @@
+package io.karyo;
+
+import io.karyo.chromosome.Cell;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.KaryoException;
+import io.karyo.chromosome.NoChromosomeException;
+import io.karyo.chromosome.Placement;
+import io.karyo.chromosome.Rejected;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
+import io.karyo.image.ChromosomeImage;
+import io.karyo.internal.CellTraits;
+import io.karyo.model.internal.ModelFile;
+import io.karyo.spi.TrainingListener.Skipped;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adapts a model to another laboratory by cells whose types nobody has labelled. A cell has two
+ * chromosomes of each type, so that the designations of whole cells of which the model is sure are
+ * nearly all correct also where single chromosomes are not; the model learns from these. Not
+ * thread-safe.
+ *
+ * <pre>{@code
+ * try (Karyotyper adapted = karyotyper.adapt().seed(1).withoutLabels().train(twentyCells)) {
+ *   adapted.save(Path.of("adapted.karyo"));
+ * }
+ * }</pre>
+ *
+ * <p><b>Method:</b> self-training with pseudo-labels (Lee 2013) that the assignment of whole cells
+ * makes, as source-free domain adaptation does with other constraints (Liang and others 2020). A
+ * first model learns from four fifths of the cells. On what it has not learned from, its single
+ * classifications must agree more often with its assignments than those of the original model do:
+ * that needs no labels, and what was learned wrongly disagrees with the constraint there. A second
+ * model, which begins with the original weights again, learns from all cells as the first one
+ * designates them.
+ *
+ * <p>The model itself is unchanged, and the adapted one has the same parts.
+ */
+public final class UnlabelledAdaptation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Karyotyper.class);
+
+  /** Fewer cells show neither a laboratory nor whether learning helps. */
+  private static final int LEAST_CELLS = 3;
+
+  /** Designations that are more probable are learned from. */
+  private static final double SURE = 0.9;
+
+  /** If fewer are that probable, the model sees too little in these pictures. */
+  private static final double LEAST_SURE = 0.3;
+
+  /** One cell in so many shows whether learning helps. */
+  private static final int HELD_OUT = 5;
+
+  private final Karyotyper model;
+  private final Adaptation setup;
+
+  UnlabelledAdaptation(Karyotyper model, Adaptation setup) {
+    this.model = model;
+    this.setup = setup;
+  }
+
+  /**
+   * Adapts the model.
+   *
+   * @param cells cells of one laboratory, at least three different ones of 20 chromosomes or more;
+   *     20 are enough, and they need not be complete. Chromosomes may have either polarity
+   * @return a new karyotyper
+   * @throws AdaptationRefusedException if the cells are too few, the model is too unsure of them,
+   *     or the adapted model would not be better; the message has the reason
+   * @throws NoChromosomeException if an image shows no chromosome, unless {@link
+   *     TrainingSetup#strict} is false; the message names it
+   * @throws IOException never, unless a part throws it
+   * @throws IllegalStateException if the model is closed or has no assigner
+   * @throws UnsupportedOperationException if a trained part cannot be adapted
+   * @throws KaryoException if a part throws an exception or returns null
+   * @throws java.util.concurrent.CancellationException if the training was cancelled, or the
+   *     calling thread was interrupted
+   */
+  public Karyotyper train(List<Cell> cells) throws IOException {
+    List<Cell> usable = usable(cells);
+    Collections.shuffle(usable, new Random(setup.seed()));
+    int learned = usable.size() - Math.max(1, usable.size() / HELD_OUT);
+    List<Karyotype> before = read(model, usable);
+    Karyotyper once = setup.train(sure(usable, before.subList(0, learned)));
+    try {
+      List<Karyotype> after = read(once, usable);
+      requireBetter(before, after, learned);
+      Karyotyper twice = setup.train(sure(usable, after));
+      if (agreement(read(twice, usable)) < agreement(after)) {
+        twice.close();
+        return once;
+      }
+      once.close();
+      return twice;
+    } catch (IOException | RuntimeException | Error e) {
+      once.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Compares two models on what the second has not learned from: the other cells, and chromosomes
+   * of which the first was not sure.
+   *
+   * @param learned from how many of the cells, the first ones, the second has learned
+   */
+  private static void requireBetter(List<Karyotype> before, List<Karyotype> after, int learned) {
+    int agreed = 0;
+    int agreeing = 0;
+    int all = 0;
+    for (int cell = 0; cell < before.size(); cell++) {
+      for (Placement placement : before.get(cell).placements()) {
+        if (cell >= learned || placement.probability() < SURE) {
+          agreed += agrees(before.get(cell), placement) ? 1 : 0;
+          int number = placement.chromosome();
+          agreeing += agrees(after.get(cell), after.get(cell).placement(number)) ? 1 : 0;
+          all++;
+        }
+      }
+    }
+    LOG.info(
+        "adaptation without labels: of {} chromosomes that were not learned from, {} agree with"
+            + " their cells, {} before",
+        all,
+        agreeing,
+        agreed);
+    if (agreeing <= agreed) {
+      throw new AdaptationRefusedException(
+          "cells: learning from them must help, but of "
+              + all
+              + " chromosomes that were not learned from, single classification and whole cell"
+              + " agree on "
+              + agreeing
+              + " after it and on "
+              + agreed
+              + " before");
+    }
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /** Leaves out what shows no chromosome, cells of too few chromosomes, and copies of cells. */
+  private List<Cell> usable(List<Cell> cells) {
+    List<Cell> usable = new ArrayList<>();
+    Set<String> known = new HashSet<>();
+    for (int i = 0; i < cells.size(); i++) {
+      List<ChromosomeImage> images = shown(cells.get(i));
+      if (CellTraits.isEnough(images.size()) && known.add(digest(images))) {
+        // Cells of several patients often have the same names.
+        usable.add(new Cell("cell " + (i + 1), images));
+      }
+    }
+    if (usable.size() < LEAST_CELLS) {
+      throw new AdaptationRefusedException(
+          "cells: must be at least "
+              + LEAST_CELLS
+              + " different ones of 20 chromosomes or more, found "
+              + usable.size()
+              + " among "
+              + cells.size());
+    }
+    return usable;
+  }
+
+  private List<ChromosomeImage> shown(Cell cell) {
+    List<ChromosomeImage> shown = new ArrayList<>();
+    for (ChromosomeImage image : cell.chromosomes()) {
+      if (model.straightener().straighten(image) instanceof Rejected empty) {
+        NoChromosomeException reason =
+            new NoChromosomeException(image.source() + ": " + empty.reason());
+        if (setup.isStrict()) {
+          throw reason;
+        }
+        setup.listener().onSkipped(new Skipped(image.source(), reason));
+      } else {
+        shown.add(image);
+      }
+    }
+    return shown;
+  }
+
+  private static String digest(List<ChromosomeImage> images) {
+    var digest = ModelFile.sha256();
+    images.forEach(image -> digest.update(image.stainLevels()));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static List<Karyotype> read(Karyotyper karyotyper, List<Cell> cells) {
+    return cells.stream().map(karyotyper::karyotype).toList();
+  }
+
+  /** Whether the model takes a chromosome for the same type alone and in its cell. */
+  private static boolean agrees(Karyotype karyotype, Placement placement) {
+    ChromosomeType alone = karyotype.classification(placement.chromosome()).type();
+    return placement.designation().type().equals(Optional.of(alone));
+  }
+
+  private static long agreement(List<Karyotype> karyotypes) {
+    return karyotypes.stream()
+        .mapToLong(
+            karyotype ->
+                karyotype.placements().stream()
+                    .filter(placement -> agrees(karyotype, placement))
+                    .count())
+        .sum();
+  }
+
+  /** The chromosomes of the first cells of whose types the karyotypes are sure. */
+  private static ChromosomeDataset sure(List<Cell> cells, List<Karyotype> karyotypes) {
+    List<LabelledChromosome> labelled = new ArrayList<>();
+    int all = 0;
+    for (int i = 0; i < karyotypes.size(); i++) {
+      for (Placement placement : karyotypes.get(i).placements()) {
+        Optional<ChromosomeType> type = placement.designation().type();
+        all++;
+        if (type.isPresent() && placement.probability() >= SURE) {
+          ChromosomeImage image = cells.get(i).chromosomes().get(placement.chromosome());
+          labelled.add(LabelledChromosome.of(image, type.get()).withCell(cells.get(i).id()));
+        }
+      }
+    }
+    if (labelled.size() < LEAST_SURE * all) {
+      throw new AdaptationRefusedException(
+          String.format(
+              Locale.ROOT,
+              "cells: the model must be sure of at least %s of the chromosomes, found %d of %d;"
+                  + " they may be of a stain that it does not know, or no chromosomes",
+              percent(LEAST_SURE),
+              labelled.size(),
+              all));
+    }
+    return ChromosomeDataset.of(labelled);
+  }
+}
