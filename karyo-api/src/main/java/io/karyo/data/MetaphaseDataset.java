@@ -77,7 +77,19 @@ public final class MetaphaseDataset {
    * @throws IOException if a file cannot be read
    */
   public static MetaphaseDataset read(Path csv) throws IOException {
-    return new MetaphaseDataset(new Reading(csv).read());
+    return new MetaphaseDataset(new Reading(csv, true).read());
+  }
+
+  /**
+   * Reads the photographs of a data set without their boxes and masks, which need not exist.
+   *
+   * @param csv the CSV file of the photographs
+   * @return the data set, its photographs without labels
+   * @throws DatasetException if the file is not as described
+   * @throws IOException if it cannot be read
+   */
+  public static MetaphaseDataset readWithoutLabels(Path csv) throws IOException {
+    return new MetaphaseDataset(new Reading(csv, false).read());
   }
 
   /** {@return the photographs, in the order of the rows} */
@@ -105,13 +117,15 @@ public final class MetaphaseDataset {
   private static final class Reading {
 
     private final CsvTable table;
+    private final boolean labelled;
     private final Path boxesFile;
     private final Map<String, LabelledMetaphase> photographs = new LinkedHashMap<>();
     private final Map<String, List<LabelledBox>> boxes = new HashMap<>();
     private final Map<String, String> splitOfCase = new HashMap<>();
     private final Set<String> unknown = new HashSet<>();
 
-    Reading(Path csv) {
+    Reading(Path csv, boolean labelled) {
+      this.labelled = labelled;
       Path folder = csv.toAbsolutePath().resolveSibling("");
       table =
           new CsvTable(
@@ -128,7 +142,7 @@ public final class MetaphaseDataset {
         throw table.refused("must have at least one photograph, found only a header");
       }
       table.requireNoProblems();
-      if (photographs.values().stream().allMatch(photo -> photo.mask().isPresent())) {
+      if (!labelled || photographs.values().stream().allMatch(photo -> photo.mask().isPresent())) {
         return List.copyOf(photographs.values());
       }
       if (!Files.exists(boxesFile)) {
@@ -147,7 +161,8 @@ public final class MetaphaseDataset {
 
     private void photograph(CsvTable.Row row) {
       Path file = row.file("image");
-      Optional<Path> mask = row.optional("mask").map(path -> row.file("mask"));
+      Optional<Path> mask =
+          labelled ? row.optional("mask").map(path -> row.file("mask")) : Optional.empty();
       Optional<String> patient = row.optional("case");
       Optional<String> split = row.split();
       if (patient.isPresent() && split.isPresent()) {

@@ -86,7 +86,7 @@ record UnlabelledTraining(
 
   private List<Cell> photographed(Karyotyper base) throws IOException {
     List<LabelledMetaphase> photographs =
-        MetaphaseDataset.read(data).photographs().stream()
+        MetaphaseDataset.readWithoutLabels(data).photographs().stream()
             .filter(
                 photo ->
                     photo.split().orElse(ChromosomeDataset.TRAIN).equals(ChromosomeDataset.TRAIN))
