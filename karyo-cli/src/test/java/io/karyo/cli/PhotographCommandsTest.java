@@ -72,7 +72,7 @@ class PhotographCommandsTest {
     Files.write(data.resolve("boxes.csv"), boxes);
   }
 
-  private static BufferedImage picture(Metaphase photograph) {
+  static BufferedImage picture(Metaphase photograph) {
     return Sheet.picture(
         ChromosomeImage.of(photograph.height(), photograph.width(), photograph.greyLevels()));
   }

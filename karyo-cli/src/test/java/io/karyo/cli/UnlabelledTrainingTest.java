@@ -72,7 +72,7 @@ class UnlabelledTrainingTest {
     List<String> rows = new ArrayList<>(List.of("image,case,split"));
     for (int i = 0; i < 3; i++) {
       Outputs.png(
-          Sheet.picture(
+          PhotographCommandsTest.picture(
               SyntheticMetaphase.scattered(
                       SyntheticCells.builder().seed(i).noise(0).rotation(180).build().cell(0), i)
                   .photograph()),
