@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -109,11 +110,13 @@ class FamiliarityTest {
       assertThat(karyotype.vouchedPrecision()).isEmpty();
       assertThat(karyotype.withFlipped(0).familiarity()).isEqualTo(karyotype.familiarity());
       assertThat(karyotyper.karyotype(cell(20, 60)).isUnfamiliar()).isFalse();
-      Map<?, ?> json = (Map<?, ?>) Json.parse(karyotype.toJson());
+      Map<?, ?> json = (Map<?, ?>) Objects.requireNonNull(Json.parse(karyotype.toJson()));
       assertThat(json.get("unfamiliar")).isEqualTo(true);
-      Map<?, ?> written = (Map<?, ?>) json.get("familiarity");
-      assertThat((Double) written.get("score")).isLessThan(Familiarity.FOREIGN);
-      assertThat((Map<?, ?>) written.get("deviations")).hasSize(Trait.values().length);
+      Map<?, ?> written = (Map<?, ?>) Objects.requireNonNull(json.get("familiarity"));
+      assertThat((Double) Objects.requireNonNull(written.get("score")))
+          .isLessThan(Familiarity.FOREIGN);
+      assertThat((Map<?, ?>) Objects.requireNonNull(written.get("deviations")))
+          .hasSize(Trait.values().length);
 
       List<LabelledChromosome> few = new ArrayList<>();
       IntStream.range(0, 5).forEach(cell -> few.addAll(chromosomes(cell, 160)));

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyo.cli.output.Outputs;
+import io.karyo.cli.output.Sheet;
+import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticChromosome;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -587,6 +591,27 @@ class CommandsTest {
                 .at("/0/path")
                 .asText())
         .isEqualTo(odd.toString());
+  }
+
+  @Test
+  void evaluateWarnsOfCellsUnlikeThoseOfTheModel() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("path,label,cell"));
+    for (SyntheticChromosome drawn :
+        SyntheticCells.builder().seed(3).build().cell(0).chromosomes()) {
+      Path file = folder.resolve("c" + lines.size() + ".png");
+      Outputs.png(Sheet.picture(drawn.image()), file);
+      lines.add(file + "," + drawn.type().label() + ",one");
+    }
+    Path data = folder.resolve("whole.csv");
+    Files.write(data, lines);
+    Path json = folder.resolve("whole.json");
+    Cli run = Cli.run("evaluate", "--data", data, "--json", json);
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode figures = new ObjectMapper().readTree(json.toFile());
+    assertThat(figures.get("model").asText()).isEqualTo("karyo-model-gband");
+    assertThat(figures.get("familiarity").get("score").asDouble()).isLessThan(1e-4);
+    assertThat(run.err())
+        .contains("warning: these cells: unlike those that the model learned from");
   }
 
   @Test

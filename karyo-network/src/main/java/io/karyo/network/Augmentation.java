@@ -37,6 +37,12 @@ public record Augmentation(Settings settings) {
   /** Logarithm of the exponent that bends the stain curve. */
   public static final Setting<Double> GAMMA = Setting.number("gamma", 0.3, 0, 1);
 
+  /** Blur or, as often, sharpening: 1 for as much as four pixels of the network along. */
+  public static final Setting<Double> SHARPNESS = Setting.number("sharpness", 0.6, 0, 1);
+
+  /** How much paler or darker the gap between the chromatids is. */
+  public static final Setting<Double> CHROMATID_GAP = Setting.number("chromatidGap", 0.3, 0, 1);
+
   /** The probability that a rectangle is painted over, as where another chromosome lay across. */
   public static final Setting<Double> BLOCK = Setting.number("block", 0.15, 0, 1);
 
@@ -47,7 +53,18 @@ public record Augmentation(Settings settings) {
   public static final Setting<Double> LONE_SHARE = Setting.number("loneShare", 0.25, 0, 1);
 
   private static final List<Setting<Double>> ALL =
-      List.of(SCALE, SHIFT, SHEAR, BEND, CONTRAST, GAMMA, BLOCK, SIZE_NOISE, LONE_SHARE);
+      List.of(
+          SCALE,
+          SHIFT,
+          SHEAR,
+          BEND,
+          CONTRAST,
+          GAMMA,
+          SHARPNESS,
+          CHROMATID_GAP,
+          BLOCK,
+          SIZE_NOISE,
+          LONE_SHARE);
 
   public Augmentation {
     settings = settings.complete(ALL.toArray(Setting<?>[]::new));

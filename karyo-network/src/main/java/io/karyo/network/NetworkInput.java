@@ -64,6 +64,9 @@ public final class NetworkInput {
   /** Stain below this level (of 255) is not taken for chromosome. */
   private static final int FAINT = 20;
 
+  /** The standard deviation of the gap between the chromatids, relative to the width. */
+  private static final double GAP_WIDTH = 0.1;
+
   private final byte[] pixels;
   private final int height;
   private final int width;
@@ -163,7 +166,7 @@ public final class NetworkInput {
      */
     public static View plain(boolean flipped) {
       return new View(
-          new Look(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, Block.NONE, 0, 0, 0, 0));
+          new Look(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, Block.NONE, 0, 0, 0, 0, 0));
     }
 
     /**
@@ -205,11 +208,14 @@ public final class NetworkInput {
       double bend,
       double contrast,
       double gamma,
+      double blur,
+      double gap,
       Block block,
       double noiseLength,
       double noiseArea,
       double noiseShape,
-      double noiseStain) {
+      double noiseStain,
+      double noiseContrast) {
 
     static Look drawn(
         Augmentation a, int height, int width, boolean flipped, SplittableRandom random) {
@@ -229,7 +235,10 @@ public final class NetworkInput {
           even(random) * a.get(Augmentation.BEND),
           1 + even(random) * a.get(Augmentation.CONTRAST),
           Math.exp(even(random) * a.get(Augmentation.GAMMA)),
+          even(random) * a.get(Augmentation.SHARPNESS),
+          even(random) * a.get(Augmentation.CHROMATID_GAP),
           block,
+          gauss(random) * a.get(Augmentation.SIZE_NOISE),
           gauss(random) * a.get(Augmentation.SIZE_NOISE),
           gauss(random) * a.get(Augmentation.SIZE_NOISE),
           gauss(random) * a.get(Augmentation.SIZE_NOISE),
@@ -282,6 +291,7 @@ public final class NetworkInput {
     Look view = shown.look;
     float[] curve = curve(view);
     Block block = view.block();
+    double gap = view.gap();
     double[] across = new double[columns];
     for (int x = 0; x < columns; x++) {
       double from = ((x + 0.5) / columns - 0.5) * view.scaleX();
@@ -317,7 +327,42 @@ public final class NetworkInput {
           above = mix(at(x0, y0, curve), at(x0 + 1, y0, curve), farther);
           below = mix(at(x0, y0 + 1, curve), at(x0 + 1, y0 + 1, curve), farther);
         }
-        out[index] = mix(above, below, lower) - BACKGROUND;
+        float stain = mix(above, below, lower);
+        if (gap != 0) {
+          double off = (across[x] + sideways) / GAP_WIDTH;
+          stain *= (float) (1 - gap * Math.exp(-off * off / 2));
+        }
+        out[index] = stain - BACKGROUND;
+      }
+    }
+    if (view.blur() != 0) {
+      blur(rows, columns, (float) view.blur(), out, offset);
+    }
+  }
+
+  /** Blurs by a binomial kernel, or sharpens if the amount is negative. */
+  private static void blur(int rows, int columns, float amount, float[] out, int offset) {
+    float[] across = new float[rows * columns];
+    for (int y = 0; y < rows; y++) {
+      int row = y * columns;
+      for (int x = 0; x < columns; x++) {
+        float left = out[offset + row + Math.max(0, x - 1)];
+        float right = out[offset + row + Math.min(columns - 1, x + 1)];
+        across[row + x] = (left + 2 * out[offset + row + x] + right) / 4;
+      }
+    }
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        float blurred =
+            (across[Math.max(0, y - 2) * columns + x]
+                    + across[Math.min(rows - 1, y + 2) * columns + x]
+                    + 4
+                        * (across[Math.max(0, y - 1) * columns + x]
+                            + across[Math.min(rows - 1, y + 1) * columns + x])
+                    + 6 * across[y * columns + x])
+                / 16;
+        int i = offset + y * columns + x;
+        out[i] += amount * (blurred - out[i]);
       }
     }
   }
@@ -376,7 +421,9 @@ public final class NetworkInput {
     out[offset + 1] = (float) (2 * Math.log(area / medianArea) + view.noiseArea());
     out[offset + 2] = known ? 1 : 0;
     out[offset + 3] = (float) (2 * Math.log(area / (length * length)) + 3 + view.noiseShape());
-    out[offset + 4] = (float) (3 * deviation / mean);
-    out[offset + 5] = (float) (4 * Math.log(meanStain / medianStain) + view.noiseStain());
+    // The stain curve changes contrast and relative stain about as much as the image.
+    double gamma = view.gamma();
+    out[offset + 4] = (float) (3 * gamma * deviation / mean + view.noiseContrast());
+    out[offset + 5] = (float) (4 * gamma * Math.log(meanStain / medianStain) + view.noiseStain());
   }
 }
