@@ -166,7 +166,7 @@ public final class NetworkInput {
      */
     public static View plain(boolean flipped) {
       return new View(
-          new Look(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, Block.NONE, 0, 0, 0, 0, 0));
+          new Look(false, flipped, false, 1, 1, 0, 0, 0, 0, 1, 1, Block.NONE, 0, 0, 0, 0, 0, 0));
     }
 
     /**
@@ -208,14 +208,13 @@ public final class NetworkInput {
       double bend,
       double contrast,
       double gamma,
-      double blur,
-      double gap,
       Block block,
       double noiseLength,
       double noiseArea,
       double noiseShape,
       double noiseStain,
-      double noiseContrast) {
+      double blur,
+      double gap) {
 
     static Look drawn(
         Augmentation a, int height, int width, boolean flipped, SplittableRandom random) {
@@ -235,14 +234,13 @@ public final class NetworkInput {
           even(random) * a.get(Augmentation.BEND),
           1 + even(random) * a.get(Augmentation.CONTRAST),
           Math.exp(even(random) * a.get(Augmentation.GAMMA)),
-          even(random) * a.get(Augmentation.SHARPNESS),
-          even(random) * a.get(Augmentation.CHROMATID_GAP),
           block,
           gauss(random) * a.get(Augmentation.SIZE_NOISE),
           gauss(random) * a.get(Augmentation.SIZE_NOISE),
           gauss(random) * a.get(Augmentation.SIZE_NOISE),
           gauss(random) * a.get(Augmentation.SIZE_NOISE),
-          gauss(random) * a.get(Augmentation.SIZE_NOISE));
+          even(random) * a.get(Augmentation.SHARPNESS),
+          even(random) * a.get(Augmentation.CHROMATID_GAP));
     }
 
     private static double even(SplittableRandom random) {
@@ -421,9 +419,7 @@ public final class NetworkInput {
     out[offset + 1] = (float) (2 * Math.log(area / medianArea) + view.noiseArea());
     out[offset + 2] = known ? 1 : 0;
     out[offset + 3] = (float) (2 * Math.log(area / (length * length)) + 3 + view.noiseShape());
-    // The stain curve changes contrast and relative stain about as much as the image.
-    double gamma = view.gamma();
-    out[offset + 4] = (float) (3 * gamma * deviation / mean + view.noiseContrast());
-    out[offset + 5] = (float) (4 * gamma * Math.log(meanStain / medianStain) + view.noiseStain());
+    out[offset + 4] = (float) (3 * deviation / mean);
+    out[offset + 5] = (float) (4 * Math.log(meanStain / medianStain) + view.noiseStain());
   }
 }

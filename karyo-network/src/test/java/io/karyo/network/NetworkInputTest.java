@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightened;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class NetworkInputTest {
@@ -97,6 +99,60 @@ class NetworkInputTest {
       input.draw(network.height(), network.width(), view, images[i], 0);
     }
     assertThat(images[1]).isEqualTo(images[0]).isNotEqualTo(images[2]);
+  }
+
+  /** Draws a view in which only one thing is changed, by chance. */
+  private static float[] changed(Augmentation augmentation, long seed) {
+    float[] stain = new float[24 * 12];
+    for (int i = 0; i < stain.length; i++) {
+      stain[i] = i / 12 / 3 % 2 == 0 ? 0.9f : 0.3f;
+    }
+    float[] drawn = new float[24 * 12];
+    input(image(24, 12, stain))
+        .draw(
+            24,
+            12,
+            NetworkInput.View.drawn(augmentation, 24, 12, false, new SplittableRandom(seed)),
+            drawn,
+            0);
+    return drawn;
+  }
+
+  private static double contrast(float[] drawn, int x) {
+    double steps = 0;
+    for (int y = 1; y < 24; y++) {
+      steps += Math.abs(drawn[y * 12 + x] - drawn[(y - 1) * 12 + x]);
+    }
+    return steps;
+  }
+
+  @Test
+  void bandsAreBlurredOrSharpened() {
+    double plain = contrast(changed(Augmentation.none(), 1), 6);
+    Augmentation sharpness = Augmentation.none().with(Augmentation.SHARPNESS, 1);
+    List<Double> contrasts =
+        LongStream.range(0, 20)
+            .mapToDouble(seed -> contrast(changed(sharpness, seed), 6))
+            .boxed()
+            .toList();
+    assertThat(contrasts).anyMatch(one -> one < 0.8 * plain).anyMatch(one -> one > 1.1 * plain);
+  }
+
+  @Test
+  void theGapBetweenTheChromatidsIsPalerOrDarker() {
+    float[] plain = changed(Augmentation.none(), 1);
+    Augmentation gap = Augmentation.none().with(Augmentation.CHROMATID_GAP, 1);
+    List<Double> middles =
+        LongStream.range(0, 20)
+            .mapToDouble(
+                seed -> {
+                  float[] drawn = changed(gap, seed);
+                  assertThat(drawn[0]).as("the edge").isCloseTo(plain[0], within(1e-3f));
+                  return drawn[6];
+                })
+            .boxed()
+            .toList();
+    assertThat(middles).anyMatch(one -> one < plain[6] - 0.3).anyMatch(one -> one > plain[6] + 0.3);
   }
 
   @Test
