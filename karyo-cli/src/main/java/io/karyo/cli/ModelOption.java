@@ -28,8 +28,18 @@ final class ModelOption {
    * @param threads how many the karyotyper uses
    */
   Karyotyper load(int threads) throws IOException {
-    if (model != null) {
-      return Karyotyper.load(model, threads);
+    return load(model, threads);
+  }
+
+  /**
+   * Loads a model, which the caller closes.
+   *
+   * @param file its file; null for the one that comes with this program
+   * @param threads how many the karyotyper uses
+   */
+  static Karyotyper load(@Nullable Path file, int threads) throws IOException {
+    if (file != null) {
+      return Karyotyper.load(file, threads);
     }
     try (InputStream in = GBandModel.open()) {
       return Karyotyper.load(in, threads);

@@ -146,7 +146,7 @@ final class TrainCommand extends CliCommand {
     Outputs.requireWritable(model);
     UnlabelledTraining training =
         new UnlabelledTraining(cellsWithoutLabels, cells, seed, skipBadImages, this::complain);
-    try (Karyotyper base = UnlabelledTraining.base(from, threads.apply());
+    try (Karyotyper base = ModelOption.load(from, threads.apply());
         Interruption interruption = new Interruption()) {
       TrainingProgress progress = progress();
       try (Karyotyper adapted =

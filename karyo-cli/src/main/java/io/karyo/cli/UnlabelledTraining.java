@@ -11,10 +11,8 @@ import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.data.MetaphaseDataset;
 import io.karyo.data.UnlabelledCell;
-import io.karyo.gband.GBandModel;
 import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,16 +36,6 @@ record UnlabelledTraining(
   @FunctionalInterface
   interface Complaint {
     void of(String format, @Nullable Object... arguments);
-  }
-
-  /** Loads the model that is adapted, which the caller closes; null for the shipped one. */
-  static Karyotyper base(@Nullable Path from, int threads) throws IOException {
-    if (from != null) {
-      return Karyotyper.load(from, threads);
-    }
-    try (InputStream in = GBandModel.open()) {
-      return Karyotyper.load(in, threads);
-    }
   }
 
   Karyotyper adapt(Adaptation setup, Karyotyper base) throws IOException {
