@@ -5,10 +5,14 @@ import io.karyo.Karyotyper;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.image.Metaphase;
+import io.karyo.photo.Box;
+import io.karyo.photo.Region;
+import io.karyo.photo.Segmentation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** How long a warm model takes from a photograph in memory to the karyotype. */
+/** How long a warm model takes from a photograph in memory to the karyotype, and to correct it. */
 final class PhotographSection implements Section {
 
   private static final int PHOTOGRAPHS = 15;
@@ -31,7 +35,33 @@ final class PhotographSection implements Section {
           context.rounds.each(photographs, photograph -> milliseconds(karyotyper, photograph));
       context.table.figure(
           WHAT + ": median of " + series.values().length, "ms", series, Goal.atMost(1500, 500));
+      List<Karyotype> karyotypes = photographs.stream().map(karyotyper::karyotype).toList();
+      Series corrections = context.rounds.each(karyotypes, PhotographSection::correction);
+      context.table.figure(
+          "correction: the largest chromosome split: median of " + corrections.values().length,
+          "ms",
+          corrections,
+          null);
     }
+  }
+
+  /** Splits the largest chromosome across its box. */
+  private static double correction(Karyotype karyotype) {
+    Segmentation found = karyotype.segmentation().orElseThrow();
+    int largest =
+        found.numbers().stream()
+            .max(Comparator.comparingInt(number -> found.chromosome(number).area()))
+            .orElseThrow();
+    Box box = found.chromosome(largest).box();
+    int x = box.left() + box.width() / 2;
+    int y = box.top() + box.height() / 2;
+    List<Region.Corner> line =
+        box.height() > box.width()
+            ? List.of(new Region.Corner(box.left(), y), new Region.Corner(box.right(), y))
+            : List.of(new Region.Corner(x, box.top()), new Region.Corner(x, box.bottom()));
+    long start = System.nanoTime();
+    karyotype.split(largest, line);
+    return (System.nanoTime() - start) / 1e6;
   }
 
   private static double milliseconds(Karyotyper karyotyper, Metaphase photograph) {
