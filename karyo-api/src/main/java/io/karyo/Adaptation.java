@@ -49,7 +49,7 @@ public final class Adaptation extends TrainingSetup<Adaptation> {
   }
 
   /**
-   * Adapts the model by cells without labels instead, with the settings made before.
+   * Adapts the model by cells without labels instead, with the settings of this adaptation.
    *
    * @return an adaptation that takes cells
    */

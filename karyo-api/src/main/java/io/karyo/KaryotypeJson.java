@@ -68,6 +68,7 @@ final class KaryotypeJson {
   private static Map<String, @Nullable Object> json(Familiarity familiarity) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("score", familiarity.score());
+    json.put("foreign", familiarity.isForeign());
     Map<String, Double> deviations = new LinkedHashMap<>();
     familiarity.deviations().forEach((trait, value) -> deviations.put(trait.name(), value));
     json.put("deviations", deviations);

@@ -17,11 +17,15 @@ import java.util.stream.IntStream;
  * cheapest so far.
  *
  * <p>The bound: chromosomes that join a cell cost at least as much as they would alone, because
- * they can only find fewer free places.
+ * they can only find fewer free places. An assigner for which that does not hold gets a good choice
+ * that need not be the cheapest.
  */
 final class PartingChoice {
 
-  /** So many cells are priced at most, each in about half a millisecond. */
+  /**
+   * So many cells are priced at most, each in about half a millisecond; parts of a cell, of which
+   * each parting is priced by itself first, do not count.
+   */
   static final int MOST_PRICES = 600;
 
   private static final int MOST_ROUNDS = 10;
@@ -40,6 +44,10 @@ final class PartingChoice {
   private final double[][] bounds;
 
   private final double[] leastBounds;
+
+  /** The least that any choice costs. */
+  private final double leastOfAll;
+
   private int[] chosen;
   private double least;
   private int prices;
@@ -66,6 +74,7 @@ final class PartingChoice {
       one[i] = PartingCandidates.LEFT_OUT;
       leastBounds[i] = Arrays.stream(bounds[i]).min().orElseThrow();
     }
+    leastOfAll = empty + Arrays.stream(leastBounds).sum();
   }
 
   /**
@@ -121,8 +130,8 @@ final class PartingChoice {
         int[] other = chosen.clone();
         for (int j = 0; j < bounds[i].length; j++) {
           other[i] = j;
-          if (j != chosen[i] && couldBeCheaper(i, j, Arrays.stream(leastBounds).sum())) {
-            changed |= takeIfCheaper(other);
+          if (j != chosen[i] && prices < MOST_PRICES && couldBeCheaper(i, j, leastOfAll)) {
+            changed |= takeIfCheaper(other, price(other));
           }
         }
       }
@@ -134,8 +143,7 @@ final class PartingChoice {
     return bound + bounds[cluster][parting] - leastBounds[cluster] < least - CHEAPER;
   }
 
-  private boolean takeIfCheaper(int[] other) {
-    double price = price(other);
+  private boolean takeIfCheaper(int[] other, double price) {
     if (price >= least - CHEAPER) {
       return false;
     }
@@ -146,7 +154,6 @@ final class PartingChoice {
 
   /** Looks for a cheaper choice until there is none, or the time is over. */
   private void search() {
-    double bound = Arrays.stream(leastBounds).sum();
     int[] partly = nothingChosen();
     int[] order =
         IntStream.range(0, chosen.length)
@@ -155,21 +162,22 @@ final class PartingChoice {
                 Comparator.comparingLong(
                     i ->
                         IntStream.range(0, bounds[i].length)
-                            .filter(j -> couldBeCheaper(i, j, bound))
+                            .filter(j -> couldBeCheaper(i, j, leastOfAll))
                             .count()))
             .mapToInt(Integer::intValue)
             .toArray();
-    search(order, 0, partly, bound);
+    search(order, 0, partly, leastOfAll);
   }
 
   /**
    * Chooses the partings of the next cluster and of all behind it.
    *
-   * @param bound the least that any choice costs in which the clusters before are parted so
+   * @param bound the least that any choice costs in which the clusters before are parted so; if
+   *     there is no cluster behind, what it costs
    */
   private void search(int[] order, int next, int[] partly, double bound) {
     if (next == order.length) {
-      takeIfCheaper(partly);
+      takeIfCheaper(partly, bound);
       return;
     }
     int cluster = order[next];

@@ -11,6 +11,7 @@ import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.internal.CellTraits;
 import io.karyo.model.internal.ModelFile;
+import io.karyo.spi.TrainingDivergedException;
 import io.karyo.spi.TrainingListener.Skipped;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * classifications must agree more often with its assignments than those of the original model do:
  * that needs no labels, and what was learned wrongly disagrees with the constraint there. A second
  * model, which begins with the original weights again, learns from all cells as the first one
- * designates them.
+ * designates them, and is returned unless it agrees with them less often.
  *
  * <p>The model itself is unchanged, and the adapted one has the same parts.
  */
@@ -81,15 +82,17 @@ public final class UnlabelledAdaptation {
    *     or the adapted model would not be better; the message has the reason
    * @throws NoChromosomeException if an image shows no chromosome, unless {@link
    *     TrainingSetup#strict} is false; the message names it
-   * @throws IOException never, unless a part throws it
+   * @throws IOException if a part throws it
+   * @throws IllegalArgumentException if the model is sure of chromosomes of one type only
    * @throws IllegalStateException if the model is closed or has no assigner
+   * @throws TrainingDivergedException if a training fails to learn
    * @throws UnsupportedOperationException if a trained part cannot be adapted
    * @throws KaryoException if a part throws an exception or returns null
    * @throws java.util.concurrent.CancellationException if the training was cancelled, or the
    *     calling thread was interrupted
    */
   public Karyotyper train(List<Cell> cells) throws IOException {
-    List<Cell> usable = usable(cells);
+    List<Cell> usable = model.whileOpen(() -> usable(cells));
     Collections.shuffle(usable, new Random(setup.seed()));
     int learned = usable.size() - Math.max(1, usable.size() / HELD_OUT);
     List<Karyotype> before = read(model, usable);
@@ -98,7 +101,7 @@ public final class UnlabelledAdaptation {
       List<Karyotype> after = read(once, usable);
       requireBetter(before, after, learned);
       Karyotyper twice = setup.train(sure(usable, after));
-      if (agreement(read(twice, usable)) < agreement(after)) {
+      if (agreesLess(twice, usable, after)) {
         twice.close();
         return once;
       }
@@ -179,7 +182,7 @@ public final class UnlabelledAdaptation {
   private List<ChromosomeImage> shown(Cell cell) {
     List<ChromosomeImage> shown = new ArrayList<>();
     for (ChromosomeImage image : cell.chromosomes()) {
-      if (model.straightener().straighten(image) instanceof Rejected empty) {
+      if (PartAnswers.straighten(model.straightener(), image) instanceof Rejected empty) {
         NoChromosomeException reason =
             new NoChromosomeException(image.source() + ": " + empty.reason());
         if (setup.isStrict()) {
@@ -207,6 +210,17 @@ public final class UnlabelledAdaptation {
   private static boolean agrees(Karyotype karyotype, Placement placement) {
     ChromosomeType alone = karyotype.classification(placement.chromosome()).type();
     return placement.designation().type().equals(Optional.of(alone));
+  }
+
+  /** Whether a model agrees with its cells less than another; it is closed if it fails. */
+  private static boolean agreesLess(
+      Karyotyper karyotyper, List<Cell> cells, List<Karyotype> others) {
+    try {
+      return agreement(read(karyotyper, cells)) < agreement(others);
+    } catch (RuntimeException | Error e) {
+      karyotyper.close();
+      throw e;
+    }
   }
 
   private static long agreement(List<Karyotype> karyotypes) {

@@ -80,7 +80,9 @@ public final class LaboratoryProfile {
     DoubleStream kept =
         IntStream.range(0, count)
             .mapToDouble(i -> rising[(int) ((long) i * (rising.length - 1) / (count - 1))]);
-    double[] known = DoubleStream.concat(kept, idealDistances()).toArray();
+    // As precise as in a model file, so that a loaded model gives the same scores.
+    double[] known =
+        DoubleStream.concat(kept, idealDistances()).map(distance -> (float) distance).toArray();
     return Optional.of(new LaboratoryProfile(means, deviations, KnownDistances.of(known)));
   }
 

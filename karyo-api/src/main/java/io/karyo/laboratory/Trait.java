@@ -2,7 +2,10 @@ package io.karyo.laboratory;
 
 import java.util.Locale;
 
-/** What distinguishes the cells of one laboratory from those of another; a median over a cell. */
+/**
+ * What distinguishes the cells of one laboratory from those of another; medians over a cell, of
+ * typicality and doubt means.
+ */
 public enum Trait {
   /** The natural logarithm of the lengths, in px: resolution, and how condensed the cells are. */
   LENGTH,

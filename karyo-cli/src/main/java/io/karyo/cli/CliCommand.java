@@ -92,7 +92,7 @@ abstract class CliCommand implements Callable<Integer> {
                 complain(
                     "warning: %s: unlike those that the model learned from, as if of another"
                         + " laboratory: %s; probabilities and marks for review are unreliable until"
-                        + " the model is adapted ('train --from')",
+                        + " the model is adapted ('train --unlabelled' or 'train --from')",
                     cells, foreign));
   }
 

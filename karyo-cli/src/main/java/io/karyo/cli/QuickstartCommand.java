@@ -127,9 +127,8 @@ final class QuickstartCommand extends CliCommand {
         }
       }
       say(
-          "the model that comes along designates %d of %d held-out chromosomes correctly; %d of %d"
-              + " cells are found normal, as all are. Drawn cells are not its laboratory: see"
-              + " 'train --unlabelled'",
+          "the model that comes with karyo designated %d of %d held-out chromosomes correctly and"
+              + " found %d of %d cells normal, as all are; it was not trained on drawn cells",
           right, test.size(), normal, test.cells().size());
     }
   }

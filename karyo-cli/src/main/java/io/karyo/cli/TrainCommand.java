@@ -1,5 +1,6 @@
 package io.karyo.cli;
 
+import io.karyo.Adaptation;
 import io.karyo.Karyotyper;
 import io.karyo.TrainingReport;
 import io.karyo.TrainingSetup;
@@ -148,28 +149,33 @@ final class TrainCommand extends CliCommand {
         new UnlabelledTraining(cellsWithoutLabels, cells, seed, skipBadImages, this::complain);
     try (Karyotyper base = ModelOption.load(from, threads.apply());
         Interruption interruption = new Interruption()) {
-      TrainingProgress progress = progress();
-      try (Karyotyper adapted =
-          training.adapt(
-              base.adapt()
-                  .seed(seed)
-                  .threads(threads.apply())
-                  .listener(progress)
-                  .cancellation(interruption.cancellation()),
-              base)) {
-        progress.finish();
-        adapted.save(model);
-        say(
-            "learned from %d images of %d cells that the model was sure of",
-            adapted.report().trainingImages(), adapted.report().trainingCells());
-        say("saved %s", model);
-        return FINE;
-      } finally {
-        progress.finish();
-      }
+      return adapt(training, base, interruption.cancellation());
+    }
+  }
+
+  private int adapt(UnlabelledTraining training, Karyotyper base, Cancellation cancellation)
+      throws IOException {
+    TrainingProgress progress = progress();
+    Adaptation setup =
+        base.adapt()
+            .seed(seed)
+            .threads(threads.apply())
+            .listener(progress)
+            .cancellation(cancellation);
+    try (Karyotyper adapted = training.adapt(setup, base)) {
+      progress.finish();
+      adapted.save(model);
+      say(
+          "learned from %d images of %d cells of which the model was sure",
+          adapted.report().trainingImages(), adapted.report().trainingCells());
+      say("saved %s", model);
+      return FINE;
     } catch (CancellationException e) {
+      // Before the interruption lets the program end.
       complain("cancelled, no model was saved");
       return FAILED;
+    } finally {
+      progress.finish();
     }
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param count use only so many cells, drawn with the seed; null for all
  * @param seed of the draw
  * @param skipBadImages whether images that cannot be read are left out
- * @param complain is told of what is left out
+ * @param complain receives a message for each image left out
  */
 record UnlabelledTraining(
     Path data, @Nullable Integer count, long seed, boolean skipBadImages, Complaint complain) {

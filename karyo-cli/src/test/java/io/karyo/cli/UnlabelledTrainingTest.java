@@ -44,7 +44,7 @@ class UnlabelledTrainingTest {
     Cli run = Cli.run("train", "--unlabelled", data, "--model", model, "--seed", 1);
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
-        .containsPattern("learned from 1?\\d\\d images of 4 cells that the model was sure of")
+        .containsPattern("learned from 1?\\d\\d images of 4 cells of which the model was sure")
         .contains("saved " + model);
     try (Karyotyper adapted = Karyotyper.load(model);
         Karyotyper shipped = GBandModel.load()) {
@@ -62,6 +62,9 @@ class UnlabelledTrainingTest {
     assertThat(run.err())
         .contains("cells: must be at least 3 different ones of 20 chromosomes or more, found 2");
     assertThat(model).doesNotExist();
+    Cli missing = Cli.run("train", "--unlabelled", folder.resolve("missing"), "--model", model);
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(missing.err()).contains("missing");
     Cli more = Cli.run("train", "--unlabelled", data, "--cells", 5, "--model", model);
     assertThat(more.code()).isEqualTo(1);
     assertThat(more.err()).contains("--cells: must be at most the 4 cells, found 5");

@@ -37,7 +37,7 @@ public record Augmentation(Settings settings) {
   /** Logarithm of the exponent that bends the stain curve. */
   public static final Setting<Double> GAMMA = Setting.number("gamma", 0.3, 0, 1);
 
-  /** Blur or, as often, sharpening: 1 for as much as four pixels of the network along. */
+  /** The greatest share by which an image is mixed with a blurred copy, or moved away from it. */
   public static final Setting<Double> SHARPNESS = Setting.number("sharpness", 0, 0, 1);
 
   /** How much paler or darker the gap between the chromatids is. */
@@ -81,7 +81,7 @@ public record Augmentation(Settings settings) {
 
   /**
    * For models that are used in other laboratories: the default, blur, sharpening, and a paler or
-   * darker gap between the chromatids. At home it gains nothing.
+   * darker gap between the chromatids. In the laboratory of the training it costs some accuracy.
    *
    * @return the default and changes of sharpness
    */
