@@ -46,7 +46,7 @@ final class KaryotypeJson {
     json.put("review", karyotype.needsReview());
     json.put("numbersReview", karyotype.numbersNeedReview());
     json.put("unfamiliar", karyotype.isUnfamiliar());
-    json.put("familiarity", karyotype.familiarity().map(KaryotypeJson::json).orElse(null));
+    karyotype.familiarity().ifPresent(known -> json.put("familiarity", json(known)));
     if (segmentation != null) {
       json.put("photograph", json(segmentation));
     }

@@ -1,6 +1,6 @@
 package io.karyo;
 
-import io.karyo.internal.LaboratoryProfile;
+import io.karyo.laboratory.internal.LaboratoryProfile;
 import io.karyo.model.Settings;
 import java.util.Optional;
 

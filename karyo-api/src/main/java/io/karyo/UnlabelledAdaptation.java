@@ -9,7 +9,7 @@ import io.karyo.chromosome.Rejected;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
-import io.karyo.internal.CellTraits;
+import io.karyo.laboratory.internal.CellTraits;
 import io.karyo.model.internal.ModelFile;
 import io.karyo.spi.TrainingDivergedException;
 import io.karyo.spi.TrainingListener.Skipped;

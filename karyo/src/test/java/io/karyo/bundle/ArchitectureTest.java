@@ -31,6 +31,7 @@ final class ArchitectureTest {
     "io.karyo.image..",
     "io.karyo.internal..",
     "io.karyo.iscn..",
+    "io.karyo.laboratory..",
     "io.karyo.metrics..",
     "io.karyo.model..",
     "io.karyo.photo..",

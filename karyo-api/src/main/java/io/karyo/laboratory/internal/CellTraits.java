@@ -1,4 +1,4 @@
-package io.karyo.internal;
+package io.karyo.laboratory.internal;
 
 import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.Straightened;

@@ -1,4 +1,4 @@
-package io.karyo.internal;
+package io.karyo.laboratory.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
