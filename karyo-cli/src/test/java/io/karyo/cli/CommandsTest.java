@@ -600,7 +600,7 @@ class CommandsTest {
         SyntheticCells.builder().seed(3).build().cell(0).chromosomes()) {
       Path file = folder.resolve("c" + lines.size() + ".png");
       Outputs.png(Sheet.picture(drawn.image()), file);
-      lines.add(file + "," + drawn.type().label() + ",one");
+      lines.add(file.getFileName() + "," + drawn.type().label() + ",one");
     }
     Path data = folder.resolve("whole.csv");
     Files.write(data, lines);
