@@ -52,12 +52,17 @@ final class PartingChoice {
   private double least;
   private int prices;
 
+  /**
+   * Begins with a choice.
+   *
+   * @param first the number of a parting of each cluster
+   */
   private PartingChoice(
-      PartingCandidates candidates, PartingRules rules, TrainedAssigner assigner) {
+      PartingCandidates candidates, PartingRules rules, TrainedAssigner assigner, int[] first) {
     this.candidates = candidates;
     this.rules = rules;
     this.assigner = assigner;
-    chosen = alone(candidates, rules);
+    chosen = first;
     ownPrices = new double[chosen.length][];
     bounds = new double[chosen.length][];
     leastBounds = new double[chosen.length];
@@ -88,7 +93,7 @@ final class PartingChoice {
     if (candidates.priceOfTypes(alone, assigner).isEmpty()) {
       return alone;
     }
-    PartingChoice choice = new PartingChoice(candidates, rules, assigner);
+    PartingChoice choice = new PartingChoice(candidates, rules, assigner, alone);
     choice.improve();
     choice.search();
     return choice.chosen;

@@ -287,11 +287,10 @@ final class Training {
   /** Classifies the cells that were not trained on. */
   private List<AssignerTraining.KnownCell> knownCells(
       ChromosomeReader reader, Examples validation) {
-    Map<Optional<String>, List<Integer>> cells = places(validation.items());
-    cells.remove(Optional.<String>empty());
+    List<List<Integer>> cells = cells(validation.items());
     List<AssignerTraining.KnownCell> known = new ArrayList<>(cells.size());
     AssignerListener progress = new AssignerListener(listener, cells.size());
-    for (List<Integer> places : cells.values()) {
+    for (List<Integer> places : cells) {
       cancellation.shouldFinish();
       if (parts.assigner().isPresent()) {
         progress.cellsRead(known.size());
@@ -315,10 +314,8 @@ final class Training {
   /** Learns how cells look; an adaptation without other cells learns how pictures look. */
   private Optional<LaboratoryProfile> learnLaboratory(
       ChromosomeReader reader, Examples training, List<AssignerTraining.KnownCell> others) {
-    Map<Optional<String>, List<Integer>> cells = places(training.items());
-    cells.remove(Optional.<String>empty());
     List<double[]> pictures =
-        cells.values().stream()
+        cells(training.items()).stream()
             .map(places -> places.stream().map(training.straightened()::get).toList())
             .flatMap(cell -> CellTraits.ofPictures(cell).stream())
             .toList();
@@ -361,6 +358,13 @@ final class Training {
         .collect(
             Collectors.groupingBy(
                 i -> items.get(i).cell(), LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** The places of the images of each known cell. */
+  private static List<List<Integer>> cells(List<LabelledChromosome> items) {
+    Map<Optional<String>, List<Integer>> places = places(items);
+    places.remove(Optional.<String>empty());
+    return List.copyOf(places.values());
   }
 
   private static List<ChromosomeType> types(List<LabelledChromosome> training) {

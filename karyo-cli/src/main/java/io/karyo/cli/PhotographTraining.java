@@ -36,21 +36,34 @@ record PhotographTraining(
    */
   static PhotographTraining of(
       MetaphaseDataset photographs, @Nullable Integer cells, long seed, int margin, int threads) {
-    List<LabelledMetaphase> training =
-        new ArrayList<>(ofSplit(photographs, ChromosomeDataset.TRAIN));
+    List<LabelledMetaphase> training = ofSplit(photographs, ChromosomeDataset.TRAIN);
     if (cells == null) {
       return new PhotographTraining(
           training, ofSplit(photographs, ChromosomeDataset.VALIDATION), margin, threads);
     }
-    if (cells > training.size()) {
-      throw new IllegalArgumentException(
-          "--cells: must be at most the " + training.size() + " photographs, found " + cells);
-    }
-    Collections.shuffle(training, new Random(seed));
-    return new PhotographTraining(training.subList(0, cells), List.of(), margin, threads);
+    return new PhotographTraining(
+        drawn(training, cells, seed, "photographs"), List.of(), margin, threads);
   }
 
-  private static List<LabelledMetaphase> ofSplit(MetaphaseDataset photographs, String split) {
+  /**
+   * Draws some of the things that a training could learn from.
+   *
+   * @param count how many, as the option {@code --cells} has it
+   * @param what they are, in the plural
+   * @throws IllegalArgumentException if there are fewer
+   */
+  static <T> List<T> drawn(List<T> all, int count, long seed, String what) {
+    if (count > all.size()) {
+      throw new IllegalArgumentException(
+          "--cells: must be at most the " + all.size() + " " + what + ", found " + count);
+    }
+    List<T> shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, new Random(seed));
+    return shuffled.subList(0, count);
+  }
+
+  /** Takes the photographs of a split; those of none are of the split train. */
+  static List<LabelledMetaphase> ofSplit(MetaphaseDataset photographs, String split) {
     return photographs.photographs().stream()
         .filter(photo -> photo.split().orElse(ChromosomeDataset.TRAIN).equals(split))
         .toList();

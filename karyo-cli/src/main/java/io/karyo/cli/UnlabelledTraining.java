@@ -15,9 +15,7 @@ import io.karyo.image.ChromosomeImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +45,7 @@ record UnlabelledTraining(
     if (count == null) {
       return all;
     }
-    if (count > all.size()) {
-      throw new IllegalArgumentException(
-          "--cells: must be at most the " + all.size() + " cells, found " + count);
-    }
-    List<T> shuffled = new ArrayList<>(all);
-    Collections.shuffle(shuffled, new Random(seed));
-    return shuffled.subList(0, count);
+    return PhotographTraining.drawn(all, count, seed, "cells");
   }
 
   private List<Cell> cutOut() throws IOException {
@@ -74,11 +66,8 @@ record UnlabelledTraining(
 
   private List<Cell> photographed(Karyotyper base) throws IOException {
     List<LabelledMetaphase> photographs =
-        MetaphaseDataset.readWithoutLabels(data).photographs().stream()
-            .filter(
-                photo ->
-                    photo.split().orElse(ChromosomeDataset.TRAIN).equals(ChromosomeDataset.TRAIN))
-            .toList();
+        PhotographTraining.ofSplit(
+            MetaphaseDataset.readWithoutLabels(data), ChromosomeDataset.TRAIN);
     List<Cell> cells = new ArrayList<>();
     for (LabelledMetaphase photograph : drawn(photographs)) {
       try {

@@ -77,22 +77,25 @@ class PhotographCommandsTest {
         ChromosomeImage.of(photograph.height(), photograph.width(), photograph.greyLevels()));
   }
 
+  private static Cli train(String segmenter, Path model, int epochs) {
+    return Cli.run(
+        "train",
+        "--segmenter",
+        segmenter,
+        "--data",
+        data.resolve("metaphases.csv"),
+        "--model",
+        model,
+        "--preset",
+        "fast",
+        "--epochs",
+        epochs);
+  }
+
   @Test
   void aModelIsTrainedOnPhotographsAndKaryotypesAnother() throws IOException {
     Path model = data.resolve("model.karyo");
-    Cli train =
-        Cli.run(
-            "train",
-            "--segmenter",
-            "geometric",
-            "--data",
-            data.resolve("metaphases.csv"),
-            "--model",
-            model,
-            "--preset",
-            "fast",
-            "--epochs",
-            "5");
+    Cli train = train("geometric", model, 5);
     assertThat(train.code()).as(train.err()).isZero();
     assertThat(train.lines().get(0)).matches("cut 2[0-9]{2} chromosomes out of 5 photographs");
     assertThat(model).isNotEmptyFile();
@@ -169,19 +172,7 @@ class PhotographCommandsTest {
     ClassLoader before = caller.getContextClassLoader();
     try (URLClassLoader plugins = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       caller.setContextClassLoader(plugins);
-      Cli train =
-          Cli.run(
-              "train",
-              "--segmenter",
-              "small",
-              "--data",
-              data.resolve("metaphases.csv"),
-              "--model",
-              model,
-              "--preset",
-              "fast",
-              "--epochs",
-              2);
+      Cli train = train("small", model, 2);
       assertThat(train.code()).as(train.err()).isZero();
       assertThat(train.out()).containsPattern("cut 2[0-9]{2} chromosomes out of 5 photographs");
     } finally {
