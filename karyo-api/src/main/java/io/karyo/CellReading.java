@@ -165,12 +165,11 @@ record CellReading(
   }
 
   private Optional<Familiarity> familiarity(List<CellEvidence.Chromosome> cell) {
-    return learned
-        .laboratory()
-        .filter(profile -> CellTraits.isEnough(cell.size()))
-        .flatMap(
-            profile ->
-                profile.familiarity(CellTraits.of(reader.weighed(cell, true)).stream().toList()));
+    return CellTraits.isEnough(cell.size())
+        ? learned
+            .laboratories()
+            .familiarity(CellTraits.of(reader.weighed(cell, true)).stream().toList())
+        : Optional.empty();
   }
 
   /**

@@ -400,8 +400,9 @@ public final class Karyotyper implements AutoCloseable {
    *
    * @param cells complete or incomplete cells of one laboratory; those of fewer than 20 chromosomes
    *     do not count
-   * @return how familiar they are together; empty if no cell counts, or the model was trained on
-   *     too few cells to know what is usual, without known cells, or by an earlier version
+   * @return how familiar they are together, of several known laboratories to the one that they
+   *     resemble most; empty if no cell counts, or the model was trained on too few cells to know
+   *     what is usual, without known cells, or by an earlier version
    * @throws NoChromosomeException if some images show no chromosome; the message names them
    * @throws IllegalStateException if this is closed
    */
@@ -417,11 +418,8 @@ public final class Karyotyper implements AutoCloseable {
    */
   public Optional<Familiarity> familiarityOf(List<List<Classification>> cells) {
     return learned
-        .laboratory()
-        .flatMap(
-            profile ->
-                profile.familiarity(
-                    cells.stream().flatMap(cell -> CellTraits.of(cell).stream()).toList()));
+        .laboratories()
+        .familiarity(cells.stream().flatMap(cell -> CellTraits.of(cell).stream()).toList());
   }
 
   /**

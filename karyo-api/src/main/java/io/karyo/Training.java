@@ -16,7 +16,7 @@ import io.karyo.data.SplitUnit;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
 import io.karyo.laboratory.internal.CellTraits;
-import io.karyo.laboratory.internal.LaboratoryProfile;
+import io.karyo.laboratory.internal.KnownLaboratories;
 import io.karyo.model.Settings;
 import io.karyo.model.internal.ModelFile;
 import io.karyo.spi.AssignerTraining;
@@ -51,6 +51,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -103,14 +104,14 @@ final class Training {
   /**
    * One part of the data, with and without the scale of its cells.
    *
-   * @param names the names of the images, first of those with and then of those without
+   * @param labelled the images, first those with and then those without
    */
   private record Examples(
       List<LabelledChromosome> items,
       List<Straightened> straightened,
       List<EncoderTraining.Example> known,
       List<EncoderTraining.Example> lone,
-      List<String> names) {}
+      List<LabelledChromosome> labelled) {}
 
   Karyotyper run(ChromosomeDataset dataset) throws IOException {
     long begin = System.nanoTime();
@@ -151,14 +152,20 @@ final class Training {
       classifier =
           start.train(
               new ClassifierTraining(
-                  embedded, embeddedValidation, seed, threads, listener, cancellation));
+                  LaboratoryBalance.of(training.labelled()).balanced(embedded),
+                  embeddedValidation,
+                  seed,
+                  threads,
+                  listener,
+                  cancellation));
       ChromosomeReader reader =
           new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier, null);
       List<AssignerTraining.KnownCell> cells = knownCells(reader, validation);
       TrainedAssigner assigner = trainAssigner(reader, training, embedded.subList(0, split), cells);
       ChromosomeReader complete = reader.with(assigner);
       Learned learned =
-          new Learned(learnPartings(complete), learnLaboratory(complete, training, cells));
+          new Learned(
+              learnPartings(complete), learnLaboratories(complete, training, validation, cells));
       int known = validation.known().size();
       TrainingReport report =
           new TrainingReport(
@@ -223,7 +230,7 @@ final class Training {
 
   private EncoderTraining encoderTraining(Examples training, Examples validation, Checkpoints to) {
     return new EncoderTraining(
-        training.known(),
+        LaboratoryBalance.of(training.items()).balanced(training.known()),
         validation.known(),
         parts.pairSampler(),
         seed,
@@ -312,21 +319,47 @@ final class Training {
   }
 
   /** Learns how cells look; an adaptation without other cells learns how pictures look. */
-  private Optional<LaboratoryProfile> learnLaboratory(
-      ChromosomeReader reader, Examples training, List<AssignerTraining.KnownCell> others) {
-    List<double[]> pictures =
-        cells(training.items()).stream()
-            .map(places -> places.stream().map(training.straightened()::get).toList())
-            .flatMap(cell -> CellTraits.ofPictures(cell).stream())
-            .toList();
-    List<double[]> unlearned =
-        others.stream()
-            .filter(cell -> CellTraits.isEnough(cell.chromosomes().size()))
-            .map(cell -> reader.weighed(cell.chromosomes(), true))
-            .flatMap(cell -> CellTraits.of(cell).stream())
-            .toList();
-    return LaboratoryProfile.of(pictures, unlearned)
-        .or(() -> start.learned().laboratory().map(before -> before.movedTo(pictures)));
+  private KnownLaboratories learnLaboratories(
+      ChromosomeReader reader,
+      Examples training,
+      Examples validation,
+      List<AssignerTraining.KnownCell> others) {
+    Map<String, List<double[]>> pictures =
+        traits(
+            training.items(),
+            (cell, places) ->
+                CellTraits.ofPictures(places.stream().map(training.straightened()::get).toList()));
+    Map<String, List<double[]>> unlearned =
+        traits(
+            validation.items(),
+            (cell, places) ->
+                CellTraits.isEnough(places.size())
+                    ? CellTraits.of(reader.weighed(others.get(cell).chromosomes(), true))
+                    : Optional.empty());
+    KnownLaboratories learned = KnownLaboratories.of(pictures, unlearned);
+    return learned.profiles().isEmpty()
+        ? start
+            .learned()
+            .laboratories()
+            .movedTo(pictures.values().stream().flatMap(List::stream).toList())
+        : learned;
+  }
+
+  /** Measures the cells of each laboratory, by their number and the places of their images. */
+  private static Map<String, List<double[]>> traits(
+      List<LabelledChromosome> items,
+      BiFunction<Integer, List<Integer>, Optional<double[]>> measure) {
+    Map<String, List<double[]>> traits = new HashMap<>();
+    List<List<Integer>> cells = cells(items);
+    for (int i = 0; i < cells.size(); i++) {
+      String laboratory =
+          items.get(cells.get(i).get(0)).laboratory().orElse(KnownLaboratories.THE_ONLY);
+      measure
+          .apply(i, cells.get(i))
+          .ifPresent(
+              cell -> traits.computeIfAbsent(laboratory, name -> new ArrayList<>()).add(cell));
+    }
+    return traits;
   }
 
   private PartingRules learnPartings(ChromosomeReader reader) throws IOException {
@@ -547,23 +580,22 @@ final class Training {
                         c -> CellScale.of(places.stream().map(straightened::get).toList()))));
     List<EncoderTraining.Example> known = new ArrayList<>();
     List<EncoderTraining.Example> lone = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    List<String> loneNames = new ArrayList<>();
+    List<LabelledChromosome> loneItems = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       ChromosomeType type = items.get(i).type();
       Optional<CellScale> scale = scales.getOrDefault(items.get(i).cell(), Optional.empty());
       known.add(
           new EncoderTraining.Example(new PreparedChromosome(straightened.get(i), scale), type));
-      names.add(items.get(i).name());
       if (scale.isPresent()) {
         lone.add(
             new EncoderTraining.Example(
                 new PreparedChromosome(straightened.get(i), Optional.empty()), type));
-        loneNames.add(items.get(i).name());
+        loneItems.add(items.get(i));
       }
     }
-    names.addAll(loneNames);
-    return new Examples(items, straightened, known, lone, names);
+    List<LabelledChromosome> labelled = new ArrayList<>(items);
+    labelled.addAll(loneItems);
+    return new Examples(items, straightened, known, lone, labelled);
   }
 
   /** Embeds the examples with, then without their cells' scales: a classifier meets both. */
@@ -581,7 +613,7 @@ final class Training {
               parts.encoder(),
               encoder,
               chunk.stream().map(EncoderTraining.Example::chromosome).toList(),
-              i -> examples.names().get(start + i));
+              i -> examples.labelled().get(start + i).name());
       for (int i = 0; i < chunk.size(); i++) {
         embedded.add(new ClassifierTraining.Example(embeddings.get(i), chunk.get(i).type()));
       }

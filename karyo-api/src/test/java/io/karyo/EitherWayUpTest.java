@@ -443,13 +443,7 @@ class EitherWayUpTest {
             dataset(0, 4, false).items().stream()
                 .map(
                     item ->
-                        new LabelledChromosome(
-                            item.name(),
-                            () -> turned(item.load()).withPolarity(Polarity.P_DOWN),
-                            item.type(),
-                            item.cell(),
-                            item.patient(),
-                            item.split()))
+                        item.withSource(() -> turned(item.load()).withPolarity(Polarity.P_DOWN)))
                 .toList());
     try (Karyotyper plain = builder().train(dataset(0, 4, false));
         Karyotyper karyotyper = builder().train(told)) {

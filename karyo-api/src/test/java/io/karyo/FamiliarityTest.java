@@ -10,6 +10,9 @@ import io.karyo.image.ChromosomeImage;
 import io.karyo.laboratory.Familiarity;
 import io.karyo.laboratory.Trait;
 import io.karyo.model.internal.Json;
+import io.karyo.spi.EncoderTraining;
+import io.karyo.spi.SiameseEncoder;
+import io.karyo.spi.TrainedEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +83,38 @@ class FamiliarityTest {
         .encoder(new FakeParts.SizeEncoder(true))
         .classifier(new FakeParts.NearestClassifier())
         .assigner(new FakeParts.EachByItself());
+  }
+
+  @Test
+  void aModelOfSeveralLaboratoriesKnowsEachAndSeesSmallOnesMoreOften() throws IOException {
+    List<LabelledChromosome> pale = new ArrayList<>();
+    for (int cell = 6; cell < 16; cell++) {
+      pale.addAll(chromosomes(cell, 160));
+    }
+    ChromosomeDataset both =
+        ChromosomeDataset.ofLaboratories(
+            Map.of("dark", dataset(16), "pale", ChromosomeDataset.of(pale)));
+    List<Integer> shown = new ArrayList<>();
+    SiameseEncoder encoder =
+        new FakeParts.SizeEncoder(true) {
+          @Override
+          public TrainedEncoder train(EncoderTraining training) {
+            shown.add(training.training().size());
+            return super.train(training);
+          }
+        };
+    try (Karyotyper karyotyper = builder().encoder(encoder).train(both)) {
+      assertThat(shown).as("2 cells of pale, 4 times").containsExactly((8 + 4 * 2) * CHROMOSOMES);
+      assertThat(karyotyper.report().trainingImages()).isEqualTo((8 + 2) * CHROMOSOMES);
+      for (int grey : new int[] {60, 160}) {
+        Familiarity known =
+            karyotyper.familiarity(List.of(cell(20, grey), cell(21, grey))).orElseThrow();
+        assertThat(known.isForeign()).as(known.toString()).isFalse();
+      }
+      Familiarity between =
+          karyotyper.familiarity(List.of(cell(20, 110), cell(21, 110))).orElseThrow();
+      assertThat(between.isForeign()).as(between.toString()).isTrue();
+    }
   }
 
   @Test

@@ -18,9 +18,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -122,6 +124,41 @@ public final class ChromosomeDataset {
   }
 
   /**
+   * Combines the data sets of several laboratories, for a model that knows them all. Names, cells
+   * and patients begin with the laboratory, because two laboratories may use the same ones.
+   * Chromosomes of a data set without splits are in the split {@value #TRAIN}. If one part allows
+   * shared patients, so does the result.
+   *
+   * @param parts the data set of each laboratory, by its name
+   * @return all chromosomes, laboratory by laboratory in the order of their names
+   * @throws IllegalArgumentException if a name is blank
+   */
+  public static ChromosomeDataset ofLaboratories(Map<String, ChromosomeDataset> parts) {
+    List<LabelledChromosome> items = new ArrayList<>();
+    new TreeMap<>(parts)
+        .forEach(
+            (laboratory, part) -> {
+              boolean split = !part.splits().isEmpty();
+              part.items.forEach(item -> items.add(ofLaboratory(item, laboratory, split)));
+            });
+    boolean shared = parts.values().stream().anyMatch(part -> part.sharedPatientsAllowed);
+    return new ChromosomeDataset(of(items).items, shared);
+  }
+
+  private static LabelledChromosome ofLaboratory(
+      LabelledChromosome item, String laboratory, boolean split) {
+    UnaryOperator<String> own = name -> laboratory + "/" + name;
+    return new LabelledChromosome(
+        own.apply(item.name()),
+        item.source(),
+        item.type(),
+        item.cell().map(own),
+        item.patient().map(own),
+        split ? item.split() : Optional.of(TRAIN),
+        Optional.of(laboratory));
+  }
+
+  /**
    * Reads a manifest: comma-separated values (RFC 4180) in UTF-8, with or without a byte order
    * mark. The first line names the columns, in any order:
    *
@@ -129,7 +166,7 @@ public final class ChromosomeDataset {
    *   <li>{@code path}: the image file, relative to the manifest's folder and inside it; each at
    *       most once
    *   <li>{@code label}: 1 to 22, X or Y
-   *   <li>{@code cell}, {@code patient}, {@code split}: may be missing or blank
+   *   <li>{@code cell}, {@code patient}, {@code split}, {@code laboratory}: may be missing or blank
    * </ul>
    *
    * <p>A training uses the splits {@value #TRAIN} and {@value #VALIDATION}; {@link #split} returns
@@ -193,6 +230,13 @@ public final class ChromosomeDataset {
   /** {@return all chromosomes, in order, unmodifiable} */
   public List<LabelledChromosome> items() {
     return items;
+  }
+
+  /** {@return the names of the laboratories, sorted, unmodifiable; empty if none is known} */
+  public Set<String> laboratories() {
+    Set<String> names = new TreeSet<>();
+    items.forEach(item -> item.laboratory().ifPresent(names::add));
+    return Collections.unmodifiableSet(names);
   }
 
   /** {@return the names of the splits, in the order in which they first occur, unmodifiable} */

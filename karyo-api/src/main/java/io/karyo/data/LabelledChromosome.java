@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A chromosome of a known type, with its cell, patient and split if known.
+ * A chromosome of a known type, with its cell, patient, split and laboratory if known.
  *
  * @param name names it in messages, for example its path
  * @param source loads its image
@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param cell the metaphase that it was cut out of
  * @param patient the person it comes from
  * @param split the part of the data set that it belongs to, for example {@code "train"}
+ * @param laboratory where it was photographed, in a data set of several laboratories
  */
 public record LabelledChromosome(
     String name,
@@ -23,7 +24,8 @@ public record LabelledChromosome(
     ChromosomeType type,
     Optional<String> cell,
     Optional<String> patient,
-    Optional<String> split) {
+    Optional<String> split,
+    Optional<String> laboratory) {
 
   public LabelledChromosome {
     Objects.requireNonNull(name, "name");
@@ -32,6 +34,7 @@ public record LabelledChromosome(
     checkText("cell", cell);
     checkText("patient", patient);
     checkText("split", split);
+    checkText("laboratory", laboratory);
   }
 
   private static void checkText(String component, Optional<String> text) {
@@ -73,7 +76,7 @@ public record LabelledChromosome(
    */
   public static LabelledChromosome of(String name, ImageSource source, ChromosomeType type) {
     return new LabelledChromosome(
-        name, source, type, Optional.empty(), Optional.empty(), Optional.empty());
+        name, source, type, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -83,7 +86,8 @@ public record LabelledChromosome(
    * @return the same chromosome of that cell
    */
   public LabelledChromosome withCell(String cell) {
-    return new LabelledChromosome(name, source, type, Optional.of(cell), patient, split);
+    return new LabelledChromosome(
+        name, source, type, Optional.of(cell), patient, split, laboratory);
   }
 
   /**
@@ -93,7 +97,8 @@ public record LabelledChromosome(
    * @return the same chromosome of that patient
    */
   public LabelledChromosome withPatient(String patient) {
-    return new LabelledChromosome(name, source, type, cell, Optional.of(patient), split);
+    return new LabelledChromosome(
+        name, source, type, cell, Optional.of(patient), split, laboratory);
   }
 
   /**
@@ -103,7 +108,29 @@ public record LabelledChromosome(
    * @return the same chromosome in that split
    */
   public LabelledChromosome withSplit(String split) {
-    return new LabelledChromosome(name, source, type, cell, patient, Optional.of(split));
+    return new LabelledChromosome(
+        name, source, type, cell, patient, Optional.of(split), laboratory);
+  }
+
+  /**
+   * Sets the laboratory.
+   *
+   * @param laboratory where it was photographed, not blank
+   * @return the same chromosome of that laboratory
+   */
+  public LabelledChromosome withLaboratory(String laboratory) {
+    return new LabelledChromosome(
+        name, source, type, cell, patient, split, Optional.of(laboratory));
+  }
+
+  /**
+   * Sets where the image is loaded from.
+   *
+   * @param source loads its image
+   * @return the same chromosome with that image
+   */
+  public LabelledChromosome withSource(ImageSource source) {
+    return new LabelledChromosome(name, source, type, cell, patient, split, laboratory);
   }
 
   /**
@@ -129,6 +156,7 @@ public record LabelledChromosome(
         + cell.map(id -> ", cell " + id).orElse("")
         + patient.map(id -> ", patient " + id).orElse("")
         + split.map(id -> ", split " + id).orElse("")
+        + laboratory.map(id -> ", laboratory " + id).orElse("")
         + "]";
   }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
 /** Reads a manifest; see {@link ChromosomeDataset#fromManifest(Path)} for the format. */
 final class Manifest {
 
-  private static final List<String> COLUMNS = List.of("path", "label", "cell", "patient", "split");
+  private static final List<String> COLUMNS =
+      List.of("path", "label", "cell", "patient", "split", "laboratory");
   private static final List<String> REQUIRED = List.of("path", "label");
 
   private final CsvTable table;
@@ -22,7 +23,7 @@ final class Manifest {
   private record Owner(String patient, int line) {}
 
   private Manifest(Path file, Path root) {
-    table = new CsvTable(file, root, "path,label[,cell][,patient][,split]");
+    table = new CsvTable(file, root, "path,label[,cell][,patient][,split][,laboratory]");
   }
 
   static List<LabelledChromosome> read(Path file, Path root) throws IOException {
@@ -66,7 +67,13 @@ final class Manifest {
     if (image != null && type.isPresent()) {
       items.add(
           new LabelledChromosome(
-              row.field("path"), ImageSource.of(image), type.get(), cell, patient, split));
+              row.field("path"),
+              ImageSource.of(image),
+              type.get(),
+              cell,
+              patient,
+              split,
+              row.optional("laboratory")));
     }
   }
 }

@@ -49,6 +49,30 @@ class ChromosomeDatasetTest {
     return ChromosomeDataset.of(items);
   }
 
+  @Test
+  void laboratoriesMayUseTheSameNames() {
+    LabelledChromosome item = item("1.png").withCell("c").withPatient("p");
+    ChromosomeDataset both =
+        ChromosomeDataset.ofLaboratories(
+            Map.of(
+                "pale", ChromosomeDataset.of(List.of(item.withSplit("test"))),
+                "dark", ChromosomeDataset.of(List.of(item))));
+    assertThat(both.laboratories()).containsExactly("dark", "pale");
+    assertThat(both.items().get(0))
+        .hasToString(
+            "LabelledChromosome[dark/1.png, type 1, cell dark/c, patient dark/p, split train,"
+                + " laboratory dark]");
+    assertThat(names(both.split("test"))).containsExactly("pale/1.png");
+    both.requireDisjointSplits();
+    assertThat(patients().laboratories()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ChromosomeDataset.ofLaboratories(Map.of(" ", both)))
+        .withMessageContaining("laboratory: must not be blank");
+    ChromosomeDataset shared =
+        ChromosomeDataset.ofLaboratories(Map.of("one", both.allowSharedPatients(), "two", both));
+    assertThat(shared.sharedPatientsAllowed()).isTrue();
+  }
+
   private static List<String> names(ChromosomeDataset dataset) {
     return dataset.items().stream().map(LabelledChromosome::name).toList();
   }

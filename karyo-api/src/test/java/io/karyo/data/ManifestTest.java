@@ -52,10 +52,12 @@ class ManifestTest {
     ChromosomeDataset dataset =
         read(
             """
-            path,label,cell,patient,split
-            images/a.png,1,c1,p1,train
-            images/b.png,X,c2,p2,test
+            path,label,cell,patient,split,laboratory
+            images/a.png,1,c1,p1,train,Padova
+            images/b.png,X,c2,p2,test,
             """);
+
+    assertThat(dataset.laboratories()).containsExactly("Padova");
 
     assertThat(dataset.items()).hasSize(2);
     LabelledChromosome first = dataset.items().get(0);
@@ -205,7 +207,8 @@ class ManifestTest {
         }) {
       assertRefused(
           header + "\nimages/a.png,1\n",
-          "line 1: header: must be path,label[,cell][,patient][,split] in any order, found '"
+          "line 1: header: must be path,label[,cell][,patient][,split][,laboratory] in any order,"
+              + " found '"
               + header
               + "'");
     }
@@ -215,7 +218,9 @@ class ManifestTest {
   void aManifestOfNothingIsRefused() {
     for (String text : new String[] {"", "\n\n", "\uFEFF"}) {
       assertRefused(
-          text, "line 1: header: must be path,label[,cell][,patient][,split], found nothing");
+          text,
+          "line 1: header: must be path,label[,cell][,patient][,split][,laboratory], found"
+              + " nothing");
     }
     assertRefused("path,label\n\n", "must have at least one image, found only a header");
   }

@@ -5,13 +5,17 @@ import io.karyo.data.MetaphaseDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which data set to read. */
+/** Which data set to read, or which ones. */
 final class DataOptions {
 
   /** The manifest of a folder. */
@@ -27,9 +31,10 @@ final class DataOptions {
             + " and split; a folder with such a manifest.csv; or a folder with one subfolder per"
             + " type, named 1 to 22, X and Y. The commands train and evaluate also take"
             + " photographs: a metaphases.csv with boxes.csv beside it or, to evaluate, with a"
-            + " column of masks."
+            + " column of masks.",
+        "Several laboratories: the option once for each; the folders name them."
       })
-  private @Nullable Path data;
+  private List<Path> data = new ArrayList<>();
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
@@ -42,34 +47,62 @@ final class DataOptions {
   private boolean allowSharedPatients;
 
   boolean isGiven() {
-    return data != null;
+    return !data.isEmpty();
   }
 
-  private Path data() {
-    if (data == null) {
+  /** Returns whether there are several data sets. */
+  boolean areSeveral() {
+    return data.size() > 1;
+  }
+
+  private List<Path> data() {
+    if (data.isEmpty()) {
       throw new ParameterException(
           command.commandLine(), "Missing required option: '--data=MANIFEST'");
     }
     return data;
   }
 
-  /** Returns the name of the folder that the data lie in, for a report. */
+  /** Returns the names of the folders that the data lie in, for a report. */
   String name() {
-    Path absolute = data().toAbsolutePath().normalize();
+    return data().stream().map(DataOptions::name).collect(Collectors.joining(", "));
+  }
+
+  private static String name(Path data) {
+    Path absolute = data.toAbsolutePath().normalize();
     Path folder = Files.isDirectory(absolute) ? absolute : absolute.getParent();
     return folder == null || folder.getFileName() == null
         ? absolute.toString()
         : folder.getFileName().toString();
   }
 
+  /** Reads the data set; of several, one of all their laboratories. */
   ChromosomeDataset load() throws IOException {
-    ChromosomeDataset dataset = load(data());
+    return areSeveral()
+        ? ChromosomeDataset.ofLaboratories(laboratories())
+        : allowed(load(data().get(0)));
+  }
+
+  /** Reads the data sets that are not photographs, by the names of their folders. */
+  Map<String, ChromosomeDataset> laboratories() throws IOException {
+    Map<String, ChromosomeDataset> laboratories = new LinkedHashMap<>();
+    for (Path one : data()) {
+      if (!arePhotographs(one) && laboratories.putIfAbsent(name(one), allowed(load(one))) != null) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--data: must be in folders of different names, found two named " + name(one));
+      }
+    }
+    return laboratories;
+  }
+
+  private ChromosomeDataset allowed(ChromosomeDataset dataset) {
     return allowSharedPatients ? dataset.allowSharedPatients() : dataset;
   }
 
-  /** Returns whether the data are photographs of metaphases. */
+  /** Returns whether the data, or some of several, are photographs of metaphases. */
   boolean arePhotographs() {
-    return arePhotographs(data());
+    return data().stream().anyMatch(DataOptions::arePhotographs);
   }
 
   /** Returns whether data are photographs of metaphases. */
@@ -80,7 +113,22 @@ final class DataOptions {
 
   /** Reads photographs of metaphases. */
   MetaphaseDataset photographs() throws IOException {
-    return MetaphaseDataset.read(data());
+    return MetaphaseDataset.read(photographsFile());
+  }
+
+  /** Returns the name of the folder of the photographs. */
+  String photographsName() {
+    return name(photographsFile());
+  }
+
+  private Path photographsFile() {
+    List<Path> photographs = data().stream().filter(DataOptions::arePhotographs).toList();
+    if (photographs.size() != 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--data: must have photographs once, found them " + photographs.size() + " times");
+    }
+    return photographs.get(0);
   }
 
   /** Reads a manifest, a folder with one, or a folder that has a folder a type. */

@@ -4,22 +4,17 @@ import io.karyo.Karyotyper;
 import io.karyo.chromosome.Classification;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
-import io.karyo.data.LabelledChromosome;
 import io.karyo.data.MetaphaseDataset;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
-import io.karyo.laboratory.Familiarity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,6 +91,7 @@ final class EvaluateCommand extends CliCommand {
     checkOptions(threads::check);
     requireOutput(json);
     if (data.arePhotographs()) {
+      refuse(data.areSeveral() ? "--data: several data sets" : null, "photographs");
       refuse(
           predictions != null ? "--predictions" : withoutCell ? "--without-cell" : null,
           "photographs");
@@ -184,32 +180,20 @@ final class EvaluateCommand extends CliCommand {
     ChromosomeDataset whole = part == null ? all : all.split(part);
     ChromosomeDataset dataset = upright ? upright(whole) : whole;
     try (Karyotyper karyotyper = model.load(threads.apply())) {
-      long start = System.nanoTime();
-      List<LabelledAnswer> asked = LabelledAnswer.ask(karyotyper, dataset, !withoutCell);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      List<LabelledAnswer> other = LabelledAnswer.ask(karyotyper, dataset, withoutCell);
-      double milliseconds = loneMilliseconds(karyotyper, asked);
-      Metrics metrics =
-          Metrics.of(
-              new Metrics.Run(model.name(), part, withoutCell, upright, seconds),
-              withoutCell ? other : asked,
-              withoutCell ? asked : other);
-      Optional<Familiarity> familiarity = familiarity(karyotyper, withoutCell ? other : asked);
-      metrics =
-          metrics.with(
-              familiarity.orElse(null),
-              KaryotypeFigures.of(karyotyper, withoutCells(whole, Metrics.incompleteCells(asked))),
-              ForeignFigures.of(karyotyper, withoutCell ? asked : other));
+      CutOutRun run =
+          CutOutRun.of(karyotyper, dataset, whole, model.name(), part, withoutCell, upright);
+      Metrics metrics = run.metrics();
+      double milliseconds = loneMilliseconds(karyotyper, run.asked());
       metrics.summary().forEach(line -> say("%s", line));
-      warnIfForeign("these cells", familiarity);
-      say("%.1f s; time per lone image, warm: %.1f ms", seconds, milliseconds);
+      warnIfForeign("these cells", Optional.ofNullable(metrics.familiarity()));
+      say("%.1f s; time per lone image, warm: %.1f ms", metrics.seconds(), milliseconds);
       if (json != null) {
         write(json, Outputs.json(metrics) + "\n");
       }
       if (predictions != null) {
         List<String> lines = new ArrayList<>();
         lines.add(HEADER);
-        asked.forEach(answer -> lines.add(row(answer)));
+        run.asked().forEach(answer -> lines.add(row(answer)));
         write(predictions, String.join("\n", lines) + "\n");
       }
       metrics.failures().forEach(failure -> complain("%s: %s", failure.path(), failure.reason()));
@@ -217,35 +201,10 @@ final class EvaluateCommand extends CliCommand {
     }
   }
 
-  private static Optional<Familiarity> familiarity(
-      Karyotyper karyotyper, List<LabelledAnswer> byCell) {
-    Map<String, List<Classification>> cells = new LinkedHashMap<>();
-    for (LabelledAnswer answer : byCell) {
-      Classification classification = answer.answer().classification();
-      Optional<String> cell = answer.item().cell();
-      if (classification != null && cell.isPresent()) {
-        cells.computeIfAbsent(cell.get(), name -> new ArrayList<>()).add(classification);
-      }
-    }
-    return karyotyper.familiarityOf(List.copyOf(cells.values()));
-  }
-
-  private static ChromosomeDataset withoutCells(ChromosomeDataset dataset, Set<String> cells) {
-    return dataset.filter(item -> item.cell().filter(cells::contains).isEmpty());
-  }
-
   private static ChromosomeDataset upright(ChromosomeDataset dataset) {
     return ChromosomeDataset.of(
         dataset.items().stream()
-            .map(
-                item ->
-                    new LabelledChromosome(
-                        item.name(),
-                        item.source().withPolarity(Polarity.P_UP),
-                        item.type(),
-                        item.cell(),
-                        item.patient(),
-                        item.split()))
+            .map(item -> item.withSource(item.source().withPolarity(Polarity.P_UP)))
             .toList());
   }
 

@@ -31,10 +31,12 @@ import picocli.CommandLine.ScopeType;
       QuickstartCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      LeaveOneOutCommand.class,
       ClassifyCommand.class,
       KaryogramCommand.class,
       StraightenCommand.class,
       SegmentCommand.class,
+      CutCommand.class,
       ExportCommand.class,
       PaperTableCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param assignedAccuracy the share of their chromosomes that are designated rightly
  * @param perfectCells the share of cells without an error
  * @param exactKaryotypes the share of cells whose numbers are right
+ * @param calledMarkers the share of their chromosomes that are designated marker chromosomes, which
+ *     none of them is
  * @param calibrationError the mean distance between the probability of a designation and the share
  *     of right ones over 15 bins
  * @param normalCells how many of them are complete and normal
@@ -47,6 +49,7 @@ record KaryotypeFigures(
     double assignedAccuracy,
     double perfectCells,
     double exactKaryotypes,
+    double calledMarkers,
     double calibrationError,
     int normalCells,
     double normalCalledAbnormal,
@@ -126,6 +129,7 @@ record KaryotypeFigures(
         evaluation.assignedAccuracy(),
         evaluation.perfectCells(),
         evaluation.exactKaryotypes(),
+        calledMarkers(karyotypes),
         evaluation.calibrationError(),
         normal,
         calledAbnormal / (double) normal,
@@ -138,6 +142,14 @@ record KaryotypeFigures(
         found / (double) abnormal,
         unnoticed / (double) abnormal,
         times.get(times.size() / 2));
+  }
+
+  private static double calledMarkers(List<Karyotype> karyotypes) {
+    return karyotypes.stream()
+        .flatMap(karyotype -> karyotype.placements().stream())
+        .mapToInt(placement -> placement.designation().type().isEmpty() ? 1 : 0)
+        .average()
+        .orElse(0);
   }
 
   private static double polarityAccuracy(Karyotyper karyotyper, List<Loaded> cells) {
@@ -224,6 +236,7 @@ record KaryotypeFigures(
     lines.add(percent("assigned accuracy, whole cells", assignedAccuracy));
     lines.add(percent("cells without an error", perfectCells));
     lines.add(percent("exact karyotypes", exactKaryotypes));
+    lines.add(percent("called marker chromosomes", calledMarkers));
     lines.add(percent("calibration error, whole cells", calibrationError));
     lines.add(percent("normal cells called abnormal", normalCalledAbnormal));
     lines.add(percent("abnormal (made) cells found", abnormalFound));

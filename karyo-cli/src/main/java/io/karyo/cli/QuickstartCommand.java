@@ -81,7 +81,7 @@ final class QuickstartCommand extends CliCommand {
         "drew %d synthetic cells, %d chromosomes: %d cells to train on, %d to choose with, %d held"
             + " out",
         dataset.cells().size(), dataset.size(), size.train(), size.validation(), size.test());
-    Path images = SyntheticData.write(dataset, folder);
+    Path images = DatasetFolder.write(dataset, folder);
     ChromosomeDataset test = dataset.split(ChromosomeDataset.TEST);
     showShipped(test);
 

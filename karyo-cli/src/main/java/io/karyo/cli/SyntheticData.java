@@ -1,16 +1,11 @@
 package io.karyo.cli;
 
-import io.karyo.cli.output.Outputs;
-import io.karyo.cli.output.Sheet;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticChromosome;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,35 +43,10 @@ final class SyntheticData {
                 chromosome.type(),
                 Optional.of(cell.id()),
                 Optional.of(cell.id()),
-                size.split(i)));
+                size.split(i),
+                Optional.empty()));
       }
     }
     return ChromosomeDataset.of(items);
-  }
-
-  /**
-   * Writes a data set as a folder with a manifest and PNG files.
-   *
-   * @return the manifest
-   */
-  static Path write(ChromosomeDataset dataset, Path folder) throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.add("path,label,cell,patient,split");
-    for (LabelledChromosome item : dataset.items()) {
-      Path file = folder.resolve(item.name());
-      Files.createDirectories(file.resolveSibling(""));
-      Outputs.png(Sheet.picture(item.load()), file);
-      lines.add(
-          String.join(
-              ",",
-              item.name(),
-              item.type().label(),
-              item.cell().orElse(""),
-              item.patient().orElse(""),
-              item.split().orElse("")));
-    }
-    Path manifest = folder.resolve(DataOptions.MANIFEST);
-    Outputs.text(manifest, String.join("\n", lines) + "\n");
-    return manifest;
   }
 }

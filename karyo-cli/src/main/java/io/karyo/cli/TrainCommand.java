@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
           + " training data is held out. Control-C stops the training without saving a model.",
       "From photographs with boxes the segmenter learns first; then it cuts out the chromosomes"
           + " that can be parted to fit the boxes, from which the other parts learn.",
+      "From several data sets one model learns several laboratories; it sees the images of smaller"
+          + " ones more often.",
       "With --from it adapts a model to another laboratory's images instead: a short training that"
           + " stays near that model, for which a few cells suffice."
     })
@@ -113,6 +115,9 @@ final class TrainCommand extends CliCommand {
     checkOptions(threads::check);
     requirePositive("--sample", sample);
     requirePositive("--cells", cells);
+    if (data.areSeveral() && (cells != null || sample != null)) {
+      throw wrongUsage("--cells and --sample: must be given with one data set only");
+    }
     if (unlabelled != null) {
       return adaptWithoutLabels(unlabelled);
     }
@@ -233,7 +238,12 @@ final class TrainCommand extends CliCommand {
     setup.segmenter(trained).partings(photographs.validation(), margin);
     ChromosomeDataset cut = photographs.cut(trained);
     say("cut %d chromosomes out of %d photographs", cut.size(), cut.cells().size());
-    return sampled(cut);
+    if (!data.areSeveral()) {
+      return sampled(cut);
+    }
+    Map<String, ChromosomeDataset> laboratories = data.laboratories();
+    laboratories.put(data.photographsName(), cut);
+    return ChromosomeDataset.ofLaboratories(laboratories);
   }
 
   private ChromosomeDataset sampled(ChromosomeDataset dataset) {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karyo.Karyotyper;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Sheet;
+import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledBox;
+import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
 import io.karyo.metaphase.Segmenters;
@@ -90,6 +92,22 @@ class PhotographCommandsTest {
         "fast",
         "--epochs",
         epochs);
+  }
+
+  @Test
+  void chromosomesAreCutOutAsADataSet(@TempDir Path folder) throws IOException {
+    Cli cut =
+        Cli.run("cut", "--data", data.resolve("metaphases.csv"), "--out", folder.resolve("cut"));
+    assertThat(cut.code()).as(cut.err()).isZero();
+    assertThat(cut.lines().get(0)).matches("cut 2[0-9]{2} chromosomes out of 6 photographs");
+    ChromosomeDataset dataset = DataOptions.load(folder.resolve("cut"));
+    assertThat(dataset.splits()).containsExactly("train", "validation", "test");
+    assertThat(dataset.cells()).hasSize(PHOTOGRAPHS);
+    LabelledChromosome first = dataset.items().get(0);
+    assertThat(first.name()).isEqualTo("images/00001/01-" + first.type().label() + ".png");
+    assertThat(first.cell()).contains("0.png");
+    assertThat(first.patient()).contains("0");
+    assertThat(first.load().height()).isGreaterThan(10);
   }
 
   @Test

@@ -85,7 +85,7 @@ class SegmentCommandTest {
   private static Path trained(Path folder) throws IOException {
     SyntheticCells cells = SyntheticCells.builder().seed(3).build();
     Path manifest =
-        SyntheticData.write(
+        DatasetFolder.write(
             SyntheticData.draw(cells, new SyntheticData.Size(2, 1, 0)), folder.resolve("cells"));
     Path model = folder.resolve("model.karyo");
     Cli train =

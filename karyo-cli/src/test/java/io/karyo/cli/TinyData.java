@@ -22,6 +22,6 @@ final class TinyData {
       karyotype.add(i % 2 == 0 ? ChromosomeType.C1 : ChromosomeType.C21);
     }
     SyntheticCells cells = SyntheticCells.builder().seed(3).karyotype(karyotype).build();
-    return SyntheticData.write(SyntheticData.draw(cells, SIZE), folder);
+    return DatasetFolder.write(SyntheticData.draw(cells, SIZE), folder);
   }
 }

@@ -45,6 +45,7 @@ final class LabelledFile implements Serializable {
         // Two patients may have cells of one name, a data set may not.
         Optional.ofNullable(cell).map(name -> patient == null ? name : patient + "/" + name),
         Optional.ofNullable(patient),
+        Optional.empty(),
         Optional.empty());
   }
 }

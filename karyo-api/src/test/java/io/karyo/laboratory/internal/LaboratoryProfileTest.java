@@ -21,7 +21,7 @@ class LaboratoryProfileTest {
       LaboratoryProfile.of(cells(100, 1, 0), cells(60, 2, 0)).orElseThrow();
 
   /** Cells of a laboratory; one that is shifted deviates in each trait by so many deviations. */
-  private static List<double[]> cells(int count, long seed, double shift) {
+  static List<double[]> cells(int count, long seed, double shift) {
     Random random = new Random(seed);
     return IntStream.range(0, count)
         .mapToObj(

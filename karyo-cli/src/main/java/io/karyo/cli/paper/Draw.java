@@ -96,7 +96,8 @@ record Draw(long seed, ChromosomeDataset dataset, Sizes sizes, String hash) {
               item.type(),
               Optional.empty(),
               item.patient().or(item::cell),
-              Optional.of(name)));
+              Optional.of(name),
+              Optional.empty()));
       String key =
           name + ' ' + item.type().label() + ' ' + image.width() + 'x' + image.height() + '\n';
       digest.update(key.getBytes(StandardCharsets.UTF_8));

@@ -101,16 +101,7 @@ class DrawTest {
     ChromosomeDataset data = data(true);
     List<LabelledChromosome> items = new ArrayList<>();
     data.items()
-        .forEach(
-            item ->
-                items.add(
-                    new LabelledChromosome(
-                        item.name(),
-                        () -> ChromosomeImage.of(4, 3, new byte[12]),
-                        item.type(),
-                        item.cell(),
-                        item.patient(),
-                        item.split())));
+        .forEach(item -> items.add(item.withSource(() -> ChromosomeImage.of(4, 3, new byte[12]))));
     assertThat(Draw.of(ChromosomeDataset.of(items), Protocol.PATIENT, WANTED, 1).hash())
         .isNotEqualTo(Draw.of(data, Protocol.PATIENT, WANTED, 1).hash());
   }
