@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes data sets as folders. */
 final class DatasetFolder {
@@ -30,21 +28,16 @@ final class DatasetFolder {
       Files.createDirectories(file.resolveSibling(""));
       Outputs.png(Sheet.picture(item.load()), file);
       lines.add(
-          Stream.of(
+          Outputs.row(
+              List.of(
                   item.name(),
                   item.type().label(),
                   item.cell().orElse(""),
                   item.patient().orElse(""),
-                  item.split().orElse(""))
-              .map(DatasetFolder::quoted)
-              .collect(Collectors.joining(",")));
+                  item.split().orElse(""))));
     }
     Path manifest = folder.resolve(DataOptions.MANIFEST);
     Outputs.text(manifest, String.join("\n", lines) + "\n");
     return manifest;
-  }
-
-  private static String quoted(String field) {
-    return field.matches("[^,\"\\r\\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -245,15 +244,10 @@ final class EvaluateCommand extends CliCommand {
       fields.add(classification.polarity().name());
       fields.add(decimal(classification.polarityProbability()));
     }
-    return fields.stream().map(EvaluateCommand::quoted).collect(Collectors.joining(","));
+    return Outputs.row(fields);
   }
 
   private static String decimal(double value) {
     return String.format(Locale.ROOT, "%.6f", value);
-  }
-
-  /** Quotes a field as RFC 4180 wants it. */
-  private static String quoted(String field) {
-    return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /** Writes files, and finds out before a long run whether they can be written. */
@@ -85,6 +87,20 @@ public final class Outputs {
    */
   public static void text(Path file, String text) throws IOException {
     AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Writes a row of a CSV file, with quotes where RFC 4180 wants them.
+   *
+   * @param fields the fields
+   * @return the row, without a line end
+   */
+  public static String row(List<String> fields) {
+    return fields.stream().map(Outputs::quoted).collect(Collectors.joining(","));
+  }
+
+  private static String quoted(String field) {
+    return field.matches("[^,\"\\r\\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.karyo.cli.paper;
 
+import io.karyo.cli.output.Outputs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -180,11 +181,6 @@ final class TableWriter {
   }
 
   private static void csvLine(StringBuilder text, List<String> fields) {
-    text.append(fields.stream().map(TableWriter::quoted).collect(Collectors.joining(",")))
-        .append("\r\n");
-  }
-
-  private static String quoted(String field) {
-    return field.matches("(?s).*[\",\\r\\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    text.append(Outputs.row(fields)).append("\r\n");
   }
 }
