@@ -2,10 +2,13 @@ package io.karyo;
 
 import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.NoChromosomeException;
+import io.karyo.chromosome.Straightened;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.spi.Segmenter;
 import io.karyo.spi.TrainingDivergedException;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +82,23 @@ public final class Adaptation extends TrainingSetup<Adaptation> {
    */
   @Override
   public Karyotyper train(ChromosomeDataset dataset) throws IOException {
+    return train(dataset, Map.of());
+  }
+
+  /**
+   * Trains on some chromosomes of cells.
+   *
+   * @param dataset the chromosomes
+   * @param wholeCells all chromosomes of their cells, by the name of the cell; those of the data
+   *     set stand for a cell that is missing
+   */
+  Karyotyper train(ChromosomeDataset dataset, Map<String, List<Straightened>> wholeCells)
+      throws IOException {
     return model.whileOpen(
         () -> {
           Start start = model.start(segmenter);
           start.parts().forEach((kind, part) -> part.check());
-          return training(start, null).run(dataset);
+          return training(start, null).run(dataset, wholeCells);
         });
   }
 }

@@ -104,16 +104,29 @@ final class Training {
   /**
    * One part of the data, with and without the scale of its cells.
    *
+   * @param cells all chromosomes of each known cell, by its name
    * @param labelled the images, first those with and then those without
    */
   private record Examples(
       List<LabelledChromosome> items,
       List<Straightened> straightened,
+      Map<String, List<Straightened>> cells,
       List<EncoderTraining.Example> known,
       List<EncoderTraining.Example> lone,
       List<LabelledChromosome> labelled) {}
 
   Karyotyper run(ChromosomeDataset dataset) throws IOException {
+    return run(dataset, Map.of());
+  }
+
+  /**
+   * Trains.
+   *
+   * @param wholeCells all chromosomes of cells of which the data set has a part, by the name of the
+   *     cell: they show the cell's scale and how it looks
+   */
+  Karyotyper run(ChromosomeDataset dataset, Map<String, List<Straightened>> wholeCells)
+      throws IOException {
     long begin = System.nanoTime();
     if (dataset.training().isEmpty()) {
       throw new IllegalArgumentException(nothingToLearnFrom(dataset));
@@ -126,11 +139,14 @@ final class Training {
     checkTypes(all);
     all.addAll(parted.validation().items());
     List<Ready> ready = straighten(all);
-    return train(ready, (int) ready.stream().filter(one -> one.place() < first).count(), begin);
+    int split = (int) ready.stream().filter(one -> one.place() < first).count();
+    return train(ready, split, wholeCells, begin);
   }
 
   /** Trains with the first images and chooses the best epochs with the others. */
-  private Karyotyper train(List<Ready> ready, int split, long begin) throws IOException {
+  private Karyotyper train(
+      List<Ready> ready, int split, Map<String, List<Straightened>> wholeCells, long begin)
+      throws IOException {
     List<LabelledChromosome> items = ready.stream().map(Ready::item).toList();
     checkTypes(items.subList(0, split));
     String dataHash = hash(ready.subList(0, split));
@@ -139,10 +155,13 @@ final class Training {
             .known()
             .map(reader -> upright(reader, ready))
             .orElseGet(() -> ready.stream().map(one -> one.prepared().straightened()).toList());
-    Examples training = examples(items.subList(0, split), straightened.subList(0, split));
+    Examples training =
+        examples(items.subList(0, split), straightened.subList(0, split), wholeCells);
     Examples validation =
         examples(
-            items.subList(split, items.size()), straightened.subList(split, straightened.size()));
+            items.subList(split, items.size()),
+            straightened.subList(split, straightened.size()),
+            wholeCells);
 
     TrainedEncoder encoder = trainEncoder(training, validation, ready);
     TrainedClassifier classifier = null;
@@ -326,15 +345,13 @@ final class Training {
       List<AssignerTraining.KnownCell> others) {
     Map<String, List<double[]>> pictures =
         traits(
-            training.items(),
-            (cell, places) ->
-                CellTraits.ofPictures(places.stream().map(training.straightened()::get).toList()));
+            training.items(), (number, cell) -> CellTraits.ofPictures(training.cells().get(cell)));
     Map<String, List<double[]>> unlearned =
         traits(
             validation.items(),
-            (cell, places) ->
-                CellTraits.isEnough(places.size())
-                    ? CellTraits.of(reader.weighed(others.get(cell).chromosomes(), true))
+            (number, cell) ->
+                CellTraits.isEnough(others.get(number).chromosomes().size())
+                    ? CellTraits.of(reader.weighed(others.get(number).chromosomes(), true))
                     : Optional.empty());
     KnownLaboratories learned = KnownLaboratories.of(pictures, unlearned);
     return learned.profiles().isEmpty()
@@ -345,17 +362,16 @@ final class Training {
         : learned;
   }
 
-  /** Measures the cells of each laboratory, by their number and the places of their images. */
+  /** Measures the cells of each laboratory, by their number and their name. */
   private static Map<String, List<double[]>> traits(
-      List<LabelledChromosome> items,
-      BiFunction<Integer, List<Integer>, Optional<double[]>> measure) {
+      List<LabelledChromosome> items, BiFunction<Integer, String, Optional<double[]>> measure) {
     Map<String, List<double[]>> traits = new HashMap<>();
     List<List<Integer>> cells = cells(items);
     for (int i = 0; i < cells.size(); i++) {
-      String laboratory =
-          items.get(cells.get(i).get(0)).laboratory().orElse(KnownLaboratories.THE_ONLY);
+      LabelledChromosome first = items.get(cells.get(i).get(0));
+      String laboratory = first.laboratory().orElse(KnownLaboratories.THE_ONLY);
       measure
-          .apply(i, cells.get(i))
+          .apply(i, first.cell().orElseThrow())
           .ifPresent(
               cell -> traits.computeIfAbsent(laboratory, name -> new ArrayList<>()).add(cell));
     }
@@ -569,15 +585,17 @@ final class Training {
   }
 
   private static Examples examples(
-      List<LabelledChromosome> items, List<Straightened> straightened) {
+      List<LabelledChromosome> items,
+      List<Straightened> straightened,
+      Map<String, List<Straightened>> wholeCells) {
+    Map<String, List<Straightened>> cells = new HashMap<>();
     Map<Optional<String>, Optional<CellScale>> scales = new HashMap<>();
-    places(items)
-        .forEach(
-            (cell, places) ->
-                scales.put(
-                    cell,
-                    cell.flatMap(
-                        c -> CellScale.of(places.stream().map(straightened::get).toList()))));
+    for (List<Integer> places : cells(items)) {
+      String cell = items.get(places.get(0)).cell().orElseThrow();
+      cells.put(
+          cell, wholeCells.getOrDefault(cell, places.stream().map(straightened::get).toList()));
+      scales.put(Optional.of(cell), CellScale.of(cells.get(cell)));
+    }
     List<EncoderTraining.Example> known = new ArrayList<>();
     List<EncoderTraining.Example> lone = new ArrayList<>();
     List<LabelledChromosome> loneItems = new ArrayList<>();
@@ -595,7 +613,7 @@ final class Training {
     }
     List<LabelledChromosome> labelled = new ArrayList<>(items);
     labelled.addAll(loneItems);
-    return new Examples(items, straightened, known, lone, labelled);
+    return new Examples(items, straightened, cells, known, lone, labelled);
   }
 
   /** Embeds the examples with, then without their cells' scales: a classifier meets both. */

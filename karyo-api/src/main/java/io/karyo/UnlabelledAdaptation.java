@@ -6,6 +6,7 @@ import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.chromosome.Placement;
 import io.karyo.chromosome.Rejected;
+import io.karyo.chromosome.Straightened;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
@@ -20,9 +21,11 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,11 +99,12 @@ public final class UnlabelledAdaptation {
     Collections.shuffle(usable, new Random(setup.seed()));
     int learned = usable.size() - Math.max(1, usable.size() / HELD_OUT);
     List<Karyotype> before = read(model, usable);
-    Karyotyper once = setup.train(sure(usable, before.subList(0, learned)));
+    Map<String, List<Straightened>> whole = whole(before);
+    Karyotyper once = setup.train(sure(usable, before.subList(0, learned)), whole);
     try {
       List<Karyotype> after = read(once, usable);
       requireBetter(before, after, learned);
-      Karyotyper twice = setup.train(sure(usable, after));
+      Karyotyper twice = setup.train(sure(usable, after), whole);
       if (agreesLess(twice, usable, after)) {
         twice.close();
         return once;
@@ -204,6 +208,18 @@ public final class UnlabelledAdaptation {
 
   private static List<Karyotype> read(Karyotyper karyotyper, List<Cell> cells) {
     return cells.stream().map(karyotyper::karyotype).toList();
+  }
+
+  /** All chromosomes of the cells, also those of whose types the model is not sure. */
+  private static Map<String, List<Straightened>> whole(List<Karyotype> karyotypes) {
+    return karyotypes.stream()
+        .collect(
+            Collectors.toMap(
+                Karyotype::cell,
+                karyotype ->
+                    karyotype.placements().stream()
+                        .map(one -> karyotype.classification(one.chromosome()).straightened())
+                        .toList()));
   }
 
   /** Whether the model takes a chromosome for the same type alone and in its cell. */
