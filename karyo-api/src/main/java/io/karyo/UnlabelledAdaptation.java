@@ -61,11 +61,20 @@ public final class UnlabelledAdaptation {
   /** Designations that are more probable are learned from. */
   private static final double SURE = 0.9;
 
+  /**
+   * A cell of which the model is sure of a smaller share shows nothing that it knows. By chance it
+   * is sure of one of fifty pictures of nuclei or noise.
+   */
+  private static final double LEAST_KNOWN = 0.05;
+
   /** If fewer are that probable, the model sees too little in these pictures. */
   private static final double LEAST_SURE = 0.3;
 
   /** One cell in so many shows whether learning helps. */
   private static final int HELD_OUT = 5;
+
+  /** So many cells are named in a message. */
+  private static final int NAMED = 5;
 
   private final Karyotyper model;
   private final Adaptation setup;
@@ -79,7 +88,9 @@ public final class UnlabelledAdaptation {
    * Adapts the model.
    *
    * @param cells cells of one laboratory, at least three different ones of 20 chromosomes or more;
-   *     20 are enough, and they need not be complete. Chromosomes may have either polarity
+   *     20 are enough, and they need not be complete. Chromosomes may have either polarity. Cells
+   *     that show nothing that the model knows, such as nuclei, are left out, and reported to the
+   *     {@linkplain TrainingSetup#listener listener}
    * @return a new karyotyper
    * @throws AdaptationRefusedException if the cells are too few, the model is too unsure of them,
    *     or the adapted model would not be better; the message has the reason
@@ -97,15 +108,16 @@ public final class UnlabelledAdaptation {
   public Karyotyper train(List<Cell> cells) throws IOException {
     List<Cell> usable = model.whileOpen(() -> usable(cells));
     Collections.shuffle(usable, new Random(setup.seed()));
-    int learned = usable.size() - Math.max(1, usable.size() / HELD_OUT);
-    List<Karyotype> before = read(model, usable);
+    List<Karyotype> before = known(read(model, usable));
+    List<Cell> known = before.stream().map(UnlabelledAdaptation::cell).toList();
+    int learned = known.size() - Math.max(1, known.size() / HELD_OUT);
     Map<String, List<Straightened>> whole = whole(before);
-    Karyotyper once = setup.train(sure(usable, before.subList(0, learned)), whole);
+    Karyotyper once = setup.train(sure(before.subList(0, learned)), whole);
     try {
-      List<Karyotype> after = read(once, usable);
+      List<Karyotype> after = read(once, known);
       requireBetter(before, after, learned);
-      Karyotyper twice = setup.train(sure(usable, after), whole);
-      if (agreesLess(twice, usable, after)) {
+      Karyotyper twice = setup.train(sure(after), whole);
+      if (agreesLess(twice, known, after)) {
         twice.close();
         return once;
       }
@@ -165,10 +177,13 @@ public final class UnlabelledAdaptation {
     List<Cell> usable = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (int i = 0; i < cells.size(); i++) {
-      List<ChromosomeImage> images = shown(cells.get(i));
-      if (CellTraits.isEnough(images.size()) && known.add(digest(images))) {
-        // Cells of several patients often have the same names.
-        usable.add(new Cell("cell " + (i + 1), images));
+      // Before its chromosomes are looked at, which takes long for so many copies.
+      if (known.add(digest(cells.get(i).chromosomes()))) {
+        List<ChromosomeImage> images = shown(cells.get(i));
+        if (CellTraits.isEnough(images.size())) {
+          // Cells of several patients often have the same names.
+          usable.add(new Cell("cell " + (i + 1) + " '" + cells.get(i).id() + "'", images));
+        }
       }
     }
     if (usable.size() < LEAST_CELLS) {
@@ -249,30 +264,96 @@ public final class UnlabelledAdaptation {
         .sum();
   }
 
-  /** The chromosomes of the first cells of whose types the karyotypes are sure. */
-  private static ChromosomeDataset sure(List<Cell> cells, List<Karyotype> karyotypes) {
-    List<LabelledChromosome> labelled = new ArrayList<>();
-    int all = 0;
-    for (int i = 0; i < karyotypes.size(); i++) {
-      for (Placement placement : karyotypes.get(i).placements()) {
-        Optional<ChromosomeType> type = placement.designation().type();
-        all++;
-        if (type.isPresent() && placement.probability() >= SURE) {
-          ChromosomeImage image = cells.get(i).chromosomes().get(placement.chromosome());
-          labelled.add(LabelledChromosome.of(image, type.get()).withCell(cells.get(i).id()));
-        }
+  /**
+   * Leaves out cells that show nothing that the model knows, such as nuclei. Whether it takes them
+   * for the same alone and in their cell is chance, which would hide whether learning helps.
+   */
+  private List<Karyotype> known(List<Karyotype> all) {
+    List<Karyotype> known = new ArrayList<>();
+    for (Karyotype karyotype : all) {
+      int sure = sure(karyotype).size();
+      int count = karyotype.placements().size();
+      if (sure >= LEAST_KNOWN * count) {
+        known.add(karyotype);
+      } else {
+        String reason =
+            karyotype.cell() + ": the model is sure of " + sure + " of " + count + " chromosomes";
+        setup
+            .listener()
+            .onSkipped(new Skipped(karyotype.cell(), new AdaptationRefusedException(reason)));
       }
     }
-    if (labelled.size() < LEAST_SURE * all) {
-      throw new AdaptationRefusedException(
+    if (known.size() < LEAST_CELLS) {
+      throw unsure(
           String.format(
               Locale.ROOT,
-              "cells: the model must be sure of at least %s of the chromosomes, found %d of %d;"
-                  + " they may be of a stain that it does not know, or no chromosomes",
+              "%s of the chromosomes of at least %d cells, found %d of %d such cells",
+              percent(LEAST_KNOWN),
+              LEAST_CELLS,
+              known.size(),
+              all.size()));
+    }
+    return known;
+  }
+
+  private static AdaptationRefusedException unsure(String rule) {
+    return new AdaptationRefusedException(
+        "cells: the model must be sure of at least "
+            + rule
+            + "; they may be of a stain or a species that it does not know, or no chromosomes");
+  }
+
+  private static Cell cell(Karyotype karyotype) {
+    return new Cell(
+        karyotype.cell(),
+        karyotype.placements().stream()
+            .map(placement -> karyotype.image(placement.chromosome()))
+            .toList());
+  }
+
+  /** The chromosomes of whose types the karyotypes are sure. */
+  private static ChromosomeDataset sure(List<Karyotype> karyotypes) {
+    List<LabelledChromosome> labelled = new ArrayList<>();
+    List<String> unsure = new ArrayList<>();
+    int all = 0;
+    for (Karyotype karyotype : karyotypes) {
+      List<LabelledChromosome> ofCell = sure(karyotype);
+      int count = karyotype.placements().size();
+      if (ofCell.size() < LEAST_SURE * count) {
+        unsure.add(karyotype.cell());
+      }
+      labelled.addAll(ofCell);
+      all += count;
+    }
+    if (labelled.size() < LEAST_SURE * all) {
+      throw unsure(
+          String.format(
+              Locale.ROOT,
+              "%s of the chromosomes, found %d of %d (too few in %s)",
               percent(LEAST_SURE),
               labelled.size(),
-              all));
+              all,
+              unsure.size() == karyotypes.size() ? "each cell" : named(unsure)));
     }
     return ChromosomeDataset.of(labelled);
+  }
+
+  private static List<LabelledChromosome> sure(Karyotype karyotype) {
+    List<LabelledChromosome> sure = new ArrayList<>();
+    for (Placement placement : karyotype.placements()) {
+      Optional<ChromosomeType> type = placement.designation().type();
+      if (type.isPresent() && placement.probability() >= SURE) {
+        sure.add(
+            LabelledChromosome.of(karyotype.image(placement.chromosome()), type.get())
+                .withCell(karyotype.cell()));
+      }
+    }
+    return sure;
+  }
+
+  /** Names some of the cells, for a message. */
+  private static String named(List<String> cells) {
+    String first = cells.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+    return cells.size() > NAMED ? first + " and " + (cells.size() - NAMED) + " others" : first;
   }
 }

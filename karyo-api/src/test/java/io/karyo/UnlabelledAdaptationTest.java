@@ -37,13 +37,17 @@ import org.junit.jupiter.api.Test;
 class UnlabelledAdaptationTest {
 
   private static final int PAIRS = 12;
+
+  /** What is at least so wide is a nucleus. */
+  private static final int BLOB = 30;
+
   private static final ChromosomeType LONG = ChromosomeType.C1;
   private static final ChromosomeType SHORT = ChromosomeType.C21;
 
   /**
    * Knows that half of the chromosomes of a cell are long.
    *
-   * @param sure the probability of each designation
+   * @param sure the probability of each designation of what is no blob
    */
   private record Halves(float sure) implements KaryotypeAssigner {
 
@@ -62,7 +66,7 @@ class UnlabelledAdaptationTest {
                   .map(
                       one ->
                           place(
-                              one.number(),
+                              one,
                               shortest.indexOf(one.number()) < shortest.size() / 2 ? SHORT : LONG))
                   .toList();
           return new Assignment(
@@ -76,9 +80,18 @@ class UnlabelledAdaptationTest {
       };
     }
 
-    private Placement place(int number, ChromosomeType type) {
+    private Placement place(CellEvidence.Chromosome one, ChromosomeType type) {
+      float probability = one.asItLies().straightened().width() < BLOB ? sure : 0.5f;
       return new Placement(
-          number, Designation.of(type), sure, 1, List.of(), Polarity.P_UP, 1, false, false);
+          one.number(),
+          Designation.of(type),
+          probability,
+          1,
+          List.of(),
+          Polarity.P_UP,
+          1,
+          false,
+          false);
     }
 
     @Override
@@ -114,6 +127,27 @@ class UnlabelledAdaptationTest {
 
   private static List<Cell> cells(int count, double scale) {
     return IntStream.range(0, count).mapToObj(i -> cell(100 + i, scale)).toList();
+  }
+
+  /** Draws a cell whose pictures show nuclei. */
+  private static Cell nuclei(int seed) {
+    Random random = new Random(seed);
+    return new Cell(
+        "nuclei",
+        IntStream.range(0, 2 * PAIRS)
+            .mapToObj(i -> nucleus(BLOB / 2.0 + 15 * random.nextDouble()))
+            .toList());
+  }
+
+  private static ChromosomeImage nucleus(double radius) {
+    int side = (int) Math.ceil(2 * radius);
+    byte[] grey = new byte[side * side];
+    for (int i = 0; i < grey.length; i++) {
+      int row = i / side;
+      double distance = Math.hypot(i % side - side / 2.0, row - side / 2.0);
+      grey[i] = (byte) (distance < radius ? 120 : 255);
+    }
+    return ChromosomeImage.of(side, side, grey);
   }
 
   private static Karyotyper model(float sure) throws IOException {
@@ -168,6 +202,38 @@ class UnlabelledAdaptationTest {
     }
   }
 
+  /** Remembers what is left out. */
+  private static final class LeftOut implements TrainingListener {
+
+    private final List<String> names = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+
+    @Override
+    public void onSkipped(Skipped one) {
+      names.add(one.image());
+      reasons.add(String.valueOf(one.cause().getMessage()));
+    }
+  }
+
+  @Test
+  void cellsOfNucleiAreLeftOutAndSpoilNothing() throws IOException {
+    for (int good : new int[] {20, 3}) {
+      List<Cell> cells = new ArrayList<>(cells(good, 0.4));
+      cells.add(1, nuclei(1));
+      cells.add(3, nuclei(2));
+      LeftOut leftOut = new LeftOut();
+      try (Karyotyper model = model(0.95f);
+          Karyotyper adapted = model.adapt().listener(leftOut).withoutLabels().train(cells)) {
+        assertThat(accuracy(adapted, 0.4)).isGreaterThan(0.99);
+        assertThat(adapted.report().trainingCells()).isEqualTo(good);
+      }
+      assertThat(leftOut.reasons)
+          .containsExactlyInAnyOrder(
+              "cell 2 'nuclei': the model is sure of 0 of 24 chromosomes",
+              "cell 4 'nuclei': the model is sure of 0 of 24 chromosomes");
+    }
+  }
+
   private static void assertRefused(Karyotyper model, List<Cell> cells, String reason) {
     assertThatExceptionOfType(AdaptationRefusedException.class)
         .isThrownBy(() -> model.adapt().withoutLabels().train(cells))
@@ -192,8 +258,37 @@ class UnlabelledAdaptationTest {
       assertRefused(
           unsure,
           cells(5, 0.4),
-          "cells: the model must be sure of at least 30.0 %"
-              + " of the chromosomes, found 0 of 96");
+          "cells: the model must be sure of at least 5.0 % of the chromosomes of at least 3 cells,"
+              + " found 0 of 5 such cells; they may be of a stain");
+    }
+  }
+
+  @Test
+  void twoGoodCellsAmongOthersAreTooFew() throws IOException {
+    List<Cell> cells = new ArrayList<>(cells(2, 0.4));
+    cells.add(nuclei(1));
+    try (Karyotyper model = model(0.95f)) {
+      assertRefused(model, cells, "of at least 3 cells, found 2 of 3 such cells");
+    }
+  }
+
+  @Test
+  void cellsOfWhichTheModelIsUnsureAreNamed() throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      List<ChromosomeImage> images = new ArrayList<>(cell(i, 0.4).chromosomes());
+      if (i % 4 != 0) {
+        images.subList(4, images.size()).clear();
+        images.addAll(nuclei(i).chromosomes());
+      }
+      cells.add(new Cell("slide", images));
+    }
+    try (Karyotyper model = model(0.95f)) {
+      assertRefused(
+          model,
+          cells,
+          "found 80 of 272 (too few in cell 10 'slide', cell 11 'slide',"
+              + " cell 12 'slide', cell 2 'slide', cell 3 'slide' and 3 others); ");
     }
   }
 
@@ -208,19 +303,12 @@ class UnlabelledAdaptationTest {
       assertThatExceptionOfType(NoChromosomeException.class)
           .isThrownBy(() -> model.adapt().withoutLabels().train(cells))
           .withMessageContaining("empty.png: ");
-      List<String> skipped = new ArrayList<>();
-      TrainingListener listener =
-          new TrainingListener() {
-            @Override
-            public void onSkipped(Skipped one) {
-              skipped.add(one.image());
-            }
-          };
+      LeftOut leftOut = new LeftOut();
       try (Karyotyper adapted =
-          model.adapt().strict(false).listener(listener).withoutLabels().train(cells)) {
+          model.adapt().strict(false).listener(leftOut).withoutLabels().train(cells)) {
         assertThat(accuracy(adapted, 0.4)).isGreaterThan(0.99);
       }
-      assertThat(skipped).containsExactly("empty.png");
+      assertThat(leftOut.names).containsExactly("empty.png");
     }
   }
 

@@ -59,9 +59,10 @@ public interface TrainingListener {
   record Progress(Stage stage, long done, long total) {}
 
   /**
-   * An image that the training leaves out; see {@link Karyotyper.Builder#strict}.
+   * An image that the training leaves out; see {@link Karyotyper.Builder#strict}. An adaptation
+   * without labels also leaves out whole cells that show nothing that the model knows.
    *
-   * @param image the name of the image
+   * @param image the name of the image or of the cell
    * @param cause as in {@link Unclassified#cause}
    */
   record Skipped(String image, Exception cause) {}
