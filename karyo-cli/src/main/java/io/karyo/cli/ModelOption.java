@@ -3,7 +3,6 @@ package io.karyo.cli;
 import io.karyo.Karyotyper;
 import io.karyo.gband.GBandModel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,12 +37,7 @@ final class ModelOption {
    * @param threads how many the karyotyper uses
    */
   static Karyotyper load(@Nullable Path file, int threads) throws IOException {
-    if (file != null) {
-      return Karyotyper.load(file, threads);
-    }
-    try (InputStream in = GBandModel.open()) {
-      return Karyotyper.load(in, threads);
-    }
+    return file == null ? GBandModel.load(threads) : Karyotyper.load(file, threads);
   }
 
   boolean isGiven() {
