@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "A bad image is reported on standard error and does not stop the others; the exit code is"
           + " then 1.",
       "With --cell, images that look as if they were of another laboratory than the model's are"
-          + " reported on standard error."
+          + " reported on standard error, and --json writes how familiar the cell is."
     })
 final class ClassifyCommand extends CliCommand {
 
@@ -97,7 +98,8 @@ final class ClassifyCommand extends CliCommand {
       }
     }
     if (json) {
-      say("%s", Outputs.json(answers.stream().map(ClassifyCommand::object).toList()));
+      Familiarity ofCell = familiarity.orElse(null);
+      say("%s", Outputs.json(answers.stream().map(answer -> object(answer, ofCell)).toList()));
     }
     return code;
   }
@@ -124,7 +126,7 @@ final class ClassifyCommand extends CliCommand {
             .collect(Collectors.joining("\t")));
   }
 
-  private static Map<String, Object> object(Answer answer) {
+  private static Map<String, Object> object(Answer answer, @Nullable Familiarity familiarity) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("path", answer.name());
     Classification classification = answer.classification();
@@ -145,6 +147,9 @@ final class ClassifyCommand extends CliCommand {
             .toList());
     object.put("quality", classification.straightened().quality());
     object.put("method", classification.straightened().method());
+    if (familiarity != null) {
+      object.put("familiarity", familiarity);
+    }
     return object;
   }
 }

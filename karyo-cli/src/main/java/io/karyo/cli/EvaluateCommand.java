@@ -145,9 +145,7 @@ final class EvaluateCommand extends CliCommand {
                               + (part == null ? "" : " of the split '" + part + "'")
                               + " can be evaluated"));
       figures.summary().forEach(line -> say("%s", line));
-      if (karyotyper != null) {
-        warnIfForeign("these photographs", karyotyper.familiarityOf(run.classified()));
-      }
+      warnIfForeign("these photographs", Optional.ofNullable(figures.familiarity()));
       if (json != null) {
         write(json, Outputs.json(figures) + "\n");
       }

@@ -1,5 +1,6 @@
 package io.karyo.cli;
 
+import io.karyo.laboratory.Familiarity;
 import io.karyo.metrics.Corrections;
 import io.karyo.metrics.MetaphaseEvaluation;
 import io.karyo.metrics.NumericChange;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param designated the share of the annotated ones that was found with the right type
  * @param numericChanges the cases with a numeric change; null if there is none
  * @param composed how well chromosomes are found that touch or cross; null if nothing was composed
+ * @param familiarity how much the cells together look like those that the model learned from; null
+ *     if it does not know, without a model, or if no cell has 20 chromosomes
  * @param failures how many photographs could not be evaluated; they are left out
  * @param seconds for one photograph
  * @param each the figures by photograph
@@ -66,6 +69,7 @@ record PhotographFigures(
     @Nullable Double designated,
     @Nullable NumericChanges numericChanges,
     @Nullable ComposedFigures composed,
+    @Nullable Familiarity familiarity,
     int failures,
     double seconds,
     List<Photograph> each) {
@@ -174,6 +178,7 @@ record PhotographFigures(
    * @param overlaps the pixels of two chromosomes in photographs with masks
    * @param boxes the evaluation of photographs with boxes; empty if all have masks
    * @param composed the figures of composed photographs; null if there are none
+   * @param familiarity of all photographs together; null if it is not known
    */
   static PhotographFigures of(
       Run run,
@@ -181,7 +186,8 @@ record PhotographFigures(
       SegmentationEvaluation segmentation,
       OverlapPixels overlaps,
       Optional<MetaphaseEvaluation> boxes,
-      @Nullable ComposedFigures composed) {
+      @Nullable ComposedFigures composed,
+      @Nullable Familiarity familiarity) {
     return new PhotographFigures(
         run.model(),
         run.split(),
@@ -206,6 +212,7 @@ record PhotographFigures(
         figure(boxes, MetaphaseEvaluation::designated),
         boxes.map(of -> NumericChanges.of(of.numericChanges())).orElse(null),
         composed,
+        familiarity,
         run.failures(),
         run.seconds(),
         each);
@@ -259,6 +266,9 @@ record PhotographFigures(
               + " of "
               + numericChanges.cases());
       numericChanges.each().forEach(one -> lines.add(one.summary()));
+    }
+    if (familiarity != null) {
+      lines.add(familiarity.toString());
     }
     lines.add(String.format(Locale.ROOT, "%.2f s a photograph", seconds));
     return lines;

@@ -10,6 +10,7 @@ import io.karyo.data.LabelledBox;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.data.LabelledRegion;
 import io.karyo.image.Metaphase;
+import io.karyo.laboratory.Familiarity;
 import io.karyo.metrics.FoundChromosome;
 import io.karyo.metrics.MetaphaseEvaluation;
 import io.karyo.metrics.OverlapPixels;
@@ -102,9 +103,9 @@ final class PhotographRun {
     draw(photo, found.segmentation(), result, chromosomes);
   }
 
-  /** Returns the chromosomes of the first photographs. */
-  List<List<Classification>> classified() {
-    return classified;
+  /** Returns how much the first photographs look like those that the model learned from. */
+  Optional<Familiarity> familiarity() {
+    return karyotyper == null ? Optional.empty() : karyotyper.familiarityOf(classified);
   }
 
   private PhotographFigures.Photograph figures(
@@ -169,7 +170,8 @@ final class PhotographRun {
             SegmentationEvaluation.of(segmented),
             overlaps,
             boxed.isEmpty() ? Optional.empty() : Optional.of(evaluation(boxed)),
-            composed));
+            composed,
+            familiarity().orElse(null)));
   }
 
   /** Draws the worst photographs. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Sheet;
+import io.karyo.laboratory.Trait;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticChromosome;
 import java.awt.image.BufferedImage;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -593,8 +595,8 @@ class CommandsTest {
         .isEqualTo(odd.toString());
   }
 
-  @Test
-  void evaluateWarnsOfCellsUnlikeThoseOfTheModel() throws IOException {
+  /** Draws a whole cell, unlike those that the model for G-bands learned from, with a manifest. */
+  private Path wholeCell() throws IOException {
     List<String> lines = new ArrayList<>(List.of("path,label,cell"));
     for (SyntheticChromosome drawn :
         SyntheticCells.builder().seed(3).build().cell(0).chromosomes()) {
@@ -602,8 +604,36 @@ class CommandsTest {
       Outputs.png(Sheet.picture(drawn.image()), file);
       lines.add(file.getFileName() + "," + drawn.type().label() + ",one");
     }
-    Path data = folder.resolve("whole.csv");
-    Files.write(data, lines);
+    return Files.write(folder.resolve("whole.csv"), lines);
+  }
+
+  @Test
+  void classifyWritesHowFamiliarACellIs() throws IOException {
+    wholeCell();
+    List<Object> words = new ArrayList<>(List.of("classify", "--json", "--cell"));
+    IntStream.rangeClosed(1, 46).forEach(i -> words.add(folder.resolve("c" + i + ".png")));
+    Cli run = Cli.run(words.toArray());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("warning: these images: unlike those that the model learned from");
+    JsonNode answers = new ObjectMapper().readTree(run.out());
+    assertThat(answers).hasSize(46);
+    for (JsonNode answer : answers) {
+      JsonNode familiarity = answer.get("familiarity");
+      assertThat(familiarity.get("score").asDouble()).isBetween(0.0, 1e-4);
+      assertThat(familiarity.get("foreign").asBoolean()).isTrue();
+      assertThat(familiarity.get("cells").asInt()).isOne();
+      assertThat(familiarity.get("deviations")).hasSize(Trait.values().length);
+    }
+    Cli lone = Cli.run("classify", "--json", folder.resolve("c1.png"));
+    assertThat(new ObjectMapper().readTree(lone.out()).at("/0/familiarity").isMissingNode())
+        .as("of lone images nothing is known")
+        .isTrue();
+  }
+
+  @Test
+  void evaluateWarnsOfCellsUnlikeThoseOfTheModel() throws IOException {
+    Path data = wholeCell();
     Path json = folder.resolve("whole.json");
     Cli run = Cli.run("evaluate", "--data", data, "--json", json);
     assertThat(run.code()).as(run.err()).isZero();
@@ -660,6 +690,7 @@ class CommandsTest {
     assertThat(answers)
         .hasSize(TinyData.CELL_SIZE)
         .isNotEqualTo(new ObjectMapper().readTree(Cli.run(lone).out()));
+    assertThat(answers.at("/0/familiarity").isMissingNode()).as("too few chromosomes").isTrue();
   }
 
   private static Stream<Path> cellImages() throws IOException {

@@ -11,6 +11,8 @@ import io.karyo.data.LabelledBox;
 import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
+import io.karyo.laboratory.Familiarity;
+import io.karyo.laboratory.Trait;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
@@ -105,11 +107,28 @@ class EvaluatePhotographsTest {
     for (String masked : List.of("overlapsShared", "composed")) {
       assertThat(figures.get(masked).isNull()).as(masked).isTrue();
     }
-    for (String typed : List.of("model", "map50", "exactKaryotype", "placedRight", "designated")) {
+    for (String typed :
+        List.of("model", "map50", "exactKaryotype", "placedRight", "designated", "familiarity")) {
       assertThat(figures.get(typed).isNull()).as(typed).isTrue();
     }
     assertThat(figures.get("each").get(0).get("image").asText()).isEqualTo("cell.png");
     assertThat(overlays.resolve("001-cell.png.png")).exists();
+  }
+
+  @Test
+  void howFamiliarThePhotographsAreIsAFigure() throws IOException {
+    Path json = folder.resolve("figures.json");
+    Cli run = Cli.run("evaluate", "--data", csv, "--split", "validation", "--json", json);
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode familiarity = new ObjectMapper().readTree(json.toFile()).get("familiarity");
+    double score = familiarity.get("score").asDouble();
+    assertThat(score).isBetween(0.0, 1.0);
+    assertThat(familiarity.get("foreign").asBoolean()).isEqualTo(score < Familiarity.FOREIGN);
+    assertThat(familiarity.get("cells").asInt()).isOne();
+    assertThat(familiarity.get("deviations")).hasSize(Trait.values().length);
+    assertThat(run.out()).contains(String.format(Locale.ROOT, "familiarity %.2g (", score));
+    assertThat(run.err().contains("warning: these photographs: unlike"))
+        .isEqualTo(familiarity.get("foreign").asBoolean());
   }
 
   @Test

@@ -152,6 +152,7 @@ class PhotographCommandsTest {
         .isLessThan(46);
     assertThat(read.get("corrections").get("moves").asDouble()).isPositive();
     assertThat(read.get("model").asText()).isEqualTo(model.toString());
+    assertThat(read.get("familiarity").isNull()).as("one validation cell is too few").isTrue();
   }
 
   /** Learns what the default segmenter does, but with a network and steps that take seconds. */
