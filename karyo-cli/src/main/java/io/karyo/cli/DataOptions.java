@@ -50,6 +50,10 @@ final class DataOptions {
     return !data.isEmpty();
   }
 
+  boolean allowsSharedPatients() {
+    return allowSharedPatients;
+  }
+
   /** Returns whether there are several data sets. */
   boolean areSeveral() {
     return data.size() > 1;

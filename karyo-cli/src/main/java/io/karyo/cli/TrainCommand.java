@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
     })
 final class TrainCommand extends CliCommand {
 
+  private static final int MARGIN = 6;
+
   @Mixin private DataOptions data = new DataOptions();
 
   @Option(
@@ -70,11 +72,11 @@ final class TrainCommand extends CliCommand {
   @Option(
       names = "--margin",
       paramLabel = "PX",
-      defaultValue = "6",
       description =
-          "With photographs: how far annotated boxes reach beyond chromosomes; default"
-              + " ${DEFAULT-VALUE}.")
-  private int margin = 6;
+          "With photographs: how far annotated boxes reach beyond chromosomes; default "
+              + MARGIN
+              + ".")
+  private @Nullable Integer margin;
 
   @Option(
       names = "--sample",
@@ -145,9 +147,15 @@ final class TrainCommand extends CliCommand {
   }
 
   private int adaptWithoutLabels(Path cellsWithoutLabels) throws IOException {
-    if (data.isGiven() || checkpoints != null || sample != null || parts.named()) {
+    if (data.isGiven()
+        || data.allowsSharedPatients()
+        || checkpoints != null
+        || sample != null
+        || margin != null
+        || parts.named()) {
       throw wrongUsage(
-          "--unlabelled: must be given without --data, --checkpoints, --sample and parts");
+          "--unlabelled: must be given without --data, --allow-shared-patients, --checkpoints,"
+              + " --sample, --margin and parts");
     }
     Outputs.requireWritable(model);
     UnlabelledTraining training =
@@ -226,8 +234,9 @@ final class TrainCommand extends CliCommand {
       TrainingProgress progress,
       Cancellation cancellation)
       throws IOException {
+    int ofBoxes = margin == null ? MARGIN : margin;
     PhotographTraining photographs =
-        PhotographTraining.of(data.photographs(), cells, seed, margin, threads.apply());
+        PhotographTraining.of(data.photographs(), cells, seed, ofBoxes, threads.apply());
     requireTraining(photographs.training().isEmpty(), Set.of());
     Segmenter trained;
     try {
@@ -235,7 +244,7 @@ final class TrainCommand extends CliCommand {
     } finally {
       progress.finish();
     }
-    setup.segmenter(trained).partings(photographs.validation(), margin);
+    setup.segmenter(trained).partings(photographs.validation(), ofBoxes);
     ChromosomeDataset cut = photographs.cut(trained);
     say("cut %d chromosomes out of %d photographs", cut.size(), cut.cells().size());
     if (!data.areSeveral()) {

@@ -6,6 +6,7 @@ import io.karyo.Karyotyper;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Sheet;
 import io.karyo.gband.GBandModel;
+import io.karyo.image.Metaphase;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticChromosome;
 import io.karyo.synthetic.SyntheticMetaphase;
@@ -70,23 +71,40 @@ class UnlabelledTrainingTest {
     assertThat(more.err()).contains("--cells: must be at most the 4 cells, found 5");
   }
 
-  @Test
-  void cellsCanBePhotographs() throws IOException {
+  /** Draws photographs for the training, and one more that is not for it. */
+  private Path photographs(int training) throws IOException {
+    SyntheticCells cells = SyntheticCells.builder().seed(2).variation(0.5).noise(0).build();
     List<String> rows = new ArrayList<>(List.of("image,case,split"));
-    for (int i = 0; i < 3; i++) {
-      Outputs.png(
-          PhotographCommandsTest.picture(
-              SyntheticMetaphase.scattered(
-                      SyntheticCells.builder().seed(i).noise(0).rotation(180).build().cell(0), i)
-                  .photograph()),
-          folder.resolve(i + ".png"));
-      rows.add(i + ".png," + i + "," + (i < 2 ? "train" : "test"));
+    for (int i = 0; i <= training; i++) {
+      SyntheticMetaphase drawn = SyntheticMetaphase.scattered(cells.cell(i), i);
+      Outputs.png(PhotographCommandsTest.picture(drawn.photograph()), folder.resolve(i + ".png"));
+      rows.add(i + ".png," + i + "," + (i < training ? "train" : "test"));
     }
-    Path photographs = Files.write(folder.resolve("metaphases.csv"), rows);
-    Cli run =
-        Cli.run("train", "--unlabelled", photographs, "--model", folder.resolve("none.karyo"));
+    return Files.write(folder.resolve("metaphases.csv"), rows);
+  }
+
+  @Test
+  void aModelIsAdaptedToPhotographsWithoutBoxes() throws IOException {
+    Path model = folder.resolve("adapted.karyo");
+    Cli run = Cli.run("train", "--unlabelled", photographs(3), "--model", model, "--seed", 1);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern("learned from 1?\\d\\d images of [23] cells of which the model was sure")
+        .contains("saved " + model);
+    try (Karyotyper adapted = Karyotyper.load(model)) {
+      assertThat(adapted.segmenter()).isPresent();
+      Metaphase photograph = Metaphase.read(folder.resolve("3.png"));
+      assertThat(adapted.karyotype(photograph).placements()).hasSizeBetween(44, 48);
+    }
+  }
+
+  @Test
+  void photographsOfOtherSplitsAreNotLearnedFrom() throws IOException {
+    Path model = folder.resolve("none.karyo");
+    Cli run = Cli.run("train", "--unlabelled", photographs(2), "--model", model);
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("of 20 chromosomes or more, found 2 among 2");
+    assertThat(model).doesNotExist();
   }
 
   @Test
@@ -107,10 +125,20 @@ class UnlabelledTrainingTest {
   @Test
   void optionsThatNeedLabelsAreRefused() {
     for (String option :
-        new String[] {"--data=d", "--sample=3", "--checkpoints=c", "--preset=fast"}) {
+        new String[] {
+          "--data=d",
+          "--allow-shared-patients",
+          "--checkpoints=c",
+          "--sample=3",
+          "--margin=6",
+          "--preset=fast"
+        }) {
       Cli run = Cli.run("train", "--unlabelled", data, "--model", "m.karyo", option);
       assertThat(run.code()).isEqualTo(2);
-      assertThat(run.err()).contains("--unlabelled: must be given without --data");
+      assertThat(run.err())
+          .contains(
+              "--unlabelled: must be given without --data, --allow-shared-patients,"
+                  + " --checkpoints, --sample, --margin and parts");
     }
     Cli neither = Cli.run("train", "--model", "m.karyo");
     assertThat(neither.code()).isEqualTo(2);
