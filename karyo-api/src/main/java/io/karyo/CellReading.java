@@ -147,17 +147,15 @@ record CellReading(
         numbers.add(i);
       }
     }
-    Optional<CellScale> scale = ChromosomeReader.scaleOf(seen);
+    AdjustedCell read = AdjustedCell.of(seen, reader, reader::classifyBothWays);
     List<CellEvidence.Chromosome> evidence =
-        reader.classifyBothWays(seen, scale).stream()
-            .map(one -> one.withNumber(numbers.get(one.number())))
-            .toList();
+        read.evidence().stream().map(one -> one.withNumber(numbers.get(one.number()))).toList();
     return Karyotype.of(
         cell,
         segmentation == null
             ? null
             : new PhotographedCell(
-                segmentation, cutOuts -> calls.make(() -> evidence(cutOuts, scale))),
+                segmentation, cutOuts -> calls.make(() -> evidence(cutOuts, read.setup()))),
         new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION),
         trained,
         familiarity(evidence),
@@ -172,12 +170,9 @@ record CellReading(
         : Optional.empty();
   }
 
-  /**
-   * Reads cut-outs of a cell whose other chromosomes are known, at the scale that the cell had when
-   * these were read.
-   */
+  /** Reads cut-outs of a cell whose other chromosomes are known, as these were read. */
   private List<CellEvidence.Chromosome> evidence(
-      List<ChromosomeImage> cutOuts, Optional<CellScale> scale) {
+      List<ChromosomeImage> cutOuts, ChromosomeReader.Setup setup) {
     List<ChromosomeReader.Seen> seen = new ArrayList<>();
     for (Straightening result : straightened(cutOuts)) {
       if (result instanceof Straightened good) {
@@ -188,6 +183,6 @@ record CellReading(
             source + ": must show a chromosome after a correction, found none: " + bad.reason());
       }
     }
-    return reader.classifyBothWays(seen, scale);
+    return reader.classifyBothWays(seen, setup);
   }
 }

@@ -1,5 +1,6 @@
 package io.karyo;
 
+import io.karyo.chromosome.Adjustment;
 import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.Embedding;
@@ -53,20 +54,32 @@ record ChromosomeReader(
     return new ChromosomeReader(encoder, classifier, trainedEncoder, trainedClassifier, assigner);
   }
 
-  /** Classifies chromosomes as they lie. */
-  List<Classification> classify(List<Straightened> straightened, Optional<CellScale> scale) {
-    return classify(straightened, embed(straightened, scale));
+  /**
+   * How the pictures of chromosomes are read.
+   *
+   * @param scale the sizes of their cell, empty for lone chromosomes
+   * @param adjustment how the pictures are changed first
+   */
+  record Setup(Optional<CellScale> scale, Adjustment adjustment) {
+
+    static final Setup LONE = of(Optional.empty());
+
+    static Setup of(Optional<CellScale> scale) {
+      return new Setup(scale, Adjustment.NONE);
+    }
   }
 
-  private List<Embedding> embed(List<Straightened> straightened, Optional<CellScale> scale) {
+  private List<Embedding> embed(List<Straightened> straightened, Setup setup) {
     List<PreparedChromosome> chromosomes =
-        straightened.stream().map(image -> new PreparedChromosome(image, scale)).toList();
+        straightened.stream()
+            .map(image -> new PreparedChromosome(image, setup.scale(), setup.adjustment()))
+            .toList();
     return PartAnswers.embed(encoder, trainedEncoder, chromosomes, i -> "image number " + (i + 1));
   }
 
   /** Embeds lone chromosomes as they lie, or turned if they are known to lie upside down. */
   List<Embedding> embedLone(List<Seen> chromosomes) {
-    return embed(chromosomes.stream().map(Seen::upright).toList(), Optional.empty());
+    return embed(chromosomes.stream().map(Seen::upright).toList(), Setup.LONE);
   }
 
   List<Classification> classify(List<Straightened> straightened, List<Embedding> embeddings) {
@@ -82,26 +95,21 @@ record ChromosomeReader(
 
   /** Classifies lone chromosomes; the result for one does not depend on the others. */
   List<Classification> classifyLone(List<Seen> chromosomes) {
-    return classify(chromosomes, Optional.empty(), false);
+    return weighed(waysOf(chromosomes, Setup.LONE), false);
   }
 
   /** Classifies the chromosomes of one cell, which share a scale and tend to share a polarity. */
   List<Classification> classifyCell(List<Seen> cell) {
-    return classify(cell, scaleOf(cell), true);
+    return weighed(AdjustedCell.of(cell, this, this::waysOf).evidence(), true);
   }
 
   /** Classifies pieces of a photograph, which may be no whole chromosomes, by a cell's scale. */
   List<Classification> classifyPieces(List<Seen> pieces, Optional<CellScale> scale) {
-    return classify(pieces, scale, false);
+    return weighed(waysOf(pieces, Setup.of(scale)), false);
   }
 
   static Optional<CellScale> scaleOf(List<Seen> cell) {
     return CellScale.of(cell.stream().map(Seen::straightened).toList());
-  }
-
-  private List<Classification> classify(
-      List<Seen> chromosomes, Optional<CellScale> scale, boolean oneCell) {
-    return weighed(waysOf(chromosomes, scale), oneCell);
   }
 
   /**
@@ -125,11 +133,10 @@ record ChromosomeReader(
   /**
    * Classifies chromosomes as they lie and turned by 180 degrees, even if their polarity is known.
    */
-  List<CellEvidence.Chromosome> classifyBothWays(
-      List<Seen> chromosomes, Optional<CellScale> scale) {
+  List<CellEvidence.Chromosome> classifyBothWays(List<Seen> chromosomes, Setup setup) {
     List<Seen> unknown =
         chromosomes.stream().map(one -> new Seen(one.straightened(), Optional.empty())).toList();
-    return waysOf(unknown, scale).stream()
+    return waysOf(unknown, setup).stream()
         .map(one -> chromosomes.get(one.number()).polarity().map(one::withPolarity).orElse(one))
         .toList();
   }
@@ -138,7 +145,7 @@ record ChromosomeReader(
    * Classifies chromosomes in both possible polarities. If the polarity is known, or the encoder
    * ignores it, both results are the same.
    */
-  private List<CellEvidence.Chromosome> waysOf(List<Seen> chromosomes, Optional<CellScale> scale) {
+  private List<CellEvidence.Chromosome> waysOf(List<Seen> chromosomes, Setup setup) {
     boolean once = trainedEncoder.ignoresPolarity();
     List<Straightened> first = new ArrayList<>(chromosomes.size());
     List<Straightened> second = new ArrayList<>();
@@ -150,7 +157,7 @@ record ChromosomeReader(
     }
     List<Straightened> all = new ArrayList<>(first);
     all.addAll(second);
-    List<Classification> classified = classify(all, scale);
+    List<Classification> classified = classify(all, embed(all, setup));
     List<CellEvidence.Chromosome> evidence = new ArrayList<>(chromosomes.size());
     int next = first.size();
     for (int i = 0; i < first.size(); i++) {

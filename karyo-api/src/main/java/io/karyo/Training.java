@@ -330,7 +330,8 @@ final class Training {
               .toList();
       known.add(
           new AssignerTraining.KnownCell(
-              reader.classifyBothWays(cell, ChromosomeReader.scaleOf(cell)),
+              reader.classifyBothWays(
+                  cell, ChromosomeReader.Setup.of(ChromosomeReader.scaleOf(cell))),
               places.stream().map(place -> validation.items().get(place).type()).toList(),
               validation.items().get(places.get(0)).patient()));
     }
@@ -560,7 +561,11 @@ final class Training {
     List<ChromosomeReader.Seen> seen =
         ready.stream().map(Ready::prepared).map(Training::seen).toList();
     List<CellEvidence.Chromosome> chromosomes =
-        reader.classifyBothWays(seen, oneCell ? ChromosomeReader.scaleOf(seen) : Optional.empty());
+        reader.classifyBothWays(
+            seen,
+            oneCell
+                ? ChromosomeReader.Setup.of(ChromosomeReader.scaleOf(seen))
+                : ChromosomeReader.Setup.LONE);
     double[] logits = new double[ready.size()];
     for (int i = 0; i < logits.length; i++) {
       Designation known = Designation.of(ready.get(i).item().type());

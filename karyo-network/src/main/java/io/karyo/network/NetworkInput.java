@@ -1,5 +1,6 @@
 package io.karyo.network;
 
+import io.karyo.chromosome.Adjustment;
 import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightened;
@@ -11,8 +12,10 @@ import java.util.SplittableRandom;
  *
  * <p><b>Image:</b> the straightened image in 256 levels, cropped to the rows and columns that have
  * a level above 20, stretched bilinearly to the network's height and width, divided by the mean of
- * the levels above 20, minus {@link #BACKGROUND}. An embedding is the mean of those of this image
- * and of its mirror image, scaled to length 1 where embeddings are normalised.
+ * the levels above 20, minus {@link #BACKGROUND}. An {@link Adjustment} of the chromosome raises
+ * the quotient to its power and blurs the stretched image, by 1 2 1 across and 1 4 6 4 1 along. An
+ * embedding is the mean of those of this image and of its mirror image, scaled to length 1 where
+ * embeddings are normalised.
  *
  * <p><b>Sizes:</b> with length (px), area (px²) and mean stain of the chromosome, and the medians
  * of its cell, or of the {@link Reference} where the cell is not known: {@code 2 ln(length ÷
@@ -76,6 +79,7 @@ public final class NetworkInput {
   private final double area;
   private final double meanStain;
   private final Optional<CellScale> scale;
+  private final Adjustment adjustment;
 
   /**
    * Crops a chromosome.
@@ -127,6 +131,7 @@ public final class NetworkInput {
     area = image.area();
     meanStain = image.meanStain();
     scale = chromosome.scale();
+    adjustment = chromosome.adjustment();
   }
 
   /** {@return the length of the chromosome, in px} */
@@ -333,8 +338,9 @@ public final class NetworkInput {
         out[index] = stain - BACKGROUND;
       }
     }
-    if (view.blur() != 0) {
-      blur(rows, columns, (float) view.blur(), out, offset);
+    double amount = view.blur() + adjustment.blur();
+    if (amount != 0) {
+      blur(rows, columns, (float) amount, out, offset);
     }
   }
 
@@ -393,7 +399,7 @@ public final class NetworkInput {
   /** Stain by level, 1 for the chromosome's mean: strength of stain and exposure cancel out. */
   private float[] curve(Look view) {
     float[] curve = new float[256];
-    double gamma = view.gamma();
+    double gamma = view.gamma() * adjustment.gamma();
     double unit = view.contrast() / Math.pow(mean / 255, gamma);
     for (int level = 1; level < 256; level++) {
       curve[level] = (float) ((gamma == 1 ? level / 255.0 : Math.pow(level / 255.0, gamma)) * unit);

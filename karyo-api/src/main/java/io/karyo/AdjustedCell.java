@@ -1,0 +1,97 @@
+package io.karyo;
+
+import io.karyo.ChromosomeReader.Seen;
+import io.karyo.ChromosomeReader.Setup;
+import io.karyo.chromosome.Adjustment;
+import io.karyo.chromosome.ChromosomeType;
+import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Placement;
+import io.karyo.iscn.Iscn;
+import io.karyo.laboratory.internal.CellTraits;
+import io.karyo.spi.CellEvidence;
+import io.karyo.spi.TrainedAssigner;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * A cell whose pictures are adjusted in tone and sharpness as the model reads them best. Nobody
+ * knows the types, but a cell has two chromosomes of each: where single classifications and the
+ * assignment of the whole cell agree on more chromosomes, more are right.
+ *
+ * @param evidence what the chromosomes may be
+ * @param setup how they were read
+ */
+record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
+
+  /** The range of the changes that encoders see in their training. */
+  private static final double[] GAMMAS = {0.75, 1, 1 / 0.75};
+
+  private static final double[] BLURS = {-0.6, 0, 0.6};
+
+  /** Reads chromosomes. */
+  interface Reading extends BiFunction<List<Seen>, Setup, List<CellEvidence.Chromosome>> {}
+
+  /**
+   * Reads a cell as it is and, unless single classifications and assignment agree on all of its
+   * chromosomes, with adjustments.
+   */
+  static AdjustedCell of(List<Seen> cell, ChromosomeReader reader, Reading reading) {
+    Setup plain = Setup.of(ChromosomeReader.scaleOf(cell));
+    AdjustedCell best = new AdjustedCell(reading.apply(cell, plain), plain);
+    TrainedAssigner assigner = reader.trainedAssigner();
+    if (assigner == null || !CellTraits.isEnough(cell.size()) || cell.size() > Iscn.MAX_COPIES) {
+      return best;
+    }
+    Agreement most = best.agreement(reader, assigner);
+    if (most.isFull()) {
+      return best;
+    }
+    for (double gamma : GAMMAS) {
+      for (double blur : BLURS) {
+        Adjustment adjustment = new Adjustment(gamma, blur);
+        if (!adjustment.equals(Adjustment.NONE)) {
+          Setup setup = new Setup(plain.scale(), adjustment);
+          AdjustedCell other = new AdjustedCell(reading.apply(cell, setup), setup);
+          Agreement agreement = other.agreement(reader, assigner);
+          if (agreement.score() > most.score()) {
+            best = other;
+            most = agreement;
+          }
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * How far single classifications and the assignment agree.
+   *
+   * @param agreeing on how many chromosomes
+   * @param probability the sum of the probabilities of the assignment
+   * @param chromosomes how many there are
+   */
+  private record Agreement(int agreeing, double probability, int chromosomes) {
+
+    boolean isFull() {
+      return agreeing == chromosomes;
+    }
+
+    double score() {
+      return agreeing + probability;
+    }
+  }
+
+  private Agreement agreement(ChromosomeReader reader, TrainedAssigner assigner) {
+    List<Classification> alone = reader.weighed(evidence, true);
+    int agreeing = 0;
+    double probability = 0;
+    for (Placement placement :
+        assigner.assign(new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION)).placements()) {
+      ChromosomeType type = alone.get(placement.chromosome()).type();
+      agreeing += placement.designation().type().equals(Optional.of(type)) ? 1 : 0;
+      probability += placement.probability();
+    }
+    return new Agreement(agreeing, probability, evidence.size());
+  }
+}
