@@ -346,7 +346,9 @@ final class Training {
       List<AssignerTraining.KnownCell> others) {
     Map<String, List<double[]>> pictures =
         traits(
-            training.items(), (number, cell) -> CellTraits.ofPictures(training.cells().get(cell)));
+            training.items(),
+            (number, cell) ->
+                CellTraits.ofPictures(training.cells().getOrDefault(cell, List.of())));
     Map<String, List<double[]>> unlearned =
         traits(
             validation.items(),

@@ -122,8 +122,8 @@ final class LeaveOneOutCommand extends CliCommand {
     List<Row> rows = new ArrayList<>();
     boolean complete = true;
     try (Interruption interruption = new Interruption()) {
-      for (String left : laboratories.keySet()) {
-        Row row = measure(left, laboratories, interruption);
+      for (Map.Entry<String, ChromosomeDataset> left : laboratories.entrySet()) {
+        Row row = measure(left.getKey(), left.getValue(), laboratories, interruption);
         rows.add(row);
         complete &= row.figures().failures().isEmpty();
       }
@@ -139,8 +139,12 @@ final class LeaveOneOutCommand extends CliCommand {
     return complete ? FINE : FAILED;
   }
 
+  /** Trains a model on all laboratories but one, and measures it there. */
   private Row measure(
-      String left, Map<String, ChromosomeDataset> laboratories, Interruption interruption)
+      String left,
+      ChromosomeDataset there,
+      Map<String, ChromosomeDataset> laboratories,
+      Interruption interruption)
       throws IOException {
     Map<String, ChromosomeDataset> others = new LinkedHashMap<>(laboratories);
     others.remove(left);
@@ -155,7 +159,7 @@ final class LeaveOneOutCommand extends CliCommand {
       if (models != null) {
         karyotyper.save(models.resolve("without-" + left + ".karyo"));
       }
-      ChromosomeDataset test = laboratories.get(left).split(split);
+      ChromosomeDataset test = there.split(split);
       CutOutRun run = CutOutRun.of(karyotyper, test, test, "without " + left, split, false, false);
       run.metrics()
           .failures()
