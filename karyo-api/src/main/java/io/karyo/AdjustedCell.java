@@ -32,17 +32,23 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
   /** Reads chromosomes. */
   interface Reading extends BiFunction<List<Seen>, Setup, List<CellEvidence.Chromosome>> {}
 
+  /** Reads a cell as it is. */
+  static AdjustedCell unadjusted(List<Seen> cell, Reading reading) {
+    Setup setup = Setup.of(ChromosomeReader.scaleOf(cell));
+    return new AdjustedCell(reading.apply(cell, setup), setup);
+  }
+
   /**
    * Reads a cell as it is and, unless single classifications and assignment agree on all of its
    * chromosomes, with adjustments.
    */
   static AdjustedCell of(List<Seen> cell, ChromosomeReader reader, Reading reading) {
-    Setup plain = Setup.of(ChromosomeReader.scaleOf(cell));
-    AdjustedCell best = new AdjustedCell(reading.apply(cell, plain), plain);
+    AdjustedCell best = unadjusted(cell, reading);
     TrainedAssigner assigner = reader.trainedAssigner();
     if (assigner == null || !CellTraits.isEnough(cell.size()) || cell.size() > Iscn.MAX_COPIES) {
       return best;
     }
+    Setup plain = best.setup();
     Agreement most = best.agreement(reader, assigner);
     if (most.isFull()) {
       return best;

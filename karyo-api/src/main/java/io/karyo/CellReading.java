@@ -147,7 +147,11 @@ record CellReading(
         numbers.add(i);
       }
     }
-    AdjustedCell read = AdjustedCell.of(seen, reader, reader::classifyBothWays);
+    // In a photograph some pieces may be no whole chromosomes, of which nothing needs to agree.
+    AdjustedCell read =
+        segmentation == null
+            ? AdjustedCell.of(seen, reader, reader::classifyBothWays)
+            : AdjustedCell.unadjusted(seen, reader::classifyBothWays);
     List<CellEvidence.Chromosome> evidence =
         read.evidence().stream().map(one -> one.withNumber(numbers.get(one.number()))).toList();
     return Karyotype.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.karyo.chromosome.Adjustment;
 import io.karyo.chromosome.CellScale;
 import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightened;
@@ -45,6 +46,34 @@ class NetworkInputTest {
     assertThat(drawn(input, 2, 2, true))
         .as("turned by 180 degrees, seen in a mirror")
         .containsExactly(new float[] {0.7f, 1.1f, -0.1f, 0.3f}, within(1e-6f));
+  }
+
+  @Test
+  void anAdjustmentBendsTheStainAndBlursTheImage() {
+    Straightened image = image(2, 2, 0.2f, 0.4f, 0.6f, 0.8f);
+    Adjustment squared = new Adjustment(2, 0);
+    NetworkInput bent = new NetworkInput(new PreparedChromosome(image, Optional.empty(), squared));
+    assertThat(drawn(bent, 2, 2, false))
+        .containsExactly(new float[] {-0.34f, 0.14f, 0.94f, 2.06f}, within(1e-6f));
+
+    float[] bands = new float[20];
+    for (int i = 0; i < bands.length; i++) {
+      bands[i] = i / 2 % 2 == 0 ? 0.2f : 0.8f;
+    }
+    double plain = contrastOf(image(10, 2, bands), Adjustment.NONE);
+    assertThat(contrastOf(image(10, 2, bands), new Adjustment(1, 0.6))).isLessThan(0.6 * plain);
+    assertThat(contrastOf(image(10, 2, bands), new Adjustment(1, -0.6))).isGreaterThan(1.4 * plain);
+  }
+
+  /** How much two bands in the middle differ. */
+  private static double contrastOf(Straightened image, Adjustment adjustment) {
+    float[] drawn =
+        drawn(
+            new NetworkInput(new PreparedChromosome(image, Optional.empty(), adjustment)),
+            10,
+            2,
+            false);
+    return Math.abs(drawn[10] - drawn[8]);
   }
 
   @Test

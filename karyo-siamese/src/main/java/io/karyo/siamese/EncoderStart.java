@@ -30,7 +30,7 @@ record EncoderStart(
     boolean wholeDraws) {
 
   /** An adaptation takes small steps, and each draws the weights back to where they began. */
-  private static final Optimizer ADAPTATION = Optimizer.adam(3e-4, 30);
+  private static final Optimizer ADAPTATION = Optimizer.adam(6e-4, 30);
 
   /** One more epoch for so many images: what few of them teach is soon learned by heart. */
   private static final int IMAGES_PER_ADAPTATION_EPOCH = 5;
