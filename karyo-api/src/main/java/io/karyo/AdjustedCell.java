@@ -10,8 +10,10 @@ import io.karyo.iscn.Iscn;
 import io.karyo.laboratory.internal.CellTraits;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.TrainedAssigner;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -24,10 +26,12 @@ import java.util.function.BiFunction;
  */
 record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
 
-  /** The range of the changes that encoders see in their training. */
-  private static final double[] GAMMAS = {0.75, 1, 1 / 0.75};
+  /** How often the search goes on from the best adjustment found. */
+  private static final int ROUNDS = 4;
 
-  private static final double[] BLURS = {-0.6, 0, 0.6};
+  private static final double GAMMA_STEP = 0.75;
+  private static final double BLUR_STEP = 0.6;
+  private static final double GAP_STEP = 0.3;
 
   /** Reads chromosomes. */
   interface Reading extends BiFunction<List<Seen>, Setup, List<CellEvidence.Chromosome>> {}
@@ -39,8 +43,8 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
   }
 
   /**
-   * Reads a cell as it is and, unless single classifications and assignment agree on all of its
-   * chromosomes, with adjustments.
+   * Reads a cell as it is and, as long as single classifications and assignment do not agree on all
+   * of its chromosomes, with adjustments: those a step away from the best one so far.
    */
   static AdjustedCell of(List<Seen> cell, ChromosomeReader reader, Reading reading) {
     AdjustedCell best = unadjusted(cell, reading);
@@ -50,24 +54,49 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
     }
     Setup plain = best.setup();
     Agreement most = best.agreement(reader, assigner);
-    if (most.isFull()) {
-      return best;
-    }
-    for (double gamma : GAMMAS) {
-      for (double blur : BLURS) {
-        Adjustment adjustment = new Adjustment(gamma, blur);
-        if (!adjustment.equals(Adjustment.NONE)) {
-          Setup setup = new Setup(plain.scale(), adjustment);
+    Steps at = new Steps(0, 0, 0);
+    Set<Steps> tried = new HashSet<>(Set.of(at));
+    boolean better = true;
+    for (int round = 0; round < ROUNDS && better && !most.isFull(); round++) {
+      better = false;
+      for (Steps next : at.neighbours()) {
+        if (tried.add(next)) {
+          Setup setup = new Setup(plain.scale(), next.adjustment());
           AdjustedCell other = new AdjustedCell(reading.apply(cell, setup), setup);
           Agreement agreement = other.agreement(reader, assigner);
           if (agreement.score() > most.score()) {
             best = other;
             most = agreement;
+            at = next;
+            better = true;
           }
         }
       }
     }
     return best;
+  }
+
+  /** An adjustment, as steps from none. */
+  private record Steps(int gamma, int blur, int gap) {
+
+    List<Steps> neighbours() {
+      return List.of(
+          new Steps(gamma + 1, blur, gap),
+          new Steps(gamma - 1, blur, gap),
+          new Steps(gamma, blur - 1, gap),
+          new Steps(gamma, blur + 1, gap),
+          new Steps(gamma, blur, gap - 1),
+          new Steps(gamma, blur, gap + 1));
+    }
+
+    Adjustment adjustment() {
+      return new Adjustment(
+          Math.pow(GAMMA_STEP, gamma), bounded(BLUR_STEP * blur), bounded(GAP_STEP * gap));
+    }
+
+    private static double bounded(double amount) {
+      return Math.max(-1, Math.min(1, amount));
+    }
   }
 
   /**

@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
  * <p><b>Image:</b> the straightened image in 256 levels, cropped to the rows and columns that have
  * a level above 20, stretched bilinearly to the network's height and width, divided by the mean of
  * the levels above 20, minus {@link #BACKGROUND}. An {@link Adjustment} of the chromosome raises
- * the quotient to its power and blurs the stretched image, by 1 2 1 across and 1 4 6 4 1 along. An
+ * the quotient to its power, pales the middle of the width by a Gaussian with a standard deviation
+ * of a tenth of it, and blurs the stretched image, by 1 2 1 across and 1 4 6 4 1 along. An
  * embedding is the mean of those of this image and of its mirror image, scaled to length 1 where
  * embeddings are normalised.
  *
@@ -294,7 +295,7 @@ public final class NetworkInput {
     Look view = shown.look;
     float[] curve = curve(view);
     Block block = view.block();
-    double gap = view.gap();
+    double gap = view.gap() + adjustment.gap();
     double[] across = new double[columns];
     for (int x = 0; x < columns; x++) {
       double from = ((x + 0.5) / columns - 0.5) * view.scaleX();

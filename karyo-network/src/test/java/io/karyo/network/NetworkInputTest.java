@@ -51,7 +51,7 @@ class NetworkInputTest {
   @Test
   void anAdjustmentBendsTheStainAndBlursTheImage() {
     Straightened image = image(2, 2, 0.2f, 0.4f, 0.6f, 0.8f);
-    Adjustment squared = new Adjustment(2, 0);
+    Adjustment squared = new Adjustment(2, 0, 0);
     NetworkInput bent = new NetworkInput(new PreparedChromosome(image, Optional.empty(), squared));
     assertThat(drawn(bent, 2, 2, false))
         .containsExactly(new float[] {-0.34f, 0.14f, 0.94f, 2.06f}, within(1e-6f));
@@ -61,8 +61,9 @@ class NetworkInputTest {
       bands[i] = i / 2 % 2 == 0 ? 0.2f : 0.8f;
     }
     double plain = contrastOf(image(10, 2, bands), Adjustment.NONE);
-    assertThat(contrastOf(image(10, 2, bands), new Adjustment(1, 0.6))).isLessThan(0.6 * plain);
-    assertThat(contrastOf(image(10, 2, bands), new Adjustment(1, -0.6))).isGreaterThan(1.4 * plain);
+    assertThat(contrastOf(image(10, 2, bands), new Adjustment(1, 0.6, 0))).isLessThan(0.6 * plain);
+    assertThat(contrastOf(image(10, 2, bands), new Adjustment(1, -0.6, 0)))
+        .isGreaterThan(1.4 * plain);
   }
 
   /** How much two bands in the middle differ. */
