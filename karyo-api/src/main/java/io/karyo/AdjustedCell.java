@@ -49,7 +49,10 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
   static AdjustedCell of(List<Seen> cell, ChromosomeReader reader, Reading reading) {
     AdjustedCell best = unadjusted(cell, reading);
     TrainedAssigner assigner = reader.trainedAssigner();
-    if (assigner == null || !CellTraits.isEnough(cell.size()) || cell.size() > Iscn.MAX_COPIES) {
+    if (!reader.adjusts()
+        || assigner == null
+        || !CellTraits.isEnough(cell.size())
+        || cell.size() > Iscn.MAX_COPIES) {
       return best;
     }
     Setup plain = best.setup();
@@ -122,7 +125,8 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
     int agreeing = 0;
     double probability = 0;
     for (Placement placement :
-        assigner.assign(new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION)).placements()) {
+        Karyotype.assigned(assigner, new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION))
+            .placements()) {
       ChromosomeType type = alone.get(placement.chromosome()).type();
       agreeing += placement.designation().type().equals(Optional.of(type)) ? 1 : 0;
       probability += placement.probability();

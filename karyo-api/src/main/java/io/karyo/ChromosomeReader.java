@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param trainedEncoder embeds
  * @param trainedClassifier classifies
  * @param trainedAssigner weighs polarity and typicality, if there is one
+ * @param adjusts whether the pictures of a cell may be adjusted
  */
 record ChromosomeReader(
     Part encoder,
     Part classifier,
     TrainedEncoder trainedEncoder,
     TrainedClassifier trainedClassifier,
-    @Nullable TrainedAssigner trainedAssigner) {
+    @Nullable TrainedAssigner trainedAssigner,
+    boolean adjusts) {
 
   /**
    * A straightened chromosome and what the caller knows of it.
@@ -51,7 +53,8 @@ record ChromosomeReader(
   }
 
   ChromosomeReader with(@Nullable TrainedAssigner assigner) {
-    return new ChromosomeReader(encoder, classifier, trainedEncoder, trainedClassifier, assigner);
+    return new ChromosomeReader(
+        encoder, classifier, trainedEncoder, trainedClassifier, assigner, adjusts);
   }
 
   /**

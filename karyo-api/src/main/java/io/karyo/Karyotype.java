@@ -96,8 +96,7 @@ public final class Karyotype {
     this.neighbours = neighbours;
     this.corrections = List.copyOf(corrections);
     this.when = when;
-    this.assignment = assigner.assign(evidence);
-    checkComplete();
+    this.assignment = assigned(assigner, evidence);
     this.iscn = count();
   }
 
@@ -131,8 +130,9 @@ public final class Karyotype {
         cell, photographed, evidence, assigner, familiarity, neighbours, List.of(), null);
   }
 
-  /** Checks that a plug-in has neither lost nor added a chromosome. */
-  private void checkComplete() {
+  /** Assigns a cell, and checks that a plug-in has neither lost nor added a chromosome. */
+  static Assignment assigned(TrainedAssigner assigner, CellEvidence evidence) {
+    Assignment assignment = assigner.assign(evidence);
     List<Integer> given =
         evidence.chromosomes().stream().map(CellEvidence.Chromosome::number).toList();
     List<Integer> placed = assignment.placements().stream().map(Placement::chromosome).toList();
@@ -140,6 +140,7 @@ public final class Karyotype {
       throw new KaryoException(
           "assigner: must place the chromosomes " + given + " in their order, placed " + placed);
     }
+    return assignment;
   }
 
   private Iscn count() {
@@ -304,8 +305,8 @@ public final class Karyotype {
    * of correct answers. If it is below {@link #precision()}, there are too few validation cells to
    * prove the target, or too many of their labels are wrong.
    *
-   * @return 0 to 1; empty if the model was trained without validation cells, or this cell is
-   *     unfamiliar
+   * @return 0 to 1; empty if the model was trained without validation cells or adapted to another
+   *     laboratory, or this cell is unfamiliar
    */
   public OptionalDouble vouchedPrecision() {
     return isUnfamiliar() ? OptionalDouble.empty() : assignment.vouched();

@@ -381,8 +381,9 @@ public final class Karyotyper implements AutoCloseable {
 
   /**
    * Classifies the chromosomes of one cell. Each is classified by itself, but using the sizes of
-   * the others and the polarity of most of them. Each may have either polarity, unless the
-   * {@linkplain Cell#withPolarity polarity is set}.
+   * the others and the polarity of most of them; if the classifications do not fit an assignment of
+   * the whole cell, its pictures are adjusted in tone and sharpness until more of them do. Each may
+   * have either polarity, unless the {@linkplain Cell#withPolarity polarity is set}.
    *
    * @param cell a cell
    * @return one classification per chromosome, in the cell's order
@@ -617,7 +618,12 @@ public final class Karyotyper implements AutoCloseable {
 
   private ChromosomeReader reader() {
     return new ChromosomeReader(
-        parts.encoder(), parts.classifier(), trainedEncoder, trainedClassifier, trainedAssigner);
+        parts.encoder(),
+        parts.classifier(),
+        trainedEncoder,
+        trainedClassifier,
+        trainedAssigner,
+        learned.adjusts());
   }
 
   private CellReading cells() {

@@ -9,21 +9,27 @@ import io.karyo.model.Settings;
  * @param partings by what the partings of clusters are chosen
  * @param laboratories how the cells look that it learned from; none if they were too few, or are
  *     not known
+ * @param adjusts whether cells are read with adjusted pictures; models of earlier versions keep
+ *     giving the answers that they gave then
  */
-record Learned(PartingRules partings, KnownLaboratories laboratories) {
+record Learned(PartingRules partings, KnownLaboratories laboratories, boolean adjusts) {
 
-  static final Learned NOTHING = new Learned(PartingRules.DEFAULT, KnownLaboratories.NONE);
+  static final Learned NOTHING = new Learned(PartingRules.DEFAULT, KnownLaboratories.NONE, false);
 
   private static final String PARTINGS = "partings";
+  private static final String ADJUSTS = "adjusts";
 
   /** Adds this to the properties of a model. */
   Settings addedTo(Settings properties) {
-    return laboratories.addedTo(properties.with(PARTINGS, partings.settings()));
+    return laboratories.addedTo(
+        properties.with(PARTINGS, partings.settings()).with(ADJUSTS, adjusts));
   }
 
   /** Restores it from the properties of a model. */
   static Learned of(Settings properties) {
     return new Learned(
-        PartingRules.of(properties.nested(PARTINGS)), KnownLaboratories.of(properties));
+        PartingRules.of(properties.nested(PARTINGS)),
+        KnownLaboratories.of(properties),
+        properties.flag(ADJUSTS, false));
   }
 }

@@ -178,13 +178,16 @@ final class Training {
                   listener,
                   cancellation));
       ChromosomeReader reader =
-          new ChromosomeReader(parts.encoder(), parts.classifier(), encoder, classifier, null);
+          new ChromosomeReader(
+              parts.encoder(), parts.classifier(), encoder, classifier, null, true);
       List<AssignerTraining.KnownCell> cells = knownCells(reader, validation);
       TrainedAssigner assigner = trainAssigner(reader, training, embedded.subList(0, split), cells);
       ChromosomeReader complete = reader.with(assigner);
       Learned learned =
           new Learned(
-              learnPartings(complete), learnLaboratories(complete, training, validation, cells));
+              learnPartings(complete),
+              learnLaboratories(complete, training, validation, cells),
+              true);
       int known = validation.known().size();
       TrainingReport report =
           new TrainingReport(
@@ -264,7 +267,11 @@ final class Training {
     MessageDigest digest = ModelFile.sha256();
     for (Ready one : ready) {
       digest.update(
-          (one.prepared().digest() + one.item().type() + one.item().cell() + "\n")
+          (one.prepared().digest()
+                  + one.item().type()
+                  + one.item().cell()
+                  + one.item().laboratory()
+                  + "\n")
               .getBytes(StandardCharsets.UTF_8));
     }
     return Settings.EMPTY
@@ -372,7 +379,7 @@ final class Training {
     List<List<Integer>> cells = cells(items);
     for (int i = 0; i < cells.size(); i++) {
       LabelledChromosome first = items.get(cells.get(i).get(0));
-      String laboratory = first.laboratory().orElse(KnownLaboratories.THE_ONLY);
+      String laboratory = first.laboratory().orElse(KnownLaboratories.UNNAMED);
       measure
           .apply(i, first.cell().orElseThrow())
           .ifPresent(
@@ -694,7 +701,7 @@ final class Training {
   }
 
   /** Keeps a listener's exceptions from the training; the first is logged. */
-  private static final class SafeListener implements TrainingListener {
+  static final class SafeListener implements TrainingListener {
     private final TrainingListener listener;
     private boolean failed;
 

@@ -138,8 +138,13 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
     return strict;
   }
 
-  TrainingListener listener() {
-    return listener;
+  /** The listener, whose exceptions do not reach the caller. */
+  TrainingListener safeListener() {
+    return new Training.SafeListener(listener);
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
   }
 
   /** The training that was set up. */

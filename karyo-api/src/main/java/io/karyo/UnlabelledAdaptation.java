@@ -178,12 +178,18 @@ public final class UnlabelledAdaptation {
     Set<String> known = new HashSet<>();
     for (int i = 0; i < cells.size(); i++) {
       // Before its chromosomes are looked at, which takes long for so many copies.
-      if (known.add(digest(cells.get(i).chromosomes()))) {
-        List<ChromosomeImage> images = shown(cells.get(i));
-        if (CellTraits.isEnough(images.size())) {
-          // Cells of several patients often have the same names.
-          usable.add(new Cell("cell " + (i + 1) + " '" + cells.get(i).id() + "'", images));
-        }
+      // Cells of several patients often have the same names.
+      String name = "cell " + (i + 1) + " '" + cells.get(i).id() + "'";
+      if (!known.add(digest(cells.get(i).chromosomes()))) {
+        skip(name, new AdaptationRefusedException(name + ": is a copy of another cell"));
+        continue;
+      }
+      List<ChromosomeImage> images = shown(cells.get(i));
+      if (CellTraits.isEnough(images.size())) {
+        usable.add(new Cell(name, images));
+      } else {
+        String reason = name + ": must have 20 chromosomes or more, found " + images.size();
+        skip(name, new AdaptationRefusedException(reason));
       }
     }
     if (usable.size() < LEAST_CELLS) {
@@ -207,7 +213,7 @@ public final class UnlabelledAdaptation {
         if (setup.isStrict()) {
           throw reason;
         }
-        setup.listener().onSkipped(new Skipped(image.source(), reason));
+        skip(image.source(), reason);
       } else {
         shown.add(image);
       }
@@ -221,8 +227,17 @@ public final class UnlabelledAdaptation {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static List<Karyotype> read(Karyotyper karyotyper, List<Cell> cells) {
-    return cells.stream().map(karyotyper::karyotype).toList();
+  private List<Karyotype> read(Karyotyper karyotyper, List<Cell> cells) {
+    List<Karyotype> karyotypes = new ArrayList<>();
+    for (Cell cell : cells) {
+      setup.cancellation().shouldFinish();
+      karyotypes.add(karyotyper.karyotype(cell));
+    }
+    return karyotypes;
+  }
+
+  private void skip(String name, Exception reason) {
+    setup.safeListener().onSkipped(new Skipped(name, reason));
   }
 
   /** All chromosomes of the cells, also those of whose types the model is not sure. */
@@ -244,8 +259,7 @@ public final class UnlabelledAdaptation {
   }
 
   /** Whether a model agrees with its cells less than another; it is closed if it fails. */
-  private static boolean agreesLess(
-      Karyotyper karyotyper, List<Cell> cells, List<Karyotype> others) {
+  private boolean agreesLess(Karyotyper karyotyper, List<Cell> cells, List<Karyotype> others) {
     try {
       return agreement(read(karyotyper, cells)) < agreement(others);
     } catch (RuntimeException | Error e) {
@@ -278,9 +292,7 @@ public final class UnlabelledAdaptation {
       } else {
         String reason =
             karyotype.cell() + ": the model is sure of " + sure + " of " + count + " chromosomes";
-        setup
-            .listener()
-            .onSkipped(new Skipped(karyotype.cell(), new AdaptationRefusedException(reason)));
+        skip(karyotype.cell(), new AdaptationRefusedException(reason));
       }
     }
     if (known.size() < LEAST_CELLS) {

@@ -101,6 +101,10 @@ class AdjustedCellTest {
   }
 
   private AdjustedCell read(Adjustment fitting, int chromosomes, boolean assigns) {
+    return read(fitting, chromosomes, assigns, true);
+  }
+
+  private AdjustedCell read(Adjustment fitting, int chromosomes, boolean assigns, boolean adjusts) {
     tried.clear();
     ChromosomeReader reader =
         new ChromosomeReader(
@@ -108,7 +112,8 @@ class AdjustedCellTest {
             new FakeParts.NearestClassifier(),
             encoder(fitting),
             CLASSIFIER,
-            assigns ? ASSIGNER : null);
+            assigns ? ASSIGNER : null,
+            adjusts);
     return AdjustedCell.of(cell(chromosomes), reader, reader::classifyBothWays);
   }
 
@@ -141,5 +146,11 @@ class AdjustedCellTest {
     assertThat(read(FITTING, 18, true).setup().adjustment()).isEqualTo(Adjustment.NONE);
     assertThat(read(FITTING, CHROMOSOMES, false).setup().adjustment()).isEqualTo(Adjustment.NONE);
     assertThat(tried).isEqualTo(Collections.nCopies(1, Adjustment.NONE));
+  }
+
+  @Test
+  void modelsOfEarlierVersionsReadCellsAsTheyDid() {
+    assertThat(read(FITTING, CHROMOSOMES, true, false).setup().adjustment())
+        .isEqualTo(Adjustment.NONE);
   }
 }

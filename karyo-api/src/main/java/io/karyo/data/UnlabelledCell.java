@@ -63,10 +63,10 @@ public record UnlabelledCell(String id, List<ImageSource> images) {
 
   private static List<UnlabelledCell> ofManifest(Path csv) throws IOException {
     Path folder = Objects.requireNonNullElse(csv.toAbsolutePath().getParent(), csv);
-    CsvTable table = new CsvTable(csv, folder, "path,cell[,label][,patient][,split]");
+    CsvTable table = new CsvTable(csv, folder, "path,cell[,label][,patient][,split][,laboratory]");
     Map<String, List<ImageSource>> cells = new LinkedHashMap<>();
     table.read(
-        List.of("path", "label", "cell", "patient", "split"),
+        List.of("path", "label", "cell", "patient", "split", "laboratory"),
         List.of("path", "cell"),
         row -> {
           Optional<String> cell = row.optional("cell");

@@ -3,13 +3,16 @@ package io.karyo.cli;
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.Classification;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.laboratory.Familiarity;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +52,7 @@ record CutOutRun(List<LabelledAnswer> asked, List<LabelledAnswer> byCell, Metric
     Metrics metrics =
         Metrics.of(new Metrics.Run(model, split, withoutCell, upright, seconds), byCell, lone)
             .with(
-                karyotyper.familiarityOf(cells(byCell)).orElse(null),
+                familiarity(karyotyper, byCell).orElse(null),
                 KaryotypeFigures.of(
                     karyotyper, withoutCells(whole, Metrics.incompleteCells(asked))),
                 ForeignFigures.of(karyotyper, lone));
@@ -59,6 +62,17 @@ record CutOutRun(List<LabelledAnswer> asked, List<LabelledAnswer> byCell, Metric
   /** Returns the chromosomes of each known cell that were classified in it. */
   List<List<Classification>> cells() {
     return cells(byCell);
+  }
+
+  /** How familiar the cells are; of several laboratories, those of the least familiar one. */
+  private static Optional<Familiarity> familiarity(
+      Karyotyper karyotyper, List<LabelledAnswer> byCell) {
+    return byCell.stream()
+        .collect(Collectors.groupingBy(answer -> answer.item().laboratory()))
+        .values()
+        .stream()
+        .flatMap(ofOne -> karyotyper.familiarityOf(cells(ofOne)).stream())
+        .min(Comparator.comparingDouble(Familiarity::score));
   }
 
   private static List<List<Classification>> cells(List<LabelledAnswer> byCell) {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -89,12 +91,18 @@ final class DataOptions {
 
   /** Reads the data sets that are not photographs, by the names of their folders. */
   Map<String, ChromosomeDataset> laboratories() throws IOException {
-    Map<String, ChromosomeDataset> laboratories = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
     for (Path one : data()) {
-      if (!arePhotographs(one) && laboratories.putIfAbsent(name(one), allowed(load(one))) != null) {
+      if (!names.add(name(one))) {
         throw new ParameterException(
             command.commandLine(),
             "--data: must be in folders of different names, found two named " + name(one));
+      }
+    }
+    Map<String, ChromosomeDataset> laboratories = new LinkedHashMap<>();
+    for (Path one : data()) {
+      if (!arePhotographs(one)) {
+        laboratories.put(name(one), allowed(load(one)));
       }
     }
     return laboratories;

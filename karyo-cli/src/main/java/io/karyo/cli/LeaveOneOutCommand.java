@@ -121,18 +121,18 @@ final class LeaveOneOutCommand extends CliCommand {
     }
     List<Row> rows = new ArrayList<>();
     boolean complete = true;
+    say("in per cent, on the split '%s' of the laboratory that is left out:", split);
+    say(
+        "%-12s %8s %9s %9s %9s %9s %9s %9s",
+        "left out", "trained", "by cell", "assigned", "abnormal", "markers", "calibr.", "foreign");
     try (Interruption interruption = new Interruption()) {
       for (Map.Entry<String, ChromosomeDataset> left : laboratories.entrySet()) {
         Row row = measure(left.getKey(), left.getValue(), laboratories, interruption);
         rows.add(row);
+        say("%s", row.line());
         complete &= row.figures().failures().isEmpty();
       }
     }
-    say("in per cent, on the split '%s' of the laboratory that was left out:", split);
-    say(
-        "%-12s %8s %9s %9s %9s %9s %9s %9s",
-        "left out", "trained", "by cell", "assigned", "abnormal", "markers", "calibr.", "foreign");
-    rows.forEach(row -> say("%s", row.line()));
     if (json != null) {
       write(json, Outputs.json(rows) + "\n");
     }

@@ -1,6 +1,7 @@
 package io.karyo.cli;
 
 import io.karyo.BoxedChromosomes;
+import io.karyo.cli.output.Failures;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.LabelledMetaphase;
 import io.karyo.data.MetaphaseDataset;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,35 @@ record PhotographTraining(
     return photographs.photographs().stream()
         .filter(photo -> photo.split().orElse(ChromosomeDataset.TRAIN).equals(split))
         .toList();
+  }
+
+  /**
+   * Reads each photograph and its boxes once, before a training that takes an hour.
+   *
+   * @param complain is told of photographs that cannot be read, which are left out; null if such a
+   *     photograph is an error
+   */
+  PhotographTraining readable(@Nullable Consumer<String> complain) throws IOException {
+    return new PhotographTraining(
+        readable(training, complain), readable(validation, complain), margin, threads);
+  }
+
+  private static List<LabelledMetaphase> readable(
+      List<LabelledMetaphase> photographs, @Nullable Consumer<String> complain) throws IOException {
+    List<LabelledMetaphase> readable = new ArrayList<>();
+    for (LabelledMetaphase photograph : photographs) {
+      try {
+        photograph.load();
+        photograph.loadBoxes();
+        readable.add(photograph);
+      } catch (IOException e) {
+        if (complain == null) {
+          throw e;
+        }
+        complain.accept("left out: " + Failures.message(e));
+      }
+    }
+    return readable;
   }
 
   /** Trains a segmenter. */

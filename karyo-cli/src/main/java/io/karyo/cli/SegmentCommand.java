@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Finds and cuts out the chromosomes of a photograph. */
@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
           + " else removed (01.png and so on), its mask of the size of the photograph"
           + " (01-mask.png), a table of places (chromosomes.csv) and the photograph with outlines"
           + " (overlay.png).",
-      "With a model its segmenter is used, the types decide how clusters are parted, and the"
-          + " overlay shows them.",
+      "The segmenter of the model is used, the types decide how clusters are parted, and the"
+          + " overlay shows them; with --by-shape, shapes alone decide. Numbers count from 1.",
       "What could not be done is reported on standard error; the exit code is 1 if no chromosome is"
           + " found."
     })
@@ -55,14 +55,16 @@ final class SegmentCommand extends CliCommand {
   @SuppressWarnings("NullAway.Init")
   private Path folder;
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      description = "A saved model. Without one, shapes alone decide.")
-  private @Nullable Path model;
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(names = "--by-shape", description = "Find chromosomes by shape alone, without a model.")
+  private boolean byShape;
 
   @Override
   public Integer call() throws IOException {
+    if (byShape && model.isGiven()) {
+      throw wrongUsage("--by-shape: must not be given with --model");
+    }
     Metaphase photograph = Metaphase.read(file);
     Path real = folder.toAbsolutePath().normalize();
     if (real.equals(file.toAbsolutePath().normalize().getParent())) {
@@ -73,7 +75,7 @@ final class SegmentCommand extends CliCommand {
     Map<Integer, String> types = new HashMap<>();
     Segmentation found = find(photograph, types);
     List<String> lines = new ArrayList<>();
-    lines.add("number,left,top,width,height,area,touching" + (model == null ? "" : ",type"));
+    lines.add("number,left,top,width,height,area,touching" + (byShape ? "" : ",type"));
     List<Region> chromosomes = found.chromosomes();
     int digits = Math.max(2, String.valueOf(chromosomes.size()).length());
     for (int i = 0; i < chromosomes.size(); i++) {
@@ -85,7 +87,7 @@ final class SegmentCommand extends CliCommand {
       List<Region> members =
           found.clusters().get(cluster).partings().get(found.chosen(cluster)).chromosomes();
       for (Region member : members) {
-        String type = model == null ? "" : "," + types.getOrDefault(number - 1, "");
+        String type = byShape ? "" : "," + types.getOrDefault(number - 1, "");
         lines.add(row(number++, member, members.size() - 1) + type);
       }
     }
@@ -102,13 +104,13 @@ final class SegmentCommand extends CliCommand {
   /**
    * Segments.
    *
-   * @param types receives the designation of each chromosome, if there is a model
+   * @param types receives the designation of each chromosome, unless shape alone decides
    */
   private Segmentation find(Metaphase photograph, Map<Integer, String> types) throws IOException {
-    if (model == null) {
+    if (byShape) {
       return Parts.defaultPart(PartKind.SEGMENTER).segment(photograph);
     }
-    try (Karyotyper karyotyper = Karyotyper.load(model)) {
+    try (Karyotyper karyotyper = model.load()) {
       Karyotype karyotype = karyotyper.karyotype(photograph);
       for (Placement placement : karyotype.placements()) {
         types.put(placement.chromosome(), placement.designation().toString());

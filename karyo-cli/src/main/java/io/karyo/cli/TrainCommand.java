@@ -234,9 +234,12 @@ final class TrainCommand extends CliCommand {
       TrainingProgress progress,
       Cancellation cancellation)
       throws IOException {
+    // What cannot be read should be found before the segmenter's training, not after.
+    Map<String, ChromosomeDataset> others = data.laboratories();
     int ofBoxes = margin == null ? MARGIN : margin;
     PhotographTraining photographs =
-        PhotographTraining.of(data.photographs(), cells, seed, ofBoxes, threads.apply());
+        PhotographTraining.of(data.photographs(), cells, seed, ofBoxes, threads.apply())
+            .readable(skipBadImages ? reason -> complain("%s", reason) : null);
     requireTraining(photographs.training().isEmpty(), Set.of());
     Segmenter trained;
     try {
@@ -250,9 +253,8 @@ final class TrainCommand extends CliCommand {
     if (!data.areSeveral()) {
       return sampled(cut);
     }
-    Map<String, ChromosomeDataset> laboratories = data.laboratories();
-    laboratories.put(data.photographsName(), cut);
-    return ChromosomeDataset.ofLaboratories(laboratories);
+    others.put(data.photographsName(), cut);
+    return ChromosomeDataset.ofLaboratories(others);
   }
 
   private ChromosomeDataset sampled(ChromosomeDataset dataset) {

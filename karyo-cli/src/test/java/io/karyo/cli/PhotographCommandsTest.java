@@ -95,6 +95,44 @@ class PhotographCommandsTest {
   }
 
   @Test
+  void anUnreadablePhotographIsFoundBeforeTheTraining(@TempDir Path folder) throws IOException {
+    Files.write(folder.resolve("good.png"), Files.readAllBytes(data.resolve("0.png")));
+    Files.writeString(folder.resolve("bad.png"), "no picture");
+    Files.write(
+        folder.resolve("metaphases.csv"),
+        List.of("image,case,split", "good.png,0,train", "bad.png,1,validation"));
+    List<String> boxes = new ArrayList<>(List.of("image,label,xmin,ymin,xmax,ymax"));
+    Files.readAllLines(data.resolve("boxes.csv")).stream()
+        .filter(row -> row.startsWith("0.png"))
+        .forEach(row -> boxes.add("good" + row.substring(1)));
+    boxes.add("bad.png,1,1,1,30,30");
+    Files.write(folder.resolve("boxes.csv"), boxes);
+    List<Object> train =
+        List.of(
+            "train",
+            "--segmenter",
+            "geometric",
+            "--data",
+            folder.resolve("metaphases.csv"),
+            "--model",
+            folder.resolve("model.karyo"),
+            "--preset",
+            "fast",
+            "--epochs",
+            1);
+    Cli run = Cli.run(train.toArray());
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("bad.png: must be a PNG");
+    assertThat(run.out()).as("nothing was trained").isEmpty();
+
+    List<Object> skipping = new ArrayList<>(train);
+    skipping.add("--skip-bad-images");
+    Cli skipped = Cli.run(skipping.toArray());
+    assertThat(skipped.code()).as(skipped.err()).isZero();
+    assertThat(skipped.err()).contains("left out: ", "bad.png");
+  }
+
+  @Test
   void chromosomesAreCutOutAsADataSet(@TempDir Path folder) throws IOException {
     Cli cut =
         Cli.run("cut", "--data", data.resolve("metaphases.csv"), "--out", folder.resolve("cut"));

@@ -55,7 +55,8 @@ class SegmentCommandTest {
   @Test
   void segmentWritesCutOutsMasksATableAndAnOverlay() throws IOException {
     Path out = folder.resolve("found");
-    Cli run = Cli.run("segment", "--metaphase", data.resolve("cell.png"), "--out", out);
+    Cli run =
+        Cli.run("segment", "--metaphase", data.resolve("cell.png"), "--out", out, "--by-shape");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.lines().get(0)).matches("4[4-8] chromosomes in \\d+ clusters, 0 nuclei, .*");
@@ -135,7 +136,7 @@ class SegmentCommandTest {
     Path empty = folder.resolve("empty.png");
     Outputs.png(new BufferedImage(80, 60, BufferedImage.TYPE_BYTE_GRAY), empty);
     Path out = folder.resolve("found");
-    Cli run = Cli.run("segment", "--metaphase", empty, "--out", out);
+    Cli run = Cli.run("segment", "--metaphase", empty, "--out", out, "--by-shape");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .contains("karyo segment: " + empty + ": nothing stands out from the ground");
@@ -152,5 +153,17 @@ class SegmentCommandTest {
     Cli same = Cli.run("segment", "--metaphase", data.resolve("cell.png"), "--out", data);
     assertThat(same.code()).isEqualTo(2);
     assertThat(same.err()).contains("--out: must be another folder than that of the photograph");
+    Cli both =
+        Cli.run("segment", "--metaphase", text, "--out", folder, "--by-shape", "--model", text);
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--by-shape: must not be given with --model");
+  }
+
+  @Test
+  void theModelThatComesWithTheProgramFindsTypes() throws IOException {
+    Path out = folder.resolve("found");
+    Cli run = Cli.run("segment", "--metaphase", data.resolve("cell.png"), "--out", out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(out.resolve("chromosomes.csv")).get(0)).endsWith(",type");
   }
 }

@@ -11,18 +11,18 @@ import java.util.TreeMap;
 /**
  * How the cells look of each laboratory that a model learned from.
  *
- * @param profiles by the name of the laboratory, which is empty if there is only one
+ * @param profiles by the name of the laboratory, which is empty for cells of no named one
  */
 public record KnownLaboratories(Map<String, LaboratoryProfile> profiles) {
 
   /** No laboratory is known. */
   public static final KnownLaboratories NONE = new KnownLaboratories(Map.of());
 
-  /** The name of the laboratory of a training that had one only. */
-  public static final String THE_ONLY = "";
+  /** Stands for the laboratory of cells of no named one. */
+  public static final String UNNAMED = "";
 
-  private static final String ONE = "laboratory";
-  private static final String SEVERAL = "laboratories";
+  private static final String THE_UNNAMED = "laboratory";
+  private static final String NAMED = "laboratories";
 
   public KnownLaboratories {
     profiles = Map.copyOf(profiles);
@@ -68,7 +68,7 @@ public record KnownLaboratories(Map<String, LaboratoryProfile> profiles) {
     return new TreeMap<>(profiles)
         .values().stream()
             .findFirst()
-            .map(first -> new KnownLaboratories(Map.of(THE_ONLY, first.movedTo(cells))))
+            .map(first -> new KnownLaboratories(Map.of(UNNAMED, first.movedTo(cells))))
             .orElse(NONE);
   }
 
@@ -79,14 +79,16 @@ public record KnownLaboratories(Map<String, LaboratoryProfile> profiles) {
    * @return all
    */
   public Settings addedTo(Settings properties) {
-    if (profiles.containsKey(THE_ONLY)) {
-      return properties.with(ONE, profiles.get(THE_ONLY).settings());
-    }
-    Settings all = Settings.EMPTY;
+    Settings added = properties;
+    Settings named = Settings.EMPTY;
     for (Map.Entry<String, LaboratoryProfile> one : new TreeMap<>(profiles).entrySet()) {
-      all = all.with(one.getKey(), one.getValue().settings());
+      if (one.getKey().equals(UNNAMED)) {
+        added = added.with(THE_UNNAMED, one.getValue().settings());
+      } else {
+        named = named.with(one.getKey(), one.getValue().settings());
+      }
     }
-    return profiles.isEmpty() ? properties : properties.with(SEVERAL, all);
+    return named.names().isEmpty() ? added : added.with(NAMED, named);
   }
 
   /**
@@ -99,11 +101,11 @@ public record KnownLaboratories(Map<String, LaboratoryProfile> profiles) {
    */
   public static KnownLaboratories of(Settings properties) {
     Map<String, LaboratoryProfile> profiles = new TreeMap<>();
-    LaboratoryProfile.of(properties.nested(ONE))
-        .ifPresent(profile -> profiles.put(THE_ONLY, profile));
-    Settings several = properties.nested(SEVERAL);
-    for (String name : several.names()) {
-      LaboratoryProfile.of(several.nested(name)).ifPresent(profile -> profiles.put(name, profile));
+    LaboratoryProfile.of(properties.nested(THE_UNNAMED))
+        .ifPresent(profile -> profiles.put(UNNAMED, profile));
+    Settings named = properties.nested(NAMED);
+    for (String name : named.names()) {
+      LaboratoryProfile.of(named.nested(name)).ifPresent(profile -> profiles.put(name, profile));
     }
     return new KnownLaboratories(profiles);
   }

@@ -40,17 +40,17 @@ class KnownLaboratoriesTest {
     assertThat(of(restored, cells(5, 7, 9)).isForeign()).isFalse();
 
     LaboratoryProfile near = TWO.profiles().get("near");
-    KnownLaboratories one = new KnownLaboratories(Map.of(KnownLaboratories.THE_ONLY, near));
+    KnownLaboratories one = new KnownLaboratories(Map.of(KnownLaboratories.UNNAMED, near));
     assertThat(one.addedTo(Settings.EMPTY).names()).containsExactly("laboratory");
     assertThat(KnownLaboratories.of(one.addedTo(Settings.EMPTY)).profiles())
-        .containsOnlyKeys(KnownLaboratories.THE_ONLY);
+        .containsOnlyKeys(KnownLaboratories.UNNAMED);
     assertThat(KnownLaboratories.NONE.addedTo(Settings.EMPTY).names()).isEmpty();
   }
 
   @Test
   void anAdaptedModelKnowsTheNewLaboratoryOnly() {
     KnownLaboratories moved = TWO.movedTo(cells(5, 9, 4.5));
-    assertThat(moved.profiles()).containsOnlyKeys(KnownLaboratories.THE_ONLY);
+    assertThat(moved.profiles()).containsOnlyKeys(KnownLaboratories.UNNAMED);
     assertThat(KnownLaboratories.NONE.movedTo(cells(5, 9, 4.5)).profiles()).isEmpty();
   }
 }

@@ -109,7 +109,7 @@ final class AssignerTrainer {
     training.cancellation().shouldFinish();
     if (validation.isEmpty()) {
       return new TrainedOptimalAssigner(
-          draft.build(), means, templates, Optional.empty(), Optional.empty(), typicality);
+          draft.build(), means, templates, Optional.empty(), Optional.empty(), typicality, false);
     }
     if (templates.upright()) {
       fitPolarity();
@@ -130,7 +130,8 @@ final class AssignerTrainer {
         templates,
         Optional.of(doubt),
         Optional.of(doubtOfNumbers(doubt, cases)),
-        typicality);
+        typicality,
+        false);
   }
 
   /** Tells the listener that something was chosen. */

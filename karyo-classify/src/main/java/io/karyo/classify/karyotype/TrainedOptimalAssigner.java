@@ -44,6 +44,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   private static final String CELL_ANSWERS = "cellAnswers";
   private static final String DOUBTS = "doubts";
   private static final String TYPICALITY = "typicality";
+  private static final String ADAPTED = "adapted";
 
   /** As many new embeddings of a type move its mean half-way in an adaptation. */
   private static final double PRIOR_COUNT = 2;
@@ -63,19 +64,24 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
   private final Optional<Doubt> cellDoubt;
   private final Optional<Typicality> typicality;
 
+  /** Whether it was adapted to another laboratory, of which its validation cells prove nothing. */
+  private final boolean adapted;
+
   TrainedOptimalAssigner(
       AssignerParameters parameters,
       TypeMeans means,
       ProfileTemplates templates,
       Optional<Doubt> doubt,
       Optional<Doubt> cellDoubt,
-      Optional<Typicality> typicality) {
+      Optional<Typicality> typicality,
+      boolean adapted) {
     this.parameters = parameters;
     this.means = means;
     this.templates = templates;
     this.doubt = doubt;
     this.cellDoubt = cellDoubt;
     this.typicality = typicality;
+    this.adapted = adapted;
   }
 
   @Override
@@ -99,7 +105,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         KaryotypeSolution.iscn(
             runnerUp.map(KaryotypeSolution.RunnerUp::counts).orElse(solution.counts())),
         (float) margin < threshold(cellDoubt, cell.precision()),
-        doubt.isEmpty() || costs.unfamiliar()
+        doubt.isEmpty() || adapted || costs.unfamiliar()
             ? OptionalDouble.empty()
             : OptionalDouble.of(doubt.get().vouched(sure)),
         costs.unfamiliar());
@@ -214,7 +220,7 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
                 / 2);
   }
 
-  /** Moves the means of the examples' types; prices and doubt are kept. */
+  /** Moves the means of the examples' types; prices and doubt are kept, but prove nothing now. */
   @Override
   public TrainedAssigner adapt(AssignerTraining training) {
     return new TrainedOptimalAssigner(
@@ -223,7 +229,8 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         templates,
         doubt,
         cellDoubt,
-        typicality.map(known -> known.movedTo(training.training())));
+        typicality.map(known -> known.movedTo(training.training())),
+        true);
   }
 
   @Override
@@ -251,7 +258,8 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         state
             .with(UPRIGHT, templates.upright())
             .with(DOUBTS, doubt.isPresent())
-            .with(TYPICALITY, typicality.isPresent()));
+            .with(TYPICALITY, typicality.isPresent())
+            .with(ADAPTED, adapted));
   }
 
   static TrainedOptimalAssigner restore(ModelSource source) {
@@ -279,7 +287,8 @@ final class TrainedOptimalAssigner implements TrainedAssigner {
         doubt.map(known -> cellDoubt(source, known)),
         source.state().flag(TYPICALITY, false)
             ? Optional.of(Typicality.of(source.array(TYPICALITY, -1)))
-            : Optional.empty());
+            : Optional.empty(),
+        source.state().flag(ADAPTED, false));
   }
 
   private static Optional<Doubt> doubt(ModelSource source) {

@@ -665,4 +665,16 @@ class OptimalAssignerTest {
     assertThat(adapted.assign(evidence).placements()).hasSize(46);
     assertThat(adapted.assign(evidence)).isNotEqualTo(ASSIGNER.assign(evidence));
   }
+
+  @Test
+  void whatWasProvenInOneLaboratoryIsNotProvenInAnother() throws IOException {
+    TrainedAssigner adapted = ASSIGNER.adapt(new KnownCells(6, NOISE).training(2, 0));
+    CellEvidence evidence = new CellEvidence(plainCell(), PRECISION);
+    assertThat(ASSIGNER.assign(evidence).vouched()).isPresent();
+    assertThat(adapted.assign(evidence).vouched()).isEmpty();
+    MemoryModel saved = new MemoryModel();
+    adapted.save(saved);
+    TrainedAssigner restored = KaryotypeAssigners.optimal().restore(saved);
+    assertThat(restored.assign(evidence).vouched()).isEmpty();
+  }
 }
