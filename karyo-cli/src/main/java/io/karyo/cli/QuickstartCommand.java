@@ -128,7 +128,8 @@ final class QuickstartCommand extends CliCommand {
       }
       say(
           "the model that comes with karyo designated %d of %d held-out chromosomes correctly and"
-              + " found %d of %d cells normal, as all are; it was not trained on drawn cells",
+              + " found %d of %d cells normal, as all are; it was not trained on drawn cells, which"
+              + " are easier than real ones",
           right, test.size(), normal, test.cells().size());
     }
   }
