@@ -3,6 +3,7 @@ package io.karyo.cli;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.Classification;
+import io.karyo.chromosome.Placement;
 import io.karyo.image.Metaphase;
 import io.karyo.metrics.FoundChromosome;
 import io.karyo.photo.Region;
@@ -11,6 +12,8 @@ import io.karyo.spi.PartKind;
 import io.karyo.spi.Parts;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,11 @@ record FoundCell(Segmentation segmentation, @Nullable Karyotype karyotype) {
     return new FoundCell(karyotype.segmentation().orElseThrow(), karyotype);
   }
 
+  /** The karyotype in words; empty if shape alone decides. */
+  String iscn() {
+    return karyotype == null ? "" : karyotype.iscn().toString();
+  }
+
   /** The regions of the chromosomes; those that are part of the karyotype, if there is one. */
   List<Region> regions() {
     return karyotype == null
@@ -40,6 +48,16 @@ record FoundCell(Segmentation segmentation, @Nullable Karyotype karyotype) {
         : karyotype.placements().stream()
             .map(placement -> segmentation.chromosome(placement.chromosome()))
             .toList();
+  }
+
+  /** The designations by the number of the chromosome; none if shape alone decides. */
+  Map<Integer, String> types() {
+    return karyotype == null
+        ? Map.of()
+        : karyotype.placements().stream()
+            .collect(
+                Collectors.toMap(
+                    Placement::chromosome, placement -> placement.designation().toString()));
   }
 
   /** The classifications of the chromosomes; none if shape alone decides. */

@@ -35,7 +35,12 @@ final class PhotographRun {
   private static final int MOST_CLASSIFIED = 100;
 
   /** A photograph that is drawn if no more than a few are worse. */
-  private record Drawing(double quality, String name, Segmentation found, List<Box> missed) {}
+  private record Drawing(
+      double quality,
+      String name,
+      Segmentation found,
+      Map<Integer, String> types,
+      List<Box> missed) {}
 
   private final @Nullable Karyotyper karyotyper;
   private final int margin;
@@ -100,7 +105,7 @@ final class PhotographRun {
     segmented.add(result);
     boxes.ifPresent(boxed::add);
     each.add(figures(photo, result, boxes));
-    draw(photo, found.segmentation(), result, chromosomes);
+    draw(photo, found, result, chromosomes);
   }
 
   /** Returns how much the first photographs look like those that the model learned from. */
@@ -126,7 +131,7 @@ final class PhotographRun {
 
   private void draw(
       LabelledMetaphase photo,
-      Segmentation found,
+      FoundCell found,
       SegmentationEvaluation.Photograph result,
       List<FoundChromosome> chromosomes) {
     List<Box> missed =
@@ -139,7 +144,7 @@ final class PhotographRun {
             .toList();
     double quality = 2.0 * result.matched() / Math.max(1, result.truth() + result.found());
     String name = String.valueOf(photo.file().getFileName());
-    drawings.add(new Drawing(quality, name, found, missed));
+    drawings.add(new Drawing(quality, name, found.segmentation(), found.types(), missed));
     drawings.sort(Comparator.comparingDouble(Drawing::quality));
     // Photographs take memory; those that are not drawn go at once.
     if (drawings.size() > worst) {
@@ -179,7 +184,7 @@ final class PhotographRun {
     for (int i = 0; i < drawings.size(); i++) {
       Drawing drawing = drawings.get(i);
       Path file = folder.resolve(String.format(Locale.ROOT, "%03d-%s.png", i + 1, drawing.name()));
-      Outputs.png(Overlay.of(drawing.found(), Map.of(), drawing.missed()), file);
+      Outputs.png(Overlay.of(drawing.found(), drawing.types(), drawing.missed()), file);
     }
   }
 }

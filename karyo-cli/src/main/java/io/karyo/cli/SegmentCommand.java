@@ -1,8 +1,6 @@
 package io.karyo.cli;
 
-import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
-import io.karyo.chromosome.Placement;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Overlay;
 import io.karyo.cli.output.Sheet;
@@ -11,12 +9,9 @@ import io.karyo.photo.Box;
 import io.karyo.photo.OtherRegion;
 import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
-import io.karyo.spi.PartKind;
-import io.karyo.spi.Parts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,8 +67,9 @@ final class SegmentCommand extends CliCommand {
           "--out: must be another folder than that of the photograph, found " + folder);
     }
     Outputs.folder(folder);
-    Map<Integer, String> types = new HashMap<>();
-    Segmentation found = find(photograph, types);
+    FoundCell cell = find(photograph);
+    Segmentation found = cell.segmentation();
+    Map<Integer, String> types = cell.types();
     List<String> lines = new ArrayList<>();
     lines.add("number,left,top,width,height,area,touching" + (byShape ? "" : ",type"));
     List<Region> chromosomes = found.chromosomes();
@@ -101,22 +97,14 @@ final class SegmentCommand extends CliCommand {
     return chromosomes.isEmpty() ? FAILED : FINE;
   }
 
-  /**
-   * Segments.
-   *
-   * @param types receives the designation of each chromosome, unless shape alone decides
-   */
-  private Segmentation find(Metaphase photograph, Map<Integer, String> types) throws IOException {
+  private FoundCell find(Metaphase photograph) throws IOException {
     if (byShape) {
-      return Parts.defaultPart(PartKind.SEGMENTER).segment(photograph);
+      return FoundCell.in(photograph, null);
     }
     try (Karyotyper karyotyper = model.load()) {
-      Karyotype karyotype = karyotyper.karyotype(photograph);
-      for (Placement placement : karyotype.placements()) {
-        types.put(placement.chromosome(), placement.designation().toString());
-      }
-      say("%s", karyotype.iscn());
-      return karyotype.segmentation().orElseThrow();
+      FoundCell found = FoundCell.in(photograph, karyotyper);
+      say("%s", found.iscn());
+      return found;
     }
   }
 
