@@ -1,7 +1,5 @@
 package io.karyo.chromosome;
 
-import io.karyo.model.Require;
-
 /**
  * How the picture of a chromosome is changed before an encoder looks at it: microscopes, stains and
  * cameras differ in tone and sharpness, and chromatids lie apart in some laboratories only.
@@ -20,8 +18,12 @@ public record Adjustment(double gamma, double blur, double gap) {
   public static final Adjustment NONE = new Adjustment(1, 0, 0);
 
   public Adjustment {
-    Require.positive("gamma", gamma);
-    Require.inRange("blur", blur, -1, 1);
-    Require.inRange("gap", gap, -1, 1);
+    if (!(gamma > 0 && gamma < 1e6)) {
+      throw new IllegalArgumentException("gamma: must be above 0 and finite, found " + gamma);
+    }
+    if (!(Math.abs(blur) <= 1 && Math.abs(gap) <= 1)) {
+      throw new IllegalArgumentException(
+          "blur and gap: must be -1 to 1, found " + blur + " and " + gap);
+    }
   }
 }

@@ -66,6 +66,16 @@ class NetworkInputTest {
         .isGreaterThan(1.4 * plain);
   }
 
+  @Test
+  void anAdjustmentIsInItsRange() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Adjustment(0, 0, 0))
+        .withMessage("gamma: must be above 0 and finite, found 0.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Adjustment(1, 0, -1.5))
+        .withMessage("blur and gap: must be -1 to 1, found 0.0 and -1.5");
+  }
+
   /** How much two bands in the middle differ. */
   private static double contrastOf(Straightened image, Adjustment adjustment) {
     float[] drawn =
