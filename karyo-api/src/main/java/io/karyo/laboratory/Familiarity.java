@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param score 0 to 1: the share of single cells of the model's own laboratory, of patients that it
- *     was not trained on, that look at least as unusual. Cells of another laboratory usually have
- *     less than 1e-6
+ * @param score 0 to 1: the share of single cells of the model's own laboratory, of several the one
+ *     that these cells resemble most, of patients that it was not trained on, that look at least as
+ *     unusual. Cells of another laboratory usually have less than 1e-6
  * @param deviations of each trait from those cells, in their standard deviations; positive if the
  *     trait is greater
  * @param cells how many cells were looked at, at least 1
