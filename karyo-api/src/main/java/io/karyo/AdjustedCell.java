@@ -58,13 +58,15 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
     Setup plain = best.setup();
     Agreement most = best.agreement(reader, assigner);
     Steps at = new Steps(0, 0, 0);
-    Set<Steps> tried = new HashSet<>(Set.of(at));
+    // Several steps can end at the same bound.
+    Set<Adjustment> tried = new HashSet<>(Set.of(Adjustment.NONE));
     boolean better = true;
     for (int round = 0; round < ROUNDS && better && !most.isFull(); round++) {
       better = false;
       for (Steps next : at.neighbours()) {
-        if (tried.add(next)) {
-          Setup setup = new Setup(plain.scale(), next.adjustment());
+        Adjustment adjustment = next.adjustment();
+        if (tried.add(adjustment)) {
+          Setup setup = new Setup(plain.scale(), adjustment);
           AdjustedCell other = new AdjustedCell(reading.apply(cell, setup), setup);
           Agreement agreement = other.agreement(reader, assigner);
           if (agreement.score() > most.score()) {

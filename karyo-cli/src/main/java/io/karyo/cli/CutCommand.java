@@ -30,8 +30,6 @@ import picocli.CommandLine.Option;
     })
 final class CutCommand extends CliCommand {
 
-  private static final int MARGIN = 6;
-
   @Option(
       names = "--data",
       required = true,
@@ -53,9 +51,9 @@ final class CutCommand extends CliCommand {
   @Option(
       names = "--margin",
       paramLabel = "PX",
-      defaultValue = "" + MARGIN,
+      defaultValue = "" + PhotographOptions.MARGIN,
       description = "How far annotated boxes reach beyond chromosomes; default ${DEFAULT-VALUE}.")
-  private int margin = MARGIN;
+  private int margin = PhotographOptions.MARGIN;
 
   @Mixin private ThreadOptions threads = new ThreadOptions();
 

@@ -7,7 +7,9 @@ import picocli.CommandLine.Option;
 /** What is particular to the evaluation of photographs. */
 final class PhotographOptions {
 
-  private static final int MARGIN = 6;
+  /** How far boxes of the Taichung data set reach beyond chromosomes, in px. */
+  static final int MARGIN = 6;
+
   private static final int WORST = 10;
 
   @Option(

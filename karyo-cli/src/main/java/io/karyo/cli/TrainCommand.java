@@ -37,8 +37,6 @@ import picocli.CommandLine.Option;
     })
 final class TrainCommand extends CliCommand {
 
-  private static final int MARGIN = 6;
-
   @Mixin private DataOptions data = new DataOptions();
 
   @Option(
@@ -74,7 +72,7 @@ final class TrainCommand extends CliCommand {
       paramLabel = "PX",
       description =
           "With photographs: how far annotated boxes reach beyond chromosomes; default "
-              + MARGIN
+              + PhotographOptions.MARGIN
               + ".")
   private @Nullable Integer margin;
 
@@ -236,7 +234,7 @@ final class TrainCommand extends CliCommand {
       throws IOException {
     // What cannot be read should be found before the segmenter's training, not after.
     Map<String, ChromosomeDataset> others = data.laboratories();
-    int ofBoxes = margin == null ? MARGIN : margin;
+    int ofBoxes = margin == null ? PhotographOptions.MARGIN : margin;
     PhotographTraining photographs =
         PhotographTraining.of(data.photographs(), cells, seed, ofBoxes, threads.apply())
             .readable(skipBadImages ? reason -> complain("%s", reason) : null);

@@ -2,6 +2,7 @@ package io.karyo.laboratory.internal;
 
 import io.karyo.laboratory.Familiarity;
 import io.karyo.model.Settings;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ public record KnownLaboratories(Map<String, LaboratoryProfile> profiles) {
   private static final String NAMED = "laboratories";
 
   public KnownLaboratories {
-    profiles = Map.copyOf(profiles);
+    // Sorted, because the order of Map.of changes from run to run.
+    profiles = Collections.unmodifiableMap(new TreeMap<>(profiles));
   }
 
   /**
@@ -65,11 +67,10 @@ public record KnownLaboratories(Map<String, LaboratoryProfile> profiles) {
    * @return that laboratory, in which cells differ as much as in the first of these
    */
   public KnownLaboratories movedTo(List<double[]> cells) {
-    return new TreeMap<>(profiles)
-        .values().stream()
-            .findFirst()
-            .map(first -> new KnownLaboratories(Map.of(UNNAMED, first.movedTo(cells))))
-            .orElse(NONE);
+    return profiles.values().stream()
+        .findFirst()
+        .map(first -> new KnownLaboratories(Map.of(UNNAMED, first.movedTo(cells))))
+        .orElse(NONE);
   }
 
   /**
@@ -81,7 +82,7 @@ public record KnownLaboratories(Map<String, LaboratoryProfile> profiles) {
   public Settings addedTo(Settings properties) {
     Settings added = properties;
     Settings named = Settings.EMPTY;
-    for (Map.Entry<String, LaboratoryProfile> one : new TreeMap<>(profiles).entrySet()) {
+    for (Map.Entry<String, LaboratoryProfile> one : profiles.entrySet()) {
       if (one.getKey().equals(UNNAMED)) {
         added = added.with(THE_UNNAMED, one.getValue().settings());
       } else {
