@@ -149,7 +149,6 @@ final class Training {
       throws IOException {
     List<LabelledChromosome> items = ready.stream().map(Ready::item).toList();
     checkTypes(items.subList(0, split));
-    String dataHash = hash(ready.subList(0, split));
     List<Straightened> straightened =
         start
             .known()
@@ -188,22 +187,14 @@ final class Training {
               learnPartings(complete),
               learnLaboratories(complete, training, validation, cells),
               true);
-      int known = validation.known().size();
       TrainingReport report =
-          new TrainingReport(
-              split,
-              (int) training.items().stream().flatMap(i -> i.cell().stream()).distinct().count(),
-              known,
-              accuracy(classifier, embeddedValidation.subList(0, known)),
-              accuracy(
-                  classifier,
-                  // Where no cell is known the second half is missing: all images are lone then.
-                  embeddedValidation.subList(
-                      validation.lone().isEmpty() ? 0 : known, embeddedValidation.size())),
-              types(training.items()),
-              dataHash,
-              seed,
-              (System.nanoTime() - begin) / 1e9);
+          report(
+              training,
+              validation,
+              classifier,
+              embeddedValidation,
+              hash(ready.subList(0, split)),
+              begin);
       return new Karyotyper(parts, encoder, classifier, assigner, learned, report, threads);
     } catch (IOException | RuntimeException | Error e) {
       encoder.close();
@@ -212,6 +203,30 @@ final class Training {
       }
       throw e;
     }
+  }
+
+  private TrainingReport report(
+      Examples training,
+      Examples validation,
+      TrainedClassifier classifier,
+      List<ClassifierTraining.Example> embeddedValidation,
+      String dataHash,
+      long begin) {
+    int known = validation.known().size();
+    return new TrainingReport(
+        training.items().size(),
+        (int) training.items().stream().flatMap(i -> i.cell().stream()).distinct().count(),
+        known,
+        accuracy(classifier, embeddedValidation.subList(0, known)),
+        accuracy(
+            classifier,
+            // Where no cell is known the second half is missing: all images are lone then.
+            embeddedValidation.subList(
+                validation.lone().isEmpty() ? 0 : known, embeddedValidation.size())),
+        types(training.items()),
+        dataHash,
+        seed,
+        (System.nanoTime() - begin) / 1e9);
   }
 
   private static String nothingToLearnFrom(ChromosomeDataset dataset) {
