@@ -230,11 +230,12 @@ function drawNeighbours(detail) {
         "tr",
         {},
         make("th", { scope: "row", text: one.type }),
-        make("td", { class: "amount", text: one.distance.toFixed(2) }),
-        make("td", { class: "source", text: one.source }),
+        make("td", { class: "distance", text: one.distance.toFixed(2) }),
+        make("td", { class: "source", text: one.source ?? "" }),
       ),
     );
-    const head = ["Type", "Distance", "Source"].map((text) => make("th", { scope: "col", text }));
+    const head = ["Type", "Distance"].map((text) => make("th", { scope: "col", text }));
+    head.push(make("td", { class: "source", text: detail.neighbours.some((one) => one.source) ? "Source" : "" }));
     parts.push(
       make(
         "table",

@@ -29,11 +29,11 @@ const NARROW_ROWS = [
 ];
 
 /** Places in px of the screen: what the style sheet gives them beside their chromosomes. */
-const SPACE = { chromosome: 5, place: 10, places: 8, blocks: 22, row: 58, print: 46 };
+const SPACE = { chromosome: 5, place: 10, places: 8, blocks: 22, row: 48, print: 42 };
 const NARROW = 460;
 
 /** The longest chromosome is at least this long, even if the karyogram is then higher than the window. */
-const LEAST_LENGTH = 100;
+const LEAST_LENGTH = 85;
 const PRINT_WIDTH = 690;
 const PRINT_HEIGHT = 600;
 const PRINT_HEIGHT_ALONE = 800;
@@ -135,7 +135,8 @@ function fillPlace({ element, slots }, wanted, name) {
 }
 
 function drawKaryogram(state) {
-  if (drawnCell !== state.index) {
+  const same = drawnCell === state.index;
+  if (!same) {
     tiles.clear();
     drawnCell = state.index;
   }
@@ -157,7 +158,7 @@ function drawKaryogram(state) {
   fit(state);
   glide(before);
   if (focused !== undefined && document.activeElement === document.body) {
-    focusChromosome(tiles.has(Number(focused)) ? Number(focused) : store.selected);
+    focusChromosome(same && tiles.has(Number(focused)) ? Number(focused) : store.selected);
   }
   karyogramElement.dataset.version = state.version;
 }
@@ -226,7 +227,8 @@ function availableHeight() {
   if (!matchMedia("(min-width: 1000px)").matches) {
     return 4000;
   }
-  const top = karyogramElement.getBoundingClientRect().top + scrollY;
+  const scrolled = scrollY + karyogramElement.parentElement.scrollTop;
+  const top = karyogramElement.getBoundingClientRect().top + scrolled;
   return Math.max(380, innerHeight - top - byId("legend").offsetHeight - 66);
 }
 

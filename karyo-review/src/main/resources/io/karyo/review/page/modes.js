@@ -5,13 +5,14 @@ const CURSOR_STEP = 1;
 const CURSOR_LEAP = 8;
 const LINE_STEP = 3;
 
-/** The buttons: key, text, whether they apply to the chromosome, what they do. */
+/** The buttons: key, text, whether they apply to a chromosome, whether they are of no use for it, what they do. */
 const ACTIONS = [
   { key: "M", text: "Move", if: () => true, do: () => enterMode("move") },
-  { key: "F", text: "Flip", if: isPlaced, do: (number) => act({ do: "flip", chromosome: number }) },
+  { key: "F", text: "Flip", hide: isRemoved, if: isPlaced, do: (number) => act({ do: "flip", chromosome: number }) },
   {
     key: "C",
     text: "Confirm",
+    hide: (one) => isRemoved(one) || one.confirmed,
     if: (one) => isPlaced(one) && !one.confirmed,
     do: (number) => act({ do: "confirm", chromosome: number }),
   },
@@ -19,29 +20,35 @@ const ACTIONS = [
     key: "U",
     text: "Release",
     title: "The model may move it again",
+    hide: (one) => !one.confirmed && !one.pinned,
     if: (one) => isPlaced(one) && (one.confirmed || one.pinned),
     do: (number) => act({ do: "unconfirm", chromosome: number }),
   },
   {
     key: "Delete",
     text: "Debris",
+    hide: isRemoved,
     if: isPlaced,
     do: (number) => act({ do: "remove", chromosome: number }),
   },
   {
     key: "R",
     text: "Restore",
-    if: (one) => !isPlaced(one),
+    if: isRemoved,
     hide: isPlaced,
     do: (number) => act({ do: "restore", chromosome: number }),
   },
-  { key: "J", text: "Join", photo: true, if: hasOutline, do: () => enterMode("join") },
-  { key: "X", text: "Cut", photo: true, if: hasOutline, do: () => enterMode("cut") },
-  { key: "T", text: "Note", if: isPlaced, do: () => openNote() },
+  { key: "J", text: "Join", photo: true, hide: isRemoved, if: hasOutline, do: () => enterMode("join") },
+  { key: "X", text: "Cut", photo: true, hide: isRemoved, if: hasOutline, do: () => enterMode("cut") },
+  { key: "T", text: "Note", hide: isRemoved, if: isPlaced, do: () => openNote() },
 ];
 
 function isPlaced(one) {
   return chromosome(one.number) !== null;
+}
+
+function isRemoved(one) {
+  return !isPlaced(one);
 }
 
 function hasOutline(one) {
@@ -175,10 +182,10 @@ function drawMode() {
   if (mode.kind === "move") {
     element.append(moveForm(mode.number), end);
   } else if (mode.kind === "join") {
-    const text = `Join chromosome ${mode.number} with … choose another one in the karyogram or on the photograph.`;
+    const text = `Join no. ${mode.number} with …: choose another one in the karyogram or on the photograph.`;
     element.append(make("span", { text }), end);
   } else {
-    const text = `Cut chromosome ${mode.number}: draw a line across it on the photograph, or set two points.`;
+    const text = `Cut no. ${mode.number}: draw a line across it on the photograph, or set two points.`;
     element.append(make("span", { text }), end);
   }
 }
