@@ -25,10 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +77,18 @@ public final class Karyotype {
   private final TrainedAssigner assigner;
   private final Optional<Familiarity> familiarity;
   private final Neighbourhood neighbours;
+  private final List<Removed> removed;
   private final List<Correction> corrections;
   private final @Nullable Instant when;
   private final Assignment assignment;
   private final Iscn iscn;
+
+  /** What was known of a chromosome that a person removed, and the image that showed it. */
+  private record Removed(CellEvidence.Chromosome evidence, ChromosomeImage image) {
+    int number() {
+      return evidence.number();
+    }
+  }
 
   private Karyotype(
       Cell cell,
@@ -86,6 +97,7 @@ public final class Karyotype {
       TrainedAssigner assigner,
       Optional<Familiarity> familiarity,
       Neighbourhood neighbours,
+      List<Removed> removed,
       List<Correction> corrections,
       @Nullable Instant when) {
     this.cell = cell;
@@ -94,6 +106,7 @@ public final class Karyotype {
     this.assigner = assigner;
     this.familiarity = familiarity;
     this.neighbours = neighbours;
+    this.removed = List.copyOf(removed);
     this.corrections = List.copyOf(corrections);
     this.when = when;
     this.assignment = assigned(assigner, evidence);
@@ -107,6 +120,7 @@ public final class Karyotype {
     this.assigner = other.assigner;
     this.familiarity = other.familiarity;
     this.neighbours = other.neighbours;
+    this.removed = other.removed;
     this.corrections = other.corrections;
     this.when = when;
     this.assignment = other.assignment;
@@ -127,7 +141,15 @@ public final class Karyotype {
       Optional<Familiarity> familiarity,
       Neighbourhood neighbours) {
     return new Karyotype(
-        cell, photographed, evidence, assigner, familiarity, neighbours, List.of(), null);
+        cell,
+        photographed,
+        evidence,
+        assigner,
+        familiarity,
+        neighbours,
+        List.of(),
+        List.of(),
+        null);
   }
 
   /** Assigns a cell, and checks that a plug-in has neither lost nor added a chromosome. */
@@ -329,6 +351,7 @@ public final class Karyotype {
         assigner,
         familiarity,
         neighbours,
+        removed,
         corrections,
         when);
   }
@@ -377,6 +400,26 @@ public final class Karyotype {
   }
 
   /**
+   * Takes back that the designation of a chromosome was pinned, and designates all that are not
+   * pinned again.
+   *
+   * @param chromosome its number, from 0
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if there is none of this number, it was removed, or its
+   *     designation is not pinned
+   */
+  public Karyotype withUnpinned(int chromosome) {
+    Placement placement = placement(chromosome);
+    Require.that(placement.pinned(), "chromosome", "pinned", chromosome);
+    return corrected(
+        Correction.Kind.UNPINNED,
+        chromosome,
+        placement.designation().label(),
+        "not pinned",
+        Optional.of(entry(chromosome).withPinned(Optional.empty())));
+  }
+
+  /**
    * Reverses the polarity of a chromosome, and designates all that are not pinned again.
    *
    * @param chromosome its number, from 0
@@ -409,6 +452,59 @@ public final class Karyotype {
         Optional.empty());
   }
 
+  /**
+   * Takes back that a chromosome was removed, with what was pinned or flipped on it before, and
+   * designates the others again. In a photograph whose outlines were corrected since, it is read
+   * again if it looks different now, for which the karyotyper must be open.
+   *
+   * @param chromosome its number, from 0
+   * @return the corrected karyotype
+   * @throws IllegalArgumentException if it is not one of {@link #removed()}
+   * @throws NoChromosomeException if its image was changed and shows no chromosome any more
+   * @throws IllegalStateException if it must be read again and the karyotyper is closed
+   */
+  public Karyotype withRestored(int chromosome) {
+    Removed found =
+        removed.stream()
+            .filter(one -> one.number() == chromosome)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "chromosome: must have been removed, found " + chromosome));
+    List<CellEvidence.Chromosome> chromosomes = new ArrayList<>(evidence.chromosomes());
+    chromosomes.add(readAgain(found));
+    chromosomes.sort(Comparator.comparingInt(CellEvidence.Chromosome::number));
+    List<Removed> others = new ArrayList<>(removed);
+    others.remove(found);
+    return corrected(
+        cell,
+        photographed,
+        chromosomes,
+        others,
+        new Correction(
+            Correction.Kind.RESTORED,
+            chromosome,
+            "removed",
+            "restored",
+            Optional.ofNullable(when)));
+  }
+
+  private CellEvidence.Chromosome readAgain(Removed found) {
+    ChromosomeImage now = cell.chromosomes().get(found.number());
+    return now.equals(found.image())
+        ? found.evidence()
+        : photographed().readAgain(now, found.evidence());
+  }
+
+  /**
+   * {@return the numbers of the chromosomes that were removed and can be {@linkplain #withRestored
+   * restored}, ascending}
+   */
+  public List<Integer> removed() {
+    return removed.stream().map(Removed::number).sorted().toList();
+  }
+
   private Karyotype corrected(
       Correction.Kind kind,
       int chromosome,
@@ -417,15 +513,17 @@ public final class Karyotype {
       Optional<CellEvidence.Chromosome> changed) {
     int position = position(chromosome);
     List<CellEvidence.Chromosome> chromosomes = new ArrayList<>(evidence.chromosomes());
+    List<Removed> nowRemoved = new ArrayList<>(removed);
     if (changed.isPresent()) {
       chromosomes.set(position, changed.get());
     } else {
-      chromosomes.remove(position);
+      nowRemoved.add(new Removed(chromosomes.remove(position), image(chromosome)));
     }
     return corrected(
         cell,
         photographed,
         chromosomes,
+        nowRemoved,
         new Correction(kind, chromosome, from, to, Optional.ofNullable(when)));
   }
 
@@ -433,6 +531,7 @@ public final class Karyotype {
       Cell changedCell,
       @Nullable PhotographedCell changedPhotograph,
       List<CellEvidence.Chromosome> chromosomes,
+      List<Removed> nowRemoved,
       Correction correction) {
     List<Correction> all = new ArrayList<>(corrections);
     all.add(correction);
@@ -443,6 +542,7 @@ public final class Karyotype {
         assigner,
         familiarity,
         neighbours,
+        nowRemoved,
         all,
         when);
   }
@@ -540,10 +640,20 @@ public final class Karyotype {
         "cell '" + cell.id() + "'",
         "of at most " + Iscn.MAX_COPIES + " chromosomes",
         changed.evidence().size());
+    Set<Integer> placed =
+        changed.evidence().stream()
+            .map(CellEvidence.Chromosome::number)
+            .collect(Collectors.toSet());
+    List<Removed> stillRemoved =
+        removed.stream()
+            .filter(one -> after.numbers().contains(one.number()))
+            .filter(one -> !placed.contains(one.number()))
+            .toList();
     return corrected(
         changed.cell(),
         changed.photographed(),
         changed.evidence(),
+        stillRemoved,
         before.correction(kind, after, Optional.ofNullable(when)));
   }
 

@@ -92,6 +92,11 @@ record PhotographedCell(Segmentation segmentation, CutOutReader reader) {
         List.copyOf(evidence.values()));
   }
 
+  /** Reads a cut-out that changed, and keeps what a person has said of the chromosome. */
+  CellEvidence.Chromosome readAgain(ChromosomeImage cutOut, CellEvidence.Chromosome known) {
+    return withKnown(reader.read(List.of(cutOut)).get(0).withNumber(known.number()), known);
+  }
+
   /** Where chromosomes lost or gained pixels. */
   private List<Box> changedPlaces(Segmentation after) {
     List<Box> places = new ArrayList<>();

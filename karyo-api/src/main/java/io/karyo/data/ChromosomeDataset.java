@@ -204,6 +204,14 @@ public final class ChromosomeDataset {
   }
 
   /**
+   * {@return the manifest of this data set, as {@link #fromManifest(Path)} reads it: the path of a
+   * chromosome is its name} Images are not written.
+   */
+  public String toManifest() {
+    return Manifest.write(items);
+  }
+
+  /**
    * Lists images that are stored in one folder per type, named {@code 1} to {@code 22}, {@code X}
    * and {@code Y}. Files with the extensions png, jpg, jpeg, bmp, gif, tif and tiff are included;
    * hidden and other files are left out. Cells, patients and splits are unknown.

@@ -8,8 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Reads a manifest; see {@link ChromosomeDataset#fromManifest(Path)} for the format. */
+/** Reads and writes a manifest; see {@link ChromosomeDataset#fromManifest(Path)} for the format. */
 final class Manifest {
 
   private static final List<String> COLUMNS =
@@ -28,6 +29,33 @@ final class Manifest {
 
   static List<LabelledChromosome> read(Path file, Path root) throws IOException {
     return new Manifest(file, root).read();
+  }
+
+  /** Writes the names, types and origins of chromosomes. */
+  static String write(List<LabelledChromosome> items) {
+    boolean laboratories = items.stream().anyMatch(item -> item.laboratory().isPresent());
+    List<String> columns = laboratories ? COLUMNS : COLUMNS.subList(0, COLUMNS.size() - 1);
+    StringBuilder text = new StringBuilder(row(columns));
+    for (LabelledChromosome item : items) {
+      List<String> fields =
+          List.of(
+              item.name(),
+              item.type().label(),
+              item.cell().orElse(""),
+              item.patient().orElse(""),
+              item.split().orElse(""),
+              item.laboratory().orElse(""));
+      text.append(row(fields.subList(0, columns.size())));
+    }
+    return text.toString();
+  }
+
+  private static String row(List<String> fields) {
+    return fields.stream().map(Manifest::quoted).collect(Collectors.joining(",", "", "\n"));
+  }
+
+  private static String quoted(String field) {
+    return field.matches("[^,\"\\r\\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 
   private List<LabelledChromosome> read() throws IOException {

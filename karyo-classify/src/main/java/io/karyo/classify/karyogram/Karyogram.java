@@ -11,6 +11,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,52 @@ public final class Karyogram {
     Graphics2D graphics = picture.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    draw(painter, graphics);
+    graphics.dispose();
+    return picture;
+  }
+
+  /** {@return the width of the drawing in its own px, see {@link #scale}} */
+  public double width() {
+    return painter().width();
+  }
+
+  /** {@return the height of the drawing in its own px, see {@link #scale}} */
+  public double height() {
+    return painter().height();
+  }
+
+  /**
+   * Draws the karyogram on other graphics, for example those of a document, from their origin to
+   * {@link #width()} and {@link #height()}. The ground is left as it is.
+   *
+   * @param graphics what to draw on; some of its hints, colour, font and stroke are changed
+   */
+  public void draw(Graphics2D graphics) {
+    draw(painter(), graphics);
+  }
+
+  /**
+   * A chromosome as a karyogram draws it: dark on transparent, p arm up.
+   *
+   * @param chromosome its number in the cell, from 0
+   * @param image black of different opacity, in px of the straightened or original image, with an
+   *     empty border of 1 px; not shared
+   * @param centromere its distance from the upper edge of the image in px
+   */
+  public record Drawn(int chromosome, BufferedImage image, double centromere) {}
+
+  /** {@return the chromosomes by ascending number; the scale has no effect} */
+  public List<Drawn> chromosomes() {
+    return images().stream()
+        .map(
+            one ->
+                new Drawn(
+                    one.placement().chromosome(), one.image().image(), one.image().centromere()))
+        .toList();
+  }
+
+  private static void draw(KaryogramPainter painter, Graphics2D graphics) {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -123,8 +170,6 @@ public final class Karyogram {
             // A picture has no parts.
           }
         });
-    graphics.dispose();
-    return picture;
   }
 
   /**
@@ -152,6 +197,16 @@ public final class Karyogram {
   }
 
   /**
+   * Writes what {@link #writeSvg(Path)} writes to a stream.
+   *
+   * @param out the stream; not closed
+   * @throws IOException if it cannot be written
+   */
+  public void writeSvg(OutputStream out) throws IOException {
+    svg().write(out);
+  }
+
+  /**
    * Writes an HTML page that needs no other file. If the cell was photographed as a whole, it shows
    * the photograph with the outlines of the chromosomes beside the karyogram: what is under the
    * pointer or has the focus in one of them is marked in both, and stays marked after a click. An
@@ -176,6 +231,10 @@ public final class Karyogram {
 
   /** Computes the layout. */
   KaryogramLayout layout() {
+    return KaryogramLayout.of(images(), scale);
+  }
+
+  private List<KaryogramLayout.Chromosome> images() {
     List<Straightened> upright = new ArrayList<>();
     for (Placement placement : karyotype.placements()) {
       upright.add(karyotype.classification(placement.chromosome()).straightened());
@@ -187,7 +246,7 @@ public final class Karyogram {
       chromosomes.add(
           new KaryogramLayout.Chromosome(placement, image(placement, upright.get(i), gain)));
     }
-    return KaryogramLayout.of(chromosomes, scale);
+    return chromosomes;
   }
 
   private KaryogramImage image(Placement placement, Straightened upright, double gain) {

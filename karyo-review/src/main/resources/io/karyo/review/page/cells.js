@@ -1,0 +1,152 @@
+// The line of facts above, and the strip of cells: a small karyogram of strokes for each.
+
+const STRIP_ROWS = [
+  [...GROUPS.A, "", ...GROUPS.B],
+  GROUPS.C,
+  [...GROUPS.D, "", ...GROUPS.E],
+  [...GROUPS.F, "", ...GROUPS.G, "", "X", "Y", "mar"],
+];
+
+function drawTop(state) {
+  byId("iscn").textContent = state.iscn;
+  document.title = `${state.iscn} – ${state.cell} – karyo review`;
+  const doubtful = state.order.length;
+  byId("facts").replaceChildren(
+    make("span", { class: "cell-name", text: state.cell }),
+    fact(doubtful > 0 ? plural(doubtful, "doubtful chromosome", "doubtful chromosomes") : "no doubtful chromosome", doubtful > 0 ? "doubtful" : "confirmed"),
+    ...(state.numbersReview ? [fact(`numbers doubtful, next best ${state.runnerUp}${marginText(state.margin)}`, "doubtful")] : []),
+    ...(state.unfamiliar ? [fact("unfamiliar cell", "doubtful")] : []),
+  );
+  const undo = byId("undo");
+  const redo = byId("redo");
+  undo.disabled = !store.served || !state.undo;
+  redo.disabled = !store.served || !state.redo;
+  undo.title = state.undo ? `Undo: ${state.undo}` : "";
+  redo.title = state.redo ? `Redo: ${state.redo}` : "";
+  const library = store.case?.library ? `karyo ${store.case.library}` : "karyo";
+  byId("origin").textContent = `${library}, model ${state.model}.`;
+}
+
+function fact(text, kind) {
+  return make("span", { class: `fact ${kind}` }, icon(kind), make("span", { text }));
+}
+
+function drawCells(state) {
+  const strip = byId("cells");
+  const info = store.case;
+  strip.hidden = !info || info.cells.length < 2;
+  if (strip.hidden) {
+    return;
+  }
+  const focused = strip.contains(document.activeElement) ? document.activeElement.dataset.cell : null;
+  strip.replaceChildren(
+    make(
+      "div",
+      { class: "case" },
+      make("strong", { text: info.id }),
+      make("span", { class: "case-iscn", text: info.iscn ?? "too few cells for a karyotype of the case" }),
+      ...(info.nonClonal ?? []).map((one) =>
+        make("span", { class: "quiet", text: `${cellName(one.cell)}: ${one.seen} seen, counted as ${one.counted}` }),
+      ),
+    ),
+    make("ul", {}, ...info.cells.map((cell) => make("li", {}, drawCell(cell, state)))),
+  );
+  if (focused) {
+    strip.querySelector(`[data-cell="${focused}"]`)?.focus();
+  }
+}
+
+function cellName(index) {
+  return store.case.cells.find((cell) => cell.index === index)?.cell ?? `cell ${index}`;
+}
+
+function drawCell(cell, state) {
+  const here = cell.index === state.index;
+  const known = store.cells.get(cell.index);
+  const iscn = known?.iscn ?? cell.iscn;
+  const review = known ? known.order.length : cell.review;
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "cell",
+      "data-cell": cell.index,
+      "aria-current": here ? "true" : null,
+      onclick: () => openCell(cell.index),
+    },
+    drawStrokes(known ? counts(known) : countsOf(iscn)),
+    make(
+      "span",
+      { class: "cell-text" },
+      make("span", { class: "cell-title", text: cell.cell }),
+      make("b", { text: iscn }),
+      make("span", {
+        class: "quiet",
+        text: `${review > 0 ? `${review} doubtful` : "none doubtful"}${cell.changed ? ", edited" : ""}`,
+      }),
+    ),
+  );
+}
+
+function counts(state) {
+  const found = new Map();
+  for (const one of state.chromosomes) {
+    found.set(one.designation, (found.get(one.designation) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** How many chromosomes of each type an ISCN string of whole chromosomes stands for. */
+function countsOf(iscn) {
+  const found = new Map(DESIGNATIONS.slice(0, 22).map((type) => [type, 2]));
+  const [, sex = "", ...changes] = iscn.split(",");
+  for (const letter of sex.replace(/[^XY]/g, "")) {
+    found.set(letter, (found.get(letter) ?? 0) + 1);
+  }
+  for (const change of changes) {
+    const [, sign, times, type] = /^([+-])(\d+(?=mar))?(\d+|[XY]|mar)/.exec(change) ?? [];
+    if (type) {
+      const by = Number(times ?? 1) * (sign === "+" ? 1 : -1);
+      found.set(type, Math.max(0, (found.get(type) ?? 0) + by));
+    }
+  }
+  return found;
+}
+
+/** A stroke a chromosome, in the places of the karyogram; unusual numbers are marked. */
+function drawStrokes(found) {
+  const svg = makeSvg("svg", { viewBox: "0 0 64 44", class: "strokes", "aria-hidden": "true" });
+  STRIP_ROWS.forEach((row, r) => {
+    row.forEach((type, p) => {
+      const count = found.get(type) ?? 0;
+      const left = 2 + (p * 60) / Math.max(row.length, 7);
+      const usual = type === "X" || type === "Y" ? count > 0 && count < 3 : count === 2;
+      const odd = type !== "" && type !== "mar" && !usual && !(type === "Y" && count === 0);
+      const length = [10, 8, 6, 5][r];
+      const middle = 6 + 11 * r;
+      for (let i = 0; i < count; i += 1) {
+        const x = left + 2 * i;
+        svg.append(makeSvg("path", { d: `M${x} ${middle - length / 2}V${middle + length / 2}`, class: odd || type === "mar" ? "odd" : "" }));
+      }
+      if (odd && count < 2) {
+        svg.append(makeSvg("circle", { cx: left + 2, cy: middle, r: 1.6, class: "odd" }));
+      }
+    });
+  });
+  return svg;
+}
+
+/** Goes to another cell of the case. */
+function walkCells(step) {
+  const indices = store.case?.cells.map((cell) => cell.index) ?? [];
+  const next = indices[indices.indexOf(store.index) + step];
+  if (next !== undefined) {
+    openCell(next).then(() => {
+      focusChromosome(store.selected);
+      announce(`Cell ${current().cell}, ${current().iscn}.`);
+    });
+  }
+}
+
+onDraw(drawTop);
+onDraw(drawCells);

@@ -1,0 +1,126 @@
+// Notes on the cell and on chromosomes, and the history of actions.
+
+const NOTE_LIMIT = 2000;
+
+/** A field whose text is kept when it is left, or at once by Control and Enter. */
+function makeNoteField(id, label, text, rows, save) {
+  const area = make("textarea", {
+    id,
+    rows,
+    maxlength: NOTE_LIMIT,
+    disabled: !store.served,
+    "aria-label": label,
+    placeholder: store.served ? `${label}…` : "",
+  });
+  area.value = text;
+  area.dataset.saved = text;
+  const keep = () => {
+    if (area.value !== area.dataset.saved) {
+      area.dataset.saved = area.value;
+      save(area.value);
+    }
+  };
+  area.addEventListener("change", keep);
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      keep();
+      focusChromosome(store.selected);
+    } else if (event.key === "Escape") {
+      area.value = area.dataset.saved;
+      focusChromosome(store.selected);
+    }
+  });
+  return area;
+}
+
+function noteField(one) {
+  return makeNoteField("chromosome-note", `Note on chromosome ${one.number}`, one.note ?? "", 2, (text) =>
+    act({ do: "note", chromosome: one.number, text }),
+  );
+}
+
+/** Goes to the note on the selected chromosome. */
+function openNote() {
+  showView("detail");
+  byId("chromosome-note").focus();
+}
+
+let noteOf = null;
+
+function drawCellNote(state) {
+  if (noteOf !== state.index) {
+    noteOf = state.index;
+    byId("cell-note").replaceChildren(
+      makeNoteField("note", "Note on the cell", state.note ?? "", 2, (text) => act({ do: "note", text })),
+    );
+    return;
+  }
+  const area = byId("note");
+  if (document.activeElement !== area && area.value === area.dataset.saved) {
+    area.value = area.dataset.saved = state.note ?? "";
+  }
+}
+
+function drawHistory(state) {
+  const trail = state.trail ?? [];
+  byId("history-title").textContent = `History (${trail.length})`;
+  byId("history").replaceChildren(
+    ...trail.toReversed().map((step) =>
+      make(
+        "li",
+        {},
+        make("time", { datetime: step.at, text: clock(step.at) }),
+        make("span", { text: ` ${step.text}` }),
+      ),
+    ),
+  );
+}
+
+function clock(at) {
+  const time = new Date(at);
+  return Number.isNaN(time.getTime()) ? "" : time.toTimeString().slice(0, 5);
+}
+
+/** What only the printed page shows: facts of the cell, and its notes as far as there is room. */
+function drawPrintNotes(state) {
+  const doubtful = state.order.length;
+  const facts = [
+    ["Cell", state.cell],
+    ["Case", store.case?.id ?? ""],
+    ["Next best", `${state.runnerUp ?? "none"}${marginText(state.margin)}`],
+    ["Review", doubtful === 0 ? "no doubtful chromosome left" : plural(doubtful, "doubtful chromosome", "doubtful chromosomes")],
+    ["Model", state.model ?? ""],
+    ["Printed", new Date().toISOString().slice(0, 10)],
+  ].filter(([, value]) => value !== "");
+  const notes = [
+    ...(state.note ? [state.note] : []),
+    ...state.chromosomes.filter((one) => one.note).map((one) => `${one.designation} (no. ${one.number}): ${one.note}`),
+  ];
+  byId("print-notes").replaceChildren(
+    make("dl", {}, ...facts.flatMap(([term, value]) => [make("dt", { text: term }), make("dd", { text: value })])),
+    ...shorten(notes, 1200).map((text) => make("p", { text })),
+  );
+}
+
+/** Keeps a page a page: what does not fit is in the saved karyotype. */
+function shorten(notes, limit) {
+  const kept = [];
+  let room = limit;
+  for (const note of notes) {
+    if (note.length > room) {
+      kept.push(`${note.slice(0, room)}… (more notes in the saved karyotype)`);
+      return kept;
+    }
+    kept.push(note);
+    room -= note.length + 40;
+    if (room <= 0) {
+      room = 0;
+    }
+  }
+  return kept;
+}
+
+onDraw(drawCellNote);
+onDraw(drawHistory);
+onDraw(drawPrintNotes);
