@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.AutoComplete;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       LeaveOneOutCommand.class,
       ClassifyCommand.class,
       KaryogramCommand.class,
+      ReviewCommand.class,
       StraightenCommand.class,
       SegmentCommand.class,
       CutCommand.class,
@@ -73,7 +75,7 @@ public final class KaryoCli {
    */
   public static void main(String[] arguments) {
     // Pictures are drawn in memory; a desktop is neither needed nor always there.
-    if (System.getProperty("java.awt.headless") == null) {
+    if (System.getProperty("java.awt.headless") == null && !opensBrowser(arguments)) {
       System.setProperty("java.awt.headless", "true");
     }
     System.exit(
@@ -81,6 +83,11 @@ public final class KaryoCli {
             writer(System.out, "stdout.encoding"),
             writer(System.err, "stderr.encoding"),
             arguments));
+  }
+
+  private static boolean opensBrowser(String[] arguments) {
+    List<String> words = List.of(arguments);
+    return words.contains(ReviewCommand.NAME) && !words.contains(ReviewCommand.NO_BROWSER);
   }
 
   /** Uses the charset of the terminal, which Java provides as a property since version 19. */

@@ -3,24 +3,16 @@ package io.karyo.cli;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.Cell;
-import io.karyo.chromosome.NoChromosomeException;
 import io.karyo.chromosome.Placement;
 import io.karyo.classify.karyogram.Karyogram;
 import io.karyo.cli.output.Failures;
 import io.karyo.cli.output.Outputs;
-import io.karyo.data.ImageSource;
-import io.karyo.data.LabelledCell;
-import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -129,19 +121,14 @@ final class KaryogramCommand extends CliCommand {
       Metaphase photograph = Metaphase.read(Objects.requireNonNull(source.metaphase));
       try (Karyotyper karyotyper = model.load()) {
         Karyotype karyotype = karyotyper.karyotype(photograph);
-        List<String> notes = karyotype.segmentation().orElseThrow().notes();
-        if (karyotype.placements().isEmpty()) {
-          throw new NoChromosomeException(
-              photograph.name() + ": shows no chromosome: " + String.join("; ", notes));
-        }
-        notes.forEach(note -> say("%s", note));
+        CellFiles.notes(karyotype).forEach(note -> say("%s", note));
         return karyotype;
       }
     }
     if (data == null && form.equals("png") && inside(Path.of(cell))) {
       throw wrongUsage("--out: must not be among the images of the cell, where it would be one");
     }
-    Cell images = data == null ? folder(Path.of(cell)) : named(data, cell);
+    Cell images = CellFiles.cell(this, cell, data);
     try (Karyotyper karyotyper = model.load()) {
       return karyotyper.karyotype(images);
     }
@@ -186,54 +173,6 @@ final class KaryogramCommand extends CliCommand {
 
   private boolean inside(Path folder) {
     return folder.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize().getParent());
-  }
-
-  private static Cell folder(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files =
-          all.filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
-              .filter(file -> ChromosomeImage.isImageName(file.toString()))
-              .filter(Files::isRegularFile)
-              .sorted()
-              .toList();
-    }
-    if (files.isEmpty()) {
-      throw new IOException(
-          folder + ": must be a folder with PNG, JPEG, BMP, GIF or TIFF files, found none");
-    }
-    Path name = folder.toAbsolutePath().normalize().getFileName();
-    return new Cell(
-        name == null ? folder.toString() : name.toString(),
-        load(files.stream().map(ImageSource::of).toList()));
-  }
-
-  private Cell named(Path manifest, String cell) throws IOException {
-    List<LabelledCell> cells = DataOptions.load(manifest).cells();
-    LabelledCell wanted =
-        cells.stream()
-            .filter(candidate -> candidate.id().equals(cell))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    wrongUsage(
-                        "--cell: must be one of the "
-                            + cells.size()
-                            + " cells of "
-                            + manifest
-                            + ", found '"
-                            + cell
-                            + "'"));
-    return new Cell(
-        wanted.id(), load(wanted.chromosomes().stream().map(item -> item.source()).toList()));
-  }
-
-  private static List<ChromosomeImage> load(List<ImageSource> sources) throws IOException {
-    List<ChromosomeImage> images = new ArrayList<>();
-    for (ImageSource source : sources) {
-      images.add(source.load());
-    }
-    return images;
   }
 
   /** Returns what is behind the last dot of a file's name, in small letters. */

@@ -3,7 +3,14 @@ package io.karyo.cli;
 import io.karyo.Karyotyper;
 import io.karyo.gband.GBandModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,6 +49,18 @@ final class ModelOption {
 
   boolean isGiven() {
     return model != null;
+  }
+
+  /** Names the model by its file and the SHA-256 of its content, wherever it is. */
+  String identity() throws IOException {
+    try (InputStream in = model == null ? GBandModel.open() : Files.newInputStream(model)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+      String hash = HexFormat.of().formatHex(digest.digest());
+      return (model == null ? name() : String.valueOf(model.getFileName())) + " SHA-256:" + hash;
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
   }
 
   /** Names the model in figures. */

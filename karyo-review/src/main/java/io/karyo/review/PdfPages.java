@@ -1,7 +1,6 @@
 package io.karyo.review;
 
 import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D;
-import de.rototor.pdfbox.graphics2d.PdfBoxGraphics2DFontTextDrawerDefaultFonts;
 import io.karyo.classify.karyogram.Karyogram;
 import java.awt.Color;
 import java.awt.Font;
@@ -33,6 +32,7 @@ final class PdfPages implements Closeable {
   private static final Color INK = new Color(0x222222);
 
   private final PDDocument document = new PDDocument();
+  private final PdfFont font = new PdfFont(document);
   private final String footer;
   private final double width = PDRectangle.A4.getWidth();
   private final double height = PDRectangle.A4.getHeight();
@@ -45,7 +45,7 @@ final class PdfPages implements Closeable {
    * @param title its title
    * @param footer the last line of each page
    */
-  PdfPages(String title, String footer) {
+  PdfPages(String title, String footer) throws IOException {
     this.footer = footer;
     document.getDocumentInformation().setTitle(title);
   }
@@ -82,8 +82,7 @@ final class PdfPages implements Closeable {
   void newPage() throws IOException {
     endPage();
     PdfBoxGraphics2D page = new PdfBoxGraphics2D(document, (float) width, (float) height);
-    // Text stays text where the fonts that each reader has are enough.
-    page.setFontTextDrawer(new PdfBoxGraphics2DFontTextDrawerDefaultFonts());
+    page.setFontTextDrawer(font);
     graphics = page;
     y = MARGIN;
   }
@@ -165,6 +164,7 @@ final class PdfPages implements Closeable {
     if (graphics != null) {
       graphics.dispose();
     }
+    font.close();
     document.close();
   }
 }

@@ -77,10 +77,14 @@ final class ReviewRequests implements HttpHandler {
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cache-Control", "no-store");
+    boolean bodiless = exchange.getRequestMethod().equals("HEAD");
     try (exchange) {
-      exchange.sendResponseHeaders(
-          answer.status, answer.body.length == 0 ? -1 : answer.body.length);
-      exchange.getResponseBody().write(answer.body);
+      exchange.sendResponseHeaders(answer.status, bodiless ? -1 : answer.body.length);
+      if (!bodiless) {
+        exchange.getResponseBody().write(answer.body);
+        // Now: closing waits for what is left of a request that was refused.
+        exchange.getResponseBody().flush();
+      }
     }
   }
 

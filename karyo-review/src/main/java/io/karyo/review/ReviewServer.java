@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReviewServer implements AutoCloseable {
 
-  private static final int THREADS = 8;
+  private static final int THREADS = 16;
   private static final long PATIENCE_SECONDS = 30;
 
   private final HttpServer server;

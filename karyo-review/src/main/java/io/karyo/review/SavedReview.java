@@ -11,8 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A karyotype as JSON with the member {@code review}; see {@code docs/karyotype-json.md}. */
+/**
+ * A karyotype as JSON with the member {@code reviewSession}; see {@code docs/karyotype-json.md}.
+ */
 final class SavedReview {
+
+  /** Not {@code review}, which a karyotype has: whether a person should look at it. */
+  private static final String MEMBER = "reviewSession";
 
   private static final int VERSION = 1;
   private static final long MAX_BYTES = 1L << 26;
@@ -33,7 +38,9 @@ final class SavedReview {
     review.put("notes", notes);
     String karyotype = now.karyotype().toJson().stripTrailing();
     return karyotype.substring(0, karyotype.length() - 1)
-        + ",\"review\":"
+        + ",\""
+        + MEMBER
+        + "\":"
         + ReviewJson.text(review)
         + "}";
   }
@@ -53,7 +60,7 @@ final class SavedReview {
     try {
       identity.requireSame(review.get("cell"), review.get("model"), review.get("images"));
     } catch (IllegalArgumentException e) {
-      throw new ReviewFormatException(file, "review", e);
+      throw new ReviewFormatException(file, MEMBER, e);
     }
     List<ActionJson.Dated> actions = new ArrayList<>();
     for (Object action : list(file, review.get("actions"))) {
@@ -87,7 +94,7 @@ final class SavedReview {
           "karyo-karyotype",
           String.valueOf(all.get("format")));
       requireVersion(all, Karyotype.JSON_VERSION);
-      Map<String, @Nullable Object> review = object("review", all.get("review"));
+      Map<String, @Nullable Object> review = object(MEMBER, all.get(MEMBER));
       requireVersion(review, VERSION);
       return review;
     } catch (IllegalArgumentException e) {

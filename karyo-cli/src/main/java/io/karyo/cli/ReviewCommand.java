@@ -1,0 +1,203 @@
+package io.karyo.cli;
+
+import io.karyo.Karyotype;
+import io.karyo.Karyotyper;
+import io.karyo.chromosome.Cell;
+import io.karyo.image.Metaphase;
+import io.karyo.review.Review;
+import io.karyo.review.ReviewServer;
+import io.karyo.spi.Cancellation;
+import java.awt.Desktop;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves a page on which a person checks and corrects karyotypes. */
+@Command(
+    name = "review",
+    description = {
+      "Finds the karyotypes of the cells of a case and serves a page on this machine, on which a"
+          + " person checks and corrects them. Prints the address of the page, which nobody else"
+          + " knows, and runs until Control-C."
+    })
+final class ReviewCommand extends CliCommand {
+
+  static final String NAME = "review";
+  static final String NO_BROWSER = "--no-browser";
+
+  private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
+
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--cell",
+      paramLabel = "DIR",
+      description =
+          "A folder with the images of one cell, in the order of their names; with --data, the"
+              + " name of a cell in it. Several: repeat it.")
+  private List<String> cells = new ArrayList<>();
+
+  @Option(
+      names = "--metaphase",
+      paramLabel = "PHOTO",
+      description =
+          "The photograph of a metaphase, in which the chromosomes are found first. Several:"
+              + " repeat it.")
+  private List<Path> metaphases = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "MANIFEST",
+      description =
+          "A CSV file with the columns path, label and cell, or a folder with such a manifest.csv;"
+              + " its labels are ignored.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--case",
+      paramLabel = "ID",
+      description = "The name of the case; default that of the first cell.")
+  private @Nullable String caseId;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description =
+          "Where each action is stored at once, in a file for each cell, and found again the next"
+              + " time. Without it, only what is saved from the page is kept.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description =
+          "A karyotype that was saved from the page as JSON; its corrections are made again on the"
+              + " cell of the same name. Several: repeat it.")
+  private List<Path> resumed = new ArrayList<>();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The port of the page, 1 to 65535; default any that is free.")
+  private @Nullable Integer port;
+
+  @Option(names = NO_BROWSER, description = "Do not open the page in a browser.")
+  private boolean noBrowser;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description =
+          "Write the page of one cell as an HTML file that needs no server and corrects nothing,"
+              + " instead of serving it.")
+  private @Nullable Path page;
+
+  @Override
+  public Integer call() throws IOException {
+    check();
+    if (page != null) {
+      requireOutput(page);
+    }
+    try (Karyotyper karyotyper = model.load()) {
+      List<Karyotype> karyotypes = new ArrayList<>();
+      for (String cell : cells) {
+        Cell images = CellFiles.cell(this, cell, data);
+        karyotypes.add(karyotyper.karyotype(images));
+      }
+      for (Path photograph : metaphases) {
+        Karyotype karyotype = karyotyper.karyotype(Metaphase.read(photograph));
+        CellFiles.notes(karyotype).forEach(note -> say("%s: %s", photograph, note));
+        karyotypes.add(karyotype);
+      }
+      for (Karyotype karyotype : karyotypes) {
+        say("%s: %s", karyotype.cell(), karyotype.iscn());
+        warnIfForeign("cell '" + karyotype.cell() + "'", karyotype.familiarity());
+      }
+      if (page == null) {
+        serve(karyotypes);
+      } else {
+        Review.of(karyotypes.get(0)).writeHtml(page);
+        say("wrote %s", page);
+      }
+    }
+    return FINE;
+  }
+
+  private void check() {
+    int count = cells.size() + metaphases.size();
+    if (count == 0) {
+      throw wrongUsage("--cell, --metaphase: must be given at least once");
+    }
+    if (data != null && cells.isEmpty()) {
+      throw wrongUsage("--data: must be given with --cell only");
+    }
+    if (page != null && (count > 1 || folder != null || port != null || !resumed.isEmpty())) {
+      throw wrongUsage(
+          "--page: must be given with one cell, without --folder, --port and --resume");
+    }
+    if (port != null && (port < 1 || port > 65_535)) {
+      throw wrongUsage("--port: must be 1 to 65535, found " + port);
+    }
+  }
+
+  private void serve(List<Karyotype> karyotypes) throws IOException {
+    ReviewServer.Builder builder = ReviewServer.builder().model(model.identity());
+    karyotypes.forEach(builder::add);
+    resumed.forEach(builder::resume);
+    if (caseId != null) {
+      builder.caseId(caseId);
+    }
+    if (folder != null) {
+      builder.folder(folder);
+    }
+    if (port != null) {
+      builder.port(port);
+    }
+    try (Interruption interruption = new Interruption();
+        ReviewServer server = builder.start()) {
+      say("%s", server.uri());
+      say(
+          "%s; Control-C ends it",
+          folder == null
+              ? "without --folder, only what is saved from the page is kept"
+              : "actions are stored in " + folder);
+      out().flush();
+      if (!noBrowser) {
+        open(server.uri());
+      }
+      waitFor(interruption.cancellation());
+    }
+    say("ended");
+  }
+
+  private static void waitFor(Cancellation cancellation) {
+    try {
+      while (!cancellation.shouldFinish()) {
+        Thread.sleep(MILLISECONDS_BETWEEN_LOOKS);
+      }
+    } catch (CancellationException controlC) {
+      // As it should end; the server is closed next.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Opens a page where there is a desktop; elsewhere the person does it. */
+  private void open(URI uri) {
+    if (!Desktop.isDesktopSupported() || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
+      return;
+    }
+    try {
+      Desktop.getDesktop().browse(uri);
+    } catch (IOException e) {
+      complain("warning: no browser could be opened: %s", e.getMessage());
+    }
+  }
+}
