@@ -24,7 +24,7 @@ function drawTop(state) {
   undo.title = state.undo ? `Undo: ${state.undo}` : "";
   redo.title = state.redo ? `Redo: ${state.redo}` : "";
   const library = store.case?.library ? `karyo ${store.case.library}` : "karyo";
-  byId("origin").textContent = `${library}, model ${state.model}.`;
+  byId("origin").textContent = state.model ? `${library}, model ${state.model}.` : `${library}.`;
 }
 
 function fact(text, kind) {
@@ -46,7 +46,7 @@ function drawCells(state) {
       make("strong", { text: info.id }),
       make("span", { class: "case-iscn", text: info.iscn ?? "too few cells for a karyotype of the case" }),
       ...(info.nonClonal ?? []).map((one) =>
-        make("span", { class: "quiet", text: `${cellName(one.cell)}: ${one.seen} seen, counted as ${one.counted}` }),
+        make("span", { class: "quiet", text: `${one.seen} seen, counted as ${one.counted}: ${cellName(one.cell)}` }),
       ),
     ),
     make("ul", {}, ...info.cells.map((cell) => make("li", {}, drawCell(cell, state)))),

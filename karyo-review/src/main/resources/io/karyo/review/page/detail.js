@@ -9,6 +9,13 @@ function detailKey(state, number) {
 }
 
 let asked = null;
+let asking = new AbortController();
+
+/** An action is about to change what is known: answers for the old state are of no use. */
+function forgetQuestion() {
+  clearTimeout(asked);
+  asking.abort();
+}
 
 function drawDetail(state) {
   const one = chromosome(store.selected);
@@ -20,6 +27,7 @@ function drawDetail(state) {
     return;
   }
   element.dataset.key = key;
+  forgetQuestion();
   byId("detail-title").textContent = one
     ? `Chromosome ${one.number} at ${one.designation}`
     : gone
@@ -27,7 +35,7 @@ function drawDetail(state) {
       : "Chromosome";
   element.replaceChildren();
   if (one) {
-    element.append(drawFacts(one), drawProbabilities(one), drawChartOf(known), noteField(one));
+    element.append(drawFacts(one), drawProbabilities(one), drawChartOf(known));
     if (known) {
       element.append(...drawNeighbours(known));
     } else if (store.served) {
@@ -74,20 +82,24 @@ function drawProbabilities(one) {
 
 /** Waits a moment, so that walking with a held arrow key asks for the last chromosome only. */
 function askForDetail(state, number) {
-  clearTimeout(asked);
+  forgetQuestion();
+  asking = new AbortController();
+  const { signal } = asking;
+  const path = `api/cells/${state.index}/chromosomes/${number}`;
   asked = setTimeout(async () => {
-    const key = detailKey(state, number);
+    if (waiting.length > 0) {
+      return;
+    }
     try {
-      details.set(key, await requestJson(`api/cells/${state.index}/chromosomes/${number}`));
+      details.set(detailKey(state, number), await requestJson(path, { signal }));
     } catch (failure) {
-      if (failure instanceof Refused && failure.status !== 401) {
+      if (failure instanceof Refused && failure.status !== 401 && !signal.aborted) {
         byId("detail").append(make("p", { class: "field-error", text: failure.message }));
       }
       return;
     }
-    const now = current();
-    if (now && detailKey(now, store.selected) === key) {
-      drawDetail(now);
+    if (!signal.aborted) {
+      drawDetail(current());
     }
   }, 120);
 }

@@ -29,11 +29,11 @@ const NARROW_ROWS = [
 ];
 
 /** Places in px of the screen: what the style sheet gives them beside their chromosomes. */
-const SPACE = { chromosome: 5, place: 10, places: 8, blocks: 22, row: 48, print: 42 };
+const SPACE = { chromosome: 5, place: 10, places: 8, blocks: 22, row: 48, print: 42, below: 42 };
 const NARROW = 460;
 
 /** The longest chromosome is at least this long, even if the karyogram is then higher than the window. */
-const LEAST_LENGTH = 85;
+const LEAST_LENGTH = 70;
 const PRINT_WIDTH = 690;
 const PRINT_HEIGHT = 600;
 const PRINT_HEIGHT_ALONE = 800;
@@ -219,7 +219,7 @@ function measureRow(row, state, usual) {
 }
 
 function debrisHeight(state) {
-  return state.removed.length > 0 ? 70 : 44;
+  return state.removed.length > 0 ? 76 : 50;
 }
 
 /** On a wide screen the karyogram gets what the window has left; else it is as long as it likes. */
@@ -229,7 +229,7 @@ function availableHeight() {
   }
   const scrolled = scrollY + karyogramElement.parentElement.scrollTop;
   const top = karyogramElement.getBoundingClientRect().top + scrolled;
-  return Math.max(380, innerHeight - top - byId("legend").offsetHeight - 66);
+  return Math.max(380, innerHeight - top - byId("legend").offsetHeight - SPACE.below);
 }
 
 function positions() {

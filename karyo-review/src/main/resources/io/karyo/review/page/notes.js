@@ -2,11 +2,29 @@
 
 const NOTE_LIMIT = 2000;
 
-/** A field whose text is kept when it is left, or at once by Control and Enter. */
-function makeNoteField(id, label, text, rows, save) {
+/**
+ * A field whose text is kept when it is left, or at once by Control and Enter. It stays the same
+ * element while it shows the same note, so that nothing that is typed is lost when views are drawn.
+ */
+function drawNote(place, key, { id, label, text, save }) {
+  const old = place.querySelector("textarea");
+  if (old?.dataset.key === key) {
+    if (old.value === old.dataset.saved && document.activeElement !== old) {
+      old.value = old.dataset.saved = text;
+    }
+    return;
+  }
+  if (old) {
+    old.dispatchEvent(new Event("change"));
+  }
+  place.replaceChildren(makeNote({ id, label, text, save }));
+  place.firstElementChild.dataset.key = key;
+}
+
+function makeNote({ id, label, text, save }) {
   const area = make("textarea", {
     id,
-    rows,
+    rows: 2,
     maxlength: NOTE_LIMIT,
     disabled: !store.served,
     "aria-label": label,
@@ -34,32 +52,36 @@ function makeNoteField(id, label, text, rows, save) {
   return area;
 }
 
-function noteField(one) {
-  return makeNoteField("chromosome-note", `Note on chromosome ${one.number}`, one.note ?? "", 2, (text) =>
-    act({ do: "note", chromosome: one.number, text }),
-  );
-}
-
 /** Goes to the note on the selected chromosome. */
 function openNote() {
   showView("detail");
   byId("chromosome-note").focus();
 }
 
-let noteOf = null;
-
 function drawCellNote(state) {
-  if (noteOf !== state.index) {
-    noteOf = state.index;
-    byId("cell-note").replaceChildren(
-      makeNoteField("note", "Note on the cell", state.note ?? "", 2, (text) => act({ do: "note", text })),
-    );
+  const cell = state.index;
+  drawNote(byId("cell-note"), String(cell), {
+    id: "note",
+    label: "Note on the cell",
+    text: state.note ?? "",
+    save: (text) => act({ do: "note", text }, cell),
+  });
+}
+
+function drawChromosomeNote(state) {
+  const one = chromosome(store.selected);
+  const place = byId("chromosome-notes");
+  place.hidden = !one;
+  if (!one) {
     return;
   }
-  const area = byId("note");
-  if (document.activeElement !== area && area.value === area.dataset.saved) {
-    area.value = area.dataset.saved = state.note ?? "";
-  }
+  const cell = state.index;
+  drawNote(place, `${cell}/${one.number}`, {
+    id: "chromosome-note",
+    label: `Note on chromosome ${one.number}`,
+    text: one.note ?? "",
+    save: (text) => act({ do: "note", chromosome: one.number, text }, cell),
+  });
 }
 
 function drawHistory(state) {
@@ -122,5 +144,6 @@ function shorten(notes, limit) {
 }
 
 onDraw(drawCellNote);
+onDraw(drawChromosomeNote);
 onDraw(drawHistory);
 onDraw(drawPrintNotes);

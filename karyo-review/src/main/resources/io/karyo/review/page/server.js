@@ -43,15 +43,16 @@ async function requestJson(path, options) {
   return (await request(path, options)).json();
 }
 
-/** Gives the server an action on the current cell. */
-function act(action) {
+/** Gives the server an action on a cell, usually the current one. */
+function act(action, cell = store.index) {
   if (!store.served) {
     needsServer();
     return;
   }
   closeBanner("error");
   leaveMode();
-  waiting.push({ cell: store.index, action, version: null });
+  forgetQuestion();
+  waiting.push({ cell, action, version: null });
   if (askAgain !== null) {
     showLost();
   }
