@@ -1,9 +1,10 @@
 package io.karyo.audit;
 
 import io.karyo.chromosome.ChromosomeType;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * How often labels are wrong, and how far the evidence can be trusted, both learned from the data
@@ -25,8 +26,11 @@ final class ErrorRates {
 
   private static final int TYPES = ChromosomeType.ALL.size();
 
-  /** Evidence against an exchange of more nats than this decides, whatever the slope. */
-  private static final double CERTAIN = 30;
+  /** Evidence is counted in steps of so many nats. */
+  private static final double STEP = 0.1;
+
+  /** Stronger evidence, in nats, is counted as of this strength. */
+  private static final double STRONGEST = 60;
 
   /** The rate of errors in a data set of which nothing is known yet. */
   private static final double USUAL_RATE = 1e-4;
@@ -38,9 +42,13 @@ final class ErrorRates {
   private static final double COMMON_WEIGHT = 500;
 
   private static final double LEAST_SLOPE = 0.05;
-  private static final double GREATEST_SLOPE = 1.5;
-  private static final int SLOPES = 40;
-  private static final int ROUNDS = 15;
+  private static final double GREATEST_SLOPE = 3;
+  private static final int SLOPES = 20;
+
+  /** Slopes that differ by a smaller factor are the same. */
+  private static final double PRECISE = 1.01;
+
+  private static final int ROUNDS = 10;
 
   private final double slope;
   private final double common;
@@ -54,24 +62,40 @@ final class ErrorRates {
     this.single = single;
   }
 
+  /** How often evidence of a strength occurs. */
+  private static final class Counts {
+    private final Map<Long, Integer> bySteps = new TreeMap<>();
+    private long all;
+
+    void add(double evidence) {
+      double strength = Math.max(-STRONGEST, Math.min(STRONGEST, evidence));
+      bySteps.merge(Math.round(strength / STEP), 1, Integer::sum);
+      all++;
+    }
+
+    /** Sums up a function of the evidence. */
+    double sum(DoubleUnaryOperator function) {
+      double sum = 0;
+      for (Map.Entry<Long, Integer> entry : bySteps.entrySet()) {
+        sum += entry.getValue() * function.applyAsDouble(entry.getKey() * STEP);
+      }
+      return sum;
+    }
+  }
+
   /** Collects the evidence of a data set. */
   static final class Counting {
-    private final List<double[]> pairs = new ArrayList<>();
-    private final long[] pairCounts = new long[TYPES * TYPES];
-    private final List<Double> singles = new ArrayList<>();
-    private long singleCount;
+    private final Map<Integer, Counts> pairs = new TreeMap<>();
+    private final Counts singles = new Counts();
 
     /** Takes the chromosomes of a cell. */
     void addCell(double[][] logs, int[] recorded) {
       for (int i = 0; i < recorded.length; i++) {
         for (int j = i + 1; j < recorded.length; j++) {
           if (recorded[i] != recorded[j]) {
-            int pair = pair(recorded[i], recorded[j]);
-            pairCounts[pair]++;
-            double evidence = evidence(logs, recorded, i, j);
-            if (evidence > -CERTAIN) {
-              pairs.add(new double[] {pair, evidence});
-            }
+            pairs
+                .computeIfAbsent(pair(recorded[i], recorded[j]), absent -> new Counts())
+                .add(evidence(logs, recorded, i, j));
           }
         }
       }
@@ -79,10 +103,7 @@ final class ErrorRates {
 
     /** Takes the evidence that a chromosome has some other type, in nats. */
     void addSingle(double evidence) {
-      singleCount++;
-      if (evidence > -CERTAIN) {
-        singles.add(evidence);
-      }
+      singles.add(evidence);
     }
 
     private static double evidence(double[][] logs, int[] recorded, int i, int j) {
@@ -92,59 +113,78 @@ final class ErrorRates {
           - logs[j][recorded[j]];
     }
 
+    /** Learns the rates and the slope: first the magnitude of the slope, then its value. */
     ErrorRates rates() {
-      double bestLikelihood = Double.NEGATIVE_INFINITY;
-      ErrorRates best = null;
-      for (int i = 0; i < SLOPES || best == null; i++) {
-        double slope =
-            LEAST_SLOPE * Math.pow(GREATEST_SLOPE / LEAST_SLOPE, i / (double) (SLOPES - 1));
-        ErrorRates rates = rates(slope);
-        double likelihood = likelihood(rates);
-        if (best == null || likelihood > bestLikelihood) {
-          bestLikelihood = likelihood;
-          best = rates;
-        }
+      ErrorRates best = rates(1);
+      double step = Math.pow(GREATEST_SLOPE / LEAST_SLOPE, 1.0 / SLOPES);
+      for (double slope = LEAST_SLOPE; slope < GREATEST_SLOPE; slope *= step) {
+        best = better(best, slope);
+      }
+      for (double finer = Math.sqrt(step); finer > PRECISE; finer = Math.sqrt(finer)) {
+        double middle = best.slope;
+        best = better(better(best, middle * finer), middle / finer);
       }
       return best;
+    }
+
+    private ErrorRates better(ErrorRates before, double slope) {
+      ErrorRates rates = rates(slope);
+      return likelihood(rates) > likelihood(before) ? rates : before;
     }
 
     private ErrorRates rates(double slope) {
       double common = USUAL_RATE;
       double[] ofPairs = new double[TYPES * TYPES];
       Arrays.fill(ofPairs, common);
-      long all = Arrays.stream(pairCounts).sum();
+      long all = pairs.values().stream().mapToLong(counts -> counts.all).sum();
       for (int round = 0; round < ROUNDS; round++) {
         double[] wrong = new double[TYPES * TYPES];
-        for (double[] pair : pairs) {
-          wrong[(int) pair[0]] += probability(slope, pair[1], ofPairs[(int) pair[0]]);
+        for (Map.Entry<Integer, Counts> entry : pairs.entrySet()) {
+          wrong[entry.getKey()] = wrong(entry.getValue(), slope, ofPairs[entry.getKey()]);
         }
         common = rate(Arrays.stream(wrong).sum(), all, USUAL_RATE, USUAL_WEIGHT);
         for (int pair = 0; pair < wrong.length; pair++) {
-          ofPairs[pair] = rate(wrong[pair], pairCounts[pair], common, COMMON_WEIGHT);
+          Counts counts = pairs.get(pair);
+          ofPairs[pair] =
+              rate(wrong[pair], counts == null ? 0 : counts.all, common, COMMON_WEIGHT);
         }
       }
       double single = USUAL_RATE;
       for (int round = 0; round < ROUNDS; round++) {
-        double rate = single;
-        double wrong = singles.stream().mapToDouble(s -> probability(slope, s, rate)).sum();
-        single = rate(wrong, singleCount, USUAL_RATE, USUAL_WEIGHT);
+        single =
+            rate(wrong(singles, slope, single), singles.all, USUAL_RATE, USUAL_WEIGHT);
       }
       return new ErrorRates(slope, common, ofPairs, single);
+    }
+
+    /** How many are probably wrong. */
+    private static double wrong(Counts counts, double slope, double rate) {
+      return counts.sum(evidence -> probability(slope, evidence, rate));
     }
 
     private static double rate(double wrong, long count, double before, double weight) {
       return (wrong + before * weight) / (count + weight);
     }
 
+    /** Where no pair is known, single chromosomes show how far the evidence can be trusted. */
     private double likelihood(ErrorRates rates) {
+      if (pairs.isEmpty()) {
+        return likelihood(singles, rates.slope, rates.single);
+      }
       double sum = 0;
-      for (double[] pair : pairs) {
-        double rate = rates.ofPairs[(int) pair[0]];
-        double right = sigmoid(rates.slope * Math.abs(pair[1]));
-        double contradicts = (1 - rate) * (1 - right) + rate * right;
-        sum += Math.log(pair[1] > 0 ? contradicts : 1 - contradicts);
+      for (Map.Entry<Integer, Counts> entry : pairs.entrySet()) {
+        sum += likelihood(entry.getValue(), rates.slope, rates.ofPairs[entry.getKey()]);
       }
       return sum;
+    }
+
+    private static double likelihood(Counts counts, double slope, double rate) {
+      return counts.sum(
+          evidence -> {
+            double right = sigmoid(slope * Math.abs(evidence));
+            double contradicts = (1 - rate) * (1 - right) + rate * right;
+            return Math.log(evidence > 0 ? contradicts : 1 - contradicts);
+          });
     }
   }
 
@@ -169,10 +209,6 @@ final class ErrorRates {
 
   private static double sigmoid(double logit) {
     return 1 / (1 + Math.exp(-logit));
-  }
-
-  double slope() {
-    return slope;
   }
 
   @Override

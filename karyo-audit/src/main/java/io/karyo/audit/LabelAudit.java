@@ -10,6 +10,7 @@ import io.karyo.spi.TrainingListener;
 import io.karyo.training.SafeListener;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds labels of a data set that are probably wrong: exchanged ones, shifted runs, single wrong
@@ -39,11 +40,14 @@ import java.util.Objects;
  */
 public final class LabelAudit {
 
-  /** More epochs would learn wrong labels by heart. */
-  private static final int EPOCHS = 12;
+  /** So many images are shown to the default classifier; more would teach it wrong labels. */
+  private static final int SHOWN = 200_000;
+
+  private static final int LEAST_EPOCHS = 12;
+  private static final int MOST_EPOCHS = 60;
 
   private final Karyotyper model;
-  private EmbeddingClassifier classifier = EmbeddingClassifiers.mlp().epochs(EPOCHS);
+  private @Nullable EmbeddingClassifier classifier;
   private int folds = 5;
   private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -104,7 +108,8 @@ public final class LabelAudit {
   /**
    * Sets the classifier of the embeddings.
    *
-   * @param part the classifier; default a perceptron of few epochs
+   * @param part the classifier; default a perceptron of 12 to 60 epochs, fewer for
+   *     larger data sets
    * @return this
    */
   public LabelAudit classifier(EmbeddingClassifier part) {
@@ -163,10 +168,17 @@ public final class LabelAudit {
    * @throws java.util.concurrent.CancellationException as for {@link #run}
    */
   public AuditedImages read(ChromosomeDataset dataset) throws IOException {
-    return AuditedImages.read(model, dataset, settings());
+    return AuditedImages.read(model, dataset, settings(dataset.size()));
   }
 
-  private AuditedImages.Settings settings() {
-    return new AuditedImages.Settings(classifier, folds, seed, threads, listener, cancellation);
+  private AuditedImages.Settings settings(int images) {
+    int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, SHOWN / Math.max(1, images)));
+    return new AuditedImages.Settings(
+        classifier == null ? EmbeddingClassifiers.mlp().epochs(epochs) : classifier,
+        folds,
+        seed,
+        threads,
+        listener,
+        cancellation);
   }
 }
