@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The images of a data set as a model embeds them. Their labels may be reviewed, and reviewed again
  * with other labels.
  *
- * <p><b>Thread safety:</b> immutable, but only one review may run at a time. The model may be closed
- * after reading.
+ * <p><b>Thread safety:</b> immutable, but only one review may run at a time. The model may be
+ * closed after reading.
  */
 public final class AuditedImages {
 
@@ -150,9 +150,7 @@ public final class AuditedImages {
     Map<LabelledChromosome, List<Integer>> places = new LinkedHashMap<>();
     for (int i = 0; i < dataset.size(); i++) {
       if (embeddings[i] != null) {
-        places
-            .computeIfAbsent(dataset.items().get(i), absent -> new ArrayList<>())
-            .add(i);
+        places.computeIfAbsent(dataset.items().get(i), absent -> new ArrayList<>()).add(i);
       }
     }
     List<LabelledChromosome> readable =
@@ -223,8 +221,7 @@ public final class AuditedImages {
           "The model was trained on this data set: its embeddings know the labels, and fewer errors"
               + " are found than by a model of other data.");
     }
-    long lone =
-        dataset.items().stream().filter(item -> item.cell().isEmpty()).count();
+    long lone = dataset.items().stream().filter(item -> item.cell().isEmpty()).count();
     if (lone > 0) {
       notes.add(
           count(lone, "chromosome is", "chromosomes are")

@@ -46,9 +46,7 @@ final class CrossValidation {
   private final List<String> notes = new ArrayList<>();
 
   private CrossValidation(
-      ChromosomeDataset labels,
-      @Nullable Embedding[] embeddings,
-      AuditedImages.Settings settings) {
+      ChromosomeDataset labels, @Nullable Embedding[] embeddings, AuditedImages.Settings settings) {
     this.labels = labels;
     this.embeddings = embeddings;
     this.settings = settings;
@@ -81,7 +79,8 @@ final class CrossValidation {
 
   private long groups(Function<LabelledChromosome, Optional<String>> key) {
     long alone = labels.items().stream().filter(item -> key.apply(item).isEmpty()).count();
-    return alone + labels.items().stream().flatMap(item -> key.apply(item).stream()).distinct().count();
+    return alone
+        + labels.items().stream().flatMap(item -> key.apply(item).stream()).distinct().count();
   }
 
   private void requireTwoTypes() {
@@ -104,9 +103,7 @@ final class CrossValidation {
 
   /** Judges all chromosomes. */
   static CrossValidation of(
-      ChromosomeDataset labels,
-      @Nullable Embedding[] embeddings,
-      AuditedImages.Settings settings) {
+      ChromosomeDataset labels, @Nullable Embedding[] embeddings, AuditedImages.Settings settings) {
     CrossValidation validation = new CrossValidation(labels, embeddings, settings);
     validation.run();
     return validation;

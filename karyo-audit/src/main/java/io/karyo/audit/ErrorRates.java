@@ -145,14 +145,12 @@ final class ErrorRates {
         common = rate(Arrays.stream(wrong).sum(), all, USUAL_RATE, USUAL_WEIGHT);
         for (int pair = 0; pair < wrong.length; pair++) {
           Counts counts = pairs.get(pair);
-          ofPairs[pair] =
-              rate(wrong[pair], counts == null ? 0 : counts.all, common, COMMON_WEIGHT);
+          ofPairs[pair] = rate(wrong[pair], counts == null ? 0 : counts.all, common, COMMON_WEIGHT);
         }
       }
       double single = USUAL_RATE;
       for (int round = 0; round < ROUNDS; round++) {
-        single =
-            rate(wrong(singles, slope, single), singles.all, USUAL_RATE, USUAL_WEIGHT);
+        single = rate(wrong(singles, slope, single), singles.all, USUAL_RATE, USUAL_WEIGHT);
       }
       return new ErrorRates(slope, common, ofPairs, single);
     }

@@ -86,8 +86,7 @@ public record ExchangedLabels(ChromosomeDataset dataset, Set<Integer> places) {
   }
 
   private static boolean suit(LabelledChromosome one, LabelledChromosome other, boolean sameGroup) {
-    return one.type() != other.type()
-        && (!sameGroup || one.type().group() == other.type().group());
+    return one.type() != other.type() && (!sameGroup || one.type().group() == other.type().group());
   }
 
   /** The places of each cell. */

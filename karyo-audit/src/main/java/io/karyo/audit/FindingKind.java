@@ -2,9 +2,7 @@ package io.karyo.audit;
 
 /** Why labels are probably wrong. */
 public enum FindingKind {
-  /**
-   * Chromosomes of one cell have each other's labels: two of them or, rarely, more in a circle.
-   */
+  /** Chromosomes of one cell have each other's labels: two of them or, rarely, more in a circle. */
   EXCHANGED,
   /** A run of labels of one cell has moved on to the next type. */
   SHIFTED,

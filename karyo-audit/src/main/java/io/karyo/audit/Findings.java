@@ -27,8 +27,7 @@ final class Findings {
     for (int i = 0; i < suspicion.chromosomes().size(); i++) {
       chromosomes.add(
           disputed(
-              suspicion.chromosomes().get(i),
-              ChromosomeType.ALL.get(suspicion.proposed().get(i))));
+              suspicion.chromosomes().get(i), ChromosomeType.ALL.get(suspicion.proposed().get(i))));
     }
     chromosomes.sort(Comparator.comparingInt(Disputed::place));
     findings.add(
@@ -43,11 +42,7 @@ final class Findings {
   private Disputed disputed(int place, ChromosomeType proposed) {
     LabelledChromosome item = labels.items().get(place);
     return new Disputed(
-        place,
-        item,
-        proposed,
-        probability(place, item.type()),
-        probability(place, proposed));
+        place, item, proposed, probability(place, item.type()), probability(place, proposed));
   }
 
   private double probability(int place, ChromosomeType type) {
@@ -75,7 +70,9 @@ final class Findings {
     List<ChromosomeType> types =
         places.stream().map(place -> labels.items().get(place).type()).distinct().toList();
     ChromosomeType best =
-        types.stream().max(Comparator.comparingDouble(type -> evidence(places, type))).orElseThrow();
+        types.stream()
+            .max(Comparator.comparingDouble(type -> evidence(places, type)))
+            .orElseThrow();
     List<Disputed> chromosomes = places.stream().map(place -> disputed(place, best)).toList();
     List<Optional<String>> cells =
         chromosomes.stream().map(one -> one.chromosome().cell()).distinct().toList();

@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Method:</b> the model embeds each chromosome in its cell. A classifier of the embeddings is
  * trained on all parts of the data set but one, by patient, and gives each chromosome of that part
  * its probabilities; so no chromosome is judged by what its own label taught (cross-validation).
- * Then, for each cell, the most probable types are searched for by exchanging two labels or changing
- * one. How often labels are wrong, and how far the evidence can be trusted, is learned from the data
- * set itself, for each pair of types (confident learning: Northcutt, Jiang and Chuang, Journal of
- * Artificial Intelligence Research 70, 2021). The training parts have wrong labels as well; as long
- * as they are few, they hardly move a classifier.
+ * Then, for each cell, the most probable types are searched for by exchanging two labels or
+ * changing one. How often labels are wrong, and how far the evidence can be trusted, is learned
+ * from the data set itself, for each pair of types (confident learning: Northcutt, Jiang and
+ * Chuang, Journal of Artificial Intelligence Research 70, 2021). The training parts have wrong
+ * labels as well; as long as they are few, they hardly move a classifier.
  *
  * <p><b>Limits:</b> a model that was trained on the same data set has embeddings that know its
- * labels, and then fewer errors are found; the report has a note if that is recognised. The data set
- * is never changed.
+ * labels, and then fewer errors are found; the report has a note if that is recognised. The data
+ * set is never changed.
  *
  * <p><b>Thread safety:</b> none; use it in one thread. <b>Determinism:</b> equal data, settings and
  * seed give equal reports, for every number of threads.
@@ -108,8 +108,7 @@ public final class LabelAudit {
   /**
    * Sets the classifier of the embeddings.
    *
-   * @param part the classifier; default a perceptron of 12 to 60 epochs, fewer for
-   *     larger data sets
+   * @param part the classifier; default a perceptron of 12 to 60 epochs, fewer for larger data sets
    * @return this
    */
   public LabelAudit classifier(EmbeddingClassifier part) {
@@ -145,7 +144,8 @@ public final class LabelAudit {
    * Audits a data set.
    *
    * @param dataset labelled chromosomes, best of whole cells with their patients; splits do not
-   *     matter. An image that cannot be used is among the {@linkplain AuditReport#unjudged unjudged}
+   *     matter. An image that cannot be used is among the {@linkplain AuditReport#unjudged
+   *     unjudged}
    * @return the report
    * @throws IllegalArgumentException if there are not at least two images of each of two types
    * @throws IllegalStateException if the model is closed

@@ -12,8 +12,8 @@ class ErrorRatesTest {
   private static final int TYPES = ChromosomeType.ALL.size();
 
   /**
-   * Cells of a 4 and a 5, some exchanged. The evidence of each is normal with a mean that makes it a
-   * true logarithm of a ratio of likelihoods, and is then multiplied.
+   * Cells of a 4 and a 5, some exchanged. The evidence of each is normal with a mean that makes it
+   * a true logarithm of a ratio of likelihoods, and is then multiplied.
    */
   private static ErrorRates rates(int cells, double wrong, double factor, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -47,8 +47,8 @@ class ErrorRatesTest {
       // By Bayes: the odds of the rate times the ratio of likelihoods.
       for (double nats : new double[] {0, 2, 4, 6}) {
         double odds = rate / (1 - rate) * Math.exp(nats);
-        assertThat(probability(rates, factor * nats)).isBetween(
-            odds / (1 + odds) - 0.05, odds / (1 + odds) + 0.05);
+        assertThat(probability(rates, factor * nats))
+            .isBetween(odds / (1 + odds) - 0.05, odds / (1 + odds) + 0.05);
       }
     }
   }

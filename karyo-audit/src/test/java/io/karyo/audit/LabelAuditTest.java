@@ -83,8 +83,7 @@ class LabelAuditTest {
         .containsExactly(ChromosomeType.C4, ChromosomeType.C5);
     assertThat(finding.chromosomes())
         .allSatisfy(
-            one ->
-                assertThat(one.proposedProbability()).isGreaterThan(one.recordedProbability()));
+            one -> assertThat(one.proposedProbability()).isGreaterThan(one.recordedProbability()));
     assertThat(finding.reason()).contains("2/4-0: 5, more like 4");
     assertThat(report.disputed(0.5)).containsExactly(four, five);
     assertThat(report.corrected(0.5).items()).isEqualTo(cells.items());
@@ -190,7 +189,8 @@ class LabelAuditTest {
     AuditReport report = run(ChromosomeDataset.of(items));
     assertThat(report.disputed(0.5)).containsExactly(20);
     assertThat(probable(report).get(0).kind()).isEqualTo(FindingKind.WRONG);
-    assertThat(report.notes()).anyMatch(note -> note.contains("552 chromosomes are of no known cell"));
+    assertThat(report.notes())
+        .anyMatch(note -> note.contains("552 chromosomes are of no known cell"));
   }
 
   @Test
@@ -263,8 +263,7 @@ class LabelAuditTest {
     ChromosomeDataset own = Laboratory.cells(4, 99);
     ChromosomeDataset trained =
         ChromosomeDataset.ofSplits(
-            Map.of(
-                ChromosomeDataset.TRAIN, own, ChromosomeDataset.VALIDATION, renamed(cells)));
+            Map.of(ChromosomeDataset.TRAIN, own, ChromosomeDataset.VALIDATION, renamed(cells)));
     try (Karyotyper knows = Laboratory.model(trained)) {
       AuditReport report = LabelAudit.of(knows).run(own);
       assertThat(report.notes()).anyMatch(note -> note.contains("trained on this data set"));
@@ -311,8 +310,7 @@ class LabelAuditTest {
     assertThat(ExchangedLabels.of(cells, 0.05, false, 1).places()).isEqualTo(any.places());
     assertThat(ExchangedLabels.of(cells, 0.05, false, 2).places()).isNotEqualTo(any.places());
     for (int place = 0; place < cells.size(); place++) {
-      boolean changed =
-          cells.items().get(place).type() != any.dataset().items().get(place).type();
+      boolean changed = cells.items().get(place).type() != any.dataset().items().get(place).type();
       assertThat(changed).isEqualTo(any.places().contains(place));
     }
     for (int cell = 0; cell < 12; cell++) {

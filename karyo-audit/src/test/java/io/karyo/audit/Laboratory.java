@@ -83,7 +83,8 @@ final class Laboratory {
         .straightener(Straightener.named("as-it-is", Laboratory::asItIs))
         .pairSampler(
             PairSampler.named(
-                "one", (types, epoch, seed) -> List.of(new Pair(0, 1, PairLabel.SIMILAR)).iterator()))
+                "one",
+                (types, epoch, seed) -> List.of(new Pair(0, 1, PairLabel.SIMILAR)).iterator()))
         .encoder(new LengthEncoder())
         .classifier(EmbeddingClassifiers.classMeans())
         .seed(1)

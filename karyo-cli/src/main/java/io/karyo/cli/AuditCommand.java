@@ -45,7 +45,8 @@ final class AuditCommand extends CliCommand {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write all findings, or the figures of --exchange, as JSON; - for standard output.")
+      description =
+          "Write all findings, or the figures of --exchange, as JSON; - for standard output.")
   private @Nullable Path json;
 
   @Option(

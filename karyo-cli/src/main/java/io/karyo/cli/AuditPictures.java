@@ -101,7 +101,9 @@ final class AuditPictures {
       }
     }
     List<Known> others =
-        all.stream().filter(one -> finding.cell().isEmpty() || !one.cell().equals(finding.cell())).toList();
+        all.stream()
+            .filter(one -> finding.cell().isEmpty() || !one.cell().equals(finding.cell()))
+            .toList();
     IntStream.range(0, Math.min(OTHERS, others.size()))
         .mapToObj(i -> others.get(i * others.size() / Math.min(OTHERS, others.size())))
         .forEach(one -> examples.add(example(one, false)));

@@ -26,7 +26,8 @@ final class DisputedLabels {
     try {
       root = new ObjectMapper().readTree(Files.readString(file));
     } catch (JsonProcessingException e) {
-      throw new IOException(file + ": must be the JSON of 'audit', found: " + e.getOriginalMessage(), e);
+      throw new IOException(
+          file + ": must be the JSON of 'audit', found: " + e.getOriginalMessage(), e);
     }
     if (!root.path("findings").isArray() || !root.path("probability").isNumber()) {
       throw new IOException(

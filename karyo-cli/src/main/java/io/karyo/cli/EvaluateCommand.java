@@ -190,8 +190,7 @@ final class EvaluateCommand extends CliCommand {
     try (Karyotyper karyotyper = model.load(threads.apply())) {
       CutOutRun run =
           CutOutRun.of(karyotyper, dataset, whole, model.name(), part, withoutCell, upright);
-      Metrics metrics =
-          disputed == null ? run.metrics() : run.metrics().without(unwanted, run);
+      Metrics metrics = disputed == null ? run.metrics() : run.metrics().without(unwanted, run);
       double milliseconds = loneMilliseconds(karyotyper, run.asked());
       metrics.summary().forEach(line -> say("%s", line));
       warnIfForeign("these cells", Optional.ofNullable(metrics.familiarity()));

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command audit with the model that comes with the program, on synthetic cells of two types. */
+/**
+ * The command audit with the model that comes with the program, on synthetic cells of two types.
+ */
 class AuditCommandTest {
 
   @TempDir Path folder = Path.of("");
@@ -56,7 +58,8 @@ class AuditCommandTest {
 
     List<LabelledChromosome> corrected =
         ChromosomeDataset.fromManifest(out.resolve("corrected.csv")).items();
-    assertThat(corrected).extracting(LabelledChromosome::type)
+    assertThat(corrected)
+        .extracting(LabelledChromosome::type)
         .isEqualTo(right.stream().map(LabelledChromosome::type).toList());
     assertThat(corrected.get(0).load().greyLevels()).isEqualTo(right.get(0).load().greyLevels());
     assertThat(Files.readAllLines(out.resolve("corrected.csv")).get(1 + TinyData.CELL_SIZE))
@@ -64,7 +67,8 @@ class AuditCommandTest {
         .endsWith(",21");
 
     String page = Files.readString(out.resolve("audit.html"));
-    assertThat(page).contains("data:image/png;base64,", "labelled 21, proposed 1", "class=\"disputed\"");
+    assertThat(page)
+        .contains("data:image/png;base64,", "labelled 21, proposed 1", "class=\"disputed\"");
     assertThat(page).doesNotContain("src=\"http", "href=");
 
     Cli evaluation =
