@@ -37,6 +37,7 @@ import io.karyo.spi.TrainingListener.Progress;
 import io.karyo.spi.TrainingListener.Skipped;
 import io.karyo.spi.TrainingListener.Stage;
 import io.karyo.training.EpochLoop;
+import io.karyo.training.SafeListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -189,12 +190,7 @@ final class Training {
               true);
       TrainingReport report =
           report(
-              training,
-              validation,
-              classifier,
-              embeddedValidation,
-              hash(ready.subList(0, split)),
-              begin);
+              training, validation, classifier, embeddedValidation, ready.subList(0, split), begin);
       return new Karyotyper(parts, encoder, classifier, assigner, learned, report, threads);
     } catch (IOException | RuntimeException | Error e) {
       encoder.close();
@@ -210,7 +206,7 @@ final class Training {
       Examples validation,
       TrainedClassifier classifier,
       List<ClassifierTraining.Example> embeddedValidation,
-      String dataHash,
+      List<Ready> trained,
       long begin) {
     int known = validation.known().size();
     return new TrainingReport(
@@ -224,7 +220,9 @@ final class Training {
             embeddedValidation.subList(
                 validation.lone().isEmpty() ? 0 : known, embeddedValidation.size())),
         types(training.items()),
-        dataHash,
+        DataHash.of(
+            trained.stream().map(one -> one.item().type()).toList(),
+            trained.stream().map(one -> one.prepared().digest()).toList()),
         seed,
         (System.nanoTime() - begin) / 1e9);
   }
@@ -537,15 +535,11 @@ final class Training {
   }
 
   private static Prepared prepared(ChromosomeImage image, Straightened straightened) {
-    MessageDigest digest = ModelFile.sha256();
-    digest.update(image.stainLevels());
-    boolean down = image.polarity().equals(Optional.of(Polarity.P_DOWN));
-    if (down) {
-      digest.update((byte) 1);
-    }
     return new Prepared(
-        down ? straightened.turned() : straightened,
-        HexFormat.of().formatHex(digest.digest()),
+        image.polarity().equals(Optional.of(Polarity.P_DOWN))
+            ? straightened.turned()
+            : straightened,
+        DataHash.of(image),
         image.polarity().isPresent());
   }
 
@@ -602,15 +596,6 @@ final class Training {
     return new ChromosomeReader.Seen(
         prepared.straightened(),
         prepared.upright() ? Optional.of(Polarity.P_UP) : Optional.empty());
-  }
-
-  private static String hash(List<Ready> training) {
-    MessageDigest digest = ModelFile.sha256();
-    for (Ready one : training) {
-      digest.update((byte) one.item().type().ordinal());
-      digest.update(one.prepared().digest().getBytes(StandardCharsets.US_ASCII));
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static Examples examples(
@@ -712,42 +697,6 @@ final class Training {
 
     private void tell(long done) {
       listener.onProgress(new Progress(Stage.ASSIGNER, done, 2 * half));
-    }
-  }
-
-  /** Keeps a listener's exceptions from the training; the first is logged. */
-  static final class SafeListener implements TrainingListener {
-    private final TrainingListener listener;
-    private boolean failed;
-
-    SafeListener(TrainingListener listener) {
-      this.listener = listener;
-    }
-
-    @Override
-    public void onProgress(Progress progress) {
-      tell(() -> listener.onProgress(progress));
-    }
-
-    @Override
-    public void onSkipped(Skipped skipped) {
-      tell(() -> listener.onSkipped(skipped));
-    }
-
-    @Override
-    public void onEpoch(Epoch epoch) {
-      tell(() -> listener.onEpoch(epoch));
-    }
-
-    private void tell(Runnable call) {
-      try {
-        call.run();
-      } catch (RuntimeException e) {
-        if (!failed) {
-          LOG.warn("a training listener failed; the training goes on", e);
-        }
-        failed = true;
-      }
     }
   }
 }

@@ -3,7 +3,11 @@ package io.karyo;
 import static java.util.stream.Collectors.joining;
 
 import io.karyo.chromosome.ChromosomeType;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
 import io.karyo.model.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,6 +38,27 @@ public record TrainingReport(
 
   public TrainingReport {
     types = List.copyOf(types);
+  }
+
+  /**
+   * Checks whether the model was trained on the training part of a data set with these very labels.
+   * A training that held out some of the images, or left some out, is not recognised.
+   *
+   * @param dataset a data set
+   * @return whether images, types and their order are those of the training
+   * @throws IOException if an image cannot be read
+   */
+  public boolean isOf(ChromosomeDataset dataset) throws IOException {
+    List<LabelledChromosome> items = dataset.allowSharedPatients().training().items();
+    if (items.size() != trainingImages) {
+      return false;
+    }
+    List<String> images = new ArrayList<>();
+    for (LabelledChromosome item : items) {
+      images.add(DataHash.of(item.load()));
+    }
+    return dataHash.equals(
+        DataHash.of(items.stream().map(LabelledChromosome::type).toList(), images));
   }
 
   Settings settings() {

@@ -6,6 +6,7 @@ import io.karyo.model.Require;
 import io.karyo.spi.Cancellation;
 import io.karyo.spi.Segmenter;
 import io.karyo.spi.TrainingListener;
+import io.karyo.training.SafeListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,7 +141,7 @@ public abstract sealed class TrainingSetup<S extends TrainingSetup<S>>
 
   /** The listener, whose exceptions do not reach the caller. */
   TrainingListener safeListener() {
-    return new Training.SafeListener(listener);
+    return new SafeListener(listener);
   }
 
   Cancellation cancellation() {

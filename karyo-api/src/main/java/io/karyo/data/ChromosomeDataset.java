@@ -167,6 +167,7 @@ public final class ChromosomeDataset {
    *       most once
    *   <li>{@code label}: 1 to 22, X or Y
    *   <li>{@code cell}, {@code patient}, {@code split}, {@code laboratory}: may be missing or blank
+   *   <li>{@code recorded}: ignored; what the label was before an audit corrected it
    * </ul>
    *
    * <p>A training uses the splits {@value #TRAIN} and {@value #VALIDATION}; {@link #split} returns

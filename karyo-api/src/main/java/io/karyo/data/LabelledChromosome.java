@@ -80,6 +80,16 @@ public record LabelledChromosome(
   }
 
   /**
+   * Sets the type.
+   *
+   * @param type the type
+   * @return the same chromosome of that type
+   */
+  public LabelledChromosome withType(ChromosomeType type) {
+    return new LabelledChromosome(name, source, type, cell, patient, split, laboratory);
+  }
+
+  /**
    * Sets the cell.
    *
    * @param cell the metaphase, not blank

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class Manifest {
 
   private static final List<String> COLUMNS =
-      List.of("path", "label", "cell", "patient", "split", "laboratory");
+      List.of("path", "label", "cell", "patient", "split", "laboratory", "recorded");
   private static final List<String> REQUIRED = List.of("path", "label");
 
   private final CsvTable table;
@@ -24,7 +24,7 @@ final class Manifest {
   private record Owner(String patient, int line) {}
 
   private Manifest(Path file, Path root) {
-    table = new CsvTable(file, root, "path,label[,cell][,patient][,split][,laboratory]");
+    table = new CsvTable(file, root, "path,label[,cell][,patient][,split][,laboratory][,recorded]");
   }
 
   static List<LabelledChromosome> read(Path file, Path root) throws IOException {

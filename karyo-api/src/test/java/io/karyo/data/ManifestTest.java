@@ -215,7 +215,7 @@ class ManifestTest {
         }) {
       assertRefused(
           header + "\nimages/a.png,1\n",
-          "line 1: header: must be path,label[,cell][,patient][,split][,laboratory] in any order,"
+          "line 1: header: must be path,label[,cell][,patient][,split][,laboratory][,recorded] in any order,"
               + " found '"
               + header
               + "'");
@@ -227,7 +227,7 @@ class ManifestTest {
     for (String text : new String[] {"", "\n\n", "\uFEFF"}) {
       assertRefused(
           text,
-          "line 1: header: must be path,label[,cell][,patient][,split][,laboratory], found"
+          "line 1: header: must be path,label[,cell][,patient][,split][,laboratory][,recorded], found"
               + " nothing");
     }
     assertRefused("path,label\n\n", "must have at least one image, found only a header");

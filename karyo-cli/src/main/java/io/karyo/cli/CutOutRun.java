@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked the answers that the figures are of
  * @param byCell the answers cell by cell
+ * @param lone the answers for lone images
  * @param metrics the figures
  */
-record CutOutRun(List<LabelledAnswer> asked, List<LabelledAnswer> byCell, Metrics metrics) {
+record CutOutRun(
+    List<LabelledAnswer> asked,
+    List<LabelledAnswer> byCell,
+    List<LabelledAnswer> lone,
+    Metrics metrics) {
 
   /**
    * Asks a model about a data set, cell by cell and about lone images.
@@ -56,7 +61,7 @@ record CutOutRun(List<LabelledAnswer> asked, List<LabelledAnswer> byCell, Metric
                 KaryotypeFigures.of(
                     karyotyper, withoutCells(whole, Metrics.incompleteCells(asked))),
                 ForeignFigures.of(karyotyper, lone));
-    return new CutOutRun(asked, byCell, metrics);
+    return new CutOutRun(asked, byCell, lone, metrics);
   }
 
   /** Returns the chromosomes of each known cell that were classified in it. */

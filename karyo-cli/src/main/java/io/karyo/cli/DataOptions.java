@@ -74,6 +74,17 @@ final class DataOptions {
     return data().stream().map(DataOptions::name).collect(Collectors.joining(", "));
   }
 
+  /** Returns the file or folder of the only data set. */
+  Path file() {
+    return data().get(0);
+  }
+
+  /** Returns the folder that the names of images of the only data set are relative to. */
+  Path folder() {
+    Path absolute = file().toAbsolutePath().normalize();
+    return Files.isDirectory(absolute) ? absolute : absolute.resolveSibling("");
+  }
+
   private static String name(Path data) {
     Path absolute = data.toAbsolutePath().normalize();
     Path folder = Files.isDirectory(absolute) ? absolute : absolute.getParent();

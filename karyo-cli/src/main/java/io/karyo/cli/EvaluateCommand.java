@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,6 +82,14 @@ final class EvaluateCommand extends CliCommand {
               + " karyotypes.")
   private boolean upright;
 
+  @Option(
+      names = "--disputed",
+      paramLabel = "FILE",
+      description =
+          "Also give accuracy and F1 without the images whose labels an audit disputes: the JSON of"
+              + " the command 'audit'.")
+  private @Nullable Path disputed;
+
   @Mixin private PhotographOptions photographs = new PhotographOptions();
 
   @Mixin private ThreadOptions threads = new ThreadOptions();
@@ -94,6 +103,7 @@ final class EvaluateCommand extends CliCommand {
       refuse(
           predictions != null ? "--predictions" : withoutCell ? "--without-cell" : null,
           "photographs");
+      refuse(disputed != null ? "--disputed" : null, "photographs");
       refuse(upright ? "--upright" : null, "photographs");
       return evaluatePhotographs();
     }
@@ -172,6 +182,7 @@ final class EvaluateCommand extends CliCommand {
   }
 
   private int evaluateCutOuts() throws IOException {
+    Set<String> unwanted = disputed == null ? Set.of() : DisputedLabels.read(disputed);
     ChromosomeDataset all = data.load();
     String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
     ChromosomeDataset whole = part == null ? all : all.split(part);
@@ -179,7 +190,7 @@ final class EvaluateCommand extends CliCommand {
     try (Karyotyper karyotyper = model.load(threads.apply())) {
       CutOutRun run =
           CutOutRun.of(karyotyper, dataset, whole, model.name(), part, withoutCell, upright);
-      Metrics metrics = run.metrics();
+      Metrics metrics = disputed == null ? run.metrics() : run.metrics().without(unwanted, run);
       double milliseconds = loneMilliseconds(karyotyper, run.asked());
       metrics.summary().forEach(line -> say("%s", line));
       warnIfForeign("these cells", Optional.ofNullable(metrics.familiarity()));

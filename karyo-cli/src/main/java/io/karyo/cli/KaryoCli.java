@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       StraightenCommand.class,
       SegmentCommand.class,
       CutCommand.class,
+      AuditCommand.class,
       ExportCommand.class,
       PaperTableCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param cellsLeftOut how many cells are not among those for an image that was not classified
  * @param foreign how well pictures that show no chromosome are detected; null if the model cannot
  *     measure typicality
+ * @param undisputed the figures without disputed labels; null if none are given
  */
 record Metrics(
     String model,
@@ -71,7 +72,20 @@ record Metrics(
     @Nullable Familiarity familiarity,
     @Nullable KaryotypeFigures karyotypes,
     int cellsLeftOut,
-    @Nullable ForeignFigures foreign) {
+    @Nullable ForeignFigures foreign,
+    @Nullable Undisputed undisputed) {
+
+  /**
+   * The figures without images whose labels an audit disputes.
+   *
+   * @param leftOut how many images that are
+   * @param accuracyWithCell the share of the others that is right, cell by cell; NaN if there is
+   *     none
+   * @param accuracyWithoutCell the same, for lone images
+   * @param macroF1 the mean of the types' F1, of the answers that {@code accuracy} is of
+   */
+  record Undisputed(
+      int leftOut, double accuracyWithCell, double accuracyWithoutCell, double macroF1) {}
 
   /**
    * How well one type is recognised.
@@ -165,13 +179,46 @@ record Metrics(
         null,
         null,
         incompleteCells(answers).size(),
+        null,
         null);
+  }
+
+  /** Adds the figures of a run without some images. */
+  Metrics without(Set<String> disputed, CutOutRun run) {
+    List<LabelledAnswer> kept = undisputed(run.byCell(), disputed);
+    Metrics others =
+        of(
+            new Run(model, split, withoutCell, upright, seconds),
+            kept,
+            undisputed(run.lone(), disputed));
+    return with(
+        familiarity,
+        karyotypes,
+        foreign,
+        new Undisputed(
+            images - kept.size(),
+            others.accuracyWithCell,
+            others.accuracyWithoutCell,
+            others.macroF1));
+  }
+
+  private static List<LabelledAnswer> undisputed(
+      List<LabelledAnswer> answers, Set<String> disputed) {
+    return answers.stream().filter(answer -> !disputed.contains(answer.item().name())).toList();
   }
 
   Metrics with(
       @Nullable Familiarity ofAll,
       @Nullable KaryotypeFigures ofCells,
       @Nullable ForeignFigures ofForeign) {
+    return with(ofAll, ofCells, ofForeign, undisputed);
+  }
+
+  private Metrics with(
+      @Nullable Familiarity ofAll,
+      @Nullable KaryotypeFigures ofCells,
+      @Nullable ForeignFigures ofForeign,
+      @Nullable Undisputed ofUndisputed) {
     return new Metrics(
         model,
         split,
@@ -193,7 +240,8 @@ record Metrics(
         ofAll,
         ofCells,
         cellsLeftOut,
-        ofForeign);
+        ofForeign,
+        ofUndisputed);
   }
 
   /** Returns the cells with an image that was not classified. */
@@ -259,6 +307,12 @@ record Metrics(
     }
     if (foreign != null) {
       lines.add(percent("foreign pictures found untypical", foreign.foundShare()));
+    }
+    if (undisputed != null) {
+      lines.add("without " + undisputed.leftOut + " images whose labels are disputed:");
+      lines.add(percent("  accuracy, cell by cell", undisputed.accuracyWithCell));
+      lines.add(percent("  accuracy, lone images", undisputed.accuracyWithoutCell));
+      lines.add(percent("  macro F1" + asked, undisputed.macroF1));
     }
     return lines;
   }

@@ -1,0 +1,131 @@
+package io.karyo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command audit with the model that comes with the program, on synthetic cells of two types.
+ */
+class AuditCommandTest {
+
+  @TempDir Path folder = Path.of("");
+
+  private static Path data = Path.of("");
+  private static Path manifest = Path.of("");
+  private static List<LabelledChromosome> right = List.of();
+
+  /** Exchanges the labels of the first 1 and the first 21 of the second cell. */
+  @BeforeAll
+  static void exchangesTwoLabels(@TempDir Path once) throws IOException {
+    data = once;
+    manifest = TinyData.write(once);
+    right = ChromosomeDataset.fromManifest(manifest).items();
+    List<String> lines = new ArrayList<>(Files.readAllLines(manifest));
+    int first = 1 + TinyData.CELL_SIZE;
+    assertThat(lines.get(first)).contains(",1,");
+    assertThat(lines.get(first + 1)).contains(",21,");
+    lines.set(first, lines.get(first).replaceFirst(",1,", ",21,"));
+    lines.set(first + 1, lines.get(first + 1).replaceFirst(",21,", ",1,"));
+    Files.write(manifest, lines);
+  }
+
+  @Test
+  void anExchangeIsReportedShownAndCorrected() throws IOException {
+    byte[] before = Files.readAllBytes(manifest);
+    Path out = folder.resolve("out");
+    Cli run = Cli.run("audit", "--data", manifest, "--seed", 1, "--out", out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("exchanged", "21>1", "1>21", "wrote ");
+    assertThat(Files.readAllBytes(manifest)).isEqualTo(before);
+
+    JsonNode json = new ObjectMapper().readTree(out.resolve("audit.json").toFile());
+    JsonNode finding = json.get("findings").get(0);
+    assertThat(finding.get("kind").asText()).isEqualTo("exchanged");
+    assertThat(finding.get("chromosomes")).hasSize(2);
+    assertThat(json.get("labels").asInt()).isEqualTo(right.size());
+
+    List<LabelledChromosome> corrected =
+        ChromosomeDataset.fromManifest(out.resolve("corrected.csv")).items();
+    assertThat(corrected)
+        .extracting(LabelledChromosome::type)
+        .isEqualTo(right.stream().map(LabelledChromosome::type).toList());
+    assertThat(corrected.get(0).load().greyLevels()).isEqualTo(right.get(0).load().greyLevels());
+    assertThat(Files.readAllLines(out.resolve("corrected.csv")).get(1 + TinyData.CELL_SIZE))
+        .contains(",1,")
+        .endsWith(",21");
+
+    String page = Files.readString(out.resolve("audit.html"));
+    assertThat(page)
+        .contains("data:image/png;base64,", "labelled 21, proposed 1", "class=\"disputed\"");
+    assertThat(page).doesNotContain("src=\"http", "href=");
+
+    Cli evaluation =
+        Cli.run(
+            "evaluate",
+            "--data",
+            manifest,
+            "--split",
+            "train",
+            "--disputed",
+            out.resolve("audit.json"),
+            "--json",
+            "-");
+    JsonNode figures = new ObjectMapper().readTree(evaluation.out());
+    assertThat(figures.get("undisputed").get("leftOut").asInt()).isEqualTo(2);
+    assertThat(figures.get("undisputed").get("accuracyWithCell").asDouble())
+        .isGreaterThan(figures.get("accuracyWithCell").asDouble());
+    assertThat(evaluation.err()).contains("without 2 images whose labels are disputed");
+  }
+
+  @Test
+  void aManifestBesideTheImagesNeedsNoCopies() throws IOException {
+    Cli run = Cli.run("audit", "--data", data, "--out", data);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(ChromosomeDataset.fromManifest(data.resolve("corrected.csv")).items())
+        .extracting(LabelledChromosome::name)
+        .isEqualTo(right.stream().map(LabelledChromosome::name).toList());
+    Cli onItself = Cli.run("audit", "--data", data.resolve("corrected.csv"), "--out", data);
+    assertThat(onItself.code()).isEqualTo(1);
+    assertThat(onItself.err()).contains("must not be the manifest that is audited");
+  }
+
+  @Test
+  void exchangesAreCounted() throws IOException {
+    Cli run = Cli.run("audit", "--data", manifest, "--exchange", 0.1, "--json", "-");
+    // 1 and 21 are of different groups, so that the second measurement has no pairs.
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("share: must be at most 0.0 of these cells");
+  }
+
+  @Test
+  void wrongUsageIsRefused() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.json"), "{}");
+    Cli noAudit = Cli.run("evaluate", "--data", manifest, "--split", "train", "--disputed", text);
+    assertThat(noAudit.code()).isEqualTo(1);
+    assertThat(noAudit.err()).contains("text.json: must be the JSON of 'audit'");
+    assertUsage("--probability: must be 0.0 to 1.0", "--probability", 2);
+    assertUsage("--folds: must be at least 2", "--folds", 1);
+    assertUsage("--out: must not be given with --exchange", "--exchange", 0.1, "--out", folder);
+    assertUsage("--data: must be one data set of cut-outs", "--data", data);
+  }
+
+  private static void assertUsage(String message, Object... options) {
+    List<Object> words = new ArrayList<>(List.of("audit", "--data", manifest));
+    words.addAll(List.of(options));
+    Cli run = Cli.run(words.toArray());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+  }
+}
