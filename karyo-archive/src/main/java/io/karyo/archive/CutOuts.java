@@ -13,6 +13,9 @@ final class CutOuts {
 
   private static final int MARGIN = 3;
 
+  /** What of the usual ink of a chromosome its halo has at most. */
+  private static final float HALO = 0.36f;
+
   private final Page page;
   private final String source;
 
@@ -41,7 +44,56 @@ final class CutOuts {
         ChromosomeImage.of(frame.height(), frame.width(), grey)
             .withSource(source + ", " + Labels.text(label));
     return new CutOut(
-        image, Labels.designation(label), Region.of(blob.box(), blob.mask()), body.warnings);
+        image, Labels.designation(label), peeled(blob), body.warnings);
+  }
+
+  /** Takes the pale halo, which blur and noise make, off the edge of a chromosome. */
+  private Region peeled(Blob blob) {
+    Box box = blob.box();
+    float least = HALO * usualInk(blob);
+    byte[] mask = blob.mask().clone();
+    for (int layer = 0; layer < EDGE; layer++) {
+      byte[] before = mask.clone();
+      for (int i = 0; i < mask.length; i++) {
+        int x = i % box.width();
+        int y = i / box.width();
+        if (before[i] != 0 && ink(blob, i) < least && isAtEdge(before, x, y, box)) {
+          mask[i] = 0;
+        }
+      }
+    }
+    return Region.of(box, mask);
+  }
+
+  private static boolean isAtEdge(byte[] mask, int x, int y, Box box) {
+    int i = y * box.width() + x;
+    return x == 0
+        || y == 0
+        || x == box.width() - 1
+        || y == box.height() - 1
+        || mask[i - 1] == 0
+        || mask[i + 1] == 0
+        || mask[i - box.width()] == 0
+        || mask[i + box.width()] == 0;
+  }
+
+  private float ink(Blob blob, int i) {
+    Box box = blob.box();
+    return page.smooth[
+        (box.top() + i / box.width()) * page.width + box.left() + i % box.width()];
+  }
+
+  /** The ink that half of the pixels have. */
+  private float usualInk(Blob blob) {
+    float[] inks = new float[blob.area()];
+    int n = 0;
+    for (int i = 0; i < blob.mask().length; i++) {
+      if (blob.mask()[i] != 0) {
+        inks[n++] = ink(blob, i);
+      }
+    }
+    Arrays.sort(inks);
+    return inks[n / 2];
   }
 
   /** Returns whether a pixel is of the chromosome or of its edge, and not of another's ink. */

@@ -19,6 +19,11 @@ final class Inventory {
 
   private static final double PIECE_AREA = 0.08;
 
+  /** A frame fills as much of its box at most, with strokes of as many widths at most. */
+  private static final double FRAME_SHARE = 0.35;
+
+  private static final double FRAME_STROKE = 0.3;
+
   /** Characters have strokes as thick at most: in widths, and for their height. */
   private static final double TEXT_STROKE = 0.6;
 
@@ -45,12 +50,13 @@ final class Inventory {
     this.strokes = strokes;
     this.chromosomeWidth = width;
     this.reader = reader;
-    this.tokens = new Tokens(page, reader).find(blobs, width);
+    this.tokens = new Tokens(page, reader)
+            .find(blobs, width, blob -> stroke(blob) <= THIN_STROKE * width);
     for (Blob blob : blobs) {
       double unit = (double) width * width;
       if (blob.area() >= BODY_AREA * unit && stroke(blob) >= BODY_STROKE * width) {
         bodies.add(blob);
-      } else if (blob.area() >= PIECE_AREA * unit) {
+      } else if (blob.area() >= PIECE_AREA * unit && !isFrame(blob)) {
         pieces.add(blob);
       }
     }
@@ -94,6 +100,13 @@ final class Inventory {
     }
     java.util.Arrays.sort(widths);
     return widths[n / 2];
+  }
+
+  /** Returns whether a blob is thin and mostly empty, as a frame around a chromosome is. */
+  private boolean isFrame(Blob blob) {
+    return blob.box().height() > chromosomeWidth
+        && blob.area() < FRAME_SHARE * blob.box().area()
+        && stroke(blob) <= FRAME_STROKE * chromosomeWidth;
   }
 
   /** Cuts what reaches from above or below into a band of numbers, if anything does. */

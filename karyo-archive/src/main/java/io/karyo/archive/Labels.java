@@ -28,6 +28,15 @@ final class Labels {
     return order.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** Returns where a label comes in an order. */
+  static int index(int[] order, int label) {
+    int index = 0;
+    while (order[index] != label) {
+      index++;
+    }
+    return index;
+  }
+
   static Designation designation(int label) {
     return label == MARKER
         ? Designation.MARKER

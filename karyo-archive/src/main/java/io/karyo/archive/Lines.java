@@ -1,12 +1,13 @@
 package io.karyo.archive;
 
 import io.karyo.photo.Box;
+import java.util.function.Predicate;
 
 /** Erases lines below places, and frames. */
 final class Lines {
 
   /** How long a line is at least, in widths of a chromosome. */
-  private static final double LEAST_LENGTH = 1.7;
+  private static final double LEAST_LENGTH = 1.45;
 
   private static final double LEAST_HEIGHT = 6;
 
@@ -21,16 +22,34 @@ final class Lines {
   /** The share of its length along which there is ink on both sides, at most. */
   private static final double WITHIN_INK = 0.3;
 
+  /** The share of the ink around a line that stands by itself. */
+  private static final double ALONE = 0.7;
+
   private Lines() {}
 
-  static void erase(Mask mask, int chromosomeWidth) {
+  /**
+   * Erases them.
+   *
+   * @param isNumber whether a part of the page is a number, whose strokes stay
+   */
+  static void erase(Mask mask, int chromosomeWidth, Predicate<Blob> isNumber) {
     double thick = Math.max(THICK_PX, THICK * chromosomeWidth);
-    erase(mask, mask.runsAcross(), LEAST_LENGTH * chromosomeWidth, thick, true);
-    erase(mask, mask.runsDown(), LEAST_HEIGHT * chromosomeWidth, thick, false);
+    erase(mask, mask.runsAcross(), LEAST_LENGTH * chromosomeWidth, thick, isNumber, true);
+    erase(mask, mask.runsDown(), LEAST_HEIGHT * chromosomeWidth, thick, isNumber, false);
   }
 
   private static void erase(
-      Mask mask, int[] runs, double length, double thick, boolean across) {
+      Mask mask, int[] runs, double length, double thick, Predicate<Blob> isNumber, boolean across) {
+    Blob[] owners = new Blob[runs.length];
+    for (Blob blob : mask.blobs(1)) {
+      for (int i = 0; i < blob.mask().length; i++) {
+        if (blob.mask()[i] != 0) {
+          Box box = blob.box();
+          int y = box.top() + i / box.width();
+          owners[y * mask.width + box.left() + i % box.width()] = blob;
+        }
+      }
+    }
     boolean[] longOnes = new boolean[runs.length];
     for (int i = 0; i < runs.length; i++) {
       longOnes[i] = runs[i] >= length;
@@ -43,6 +62,7 @@ final class Lines {
       if (usual <= thick
           && thickness <= 3 * thick
           && along >= SLENDER * usual
+          && isNoStroke(blob, owners, mask.width, isNumber)
           && !isWithinInk(mask, blob, across)) {
         for (int y = box.top(); y < box.bottom(); y++) {
           for (int x = box.left(); x < box.right(); x++) {
@@ -51,6 +71,19 @@ final class Lines {
         }
       }
     }
+  }
+
+  /** Returns whether what a line belongs to is not a number of which it is a stroke. */
+  private static boolean isNoStroke(
+      Blob line, Blob[] owners, int width, Predicate<Blob> isNumber) {
+    int first = 0;
+    while (line.mask()[first] == 0) {
+      first++;
+    }
+    Box box = line.box();
+    Blob owner =
+        owners[(box.top() + first / box.width()) * width + box.left() + first % box.width()];
+    return line.area() >= ALONE * owner.area() || !isNumber.test(owner);
   }
 
   /** Returns whether the blob is a thin part of something thick, as where two bodies touch. */

@@ -37,9 +37,11 @@ final class NumberOrder {
   /**
    * The best assignment.
    *
+   * @param order the order that it follows
    * @param score its log probability, up to a constant
    */
-  record Found(List<Numbered> numbers, double score) {}
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Found(List<Numbered> numbers, int[] order, double score) {}
 
   private static final double LEGIBLE = 0.5;
 
@@ -218,7 +220,7 @@ final class NumberOrder {
       double posterior = Math.exp(forward.sum[i] + backward.sum[i] - total);
       numbers.add(0, new Numbered(tokens.get(i / m), order[i % m], posterior, lines[i / m]));
     }
-    return new Found(numbers, score);
+    return new Found(numbers, order, score);
   }
 
   private static double plus(double a, double b) {

@@ -16,12 +16,18 @@ final class Page {
   private static final float LEAST_INK = 14;
 
   /** And by how many standard deviations of the noise. */
-  private static final float NOISES = 4;
+  private static final float NOISES = 3.5f;
 
   /** And as a share of the ink of dark pixels. */
-  private static final float SHARE_OF_DARK = 0.17f;
+  private static final float SHARE_OF_DARK = 0.11f;
 
   private static final double DARK = 0.85;
+
+  /** Less ink than this is paper, when noise is measured. */
+  private static final float PAPER = 40;
+
+  /** The median step between neighbours for a standard deviation of 1. */
+  private static final float STEP_OF_NOISE = 0.95f;
 
   final int width;
   final int height;
@@ -77,23 +83,19 @@ final class Page {
 
   /** The standard deviation of the noise, from the median step between neighbours on paper. */
   private static float noise(float[] levels, int width) {
-    int[] steps = new int[4 * 256];
+    int[] steps = new int[(int) (4 * PAPER) + 1];
     int count = 0;
     for (int i = 1; i < levels.length; i++) {
-      if (i % width != 0 && (levels[i] > 0 || levels[i - 1] > 0)) {
-        steps[Math.min(steps.length - 1, Math.round(4 * Math.abs(levels[i] - levels[i - 1])))]++;
+      if (i % width != 0 && levels[i] < PAPER && levels[i - 1] < PAPER) {
+        steps[Math.round(4 * Math.abs(levels[i] - levels[i - 1]))]++;
         count++;
       }
     }
-    // Where the paper has no noise, only edges have steps.
-    if (count < levels.length / 3) {
-      return 0;
-    }
     int step = 0;
-    for (int seen = steps[0]; seen * 2 < count; seen += steps[step]) {
+    for (int seen = steps[0]; seen * 2L < count; seen += steps[step]) {
       step++;
     }
-    return step / 4f / 0.95f;
+    return step / 4f / STEP_OF_NOISE;
   }
 
   private static float[] smoothed(float[] levels, int width, int height) {

@@ -17,7 +17,7 @@ final class Parting {
   private static final double LEAST_PART = 0.6;
 
   /** The share of the rows of the shorter part in which both parts are a body. */
-  private static final double SIDE_BY_SIDE = 0.6;
+  private static final double SIDE_BY_SIDE = 0.5;
 
   /** In how many widths a row of a part is more than a sliver. */
   private static final double SLIVER = 0.4;
@@ -167,7 +167,7 @@ final class Parting {
     double cost = crossed / lower;
     boolean good =
         common >= SIDE_BY_SIDE * lower
-            && common >= chromosomeWidth
+            && common >= LEAST_PART * chromosomeWidth
             && narrow >= LEAST_PART * chromosomeWidth
             && cost <= MOST_INK;
     return good ? new Cut(first, second, cost) : null;

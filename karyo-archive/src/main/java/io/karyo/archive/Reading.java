@@ -4,9 +4,7 @@ import io.karyo.image.Metaphase;
 import io.karyo.photo.Box;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Reads one karyogram; used once. */
 final class Reading {
@@ -18,7 +16,6 @@ final class Reading {
 
   private static final int LEAST_CHROMOSOMES = 10;
   private static final int LEAST_WIDTH = 4;
-  private static final int SPECK = 4;
 
   private final Metaphase picture;
   private final Page page;
@@ -35,7 +32,7 @@ final class Reading {
     if (width < LEAST_WIDTH) {
       throw none("chromosomes of at least " + LEAST_WIDTH + " px across", width + " px");
     }
-    Lines.erase(mask, width);
+    Lines.erase(mask, width, new Tokens(page, GLYPHS)::isNumber);
     Inventory inventory = Inventory.of(page, mask, width, GLYPHS);
     NumberOrder.Found found = NumberOrder.find(inventory.tokens());
     requireNumbers(found);
@@ -43,7 +40,7 @@ final class Reading {
     found = NumberOrder.find(inventory.tokens());
     requireNumbers(found);
     inventory.withoutText(found.numbers());
-    List<Rows.Row> rows = Rows.of(found.numbers(), inventory.bodies(), page.height);
+    List<Rows.Row> rows = Rows.of(found, inventory.bodies(), page.height);
     List<Rows.Place> places = new Placing(page, inventory, rows, notes).places();
     List<Body> all = places.stream().flatMap(place -> place.bodies.stream()).toList();
     if (all.size() < LEAST_CHROMOSOMES) {
@@ -85,9 +82,7 @@ final class Reading {
   private List<CutOut> cutOuts(List<Rows.Place> places) {
     CutOuts cutter = new CutOuts(page, picture.name());
     List<CutOut> cutOuts = new ArrayList<>();
-    Set<Integer> seen = new HashSet<>();
     for (Rows.Place place : places.stream().sorted(Comparator.comparingInt(p -> p.label)).toList()) {
-      seen.add(place.label);
       place.bodies.sort(Comparator.comparingInt(body -> body.blob.box().left()));
       place.bodies.forEach(body -> cutOuts.add(cutter.cut(body, place.label)));
     }

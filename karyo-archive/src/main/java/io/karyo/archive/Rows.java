@@ -44,10 +44,10 @@ final class Rows {
 
   private Rows() {}
 
-  /** Makes rows of numbers; places of missing numbers are not among them. */
-  static List<Row> of(List<NumberOrder.Numbered> numbers, List<Blob> bodies, int height) {
+  /** Makes rows of numbers, and finds out whether the chromosomes are above or below them. */
+  static List<Row> of(NumberOrder.Found found, List<Blob> bodies, int height) {
     TreeMap<Integer, Row> byLine = new TreeMap<>();
-    for (NumberOrder.Numbered number : numbers) {
+    for (NumberOrder.Numbered number : found.numbers()) {
       Row row = byLine.computeIfAbsent(number.line(), line -> new Row());
       double middle = number.token().box().left() + number.token().box().width() / 2.0;
       row.places.add(new Place(number.label(), middle, doubt(number)));
@@ -56,6 +56,7 @@ final class Rows {
       row.numbersTop = row.numbersTop == 0 ? top : Math.min(row.numbersTop, top);
       row.numbersBottom = Math.max(row.numbersBottom, bottom);
     }
+    byLine.values().forEach(row -> addMissing(row, found.order()));
     List<Row> rows = new ArrayList<>(byLine.values());
     rows.sort(Comparator.comparingDouble(row -> row.numbersTop));
     double above = ink(bodies, 0, rows.get(0).numbersTop);
@@ -71,6 +72,20 @@ final class Rows {
       }
     }
     return rows;
+  }
+
+  /** Adds the places of numbers that are missing between others of a row. */
+  private static void addMissing(Row row, int[] order) {
+    for (int i = row.places.size() - 1; i > 0; i--) {
+      Place before = row.places.get(i - 1);
+      Place after = row.places.get(i);
+      int first = Labels.index(order, before.label);
+      int gap = Labels.index(order, after.label) - first;
+      for (int k = gap - 1; k > 0; k--) {
+        double x = before.x + (after.x - before.x) * k / gap;
+        row.places.add(i, new Place(order[first + k], x, "number not found"));
+      }
+    }
   }
 
   private static String doubt(NumberOrder.Numbered number) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Finds what may be numbers, and reads it. */
 final class Tokens {
@@ -27,6 +28,15 @@ final class Tokens {
   /** From this width for its height on, a character may be two that touch. */
   private static final double WIDE = 0.85;
 
+  /** And as wide at most. */
+  private static final double WIDEST = 4.5;
+
+  /** "mar" is wider for its height than any number. */
+  private static final double WIDE_WORD = 1.9;
+
+  /** How probable it is that an illegible word that is as wide is "mar". */
+  private static final double WORD = 0.3;
+
   /** No karyogram has more numbers; a picture with more is full of other things. */
   private static final int MOST = 300;
 
@@ -42,14 +52,15 @@ final class Tokens {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Glyph(Blob blob, double[] answers) {}
 
-  List<Token> find(List<Blob> blobs, int chromosomeWidth) {
+  List<Token> find(List<Blob> blobs, int chromosomeWidth, Predicate<Blob> thin) {
     List<Glyph> glyphs = new ArrayList<>();
     double most = Math.max(MOST_PX, MOST_WIDTHS * chromosomeWidth);
     for (Blob blob : blobs) {
       Box box = blob.box();
-      if (box.height() >= LEAST_HEIGHT && box.height() <= most && box.width() <= 3 * box.height()) {
+      if (box.height() >= LEAST_HEIGHT && box.height() <= most && box.width() <= WIDEST * box.height()) {
         double[] answers = reader.read(page, box);
-        if (answers[GlyphReader.NONE] < SURELY_NONE || box.width() > WIDE * box.height()) {
+        boolean wide = box.width() > WIDE * box.height();
+        if (answers[GlyphReader.NONE] < SURELY_NONE || wide || thin.test(blob)) {
           glyphs.add(new Glyph(blob, answers));
         }
       }
@@ -67,6 +78,14 @@ final class Tokens {
       tokens.subList(MOST, tokens.size()).clear();
     }
     return tokens;
+  }
+
+  /** Returns whether a blob by itself can be read as a number. */
+  boolean isNumber(Blob blob) {
+    Box box = blob.box();
+    return box.height() >= LEAST_HEIGHT
+        && box.width() <= WIDEST * box.height()
+        && token(List.of(new Glyph(blob, reader.read(page, box)))).anyProbability() > 0.5;
   }
 
   /** Collects the characters that follow one, from left to right. */
@@ -114,6 +133,11 @@ final class Tokens {
           glyphs.get(0).answers[GlyphReader.CHARACTERS.indexOf('m')]
               * glyphs.get(1).answers[GlyphReader.CHARACTERS.indexOf('a')]
               * glyphs.get(2).answers[GlyphReader.CHARACTERS.indexOf('r')];
+    }
+    boolean asWide = box.width() >= WIDE_WORD * box.height();
+    if (glyphs.size() <= 3 && asWide) {
+      // Its letters may touch, or be of a script that was not learned.
+      labels[Labels.MARKER] += WORD * (1 - Arrays.stream(labels).sum());
     }
     return new Token(
         glyphs.stream().map(Glyph::blob).toList(), box, labels, text(glyphs));

@@ -1,8 +1,10 @@
 package io.karyo.archive;
 
+import io.karyo.classify.karyogram.OwnKaryogram;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
+import io.karyo.synthetic.SyntheticCell;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -27,7 +29,7 @@ import java.util.SplittableRandom;
  */
 record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
 
-  /** A chromosome of the drawing. */
+  /** A chromosome of the drawing: the pixels that it darkens, blurred as the picture is. */
   record Truth(String label, Region region) {}
 
   /** What a pixel of a chromosome must have at least, of 255. */
@@ -39,6 +41,53 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
   static DrawnKaryogram of(
       Map<String, List<ChromosomeImage>> cell, Style style, long seed) throws IOException {
     return new Painter(cell, style, new SplittableRandom(seed)).paint();
+  }
+
+  /** Draws a cell as karyo itself does. */
+  static DrawnKaryogram own(SyntheticCell cell, boolean originals, double scale)
+      throws IOException {
+    OwnKaryogram own = OwnKaryogram.of(cell, originals, scale);
+    BufferedImage picture = own.picture();
+    return new DrawnKaryogram(
+        picture,
+        own.bodies().stream()
+            .map(
+                body ->
+                    new Truth(
+                        body.label(),
+                        region(
+                            body.image(),
+                            body.transform(),
+                            picture.getWidth(),
+                            picture.getHeight(),
+                            0)))
+            .toList());
+  }
+
+  /** The pixels that a body darkens, drawn alone and blurred as the picture is. */
+  static Region region(
+      BufferedImage body, AffineTransform transform, int width, int height, double blur) {
+    int left = Math.max(0, (int) Math.floor(transform.getTranslateX()) - 3);
+    int top = Math.max(0, (int) Math.floor(transform.getTranslateY()) - 3);
+    int right = Math.min(width, left + 7 + (int) Math.ceil(body.getWidth() * transform.getScaleX()));
+    int bottom = Math.min(height, top + 7 + (int) Math.ceil(body.getHeight() * transform.getScaleY()));
+    Box box = new Box(left, top, right - left, bottom - top);
+    BufferedImage alone = new BufferedImage(box.width(), box.height(), BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = Painter.prepare(alone, Color.WHITE);
+    graphics.translate(-left, -top);
+    graphics.drawRenderedImage(body, transform);
+    graphics.dispose();
+    byte[] mask = new byte[box.width() * box.height()];
+    float[] seen =
+        Degradation.blurred(
+            alone.getRaster().getSamples(0, 0, box.width(), box.height(), 0, new float[mask.length]),
+            box.width(),
+            box.height(),
+            blur);
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = (byte) (seen[i] < 255 - FAINT ? 1 : 0);
+    }
+    return Region.of(box, mask);
   }
 
   private record Spot(String label, List<BufferedImage> bodies, double width) {}
@@ -221,7 +270,10 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
       List<Truth> truths = new ArrayList<>();
       for (int i = 0; i < drawn.size(); i++) {
         graphics.drawRenderedImage(drawn.get(i), places.get(i));
-        truths.add(new Truth(labels.get(i), region(drawn.get(i), places.get(i), width, height)));
+        truths.add(
+            new Truth(
+                labels.get(i),
+                region(drawn.get(i), places.get(i), width, height, style.blur() * Math.sqrt(s))));
       }
       graphics.setColor(new Color(30, 30, 30));
       graphics.setStroke(new BasicStroke((float) Math.max(1, s)));
@@ -240,25 +292,6 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
       graphics.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
       return graphics;
-    }
-
-    private static Region region(
-        BufferedImage body, AffineTransform transform, int width, int height) {
-      int left = Math.max(0, (int) Math.floor(transform.getTranslateX()) - 1);
-      int top = Math.max(0, (int) Math.floor(transform.getTranslateY()) - 1);
-      int right = Math.min(width, left + 3 + (int) Math.ceil(body.getWidth() * transform.getScaleX()));
-      int bottom = Math.min(height, top + 3 + (int) Math.ceil(body.getHeight() * transform.getScaleY()));
-      Box box = new Box(left, top, right - left, bottom - top);
-      BufferedImage alone = new BufferedImage(box.width(), box.height(), BufferedImage.TYPE_BYTE_GRAY);
-      Graphics2D graphics = prepare(alone, Color.WHITE);
-      graphics.translate(-left, -top);
-      graphics.drawRenderedImage(body, transform);
-      graphics.dispose();
-      byte[] mask = new byte[box.width() * box.height()];
-      for (int i = 0; i < mask.length; i++) {
-        mask[i] = (byte) (alone.getRaster().getSample(i % box.width(), i / box.width(), 0) < 255 - FAINT ? 1 : 0);
-      }
-      return Region.of(box, mask);
     }
 
     private BufferedImage degraded(BufferedImage page) throws IOException {

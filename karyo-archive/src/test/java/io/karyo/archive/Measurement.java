@@ -171,7 +171,13 @@ final class Measurement {
           cells.isEmpty()
               ? synthetic((int) seed * 1000 + i, random)
               : real(cells.get((int) ((seed * 31 + i) % cells.size())));
-      DrawnKaryogram drawn = DrawnKaryogram.of(cell, style, seed + i);
+      DrawnKaryogram drawn =
+          options.containsKey("--own")
+              ? DrawnKaryogram.own(
+                  SyntheticCells.builder().seed(seed * 1000 + i).build().cell(i),
+                  i % 2 == 0,
+                  0.7 * Math.pow(3 / 0.7, random.nextDouble()))
+              : DrawnKaryogram.of(cell, style, seed + i);
       Result result;
       long start = System.nanoTime();
       try {
@@ -189,6 +195,7 @@ final class Measurement {
         }
         if (out != null && (result.right < result.drawn || result.wrongWithoutWarning > 0)) {
           ImageIO.write(check(drawn, read), "png", out.resolve(seed + "-" + i + ".png").toFile());
+          ImageIO.write(drawn.picture(), "png", out.resolve(seed + "-" + i + "-drawn.png").toFile());
         }
       } catch (NoKaryogramException e) {
         result = new Result();

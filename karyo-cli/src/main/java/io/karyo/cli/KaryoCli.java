@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       StraightenCommand.class,
       SegmentCommand.class,
       CutCommand.class,
+      ImportKaryogramCommand.class,
       ExportCommand.class,
       PaperTableCommand.class,
       AutoComplete.GenerateCompletion.class
