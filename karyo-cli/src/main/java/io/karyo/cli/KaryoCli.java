@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       SegmentCommand.class,
       CutCommand.class,
       AuditCommand.class,
+      ImportKaryogramCommand.class,
       ExportCommand.class,
       PaperTableCommand.class,
       AutoComplete.GenerateCompletion.class

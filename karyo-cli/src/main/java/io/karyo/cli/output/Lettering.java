@@ -4,29 +4,29 @@ import java.awt.Graphics2D;
 import java.util.Locale;
 
 /**
- * Writes labels: digits, X, Y and a few signs, drawn from dots, because a machine without a desktop
+ * Writes labels: digits, X, Y, MAR and a few signs, drawn from dots, because a machine without a desktop
  * may have no fonts.
  */
 final class Lettering {
 
-  private static final String SIGNS = "0123456789XY.%>- ";
+  private static final String SIGNS = "0123456789XY.%>- ?MAR";
 
   /** The rows of all signs, 6 columns each. */
   private static final String[] ROWS = {
-    " ###    #    ###   ###     #  #####  ###  #####  ###   ###  #   # #   #       ##  #           "
-        + "        ",
-    "#   #  ##   #   # #   #   ##  #     #         # #   # #   # #   # #   #       ##  #   #       "
-        + "        ",
-    "#   #   #       #     #  # #  ####  #        #  #   # #   #  # #   # #           #     #      "
-        + "        ",
+    " ###    #    ###   ###     #  #####  ###  #####  ###   ###  #   # #   #       ##  #       "
+        + "             ###  #   #  ###  ####  ",
+    "#   #  ##   #   # #   #   ##  #     #         # #   # #   # #   # #   #       ##  #   #   "
+        + "            #   # ## ## #   # #   # ",
+    "#   #   #       #     #  # #  ####  #        #  #   # #   #  # #   # #           #     #  "
+        + "                # # # # #   # #   # ",
     "#   #   #     ##   ###  #  #      # ####    #    ###   ####   #     #           #       # "
-        + " ####       ",
-    "#   #   #    #        # #####     # #   #   #   #   #     #  # #    #          #       #      "
-        + "        ",
-    "#   #   #   #     #   #    #  #   # #   #  #    #   #     # #   #   #    ##   #  ##   #       "
-        + "        ",
-    " ###   ###  #####  ###     #   ###   ###   #     ###   ###  #   #   #    ##   #  ##  #        "
-        + "        ",
+        + " ####          #  # # # ##### ####  ",
+    "#   #   #    #        # #####     # #   #   #   #   #     #  # #    #          #       #  "
+        + "              #   #   # #   # # #   ",
+    "#   #   #   #     #   #    #  #   # #   #  #    #   #     # #   #   #    ##   #  ##   #   "
+        + "                  #   # #   # #  #  ",
+    " ###   ###  #####  ###     #   ###   ###   #     ###   ###  #   #   #    ##   #  ##  #    "
+        + "              #   #   # #   # #   # ",
   };
 
   private static final int COLUMNS = 6;

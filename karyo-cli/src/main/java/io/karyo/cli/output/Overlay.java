@@ -90,7 +90,7 @@ public final class Overlay {
     return picture;
   }
 
-  private static Path2D path(Region region) {
+  static Path2D path(Region region) {
     Path2D path = new Path2D.Float(Path2D.WIND_EVEN_ODD);
     for (List<Region.Corner> polygon : region.outline()) {
       path.moveTo(polygon.get(0).x(), polygon.get(0).y());
