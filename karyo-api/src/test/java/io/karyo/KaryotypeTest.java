@@ -1,6 +1,7 @@
 package io.karyo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.chromosome.BandProfile;
@@ -112,6 +113,37 @@ class KaryotypeTest {
 
   private static Karyotype karyotype(ChromosomeType... types) {
     return karyotype(EACH_BY_ITSELF, types);
+  }
+
+  @Test
+  void aPinIsTakenBack() {
+    Karyotype found = karyotype(ChromosomeType.X, ChromosomeType.C21);
+    Karyotype back = found.withPinned(1, ChromosomeType.C9).withUnpinned(1);
+    assertThat(back.placements()).isEqualTo(found.placements());
+    assertThat(back.corrections().get(1))
+        .isEqualTo(
+            new Correction(Correction.Kind.UNPINNED, 1, "9", "not pinned", Optional.empty()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> back.withUnpinned(1))
+        .withMessage("chromosome: must be pinned, found 1");
+  }
+
+  @Test
+  void aRemovedChromosomeIsRestoredAsItWas() {
+    Karyotype found =
+        karyotype(ChromosomeType.X, ChromosomeType.C21, ChromosomeType.C1)
+            .withPinned(1, ChromosomeType.C9)
+            .withFlipped(1);
+    Karyotype without = found.without(1).without(0);
+    assertThat(without.removed()).containsExactly(0, 1);
+    Karyotype back = without.withRestored(1);
+    assertThat(back.removed()).containsExactly(0);
+    assertThat(back.placement(1)).isEqualTo(found.placement(1));
+    assertThat(back.withRestored(0).placements()).isEqualTo(found.placements());
+    assertThat(back.corrections().get(4).kind()).isEqualTo(Correction.Kind.RESTORED);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> back.withRestored(1))
+        .withMessage("chromosome: must have been removed, found 1");
   }
 
   @Test

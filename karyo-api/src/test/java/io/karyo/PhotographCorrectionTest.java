@@ -129,6 +129,25 @@ class PhotographCorrectionTest {
   }
 
   @Test
+  void aRemovedChromosomeIsReadAgainOnlyIfItLooksDifferentNow() {
+    Karyotype without = found.withPinned(4, ChromosomeType.X).without(4);
+    int before = STRAIGHTENED.get();
+    assertThat(without.withRestored(4).placements())
+        .isEqualTo(found.withPinned(4, ChromosomeType.X).placements());
+    assertThat(STRAIGHTENED.get()).isEqualTo(before);
+    Karyotype outlined = without.withOutline(3, PhotographTest.region(new Box(80, 5, 5, 50)));
+    assertThat(outlined.removed()).containsExactly(4);
+    before = STRAIGHTENED.get();
+    Karyotype restored = outlined.withRestored(4);
+    assertThat(STRAIGHTENED.get() - before).isEqualTo(1);
+    assertThat(restored.placement(4).pinned()).isTrue();
+    assertConsistent(restored);
+    assertThat(without.merged(3, 4).removed()).as("it is no more").isEmpty();
+    Region shorter = PhotographTest.region(new Box(85, 5, 5, 50));
+    assertThat(without.withOutline(4, shorter).removed()).as("it is placed again").isEmpty();
+  }
+
+  @Test
   void anotherOutlineKeepsNumberPinAndPolarity() {
     Karyotype pinned = found.withPinned(3, ChromosomeType.X).withFlipped(3);
     Region shorter = PhotographTest.region(new Box(80, 5, 5, 50));

@@ -125,6 +125,14 @@ class ManifestTest {
   }
 
   @Test
+  void whatIsWrittenIsReadAgain() throws IOException {
+    String text = "path,label,cell,patient,split\nimages/a.png,Y,\"cell, \"\"7\"\"\",p,train\n";
+    assertThat(read(text).toManifest()).isEqualTo(text);
+    assertThat(read("label,path,laboratory\nx,images/a.png,here\n").toManifest())
+        .isEqualTo("path,label,cell,patient,split,laboratory\nimages/a.png,X,,,,here\n");
+  }
+
+  @Test
   void imagesMayLieInAnotherFolder(@TempDir Path elsewhere) throws IOException {
     Path csv = elsewhere.resolve("list.csv");
     Files.writeString(csv, "path,label\na.png,1\n");

@@ -3,7 +3,6 @@ package io.karyo.review;
 import io.karyo.Karyotype;
 import io.karyo.chromosome.Placement;
 import io.karyo.photo.OtherRegion;
-import io.karyo.photo.Region;
 import io.karyo.photo.Segmentation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,7 @@ final class StateJson {
   private final Map<Integer, Tiles.Tile> removed;
   private final Map<Integer, Tiles.Tile> placedBefore;
   private final Map<Integer, Tiles.Tile> removedBefore;
+  private final Outlines outlines;
   private final boolean whole;
   private final boolean detailed;
   private final @Nullable String photograph;
@@ -42,6 +41,7 @@ final class StateJson {
     this.detailed = detailed;
     this.photograph = photograph;
     karyotype = view.karyotype();
+    outlines = tiles.outlines();
     placed = tiles.placed(karyotype);
     removed = tiles.removed(karyotype);
     whole = before == null;
@@ -129,7 +129,7 @@ final class StateJson {
     }
     List<Map<String, String>> others = new ArrayList<>();
     for (OtherRegion other : segmentation.others()) {
-      others.add(Map.of("kind", other.kind().name(), "path", path(other.region())));
+      others.add(Map.of("kind", other.kind().name(), "path", Outlines.path(other.region())));
     }
     json.put("others", others);
     json.put("notes", segmentation.notes());
@@ -158,7 +158,9 @@ final class StateJson {
     json.put("note", view.snapshot().notes().getOrDefault(number, ""));
     putTile(json, tile, placedBefore.get(number));
     json.put("centromere", tile.centromere());
-    karyotype.segmentation().ifPresent(segmentation -> putRegion(json, segmentation, number));
+    karyotype
+        .segmentation()
+        .ifPresent(segmentation -> json.putAll(outlines.of(segmentation, number)));
     if (detailed) {
       json.put("detail", DetailJson.of(karyotype, number));
     }
@@ -181,34 +183,11 @@ final class StateJson {
     json.put("height", tile.height());
   }
 
-  private static void putRegion(
-      Map<String, @Nullable Object> json, Segmentation segmentation, int number) {
-    json.put("outline", path(segmentation.chromosome(number)));
-    Optional<Region> overlap = segmentation.overlap(number);
-    overlap.ifPresent(region -> json.put("overlap", path(region)));
-    Region.Corner middle = segmentation.middle(number);
-    json.put("middle", List.of(middle.x(), middle.y()));
-  }
-
   private Map<String, @Nullable Object> removed(int number) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("number", number);
     json.put("source", karyotype.image(number).source());
     putTile(json, Objects.requireNonNull(removed.get(number)), removedBefore.get(number));
     return json;
-  }
-
-  /** Writes the outline of a region as the path of an SVG drawing, filled by the even-odd rule. */
-  static String path(Region region) {
-    StringBuilder path = new StringBuilder();
-    for (List<Region.Corner> polygon : region.outline()) {
-      char command = 'M';
-      for (Region.Corner corner : polygon) {
-        path.append(command).append(corner.x()).append(' ').append(corner.y());
-        command = 'L';
-      }
-      path.append('Z');
-    }
-    return path.toString();
   }
 }

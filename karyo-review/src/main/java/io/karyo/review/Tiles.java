@@ -33,7 +33,13 @@ final class Tiles {
         }
       };
 
+  private final Outlines outlines = new Outlines();
   private final Map<Karyotype, Map<Integer, Tile>> placed = new WeakHashMap<>();
+
+  /** Returns where chromosomes are in the photograph. */
+  Outlines outlines() {
+    return outlines;
+  }
 
   /** Returns the pictures of all placed chromosomes by number, as a karyogram draws them. */
   synchronized Map<Integer, Tile> placed(Karyotype karyotype) {

@@ -270,8 +270,9 @@ class ExportTest {
         .contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
         .doesNotContain("connect-src")
         .doesNotContain("<img src=x");
-    String state =
-        page.replaceAll("(?s).*id=\"karyo-state\">", "").replaceAll("(?s)</script>.*", "");
+    String start = "id=\"karyo-state\">";
+    int from = page.indexOf(start) + start.length();
+    String state = page.substring(from, page.indexOf("</script>", from));
     assertThat(state).doesNotContain("<");
     Map<String, @Nullable Object> json = ReviewJson.object(state.getBytes(StandardCharsets.UTF_8));
     Map<String, @Nullable Object> cell = Browser.objects(json.get("cells")).get(0);

@@ -15,6 +15,7 @@ import io.karyo.image.Polarity;
 import io.karyo.synthetic.SyntheticCell;
 import io.karyo.synthetic.SyntheticCells;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -104,6 +105,40 @@ class KaryogramTest {
     assertThat(Karyogram.of(karyotype).layout().groups())
         .extracting(KaryogramLayout.Group::letter)
         .containsExactly("A", "B", "C", "D", "E", "F", "G");
+  }
+
+  @Test
+  void whatIsDrawnElsewhereIsThePicture() throws IOException {
+    Karyogram karyogram = Karyogram.of(GivenKaryotypes.of(SyntheticCells.FEMALE)).scale(1);
+    BufferedImage picture = karyogram.toImage();
+    assertThat(picture.getWidth()).isEqualTo((int) Math.ceil(karyogram.width()));
+    assertThat(picture.getHeight()).isEqualTo((int) Math.ceil(karyogram.height()));
+    BufferedImage other =
+        new BufferedImage(picture.getWidth(), picture.getHeight(), picture.getType());
+    Graphics2D graphics = other.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, other.getWidth(), other.getHeight());
+    karyogram.draw(graphics);
+    graphics.dispose();
+    int[] expected =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    assertThat(other.getRGB(0, 0, other.getWidth(), other.getHeight(), null, 0, other.getWidth()))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void chromosomesAreThoseOfTheLayout() throws IOException {
+    Karyogram karyogram = Karyogram.of(GivenKaryotypes.of(SyntheticCells.MALE));
+    List<Karyogram.Drawn> drawn = karyogram.chromosomes();
+    assertThat(drawn).extracting(Karyogram.Drawn::chromosome).isSorted().hasSize(46);
+    for (KaryogramLayout.Place place : karyogram.layout().places()) {
+      for (KaryogramLayout.Placed placed : place.chromosomes()) {
+        KaryogramImage image = placed.chromosome().image();
+        Karyogram.Drawn one = drawn.get(placed.chromosome().placement().chromosome());
+        assertThat(one.centromere()).isEqualTo(image.centromere());
+        assertThat(one.image().getHeight()).isEqualTo(image.image().getHeight());
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,121 @@
+package io.karyo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReviewCommandTest {
+
+  @TempDir Path folder = Path.of("");
+
+  private static Path model = Path.of("");
+  private static List<Path> cells = List.of();
+
+  @BeforeAll
+  static void trainsOnce(@TempDir Path once) throws IOException {
+    Path manifest = TinyData.write(once);
+    model = once.resolve("tiny.karyo");
+    try (Stream<Path> folders = Files.list(once.resolve("images"))) {
+      cells = folders.sorted().limit(2).toList();
+    }
+    Cli trained =
+        Cli.run("train", "--data", manifest, "--model", model, "--preset", "fast", "--epochs", 1);
+    assertThat(trained.code()).as(trained.err()).isZero();
+  }
+
+  @Test
+  void itWritesAPage() throws IOException {
+    Path page = folder.resolve("cell.html");
+    Cli run = Cli.run("review", "--model", model, "--cell", cells.get(0), "--page", page);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.lines().get(0)).startsWith(cells.get(0).getFileName() + ": ");
+    assertThat(run.lines()).last().isEqualTo("wrote " + page);
+    assertThat(page).content().contains("id=\"karyo-state\">{\"case\":");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--no-browser|--cell, --metaphase: must be given at least once",
+        "--cell a --port 0|--port: must be 1 to 65535, found 0",
+        "--metaphase a.png --data m.csv|--data: must be given with --cell only",
+        "--cell a --cell b --page p.html|--page: must be given with one cell",
+        "--cell a --folder f --page p.html|--page: must be given with one cell"
+      })
+  void aWrongCommandLineIsToldBeforeTheModelIsLoaded(String options, String message) {
+    Cli run =
+        Cli.run(Stream.concat(Stream.of("review"), Stream.of(options.split(" "))).toArray());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be asked to end there")
+  void itServesUntilItIsAskedToEndAndGoesOnTheNextTime() throws Exception {
+    assertThat(serve("{\"do\":\"flip\",\"chromosome\":0}")).contains("\"version\":1,");
+    assertThat(serve("{\"do\":\"undo\"}")).contains("\"version\":2,");
+    try (Stream<Path> journals = Files.list(folder.resolve("journals"))) {
+      assertThat(journals).hasSize(2);
+    }
+  }
+
+  /** Starts a server, does an action, ends the server, and returns the answer. */
+  private String serve(String action) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(KaryoCli.class.getName(), "review", "--no-browser"));
+    command.addAll(List.of("--model", model.toString(), "--case", "P1"));
+    cells.forEach(cell -> command.addAll(List.of("--cell", cell.toString())));
+    command.addAll(List.of("--folder", folder.resolve("journals").toString()));
+    Path err = folder.resolve("err");
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    try (BufferedReader out = process.inputReader()) {
+      String line;
+      do {
+        line = out.readLine();
+      } while (line != null && !line.startsWith("http://"));
+      assertThat(line).as("the address; %s", Files.readString(err)).isNotNull();
+      String answer = post(URI.create(String.valueOf(line)), action);
+      // Unlike Process.destroy, this leaves its output open.
+      process.toHandle().destroy();
+      assertThat(out.lines()).last().isEqualTo("ended");
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return answer;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String post(URI uri, String action) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(uri.resolve("/api/cells/0/actions"))
+                    .header("X-Karyo-Token", uri.getQuery().substring("token=".length()))
+                    .POST(HttpRequest.BodyPublishers.ofString(action))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+}
