@@ -85,7 +85,7 @@ class PageQualityTest {
   }
 
   private static void assertAccessible(String part) {
-    Results results = new AxeBuilder().setLegacyMode(true).analyze(browser.driver());
+    Results results = new AxeBuilder().analyze(browser.driver());
     assertThat(results.getPasses()).isNotEmpty();
     assertThat(results.getViolations())
         .as(part)
