@@ -3,6 +3,7 @@ package io.karyo.audit;
 import io.karyo.audit.Differences.Group;
 import io.karyo.chromosome.ChromosomeType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class LabelReview {
 
   /** A cell, or a chromosome of no known cell, with its most probable types. */
   private record Reading(
-      List<Integer> places, int[] recorded, CellSearch search, int[] found, List<Group> groups) {}
+      List<Integer> places, CellSearch search, List<Integer> found, List<Group> groups) {}
 
   private LabelReview(int[] recorded, double[][] logs) {
     this.recorded = recorded;
@@ -68,11 +69,17 @@ final class LabelReview {
         places.add(place);
       }
     }
-    int[] ofCell = places.stream().mapToInt(place -> recorded[place]).toArray();
+    int[] ofCell = labels(places);
     double[][] evidence = places.stream().map(place -> logs[place]).toArray(double[][]::new);
     CellSearch search = new CellSearch(evidence, ofCell, others, cell.size() >= WHOLE_CELL);
     int[] found = search.types();
-    readings.add(new Reading(places, ofCell, search, found, Differences.of(ofCell, found)));
+    readings.add(
+        new Reading(
+            places, search, Arrays.stream(found).boxed().toList(), Differences.of(ofCell, found)));
+  }
+
+  private int[] labels(List<Integer> places) {
+    return places.stream().mapToInt(place -> recorded[place]).toArray();
   }
 
   private ErrorRates rates() {
@@ -80,7 +87,8 @@ final class LabelReview {
     for (Reading reading : readings) {
       double[][] evidence =
           reading.places().stream().map(place -> logs[place]).toArray(double[][]::new);
-      counting.addCell(evidence, reading.recorded());
+      int[] labels = labels(reading.places());
+      counting.addCell(evidence, labels);
       Set<Integer> together =
           reading.groups().stream()
               .filter(group -> group.kind() != FindingKind.WRONG)
@@ -88,7 +96,7 @@ final class LabelReview {
               .collect(Collectors.toSet());
       for (int i = 0; i < evidence.length; i++) {
         for (int type = 0; type < evidence[i].length; type++) {
-          if (type != reading.recorded()[i] && !together.contains(i)) {
+          if (type != labels[i] && !together.contains(i)) {
             counting.addSingle(reading.search().evidenceOfChange(i, type));
           }
         }
@@ -102,15 +110,15 @@ final class LabelReview {
     for (Reading reading : readings) {
       for (Group group : reading.groups()) {
         int[] chromosomes = group.chromosomes().stream().mapToInt(i -> i).toArray();
-        int[] labels = group.chromosomes().stream().mapToInt(i -> reading.recorded()[i]).toArray();
+        List<Integer> places = group.chromosomes().stream().map(reading.places()::get).toList();
         double evidence = reading.search().gainOf(chromosomes);
         suspicions.add(
             new Suspicion(
                 group.kind(),
-                group.chromosomes().stream().map(reading.places()::get).toList(),
-                group.chromosomes().stream().map(i -> reading.found()[i]).toList(),
+                places,
+                group.chromosomes().stream().map(i -> reading.found().get(i)).toList(),
                 evidence,
-                rates.probability(group.kind(), labels, evidence)));
+                rates.probability(group.kind(), labels(places), evidence)));
       }
     }
     // The sort is stable: of equal ones, the first of the data set comes first.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.ChromosomeType;
+import io.karyo.classify.EmbeddingClassifiers;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.data.ImageSource;
 import io.karyo.data.LabelledChromosome;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +45,12 @@ class LabelAuditTest {
   }
 
   private static LabelAudit audit() {
-    return LabelAudit.of(model).folds(4).seed(1).threads(2);
+    // Trained in no time; the default classifier has a test of its own.
+    return LabelAudit.of(model)
+        .classifier(EmbeddingClassifiers.classMeans())
+        .folds(4)
+        .seed(1)
+        .threads(2);
   }
 
   private static AuditReport run(ChromosomeDataset dataset) throws IOException {
@@ -141,11 +148,16 @@ class LabelAuditTest {
   @Test
   void mostExchangesAreFoundAndLittleElse() throws IOException {
     ChromosomeDataset many = Laboratory.cells(30, 2);
-    AuditedImages images = audit().read(many);
+    AuditedImages images = LabelAudit.of(model).seed(1).read(many);
     for (boolean sameGroup : new boolean[] {false, true}) {
       ExchangedLabels exchanged = ExchangedLabels.of(many, 0.02, sameGroup, 3);
       AuditReport report = images.review(exchanged.dataset());
-      assertThat(report.disputed(0.5)).containsExactlyInAnyOrderElementsOf(exchanged.places());
+      Set<Integer> found = new TreeSet<>(report.disputed(0.5));
+      int reported = found.size();
+      found.retainAll(exchanged.places());
+      // Lengths of neighbouring types nearly meet, so that a pair may be missed.
+      assertThat(found.size()).isGreaterThanOrEqualTo(exchanged.places().size() - 4);
+      assertThat(reported - found.size()).isLessThanOrEqualTo(2);
       assertThat(report.expectedWrong())
           .isBetween(0.8 * exchanged.places().size(), 1.2 * exchanged.places().size());
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +48,10 @@ final class AuditPictures {
     for (Finding finding : report.probable(probability)) {
       finding.chromosomes().forEach(one -> wanted.add(one.place()));
     }
-    Map<Optional<String>, List<Integer>> cells = new HashMap<>();
-    List<Optional<String>> order = new ArrayList<>();
+    Map<Optional<String>, List<Integer>> cells = new LinkedHashMap<>();
     List<LabelledChromosome> items = report.dataset().items();
     for (int place : wanted.stream().sorted().toList()) {
-      Optional<String> cell = items.get(place).cell();
-      if (cells.putIfAbsent(cell, new ArrayList<>()) == null) {
-        order.add(cell);
-      }
+      cells.putIfAbsent(items.get(place).cell(), new ArrayList<>());
     }
     for (int i = 0; i < items.size(); i++) {
       List<Integer> cell = cells.get(items.get(i).cell());
@@ -62,7 +59,7 @@ final class AuditPictures {
         cell.add(i);
       }
     }
-    order.forEach(cell -> pictures.read(karyotyper, cells.get(cell), wanted));
+    cells.values().forEach(cell -> pictures.read(karyotyper, cell, wanted));
     return pictures;
   }
 

@@ -162,7 +162,7 @@ final class TrainingProgress implements TrainingListener {
   void finish() {
     if (terminal && stage != null) {
       out.println();
-    } else if (stage == Stage.CLASSIFIER) {
+    } else if (stage == Stage.CLASSIFIER && !epochText.isEmpty()) {
       // Its epochs are many and take no time: the last one is enough.
       out.println(name(stage) + ": " + epochText);
     }
