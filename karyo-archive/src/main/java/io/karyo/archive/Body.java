@@ -2,6 +2,7 @@ package io.karyo.archive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A chromosome in the making: its pixels and what is doubtful about it; not thread-safe. */
 final class Body {
@@ -14,7 +15,7 @@ final class Body {
   }
 
   void warn(Doubt doubt, String format, Object... arguments) {
-    Warning warning = new Warning(doubt, String.format(java.util.Locale.ROOT, format, arguments));
+    Warning warning = new Warning(doubt, String.format(Locale.ROOT, format, arguments));
     if (!warnings.contains(warning)) {
       warnings.add(warning);
     }

@@ -43,8 +43,7 @@ final class CutOuts {
     ChromosomeImage image =
         ChromosomeImage.of(frame.height(), frame.width(), grey)
             .withSource(source + ", " + Labels.text(label));
-    return new CutOut(
-        image, Labels.designation(label), peeled(blob), body.warnings);
+    return new CutOut(image, Labels.designation(label), peeled(blob), body.warnings);
   }
 
   /** Takes the pale halo, which blur and noise make, off the edge of a chromosome. */
@@ -79,8 +78,7 @@ final class CutOuts {
 
   private float ink(Blob blob, int i) {
     Box box = blob.box();
-    return page.smooth[
-        (box.top() + i / box.width()) * page.width + box.left() + i % box.width()];
+    return page.smooth[(box.top() + i / box.width()) * page.width + box.left() + i % box.width()];
   }
 
   /** The ink that half of the pixels have. */

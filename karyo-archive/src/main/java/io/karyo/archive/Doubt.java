@@ -2,7 +2,9 @@ package io.karyo.archive;
 
 /** Why a chromosome that was cut out of a karyogram should be looked at. */
 public enum Doubt {
-  /** Its number could not be read, or was read as another: it follows from the order of the rest. */
+  /**
+   * Its number could not be read, or was read as another: it follows from the order of the rest.
+   */
   NUMBER,
   /** It stands between two places, or beside all of them. */
   PLACE,

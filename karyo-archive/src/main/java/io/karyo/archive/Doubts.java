@@ -61,8 +61,7 @@ final class Doubts {
       usual = count == 2;
     }
     if (!usual) {
-      place.bodies.forEach(
-          body -> body.warn(Doubt.COUNT, "%s has %d", place.name(), count));
+      place.bodies.forEach(body -> body.warn(Doubt.COUNT, "%s has %d", place.name(), count));
       notes.add("place " + place.name() + " has " + count);
     }
   }

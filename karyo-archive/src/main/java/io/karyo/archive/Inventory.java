@@ -2,6 +2,7 @@ package io.karyo.archive;
 
 import io.karyo.photo.Box;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,11 @@ final class Inventory {
 
   private static final double FRAME_STROKE = 0.3;
 
+  /** A frame around several chromosomes is as wide at least, in widths, and as empty. */
+  private static final double FRAME_WIDTH = 4;
+
+  private static final double PAGE_FRAME_SHARE = 0.2;
+
   /** Characters have strokes as thick at most: in widths, and for their height. */
   private static final double TEXT_STROKE = 0.6;
 
@@ -41,19 +47,20 @@ final class Inventory {
   private final List<Token> tokens;
   private final List<Blob> bodies = new ArrayList<>();
   private final List<Blob> pieces = new ArrayList<>();
-  private final List<Blob> blobs;
   private final int[] strokes;
 
   private Inventory(Page page, List<Blob> blobs, int[] strokes, int width, GlyphReader reader) {
     this.page = page;
-    this.blobs = blobs;
     this.strokes = strokes;
     this.chromosomeWidth = width;
     this.reader = reader;
-    this.tokens = new Tokens(page, reader)
-            .find(blobs, width, blob -> stroke(blob) <= THIN_STROKE * width);
+    this.tokens =
+        new Tokens(page, reader).find(blobs, width, blob -> stroke(blob) <= THIN_STROKE * width);
     for (Blob blob : blobs) {
       double unit = (double) width * width;
+      if (isPageFrame(blob)) {
+        continue;
+      }
       if (blob.area() >= BODY_AREA * unit && stroke(blob) >= BODY_STROKE * width) {
         bodies.add(blob);
       } else if (blob.area() >= PIECE_AREA * unit && !isFrame(blob)) {
@@ -98,7 +105,7 @@ final class Inventory {
             strokes[(box.top() + i / box.width()) * page.width + box.left() + i % box.width()];
       }
     }
-    java.util.Arrays.sort(widths);
+    Arrays.sort(widths);
     return widths[n / 2];
   }
 
@@ -107,6 +114,12 @@ final class Inventory {
     return blob.box().height() > chromosomeWidth
         && blob.area() < FRAME_SHARE * blob.box().area()
         && stroke(blob) <= FRAME_STROKE * chromosomeWidth;
+  }
+
+  /** Returns whether a blob is a frame around several chromosomes, or around all. */
+  private boolean isPageFrame(Blob blob) {
+    return blob.box().width() > FRAME_WIDTH * chromosomeWidth
+        && blob.area() < PAGE_FRAME_SHARE * blob.box().area();
   }
 
   /** Cuts what reaches from above or below into a band of numbers, if anything does. */

@@ -38,9 +38,7 @@ final class Labels {
   }
 
   static Designation designation(int label) {
-    return label == MARKER
-        ? Designation.MARKER
-        : Designation.of(ChromosomeType.ALL.get(label));
+    return label == MARKER ? Designation.MARKER : Designation.of(ChromosomeType.ALL.get(label));
   }
 
   static String text(int label) {

@@ -11,10 +11,10 @@ final class Lines {
 
   private static final double LEAST_HEIGHT = 6;
 
-  /** How thick a line is at most, in widths of a chromosome, but at least 3 px. */
+  /** How thick a line is at most, in widths of a chromosome, but at least 4 px. */
   private static final double THICK = 0.25;
 
-  private static final int THICK_PX = 3;
+  private static final int THICK_PX = 4;
 
   /** A line is so many times as long as thick. */
   private static final int SLENDER = 6;
@@ -39,7 +39,12 @@ final class Lines {
   }
 
   private static void erase(
-      Mask mask, int[] runs, double length, double thick, Predicate<Blob> isNumber, boolean across) {
+      Mask mask,
+      int[] runs,
+      double length,
+      double thick,
+      Predicate<Blob> isNumber,
+      boolean across) {
     Blob[] owners = new Blob[runs.length];
     for (Blob blob : mask.blobs(1)) {
       for (int i = 0; i < blob.mask().length; i++) {
@@ -74,8 +79,7 @@ final class Lines {
   }
 
   /** Returns whether what a line belongs to is not a number of which it is a stroke. */
-  private static boolean isNoStroke(
-      Blob line, Blob[] owners, int width, Predicate<Blob> isNumber) {
+  private static boolean isNoStroke(Blob line, Blob[] owners, int width, Predicate<Blob> isNumber) {
     int first = 0;
     while (line.mask()[first] == 0) {
       first++;

@@ -97,7 +97,8 @@ final class NumberOrder {
   /** Sorts tokens by lines of text, and each line from the left. */
   private static List<Token> inReadingOrder(List<Token> tokens, int[] lines) {
     List<List<Token>> rows = new ArrayList<>();
-    for (Token token : tokens.stream().sorted(Comparator.comparingInt(t -> t.box().bottom())).toList()) {
+    for (Token token :
+        tokens.stream().sorted(Comparator.comparingInt(t -> t.box().bottom())).toList()) {
       List<Token> row = null;
       for (List<Token> candidate : rows) {
         Token last = candidate.get(candidate.size() - 1);

@@ -4,6 +4,7 @@ import io.karyo.photo.Box;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Parts chromosomes that stand side by side and touch. */
 final class Parting {
@@ -18,6 +19,9 @@ final class Parting {
 
   /** The share of the rows of the shorter part in which both parts are a body. */
   private static final double SIDE_BY_SIDE = 0.5;
+
+  /** The same for the higher part: less is an end that is bent until it lies. */
+  private static final double LYING = 0.36;
 
   /** In how many widths a row of a part is more than a sliver. */
   private static final double SLIVER = 0.4;
@@ -42,7 +46,8 @@ final class Parting {
   /** Returns the chromosomes of a body: itself, or its parts. */
   List<Body> part(Body body) {
     Box box = body.blob.box();
-    if (box.width() < WIDE * chromosomeWidth || body.blob.area() < chromosomeWidth * chromosomeWidth) {
+    if (box.width() < WIDE * chromosomeWidth
+        || body.blob.area() < chromosomeWidth * chromosomeWidth) {
       return List.of(body);
     }
     Cut cut = best(body.blob);
@@ -69,7 +74,7 @@ final class Parting {
 
   private record Cut(Blob left, Blob right, double cost) {}
 
-  private Cut best(Blob blob) {
+  private @Nullable Cut best(Blob blob) {
     Box box = blob.box();
     int least = (int) Math.ceil(LEAST_PART * chromosomeWidth);
     List<Cut> cuts = new ArrayList<>();
@@ -85,7 +90,7 @@ final class Parting {
   }
 
   /** Cuts along the path of least ink from top to bottom within some columns. */
-  private Cut cut(Blob blob, int from, int to) {
+  private @Nullable Cut cut(Blob blob, int from, int to) {
     Box box = blob.box();
     int columns = to - from + 1;
     double[][] cost = new double[box.height()][columns];
@@ -145,7 +150,7 @@ final class Parting {
     return path;
   }
 
-  private Cut checked(Box box, byte[] left, byte[] right, double crossed) {
+  private @Nullable Cut checked(Box box, byte[] left, byte[] right, double crossed) {
     Blob first = largest(box, left);
     Blob second = largest(box, right);
     if (first == null || second == null) {
@@ -167,6 +172,7 @@ final class Parting {
     double cost = crossed / lower;
     boolean good =
         common >= SIDE_BY_SIDE * lower
+            && common >= LYING * Math.max(firstRows, secondRows)
             && common >= LEAST_PART * chromosomeWidth
             && narrow >= LEAST_PART * chromosomeWidth
             && cost <= MOST_INK;
@@ -182,14 +188,14 @@ final class Parting {
   }
 
   /** Returns the largest connected part if it is nearly all. */
-  private static Blob largest(Box box, byte[] mask) {
+  private static @Nullable Blob largest(Box box, byte[] mask) {
     boolean[] ink = new boolean[mask.length];
     int area = 0;
     for (int i = 0; i < mask.length; i++) {
       ink[i] = mask[i] != 0;
       area += mask[i];
     }
-    Blob largest = null;
+    @Nullable Blob largest = null;
     for (Blob blob : new Mask(box.width(), box.height(), ink).blobs(1)) {
       largest = largest == null || blob.area() > largest.area() ? blob : largest;
     }

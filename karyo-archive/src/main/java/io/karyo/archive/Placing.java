@@ -20,6 +20,9 @@ final class Placing {
   /** A body is beside all places at this share of the distance to the next place. */
   private static final double BESIDE = 0.85;
 
+  /** What stands nearest to the numbers is the row if it has this share of the largest layer. */
+  private static final double MAIN = 0.25;
+
   private final Inventory inventory;
   private final List<Rows.Row> rows;
   private final List<String> notes;
@@ -72,34 +75,41 @@ final class Placing {
     return places;
   }
 
-  /** Narrows a row to the heights at which most bodies stand: titles and letters are above them. */
+  /** Bodies whose heights overlap. */
+  private static final class Layer {
+
+    int top;
+    int bottom;
+    double area;
+  }
+
+  /** Narrows a row to the heights at which its bodies stand: titles and letters are beyond. */
   private void keepTheRow(Rows.Row row) {
     List<Blob> inside =
         inventory.bodies().stream()
             .filter(blob -> isIn(blob, row))
             .sorted(Comparator.comparingInt(blob -> blob.box().top()))
             .toList();
-    double most = 0;
-    double area = 0;
-    int top = 0;
-    int bottom = Integer.MIN_VALUE;
-    double rowTop = row.top;
-    double rowBottom = row.bottom;
+    List<Layer> layers = new ArrayList<>();
     for (Blob blob : inside) {
-      if (blob.box().top() > bottom) {
-        area = 0;
-        top = blob.box().top();
+      Layer last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
+      if (last == null || blob.box().top() > last.bottom) {
+        last = new Layer();
+        last.top = blob.box().top();
+        layers.add(last);
       }
-      area += blob.area();
-      bottom = Math.max(bottom, blob.box().bottom());
-      if (area > most) {
-        most = area;
-        rowTop = top;
-        rowBottom = bottom;
-      }
+      last.bottom = Math.max(last.bottom, blob.box().bottom());
+      last.area += blob.area();
     }
-    row.top = rowTop;
-    row.bottom = rowBottom;
+    double most = layers.stream().mapToDouble(layer -> layer.area).max().orElse(0);
+    layers.stream()
+        .filter(layer -> layer.area >= MAIN * most)
+        .min(Comparator.comparingDouble(layer -> row.distance(layer.top, layer.bottom)))
+        .ifPresent(
+            layer -> {
+              row.top = layer.top;
+              row.bottom = layer.bottom;
+            });
     long outside = inside.stream().filter(blob -> !isIn(blob, row)).count();
     if (outside > 0) {
       notes.add(

@@ -12,7 +12,7 @@ final class Reading {
   private static final GlyphReader GLYPHS = GlyphReader.load();
 
   /** Fewer legible numbers are chance. */
-  private static final int LEAST_NUMBERS = 8;
+  private static final int LEAST_NUMBERS = 6;
 
   private static final int LEAST_CHROMOSOMES = 10;
   private static final int LEAST_WIDTH = 4;
@@ -59,8 +59,7 @@ final class Reading {
   }
 
   private NoKaryogramException none(String rule, String found) {
-    return new NoKaryogramException(
-        picture.name() + ": must show " + rule + ", found " + found);
+    return new NoKaryogramException(picture.name() + ": must show " + rule + ", found " + found);
   }
 
   /** The bands of the picture in which numbers stand. */
@@ -82,7 +81,8 @@ final class Reading {
   private List<CutOut> cutOuts(List<Rows.Place> places) {
     CutOuts cutter = new CutOuts(page, picture.name());
     List<CutOut> cutOuts = new ArrayList<>();
-    for (Rows.Place place : places.stream().sorted(Comparator.comparingInt(p -> p.label)).toList()) {
+    for (Rows.Place place :
+        places.stream().sorted(Comparator.comparingInt(p -> p.label)).toList()) {
       place.bodies.sort(Comparator.comparingInt(body -> body.blob.box().left()));
       place.bodies.forEach(body -> cutOuts.add(cutter.cut(body, place.label)));
     }

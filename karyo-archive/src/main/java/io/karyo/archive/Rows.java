@@ -38,6 +38,11 @@ final class Rows {
     double bottom;
     double numbersTop;
     double numbersBottom;
+
+    /** How far from the numbers something between two heights is. */
+    double distance(double above, double below) {
+      return Math.max(numbersTop - below, above - numbersBottom);
+    }
   }
 
   private static final double SURE = 0.99;

@@ -57,7 +57,9 @@ final class Tokens {
     double most = Math.max(MOST_PX, MOST_WIDTHS * chromosomeWidth);
     for (Blob blob : blobs) {
       Box box = blob.box();
-      if (box.height() >= LEAST_HEIGHT && box.height() <= most && box.width() <= WIDEST * box.height()) {
+      if (box.height() >= LEAST_HEIGHT
+          && box.height() <= most
+          && box.width() <= WIDEST * box.height()) {
         double[] answers = reader.read(page, box);
         boolean wide = box.width() > WIDE * box.height();
         if (answers[GlyphReader.NONE] < SURELY_NONE || wide || thin.test(blob)) {
@@ -104,8 +106,7 @@ final class Tokens {
   private static boolean follows(Box before, Box after) {
     int height = Math.max(before.height(), after.height());
     int least = Math.min(before.height(), after.height());
-    int overlap =
-        Math.min(before.bottom(), after.bottom()) - Math.max(before.top(), after.top());
+    int overlap = Math.min(before.bottom(), after.bottom()) - Math.max(before.top(), after.top());
     int gap = after.left() - before.right();
     return overlap >= 0.6 * least
         && height <= UNLIKE * least
@@ -139,8 +140,7 @@ final class Tokens {
       // Its letters may touch, or be of a script that was not learned.
       labels[Labels.MARKER] += WORD * (1 - Arrays.stream(labels).sum());
     }
-    return new Token(
-        glyphs.stream().map(Glyph::blob).toList(), box, labels, text(glyphs));
+    return new Token(glyphs.stream().map(Glyph::blob).toList(), box, labels, text(glyphs));
   }
 
   private static void single(double[] labels, double[] answers) {

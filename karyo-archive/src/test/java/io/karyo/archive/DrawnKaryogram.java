@@ -38,8 +38,8 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
   private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
 
   /** Draws chromosomes, by label, in a style. */
-  static DrawnKaryogram of(
-      Map<String, List<ChromosomeImage>> cell, Style style, long seed) throws IOException {
+  static DrawnKaryogram of(Map<String, List<ChromosomeImage>> cell, Style style, long seed)
+      throws IOException {
     return new Painter(cell, style, new SplittableRandom(seed)).paint();
   }
 
@@ -69,10 +69,13 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
       BufferedImage body, AffineTransform transform, int width, int height, double blur) {
     int left = Math.max(0, (int) Math.floor(transform.getTranslateX()) - 3);
     int top = Math.max(0, (int) Math.floor(transform.getTranslateY()) - 3);
-    int right = Math.min(width, left + 7 + (int) Math.ceil(body.getWidth() * transform.getScaleX()));
-    int bottom = Math.min(height, top + 7 + (int) Math.ceil(body.getHeight() * transform.getScaleY()));
+    int right =
+        Math.min(width, left + 7 + (int) Math.ceil(body.getWidth() * transform.getScaleX()));
+    int bottom =
+        Math.min(height, top + 7 + (int) Math.ceil(body.getHeight() * transform.getScaleY()));
     Box box = new Box(left, top, right - left, bottom - top);
-    BufferedImage alone = new BufferedImage(box.width(), box.height(), BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage alone =
+        new BufferedImage(box.width(), box.height(), BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D graphics = Painter.prepare(alone, Color.WHITE);
     graphics.translate(-left, -top);
     graphics.drawRenderedImage(body, transform);
@@ -80,7 +83,9 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
     byte[] mask = new byte[box.width() * box.height()];
     float[] seen =
         Degradation.blurred(
-            alone.getRaster().getSamples(0, 0, box.width(), box.height(), 0, new float[mask.length]),
+            alone
+                .getRaster()
+                .getSamples(0, 0, box.width(), box.height(), 0, new float[mask.length]),
             box.width(),
             box.height(),
             blur);
@@ -104,7 +109,8 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
     private final List<String> labels = new ArrayList<>();
     private final List<AffineTransform> places = new ArrayList<>();
     private final List<Runnable> marks = new ArrayList<>();
-    private Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY).createGraphics();
+    private Graphics2D graphics =
+        new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY).createGraphics();
 
     Painter(Map<String, List<ChromosomeImage>> cell, Style style, SplittableRandom random) {
       this.cell = cell;
@@ -130,7 +136,11 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
       double width = inner + 2 * margin;
       double y = margin;
       if (style.title()) {
-        text("Patient 4711-" + (1 + random.nextInt(30)) + "  Cell " + (1 + random.nextInt(20)), margin, y + textHeight, 1.2f);
+        text(
+            "Patient 4711-" + (1 + random.nextInt(30)) + "  Cell " + (1 + random.nextInt(20)),
+            margin,
+            y + textHeight,
+            1.2f);
         y += 2.2 * textHeight;
       }
       for (List<List<Spot>> row : rows) {
@@ -188,11 +198,18 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
       double spare = inner - width(row);
       int spots = row.stream().mapToInt(List::size).sum();
       double x = style.across() == Style.Across.CENTRE ? left + spare / 2 : left;
-      double wider = style.across() == Style.Across.JUSTIFIED && spots > 1 ? spare / (spots - 1) : 0;
+      double wider =
+          style.across() == Style.Across.JUSTIFIED && spots > 1 ? spare / (spots - 1) : 0;
       double above = style.letters() ? 1.4 * textHeight : 0;
       double numbers = style.numbersAbove() ? 1.4 * textHeight : 0;
       double tallest =
-          s * row.stream().flatMap(List::stream).flatMap(spot -> spot.bodies.stream()).mapToInt(b -> b.getHeight() - 2).max().orElse(20);
+          s
+              * row.stream()
+                  .flatMap(List::stream)
+                  .flatMap(spot -> spot.bodies.stream())
+                  .mapToInt(b -> b.getHeight() - 2)
+                  .max()
+                  .orElse(20);
       double upper = top + above + numbers;
       double lower = upper + tallest * (style.down() == Style.Down.CENTROMERE ? 1.12 : 1);
       int letter = 0;
@@ -201,7 +218,10 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
           text(String.valueOf((char) ('A' + letter++ % 7)), x, top + textHeight, 1f);
         }
         for (Spot spot : group) {
-          double numberLine = style.numbersAbove() ? upper - 0.4 * textHeight : lower + 1.2 * textHeight + (style.lines() ? 3 * s : 0);
+          double numberLine =
+              style.numbersAbove()
+                  ? upper - 0.4 * textHeight
+                  : lower + 1.2 * textHeight + (style.lines() ? 3 * s : 0);
           number(spot, x + spot.width / 2, numberLine);
           if (style.lines()) {
             double lineY = style.numbersAbove() ? upper - 0.2 * textHeight : lower + 2 * s;
@@ -212,7 +232,10 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
         }
         x += s * style.placeGap();
       }
-      double bottom = style.numbersAbove() ? lower + 4 * s : lower + 1.5 * textHeight + (style.lines() ? 3 * s : 0);
+      double bottom =
+          style.numbersAbove()
+              ? lower + 4 * s
+              : lower + 1.5 * textHeight + (style.lines() ? 3 * s : 0);
       if (style.frames() == Style.Frames.ROWS) {
         frame(left - 8 * s, top - 4 * s, inner + 16 * s, bottom - top + 8 * s);
       }
@@ -310,7 +333,11 @@ record DrawnKaryogram(BufferedImage picture, List<Truth> chromosomes) {
         int y = i / width;
         double shade =
             style.gradient()
-                * (0.5 + 0.5 * (Math.cos(turn) * (2.0 * x / width - 1) + Math.sin(turn) * (2.0 * y / height - 1)) / 1.42);
+                * (0.5
+                    + 0.5
+                        * (Math.cos(turn) * (2.0 * x / width - 1)
+                            + Math.sin(turn) * (2.0 * y / height - 1))
+                        / 1.42);
         double level = levels[i] / 255 * (style.paper() - shade);
         if (style.black()) {
           level = 255 - level;

@@ -35,8 +35,7 @@ class GlyphReaderTest {
   void theFileHasWhatIsWritten() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     GlyphReader.load().write(new DataOutputStream(bytes));
-    try (var file =
-        Objects.requireNonNull(GlyphReader.class.getResourceAsStream("glyphs.bin"))) {
+    try (var file = Objects.requireNonNull(GlyphReader.class.getResourceAsStream("glyphs.bin"))) {
       assertThat(bytes.toByteArray()).isEqualTo(file.readAllBytes());
     }
   }

@@ -11,12 +11,14 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -62,6 +64,7 @@ final class GlyphTraining {
   }
 
   /** One example. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Sample(float[] picture, int answer) {}
 
   Sample sample() throws IOException {
@@ -85,7 +88,7 @@ final class GlyphTraining {
     if (answer < GlyphReader.OTHER) {
       text = String.valueOf(GlyphReader.CHARACTERS.charAt(answer));
       if (("X".equals(text) || "Y".equals(text)) && random.nextInt(6) == 0) {
-        text = text.toLowerCase(java.util.Locale.ROOT);
+        text = text.toLowerCase(Locale.ROOT);
       }
     } else {
       text = String.valueOf(OTHERS.charAt(random.nextInt(OTHERS.length())));
@@ -119,8 +122,7 @@ final class GlyphTraining {
     Graphics2D graphics = white(picture);
     BufferedImage body =
         new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
-    body.getRaster()
-        .setDataElements(0, 0, image.width(), image.height(), image.greyLevels());
+    body.getRaster().setDataElements(0, 0, image.width(), image.height(), image.greyLevels());
     graphics.drawImage(body, 4, 4, width - 8, height - 8, null);
     if (random.nextInt(5) == 0) {
       // A piece of one.
@@ -157,9 +159,7 @@ final class GlyphTraining {
           .setSample(i % width, i / width, 0, Math.max(0, Math.min(255, Math.round(levels[i]))));
     }
     BufferedImage seen =
-        random.nextInt(2) == 0
-            ? drawn
-            : Degradation.jpeg(drawn, 0.5 + 0.45 * random.nextDouble());
+        random.nextInt(2) == 0 ? drawn : Degradation.jpeg(drawn, 0.5 + 0.45 * random.nextDouble());
     float[] ink = levels(seen);
     for (int i = 0; i < ink.length; i++) {
       ink[i] = Math.max(0, 252 - ink[i]);
@@ -267,8 +267,7 @@ final class GlyphTraining {
           float g = gradient[i][j];
           mean[i][j] = 0.9f * mean[i][j] + 0.1f * g;
           square[i][j] = 0.999f * square[i][j] + 0.001f * g * g;
-          weights[i][j] -=
-              (float) (rate * (mean[i][j] / a) / (Math.sqrt(square[i][j] / b) + 1e-8));
+          weights[i][j] -= (float) (rate * (mean[i][j] / a) / (Math.sqrt(square[i][j] / b) + 1e-8));
           // It is stored with 16 bits.
           weights[i][j] = Math.max(-15.9f, Math.min(15.9f, weights[i][j]));
         }
@@ -300,7 +299,7 @@ final class GlyphTraining {
         fonts.size(), new GlyphTraining(fonts, 2).accuracy(reader, 20_000));
     try (DataOutputStream out =
         new DataOutputStream(
-            new java.io.BufferedOutputStream(Files.newOutputStream(Path.of(arguments[0]))))) {
+            new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[0]))))) {
       reader.write(out);
     }
   }

@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -105,7 +107,7 @@ class KaryogramReaderTest {
     CutOut cutOut = read(drawn).cutOuts().get(0);
     ChromosomeImage image = cutOut.image();
     assertThat(image.background()).isEqualTo(Background.WHITE);
-    assertThat(image.width()).isEqualTo(cutOut.region().box().width(), within(8));
+    assertThat(image.width()).isCloseTo(cutOut.region().box().width(), within(8));
     byte[] stain = image.stainLevels();
     long stained = 0;
     for (int i = 0; i < stain.length; i++) {
@@ -117,7 +119,8 @@ class KaryogramReaderTest {
       assertThat(edge && stain[i] != 0).isFalse();
       stained += (stain[i] & 0xff) > 30 ? 1 : 0;
     }
-    assertThat(stained).isBetween((long) (0.9 * cutOut.region().area()), (long) (1.2 * cutOut.region().area()));
+    assertThat(stained)
+        .isBetween((long) (0.9 * cutOut.region().area()), (long) (1.2 * cutOut.region().area()));
   }
 
   @ParameterizedTest
@@ -129,8 +132,7 @@ class KaryogramReaderTest {
             new Font(Font.SANS_SERIF, Font.PLAIN, 12),
             new Font(Font.SERIF, Font.PLAIN, 12),
             new Font(Font.MONOSPACED, Font.PLAIN, 12));
-    Style style =
-        Style.draw(random, seed % 2 == 0 ? Style.LAYOUTS : Style.OTHER_LAYOUTS, fonts);
+    Style style = Style.draw(random, seed % 2 == 0 ? Style.LAYOUTS : Style.OTHER_LAYOUTS, fonts);
     DrawnKaryogram drawn = DrawnKaryogram.of(Measurement.synthetic(seed, random), style, seed);
     Measurement.Result result = Measurement.of(drawn, read(drawn));
     assertThat(result.wrongWithoutWarning).as(style.toString()).isZero();
@@ -181,14 +183,29 @@ class KaryogramReaderTest {
 
   private static Style withGap(Style style, double gap) {
     return new Style(
-        style.layout(), style.font(), style.numbersAbove(), style.across(), style.down(), gap,
-        style.placeGap(), style.lines(), style.letters(), style.title(), style.footer(),
-        style.frames(), style.scale(), style.blur(), style.noise(), style.jpeg(), style.paper(),
-        style.gradient(), style.black());
+        style.layout(),
+        style.font(),
+        style.numbersAbove(),
+        style.across(),
+        style.down(),
+        gap,
+        style.placeGap(),
+        style.lines(),
+        style.letters(),
+        style.title(),
+        style.footer(),
+        style.frames(),
+        style.scale(),
+        style.blur(),
+        style.noise(),
+        style.jpeg(),
+        style.paper(),
+        style.gradient(),
+        style.black());
   }
 
   /** Draws on a copy of a picture. */
-  private static Metaphase changed(DrawnKaryogram drawn, java.util.function.Consumer<Graphics2D> change) {
+  private static Metaphase changed(DrawnKaryogram drawn, Consumer<Graphics2D> change) {
     BufferedImage copy =
         new BufferedImage(
             drawn.picture().getWidth(), drawn.picture().getHeight(), BufferedImage.TYPE_BYTE_GRAY);
@@ -228,9 +245,25 @@ class KaryogramReaderTest {
   void aNumberThatContradictsTheOrderIsDoubtful() throws IOException {
     Style swapped =
         new Style(
-            Style.LAYOUTS.get(0).replace("9,10", "10,9"), PLAIN.font(), false, PLAIN.across(),
-            PLAIN.down(), PLAIN.gap(), PLAIN.placeGap(), false, false, false, false,
-            Style.Frames.NONE, 1.5, 0, 0, 1, 255, 0, false);
+            Style.LAYOUTS.get(0).replace("9,10", "10,9"),
+            PLAIN.font(),
+            false,
+            PLAIN.across(),
+            PLAIN.down(),
+            PLAIN.gap(),
+            PLAIN.placeGap(),
+            false,
+            false,
+            false,
+            false,
+            Style.Frames.NONE,
+            1.5,
+            0,
+            0,
+            1,
+            255,
+            0,
+            false);
     DrawnKaryogram drawn = DrawnKaryogram.of(cell(SyntheticCells.FEMALE), swapped, 1);
     Measurement.Result result = Measurement.of(drawn, read(drawn));
     assertThat(result.wrongWithoutWarning).isZero();
@@ -257,24 +290,38 @@ class KaryogramReaderTest {
   void aFluorescentKaryogramKeepsItsTone() throws IOException {
     Style black =
         new Style(
-            PLAIN.layout(), PLAIN.font(), false, PLAIN.across(), PLAIN.down(), PLAIN.gap(),
-            PLAIN.placeGap(), true, false, false, false, Style.Frames.ROWS, 1.5, 0, 0, 0.8, 255, 0,
+            PLAIN.layout(),
+            PLAIN.font(),
+            false,
+            PLAIN.across(),
+            PLAIN.down(),
+            PLAIN.gap(),
+            PLAIN.placeGap(),
+            true,
+            false,
+            false,
+            false,
+            Style.Frames.ROWS,
+            1.5,
+            0,
+            0,
+            0.8,
+            255,
+            0,
             true);
     DrawnKaryogram drawn = DrawnKaryogram.of(cell(SyntheticCells.MALE), black, 1);
     ReadKaryogram read = read(drawn);
     assertThat(Measurement.of(drawn, read).right).isEqualTo(46);
-    assertThat(read.cutOuts())
-        .allMatch(one -> one.image().background() == Background.BLACK);
+    assertThat(read.cutOuts()).allMatch(one -> one.image().background() == Background.BLACK);
   }
 
   @Test
   void whatIsNoKaryogramIsRefused() {
     byte[] blank = new byte[300 * 200];
-    java.util.Arrays.fill(blank, (byte) 250);
+    Arrays.fill(blank, (byte) 250);
     assertThatThrownBy(() -> KaryogramReader.read(Metaphase.of(200, 300, blank).withName("a.png")))
         .isInstanceOf(NoKaryogramException.class)
-        .hasMessage(
-            "a.png: must show chromosomes of at least 4 px across, found 0 px");
+        .hasMessage("a.png: must show chromosomes of at least 4 px across, found 0 px");
     Metaphase photograph =
         SyntheticMetaphase.scattered(
                 SyntheticCells.builder().seed(6).rotation(180).build().cell(0), 6)

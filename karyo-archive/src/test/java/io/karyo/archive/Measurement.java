@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -125,7 +126,7 @@ final class Measurement {
       byLabel.computeIfAbsent(one.type().label(), label -> new ArrayList<>()).add(one.image());
     }
     if (marker) {
-      byLabel.put("mar", List.of(byLabel.get("16").get(0)));
+      byLabel.put("mar", List.of(Objects.requireNonNull(byLabel.get("16")).get(0)));
     }
     return byLabel;
   }
@@ -187,15 +188,26 @@ final class Measurement {
         if (options.containsKey("--verbose")) {
           System.out.println(
               read.cutOuts().stream()
-                  .flatMap(one -> one.warnings().stream())
-                  .filter(w -> options.get("--verbose").contains(w.doubt().name()))
-                  .map(w -> w.doubt() + ": " + w.reason())
-                  .distinct()
-                  .toList() + " " + style.font() + " scale " + style.scale()+ " blur "+style.blur()+" noise "+style.noise()+" jpeg "+style.jpeg());
+                      .flatMap(one -> one.warnings().stream())
+                      .filter(w -> options.get("--verbose").contains(w.doubt().name()))
+                      .map(w -> w.doubt() + ": " + w.reason())
+                      .distinct()
+                      .toList()
+                  + " "
+                  + style.font()
+                  + " scale "
+                  + style.scale()
+                  + " blur "
+                  + style.blur()
+                  + " noise "
+                  + style.noise()
+                  + " jpeg "
+                  + style.jpeg());
         }
         if (out != null && (result.right < result.drawn || result.wrongWithoutWarning > 0)) {
           ImageIO.write(check(drawn, read), "png", out.resolve(seed + "-" + i + ".png").toFile());
-          ImageIO.write(drawn.picture(), "png", out.resolve(seed + "-" + i + "-drawn.png").toFile());
+          ImageIO.write(
+              drawn.picture(), "png", out.resolve(seed + "-" + i + "-drawn.png").toFile());
         }
       } catch (NoKaryogramException e) {
         result = new Result();
@@ -220,7 +232,8 @@ final class Measurement {
 
   private static List<Font> fonts(Map<String, String> options) throws Exception {
     if (options.containsKey("--fonts")) {
-      return GlyphTraining.fonts(Stream.of(options.get("--fonts").split(":")).map(Path::of).toList());
+      return GlyphTraining.fonts(
+          Stream.of(options.get("--fonts").split(":")).map(Path::of).toList());
     }
     return Stream.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED)
         .map(name -> new Font(name, Font.PLAIN, 12))

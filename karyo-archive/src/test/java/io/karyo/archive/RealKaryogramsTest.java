@@ -24,8 +24,7 @@ class RealKaryogramsTest {
     Path manifest =
         Path.of(System.getProperty("karyo.data", "../../shared/data"), set, "manifest.csv");
     assumeTrue(Files.exists(manifest), "no real images here: " + manifest);
-    List<LabelledCell> cells =
-        ChromosomeDataset.fromManifest(manifest).split("validation").cells();
+    List<LabelledCell> cells = ChromosomeDataset.fromManifest(manifest).split("validation").cells();
     Measurement.Result all = new Measurement.Result();
     for (int i = 0; i < 6; i++) {
       SplittableRandom random = new SplittableRandom(300 + i);

@@ -70,7 +70,8 @@ record Style(
   /** Draws a style. */
   static Style draw(SplittableRandom random, List<String> layouts, List<Font> fonts) {
     Font font = fonts.get(random.nextInt(fonts.size()));
-    int weight = (random.nextInt(3) == 0 ? Font.BOLD : 0) | (random.nextInt(5) == 0 ? Font.ITALIC : 0);
+    int weight =
+        (random.nextInt(3) == 0 ? Font.BOLD : 0) | (random.nextInt(5) == 0 ? Font.ITALIC : 0);
     // A font file has one weight.
     Font sized = font.deriveFont(weight, (float) (11 + 10 * random.nextDouble()));
     boolean tight = random.nextInt(4) == 0;
@@ -100,8 +101,7 @@ record Style(
   List<List<List<String>>> rows() {
     List<List<List<String>>> rows = new ArrayList<>();
     for (String row : layout.split("\\|")) {
-      rows.add(
-          Arrays.stream(row.split(" ")).map(group -> List.of(group.split(","))).toList());
+      rows.add(Arrays.stream(row.split(" ")).map(group -> List.of(group.split(","))).toList());
     }
     return rows;
   }

@@ -46,6 +46,7 @@ final class ArchitectureTest {
   private static final String SIAMESE = "io.karyo.siamese..";
   private static final String UNET = "io.karyo.unet..";
   private static final String CLASSIFY = "io.karyo.classify..";
+  private static final String ARCHIVE = "io.karyo.archive..";
 
   @ArchTest
   static final ArchRule theApiDependsOnLoggingAndAnnotationsOnly =
@@ -177,6 +178,16 @@ final class ArchitectureTest {
           .resideInAPackage(CLASSIFY)
           .should()
           .dependOnClassesThat(resideInAnyPackage(STRAIGHTEN, SIAMESE, UNET));
+
+  @ArchTest
+  static final ArchRule archiveKnowsTheApiOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(ARCHIVE)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  STRAIGHTEN, METAPHASE, NETWORK, SAMEDIFF, SIAMESE, UNET, CLASSIFY));
 
   @ArchTest
   static final ArchRule theLibraryPrintsNothing =

@@ -82,10 +82,8 @@ public record OwnKaryogram(BufferedImage picture, List<Body> bodies) {
     for (KaryogramLayout.Place place : karyogram.layout().places()) {
       for (KaryogramLayout.Placed placed : place.chromosomes()) {
         BufferedImage image = placed.chromosome().image().image();
-        AffineTransform transform =
-            AffineTransform.getTranslateInstance(placed.x(), placed.y());
-        transform.scale(
-            placed.width() / image.getWidth(), placed.height() / image.getHeight());
+        AffineTransform transform = AffineTransform.getTranslateInstance(placed.x(), placed.y());
+        transform.scale(placed.width() / image.getWidth(), placed.height() / image.getHeight());
         bodies.add(new Body(place.label(), image, transform));
       }
     }
