@@ -1,7 +1,6 @@
 package io.karyo.archive;
 
 import io.karyo.chromosome.ChromosomeType;
-import io.karyo.chromosome.Ideogram;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,6 +15,12 @@ final class Doubts {
 
   private static final double TOO_SHORT = 0.55;
   private static final double TOO_LONG = 1.8;
+
+  /** If more than this share of lengths is unusual, numbers may belong to other rows. */
+  private static final double MANY = 0.15;
+
+  /** How much of its homologue's area a chromosome has at least. */
+  private static final double SLIM = 0.5;
 
   private final List<Rows.Place> places;
   private final List<String> notes;
@@ -69,6 +74,10 @@ final class Doubts {
   private static void homologues(Rows.Place place) {
     int[] heights = place.bodies.stream().mapToInt(body -> body.blob.box().height()).toArray();
     if (heights.length > 1 && place.label != Labels.MARKER) {
+      int[] areas = place.bodies.stream().mapToInt(body -> body.blob.area()).sorted().toArray();
+      if (areas[0] < SLIM * areas[areas.length - 1]) {
+        place.bodies.forEach(body -> body.warn(Doubt.SIZE, "homologues have unlike areas"));
+      }
       int least = Arrays.stream(heights).min().orElseThrow();
       int most = Arrays.stream(heights).max().orElseThrow();
       if (least < UNEQUAL * most) {
@@ -97,6 +106,10 @@ final class Doubts {
     }
   }
 
+  private static boolean isOdd(double ratio) {
+    return ratio < TOO_SHORT || ratio > TOO_LONG;
+  }
+
   private void sizes() {
     double[] ratios =
         places.stream()
@@ -104,7 +117,7 @@ final class Doubts {
             .flatMap(
                 place ->
                     place.bodies.stream()
-                        .map(body -> body.blob.box().height() / length(place.label)))
+                        .map(body -> body.blob.box().height() / Labels.length(place.label)))
             .mapToDouble(Double::doubleValue)
             .sorted()
             .toArray();
@@ -112,19 +125,23 @@ final class Doubts {
       return;
     }
     double usual = ratios[ratios.length / 2];
+    long odd = Arrays.stream(ratios).filter(ratio -> isOdd(ratio / usual)).count();
+    if (odd > MANY * ratios.length) {
+      notes.add("lengths do not fit the numbers: " + odd + " of " + ratios.length + " are unusual");
+      places.forEach(
+          place ->
+              place.bodies.forEach(
+                  body -> body.warn(Doubt.SIZE, "many lengths do not fit their numbers")));
+    }
     for (Rows.Place place : places) {
       for (Body body : place.bodies) {
         if (place.label != Labels.MARKER) {
-          double ratio = body.blob.box().height() / length(place.label) / usual;
-          if (ratio < TOO_SHORT || ratio > TOO_LONG) {
+          double ratio = body.blob.box().height() / Labels.length(place.label) / usual;
+          if (isOdd(ratio)) {
             body.warn(Doubt.SIZE, "is %.1f times as long as usual for %s", ratio, place.name());
           }
         }
       }
     }
-  }
-
-  private static double length(int label) {
-    return Ideogram.of(ChromosomeType.ALL.get(label)).length();
   }
 }

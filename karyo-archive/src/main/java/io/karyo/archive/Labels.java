@@ -2,6 +2,7 @@ package io.karyo.archive;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Designation;
+import io.karyo.chromosome.Ideogram;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,11 @@ final class Labels {
       order.add(ChromosomeType.C12.ordinal() + 1, ChromosomeType.X.ordinal());
     }
     return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The usual length of a type, in units of the ISCN drawing. */
+  static double length(int label) {
+    return Ideogram.of(ChromosomeType.ALL.get(label)).length();
   }
 
   /** Returns where a label comes in an order. */

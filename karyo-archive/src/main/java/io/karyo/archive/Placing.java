@@ -169,7 +169,7 @@ final class Placing {
 
   private void place(Body body, Rows.Row row) {
     double x = body.blob.centreX();
-    Rows.Place nearest = nearest(x, row);
+    Rows.Place nearest = row.nearest(x);
     double distance = Math.abs(x - nearest.x);
     double second = Double.POSITIVE_INFINITY;
     double spacing = Double.POSITIVE_INFINITY;
@@ -191,14 +191,8 @@ final class Placing {
     nearest.bodies.add(body);
   }
 
-  private static Rows.Place nearest(double x, Rows.Row row) {
-    return row.places.stream()
-        .min(Comparator.comparingDouble(place -> Math.abs(place.x - x)))
-        .orElseThrow();
-  }
-
   private void report(Blob piece, Rows.Row row) {
-    Rows.Place nearest = nearest(piece.centreX(), row);
+    Rows.Place nearest = row.nearest(piece.centreX());
     for (Body body : nearest.bodies) {
       body.warn(Doubt.LEFT_OUT, "a piece of %d px beside it was left out", piece.area());
     }

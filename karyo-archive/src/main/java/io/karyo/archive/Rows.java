@@ -39,6 +39,12 @@ final class Rows {
     double numbersTop;
     double numbersBottom;
 
+    Place nearest(double x) {
+      return places.stream()
+          .min(Comparator.comparingDouble(place -> Math.abs(place.x - x)))
+          .orElseThrow();
+    }
+
     /** How far from the numbers something between two heights is. */
     double distance(double above, double below) {
       return Math.max(numbersTop - below, above - numbersBottom);
@@ -64,17 +70,11 @@ final class Rows {
     byLine.values().forEach(row -> addMissing(row, found.order()));
     List<Row> rows = new ArrayList<>(byLine.values());
     rows.sort(Comparator.comparingDouble(row -> row.numbersTop));
-    double above = ink(bodies, 0, rows.get(0).numbersTop);
-    double below = ink(bodies, rows.get(rows.size() - 1).numbersBottom, height);
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      if (above >= below) {
-        row.top = i == 0 ? 0 : rows.get(i - 1).numbersBottom;
-        row.bottom = row.numbersTop;
-      } else {
-        row.top = row.numbersBottom;
-        row.bottom = i + 1 == rows.size() ? height : rows.get(i + 1).numbersTop;
-      }
+    bound(rows, true, height);
+    double misfitAbove = misfit(rows, bodies);
+    bound(rows, false, height);
+    if (misfitAbove <= misfit(rows, bodies)) {
+      bound(rows, true, height);
     }
     return rows;
   }
@@ -103,10 +103,46 @@ final class Rows {
     return number.isRead() ? "number read, but out of order" : "number not legible";
   }
 
-  private static double ink(List<Blob> bodies, double from, double to) {
-    return bodies.stream()
-        .filter(body -> body.centreY() > from && body.centreY() < to)
-        .mapToDouble(Blob::area)
-        .sum();
+  /** Sets where the chromosomes of each row are: above or below its numbers. */
+  private static void bound(List<Row> rows, boolean above, int height) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      if (above) {
+        row.top = i == 0 ? 0 : rows.get(i - 1).numbersBottom;
+        row.bottom = row.numbersTop;
+      } else {
+        row.top = row.numbersBottom;
+        row.bottom = i + 1 == rows.size() ? height : rows.get(i + 1).numbersTop;
+      }
+    }
+  }
+
+  /**
+   * How badly lengths fit the nearest numbers: the mean distance of their logarithms from the usual
+   * one, and the share of the bodies that is in no row.
+   */
+  private static double misfit(List<Row> rows, List<Blob> bodies) {
+    List<Double> ratios = new ArrayList<>();
+    double placed = 0;
+    double all = 0;
+    for (Blob body : bodies) {
+      all += body.area();
+      for (Row row : rows) {
+        if (body.centreY() > row.top && body.centreY() < row.bottom) {
+          placed += body.area();
+          int label = row.nearest(body.centreX()).label;
+          if (label != Labels.MARKER) {
+            ratios.add(Math.log(body.box().height() / Labels.length(label)));
+          }
+        }
+      }
+    }
+    if (ratios.isEmpty()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    ratios.sort(null);
+    double usual = ratios.get(ratios.size() / 2);
+    double off = ratios.stream().mapToDouble(ratio -> Math.abs(ratio - usual)).sum();
+    return off / ratios.size() + 1 - placed / all;
   }
 }

@@ -88,7 +88,8 @@ final class ImportKaryogramCommand extends CliCommand {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "1..*",
-      description = "PNG, JPEG, BMP, GIF or TIFF files of one karyogram each; names name the cells.")
+      description =
+          "PNG, JPEG, BMP, GIF or TIFF files of one karyogram each; names name the cells.")
   private List<Path> images = List.of();
 
   private final List<LabelledChromosome> items = new ArrayList<>();

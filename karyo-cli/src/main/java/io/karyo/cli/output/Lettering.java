@@ -4,8 +4,8 @@ import java.awt.Graphics2D;
 import java.util.Locale;
 
 /**
- * Writes labels: digits, X, Y, MAR and a few signs, drawn from dots, because a machine without a desktop
- * may have no fonts.
+ * Writes labels: digits, X, Y, MAR and a few signs, drawn from dots, because a machine without a
+ * desktop may have no fonts.
  */
 final class Lettering {
 
