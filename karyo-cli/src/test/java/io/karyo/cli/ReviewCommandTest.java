@@ -62,8 +62,7 @@ class ReviewCommandTest {
         "--cell a --folder f --page p.html|--page: must be given with one cell"
       })
   void aWrongCommandLineIsToldBeforeTheModelIsLoaded(String options, String message) {
-    Cli run =
-        Cli.run(Stream.concat(Stream.of("review"), Stream.of(options.split(" "))).toArray());
+    Cli run = Cli.run(Stream.concat(Stream.of("review"), Stream.of(options.split(" "))).toArray());
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains(message);
   }

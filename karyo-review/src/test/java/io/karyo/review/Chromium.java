@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
-import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -183,8 +183,9 @@ final class Chromium implements AutoCloseable {
     return String.valueOf(script("return document.activeElement.getAttribute('aria-label') ?? ''"));
   }
 
+  /** Runs a script that returns something. */
   Object script(String script) {
-    return ((JavascriptExecutor) driver).executeScript(script);
+    return Objects.requireNonNull(driver.executeScript(script), script);
   }
 
   void until(ExpectedCondition<Boolean> condition) {

@@ -24,8 +24,6 @@ class ReviewPageTest {
 
   private static Chromium browser;
 
-  @TempDir Path folder;
-
   @BeforeAll
   static void startBrowser() {
     browser = Chromium.start();
@@ -50,7 +48,7 @@ class ReviewPageTest {
   }
 
   @Test
-  void reviewsByMouse() throws Exception {
+  void reviewsByMouse(@TempDir Path folder) throws Exception {
     try (ReviewServer server =
         ReviewServer.builder().add(TestCells.photographed()).folder(folder).start()) {
       Review review = server.reviews().get(0);
@@ -131,7 +129,7 @@ class ReviewPageTest {
         int number = numbers(review).get(tried);
         tried++;
         browser.tile(number).click();
-        String other = before.get(number).equals("7") ? "8" : "7";
+        String other = "7".equals(before.get(number)) ? "8" : "7";
         browser.acting(
             () -> {
               browser.press("m");
@@ -154,7 +152,7 @@ class ReviewPageTest {
   }
 
   @Test
-  void reviewsByKeyboardAndGoesOnAfterTheServerWasKilled() throws Exception {
+  void reviewsByKeyboardAndGoesOnAfterTheServerWasKilled(@TempDir Path folder) throws Exception {
     ServedCells first = ServedCells.start(folder);
     String iscn;
     int version;
@@ -246,7 +244,7 @@ class ReviewPageTest {
     int piece = browser.selected();
     int other = piece == 7 ? 8 : 7;
     browser.press("j");
-    browser.script("document.querySelector('.outline[data-number=\"" + other + "\"]').focus()");
+    browser.driver().executeScript("arguments[0].focus()", outline(other));
     browser.acting(() -> browser.press(Keys.ENTER));
     assertThat(browser.all(".outline")).hasSize(7);
   }
