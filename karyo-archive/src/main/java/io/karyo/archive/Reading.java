@@ -32,7 +32,8 @@ final class Reading {
     if (width < LEAST_WIDTH) {
       throw none("chromosomes of at least " + LEAST_WIDTH + " px across", width + " px");
     }
-    Lines.erase(mask, width, new Tokens(page, GLYPHS)::isNumber);
+    Tokens tokens = new Tokens(page, GLYPHS);
+    Lines.erase(mask, width, blob -> tokens.isNumber(blob, width));
     Inventory inventory = Inventory.of(page, mask, width, GLYPHS);
     NumberOrder.Found found = NumberOrder.find(inventory.tokens());
     requireNumbers(found);

@@ -28,6 +28,12 @@ final class Tokens {
   /** From this width for its height on, a character may be two that touch. */
   private static final double WIDE = 0.85;
 
+  /** Up to this width for its height, a number has one digit. */
+  private static final double SINGLE = 1.3;
+
+  /** One digit has less ink in a row, in widths of a chromosome. */
+  private static final double SOLID = 0.7;
+
   /** And as wide at most. */
   private static final double WIDEST = 4.5;
 
@@ -82,10 +88,13 @@ final class Tokens {
     return tokens;
   }
 
-  /** Returns whether a blob by itself can be read as a number. */
-  boolean isNumber(Blob blob) {
+  /** Returns whether a blob by itself can be read as a number and is no body. */
+  boolean isNumber(Blob blob, int chromosomeWidth) {
     Box box = blob.box();
-    return box.height() >= LEAST_HEIGHT
+    boolean single = box.width() <= SINGLE * box.height();
+    boolean solid = blob.area() > SOLID * chromosomeWidth * box.height();
+    return !(single && solid)
+        && box.height() >= LEAST_HEIGHT
         && box.width() <= WIDEST * box.height()
         && token(List.of(new Glyph(blob, reader.read(page, box)))).anyProbability() > 0.5;
   }

@@ -13,6 +13,7 @@ import io.karyo.synthetic.SyntheticChromosome;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.FontFormatException;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /** Measures how well drawn karyograms are read. */
 final class Measurement {
@@ -43,7 +45,6 @@ final class Measurement {
     int right;
     int rightWithoutWarning;
     int wrongWithoutWarning;
-    int warned;
     final Map<Doubt, Integer> doubts = new EnumMap<>(Doubt.class);
 
     void add(Result other) {
@@ -53,7 +54,6 @@ final class Measurement {
       right += other.right;
       rightWithoutWarning += other.rightWithoutWarning;
       wrongWithoutWarning += other.wrongWithoutWarning;
-      warned += other.warned;
       other.doubts.forEach((doubt, count) -> doubts.merge(doubt, count, Integer::sum));
     }
 
@@ -72,8 +72,6 @@ final class Measurement {
     }
   }
 
-  private Measurement() {}
-
   static Result of(DrawnKaryogram drawn, ReadKaryogram read) {
     Result result = new Result();
     result.pictures = 1;
@@ -91,15 +89,6 @@ final class Measurement {
       result.right += right ? 1 : 0;
       result.rightWithoutWarning += right && !cutOut.isDoubtful() ? 1 : 0;
       result.wrongWithoutWarning += !right && !cutOut.isDoubtful() ? 1 : 0;
-      if (!right && !cutOut.isDoubtful()) {
-        double best =
-            drawn.chromosomes().stream()
-                .mapToDouble(truth -> truth.region().iou(cutOut.region()))
-                .max()
-                .orElse(0);
-        System.out.printf("silently wrong %s %s %.2f%n", cutOut.label(), cutOut.region(), best);
-      }
-      result.warned += cutOut.isDoubtful() ? 1 : 0;
       cutOut.warnings().stream()
           .map(Warning::doubt)
           .distinct()
@@ -140,104 +129,94 @@ final class Measurement {
     return byLabel;
   }
 
-  public static void main(String[] arguments) throws Exception {
+  private final long seed;
+  private final List<String> layouts;
+  private final List<Font> fonts;
+  private final List<LabelledCell> cells;
+  private final boolean own;
+  private final @Nullable Path out;
+  private long nanos;
+
+  private Measurement(Map<String, String> options) throws IOException, FontFormatException {
+    seed = Long.parseLong(options.getOrDefault("--seed", "1"));
+    layouts = options.containsKey("--held-out-layouts") ? Style.OTHER_LAYOUTS : Style.LAYOUTS;
+    fonts = fonts(options.get("--fonts"));
+    cells = cells(options.get("--data"), options.getOrDefault("--split", "validation"));
+    own = options.containsKey("--own");
+    String folder = options.get("--out");
+    out = folder == null ? null : Files.createDirectories(Path.of(folder));
+  }
+
+  private static List<Font> fonts(@Nullable String files) throws IOException, FontFormatException {
+    return files == null
+        ? Stream.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED)
+            .map(name -> new Font(name, Font.PLAIN, 12))
+            .toList()
+        : GlyphTraining.fonts(Stream.of(files.split(":")).map(Path::of).toList());
+  }
+
+  private static List<LabelledCell> cells(@Nullable String manifest, String split)
+      throws IOException {
+    return manifest == null
+        ? List.of()
+        : ChromosomeDataset.fromManifest(Path.of(manifest)).split(split).cells().stream()
+            .filter(cell -> cell.chromosomes().size() >= 44)
+            .toList();
+  }
+
+  private Result measure(int number) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed * 100_003 + number);
+    Style style = Style.draw(random, layouts, fonts);
+    DrawnKaryogram drawn;
+    if (own) {
+      drawn =
+          DrawnKaryogram.own(
+              SyntheticCells.builder().seed(seed * 1000 + number).build().cell(number),
+              number % 2 == 0,
+              0.7 * Math.pow(3 / 0.7, random.nextDouble()));
+    } else {
+      Map<String, List<ChromosomeImage>> cell =
+          cells.isEmpty()
+              ? synthetic((int) seed * 1000 + number, random)
+              : real(cells.get((int) ((seed * 31 + number) % cells.size())));
+      drawn = DrawnKaryogram.of(cell, style, seed + number);
+    }
+    Result result = new Result();
+    BufferedImage check = drawn.picture();
+    long start = System.nanoTime();
+    try {
+      ReadKaryogram read = KaryogramReader.read(Metaphase.of(drawn.picture()));
+      nanos += System.nanoTime() - start;
+      result = of(drawn, read);
+      check = check(drawn, read);
+    } catch (NoKaryogramException e) {
+      result.pictures = 1;
+      result.drawn = drawn.chromosomes().size();
+      result.refused = 1;
+    }
+    if (result.right < result.drawn || result.wrongWithoutWarning > 0) {
+      System.out.printf("%d-%d: %s%n  %s%n", seed, number, result, own ? "karyo's own" : style);
+      if (out != null) {
+        ImageIO.write(check, "png", out.resolve(seed + "-" + number + ".png").toFile());
+      }
+    }
+    return result;
+  }
+
+  /** Options are those of docs/archive.md, each with a value. */
+  public static void main(String[] arguments) throws IOException, FontFormatException {
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i + 1 < arguments.length; i += 2) {
       options.put(arguments[i], arguments[i + 1]);
     }
-    long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
+    Measurement measurement = new Measurement(options);
     int count = Integer.parseInt(options.getOrDefault("--count", "40"));
-    boolean held = options.containsKey("--held-out-layouts");
-    List<Font> fonts = fonts(options);
-    List<LabelledCell> cells = List.of();
-    if (options.containsKey("--data")) {
-      cells =
-          ChromosomeDataset.fromManifest(Path.of(options.get("--data")))
-              .split(options.getOrDefault("--split", "validation"))
-              .cells()
-              .stream()
-              .filter(cell -> cell.chromosomes().size() >= 44)
-              .toList();
-    }
-    Path out = options.containsKey("--out") ? Path.of(options.get("--out")) : null;
-    if (out != null) {
-      Files.createDirectories(out);
-    }
     Result all = new Result();
-    long time = 0;
-    for (int i = 0; i < count; i++) {
-      SplittableRandom random = new SplittableRandom(seed * 100_003 + i);
-      Style style = Style.draw(random, held ? Style.OTHER_LAYOUTS : Style.LAYOUTS, fonts);
-      Map<String, List<ChromosomeImage>> cell =
-          cells.isEmpty()
-              ? synthetic((int) seed * 1000 + i, random)
-              : real(cells.get((int) ((seed * 31 + i) % cells.size())));
-      DrawnKaryogram drawn =
-          options.containsKey("--own")
-              ? DrawnKaryogram.own(
-                  SyntheticCells.builder().seed(seed * 1000 + i).build().cell(i),
-                  i % 2 == 0,
-                  0.7 * Math.pow(3 / 0.7, random.nextDouble()))
-              : DrawnKaryogram.of(cell, style, seed + i);
-      Result result;
-      long start = System.nanoTime();
-      try {
-        ReadKaryogram read = KaryogramReader.read(Metaphase.of(drawn.picture()));
-        time += System.nanoTime() - start;
-        result = of(drawn, read);
-        if (options.containsKey("--verbose")) {
-          System.out.println(
-              read.cutOuts().stream()
-                      .flatMap(one -> one.warnings().stream())
-                      .filter(w -> options.get("--verbose").contains(w.doubt().name()))
-                      .map(w -> w.doubt() + ": " + w.reason())
-                      .distinct()
-                      .toList()
-                  + " "
-                  + style.font()
-                  + " scale "
-                  + style.scale()
-                  + " blur "
-                  + style.blur()
-                  + " noise "
-                  + style.noise()
-                  + " jpeg "
-                  + style.jpeg());
-        }
-        if (out != null && (result.right < result.drawn || result.wrongWithoutWarning > 0)) {
-          ImageIO.write(check(drawn, read), "png", out.resolve(seed + "-" + i + ".png").toFile());
-          ImageIO.write(
-              drawn.picture(), "png", out.resolve(seed + "-" + i + "-drawn.png").toFile());
-        }
-      } catch (NoKaryogramException e) {
-        result = new Result();
-        result.pictures = 1;
-        result.drawn = drawn.chromosomes().size();
-        result.refused = 1;
-        System.out.println(e.getMessage());
-        if (out != null) {
-          ImageIO.write(drawn.picture(), "png", out.resolve(seed + "-" + i + ".png").toFile());
-        }
-      }
-      if (result.right < result.drawn || result.wrongWithoutWarning > 0) {
-        System.out.printf(
-            "%d-%d: %d of %d right, %d silently wrong %s: %s%n",
-            seed, i, result.right, result.drawn, result.wrongWithoutWarning, result.doubts, style);
-      }
-      all.add(result);
+    for (int number = 0; number < count; number++) {
+      all.add(measurement.measure(number));
     }
     System.out.println(all);
-    System.out.printf("%.0f ms a picture%n", time / 1e6 / count);
-  }
-
-  private static List<Font> fonts(Map<String, String> options) throws Exception {
-    if (options.containsKey("--fonts")) {
-      return GlyphTraining.fonts(
-          Stream.of(options.get("--fonts").split(":")).map(Path::of).toList());
-    }
-    return Stream.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED)
-        .map(name -> new Font(name, Font.PLAIN, 12))
-        .toList();
+    System.out.printf("%.0f ms a picture%n", measurement.nanos / 1e6 / count);
   }
 
   /** Draws what was found, for a look at errors. */
