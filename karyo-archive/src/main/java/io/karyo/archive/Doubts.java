@@ -20,7 +20,7 @@ final class Doubts {
   private static final double MANY = 0.15;
 
   /** How much of its homologue's area a chromosome has at least. */
-  private static final double SLIM = 0.5;
+  private static final double SLIM = 0.6;
 
   private final List<Rows.Place> places;
   private final List<String> notes;

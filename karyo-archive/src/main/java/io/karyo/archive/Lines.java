@@ -9,7 +9,8 @@ final class Lines {
   /** How long a line is at least, in widths of a chromosome. */
   private static final double LEAST_LENGTH = 1.45;
 
-  private static final double LEAST_HEIGHT = 6;
+  /** A frame is as high: no chromosome is, so that no chromatid is taken for a line. */
+  private static final double LEAST_HEIGHT = 12;
 
   /** How thick a line is at most, in widths of a chromosome, but at least 4 px. */
   private static final double THICK = 0.25;
