@@ -34,7 +34,8 @@ final class Manifest {
   /** Writes the names, types and origins of chromosomes. */
   static String write(List<LabelledChromosome> items) {
     boolean laboratories = items.stream().anyMatch(item -> item.laboratory().isPresent());
-    List<String> columns = laboratories ? COLUMNS : COLUMNS.subList(0, COLUMNS.size() - 1);
+    List<String> columns =
+        COLUMNS.subList(0, COLUMNS.indexOf("laboratory") + (laboratories ? 1 : 0));
     StringBuilder text = new StringBuilder(row(columns));
     for (LabelledChromosome item : items) {
       List<String> fields =
