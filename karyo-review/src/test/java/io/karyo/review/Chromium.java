@@ -136,17 +136,22 @@ final class Chromium implements AutoCloseable {
         .orElseThrow(() -> new AssertionError("no button " + text));
   }
 
+  /** Moves the pointer and presses keys, quickly. */
+  Actions hands() {
+    return new Actions(driver, Duration.ofMillis(20));
+  }
+
   /** Presses keys where the focus is. */
   void press(CharSequence... keys) {
-    new Actions(driver).sendKeys(keys).perform();
+    hands().sendKeys(keys).perform();
   }
 
   void pressWith(Keys modifier, CharSequence key) {
-    new Actions(driver).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
+    hands().keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
   }
 
   void drag(WebElement from, WebElement to) {
-    new Actions(driver).clickAndHold(from).moveByOffset(6, 6).moveToElement(to).release().perform();
+    hands().clickAndHold(from).moveByOffset(6, 6).moveToElement(to).release().perform();
   }
 
   /** Does something and waits until its answer is shown. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.interactions.Actions;
 
 /** Whole reviews on the page, as a person does them. */
 class ReviewPageTest {
@@ -226,12 +225,13 @@ class ReviewPageTest {
     int whole = browser.selected();
     browser.press("x");
     Keys[] far = {Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_LEFT};
-    new Actions(browser.driver()).keyDown(Keys.SHIFT).sendKeys(far).keyUp(Keys.SHIFT).perform();
+    browser.hands().keyDown(Keys.SHIFT).sendKeys(far).keyUp(Keys.SHIFT).perform();
     browser.press(Keys.ENTER);
     Keys[] back = {Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT};
     browser.acting(
         () ->
-            new Actions(browser.driver())
+            browser
+                .hands()
                 .keyDown(Keys.SHIFT)
                 .sendKeys(back)
                 .sendKeys(back)
@@ -301,7 +301,8 @@ class ReviewPageTest {
     WebElement pad = browser.one("#photo-pad");
     browser.acting(
         () ->
-            new Actions(browser.driver())
+            browser
+                .hands()
                 .moveToElement(outline(number))
                 .moveByOffset(-80, 0)
                 .clickAndHold()
