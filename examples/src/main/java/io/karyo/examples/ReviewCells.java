@@ -23,7 +23,10 @@ public final class ReviewCells {
     try (Karyotyper karyotyper = Karyotyper.load(Path.of(args[0]))) {
       ReviewServer.Builder builder = ReviewServer.builder().folder(Path.of(args[1]));
       for (int i = 2; i < args.length; i++) {
-        Karyotype found = karyotyper.karyotype(Metaphase.read(Path.of(args[i])));
+        Path file = Path.of(args[i]);
+        // The journal is found by the name, from wherever the program is started.
+        Metaphase photograph = Metaphase.read(file).withName(file.getFileName().toString());
+        Karyotype found = karyotyper.karyotype(photograph);
         builder.add(found);
       }
       try (ReviewServer server = builder.start()) {

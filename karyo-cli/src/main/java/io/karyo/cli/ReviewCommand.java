@@ -112,7 +112,7 @@ final class ReviewCommand extends CliCommand {
         karyotypes.add(karyotyper.karyotype(images));
       }
       for (Path photograph : metaphases) {
-        Karyotype karyotype = karyotyper.karyotype(Metaphase.read(photograph));
+        Karyotype karyotype = karyotyper.karyotype(read(photograph));
         CellFiles.notes(karyotype).forEach(note -> say("%s: %s", photograph, note));
         karyotypes.add(karyotype);
       }
@@ -128,6 +128,11 @@ final class ReviewCommand extends CliCommand {
       }
     }
     return FINE;
+  }
+
+  /** Names a photograph by its file alone, so that its journal is found from any folder. */
+  private static Metaphase read(Path photograph) throws IOException {
+    return Metaphase.read(photograph).withName(String.valueOf(photograph.getFileName()));
   }
 
   private void check() {

@@ -2,6 +2,10 @@ package io.karyo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyo.image.Metaphase;
+import io.karyo.synthetic.SyntheticCells;
+import io.karyo.synthetic.SyntheticMetaphase;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -51,6 +56,27 @@ class ReviewCommandTest {
     assertThat(page).content().contains("id=\"karyo-state\">{\"case\":");
   }
 
+  @Test
+  void aPhotographIsNamedByItsFileFromWhereverItIsRead() throws IOException {
+    Metaphase drawn =
+        SyntheticMetaphase.scattered(
+                SyntheticCells.builder().seed(6).noise(0).rotation(180).build().cell(0), 6)
+            .photograph();
+    BufferedImage picture =
+        new BufferedImage(drawn.width(), drawn.height(), BufferedImage.TYPE_BYTE_GRAY);
+    picture
+        .getRaster()
+        .setDataElements(0, 0, drawn.width(), drawn.height(), drawn.greyLevels());
+    ImageIO.write(picture, "png", folder.resolve("a.png").toFile());
+    for (Path same : List.of(folder.resolve("a.png"), folder.resolve(".").resolve("a.png"))) {
+      Path page = folder.resolve("a.html");
+      Cli run = Cli.run("review", "--model", model, "--metaphase", same, "--page", page);
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.lines()).anyMatch(line -> line.startsWith("a.png: "));
+      assertThat(page).content().contains("\"cell\":\"a.png\"");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -61,7 +87,7 @@ class ReviewCommandTest {
         "--cell a --cell b --page p.html|--page: must be given with one cell",
         "--cell a --folder f --page p.html|--page: must be given with one cell"
       })
-  void aWrongCommandLineIsToldBeforeTheModelIsLoaded(String options, String message) {
+  void aWrongCommandLineIsRefusedBeforeTheModelIsLoaded(String options, String message) {
     Cli run = Cli.run(Stream.concat(Stream.of("review"), Stream.of(options.split(" "))).toArray());
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains(message);

@@ -10,8 +10,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -208,7 +210,8 @@ public final class ReviewServer implements AutoCloseable {
      * Starts the server.
      *
      * @return the server, which the caller closes
-     * @throws IllegalStateException if there is no cell
+     * @throws IllegalStateException if there is no cell, or two have the same name, by which
+     *     journals and saved reviews are found
      * @throws ReviewFormatException if a journal or a saved review is not one of these cells and
      *     this model, or damaged
      * @throws IOException if the port is taken, or a journal cannot be read or written, or is in
@@ -218,6 +221,7 @@ public final class ReviewServer implements AutoCloseable {
       if (karyotypes.isEmpty()) {
         throw new IllegalStateException("cells: must be at least one, found none");
       }
+      requireDifferentNames();
       List<Review> reviews = new ArrayList<>();
       try {
         for (Karyotype karyotype : karyotypes) {
@@ -230,6 +234,16 @@ public final class ReviewServer implements AutoCloseable {
       } catch (IOException | RuntimeException | Error e) {
         closeAll(reviews);
         throw e;
+      }
+    }
+
+    private void requireDifferentNames() {
+      Set<String> names = new HashSet<>();
+      for (Karyotype karyotype : karyotypes) {
+        if (!names.add(karyotype.cell())) {
+          throw new IllegalStateException(
+              "cells: must have different names, found two '" + karyotype.cell() + "'");
+        }
       }
     }
 

@@ -280,6 +280,15 @@ class ReviewServerTest {
   }
 
   @Test
+  void cellsOfOneServerHaveDifferentNames() {
+    ReviewServer.Builder builder =
+        ReviewServer.builder().add(TestCells.few(0, "c1")).add(TestCells.few(1, "c1"));
+    assertThatIllegalStateException()
+        .isThrownBy(builder::start)
+        .withMessage("cells: must have different names, found two 'c1'");
+  }
+
+  @Test
   void aClosedServerIsGone() throws Exception {
     ReviewServer other = ReviewServer.builder().add(TestCells.few(3)).start();
     Browser own = new Browser(other);
