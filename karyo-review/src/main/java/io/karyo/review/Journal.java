@@ -1,6 +1,5 @@
 package io.karyo.review;
 
-import io.karyo.model.AtomicFile;
 import io.karyo.model.Require;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,15 +68,18 @@ final class Journal implements AutoCloseable {
     }
     FileChannel channel = null;
     try {
-      if (!Files.exists(file)) {
-        byte[] header = line(header(identity));
-        AtomicFile.write(file, out -> out.write(header));
-      }
-      channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
       if (!locked(channel)) {
         throw inUse(file);
       }
       Journal journal = new Journal(file, key, channel);
+      if (channel.size() == 0) {
+        // Only now: of two programs that create the file, one has the lock.
+        journal.write(line(header(identity)));
+        forceFolder(folder);
+      }
       journal.read(identity);
       return journal;
     } catch (IOException | RuntimeException | Error e) {
@@ -99,6 +101,15 @@ final class Journal implements AutoCloseable {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
       return false;
+    }
+  }
+
+  /** Forces the entry of a new file to the disk, on systems where a folder can be forced. */
+  private static void forceFolder(Path folder) {
+    try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entries.force(true);
+    } catch (IOException notHere) {
+      // Windows does not open folders, and needs no forcing.
     }
   }
 
@@ -199,7 +210,11 @@ final class Journal implements AutoCloseable {
     if (broken) {
       throw new IOException(file + ": cannot be written since an earlier failure");
     }
-    ByteBuffer line = ByteBuffer.wrap(line(ActionJson.json(dated)));
+    write(line(ActionJson.json(dated)));
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    ByteBuffer line = ByteBuffer.wrap(bytes);
     long at = end;
     try {
       while (line.hasRemaining()) {
@@ -208,12 +223,12 @@ final class Journal implements AutoCloseable {
       channel.force(true);
       end = at;
     } catch (IOException e) {
-      undoAppend(e);
+      undoWrite(e);
       throw e;
     }
   }
 
-  private void undoAppend(IOException failure) {
+  private void undoWrite(IOException failure) {
     try {
       channel.truncate(end);
     } catch (IOException e) {
