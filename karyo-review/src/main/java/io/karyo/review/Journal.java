@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The actions of a review on disk: a line for each, which is on the disk when {@link #append}
  * returns. The format is described in {@code docs/review.md}.
  *
- * <p>A last line without a line end is what a killed program left; it is dropped. <b>Thread
+ * <p>A last line without a line end is what a killed program left; it is not read, and the next
+ * {@link #append} replaces it. <b>Thread
  * safety:</b> for one thread at a time. Nobody else can open the same journal while it is open.
  */
 final class Journal implements AutoCloseable {
@@ -165,7 +166,6 @@ final class Journal implements AutoCloseable {
       throw new ReviewFormatException(file, "line 1", "must be the header of a review, found none");
     }
     end = start;
-    channel.truncate(end);
   }
 
   private void read(byte[] line, int number, CellIdentity identity) throws ReviewFormatException {
@@ -217,6 +217,8 @@ final class Journal implements AutoCloseable {
     ByteBuffer line = ByteBuffer.wrap(bytes);
     long at = end;
     try {
+      // A torn last line ends here, not when it is read: the actions may yet be refused.
+      channel.truncate(end);
       while (line.hasRemaining()) {
         at += channel.write(line, at);
       }

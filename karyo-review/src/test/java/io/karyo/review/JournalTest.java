@@ -122,6 +122,20 @@ class JournalTest {
   }
 
   @Test
+  void aTornJournalThatIsRefusedIsLeftAsItIs() throws IOException {
+    Review review = open();
+    act(review);
+    review.close();
+    String torn =
+        Files.readString(file()).replace("\"chromosome\":1,", "\"chromosome\":77,") + "{\"do\":\"fl";
+    Files.writeString(file(), torn);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ReviewFormatException.class)
+        .hasMessageContaining("line 2: cannot be done again");
+    assertThat(file()).hasBinaryContent(torn.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void aJournalIsUsedByOneReviewAtATime() throws IOException {
     Review review = open();
     assertThatThrownBy(this::open)
