@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,24 +24,57 @@ final class RequestGuard {
 
   static final String TOKEN_HEADER = "X-Karyo-Token";
 
+  private static final int HTTP_PORT = 80;
   private static final int MAX_BODY = 1 << 16;
 
   private final byte[] token;
-  private final Set<String> hosts = new HashSet<>();
+  private final Set<String> hosts;
 
   RequestGuard(String token, InetSocketAddress address) {
     this.token = token.getBytes(StandardCharsets.UTF_8);
-    hosts.add(host(address));
-    if (address.getAddress().isLoopbackAddress()) {
-      hosts.add("localhost:" + address.getPort());
-    }
+    hosts = hosts(address);
   }
 
-  /** Returns the host and port by which a browser calls the server. */
+  /** Returns what browsers send as the host of the server. */
+  static Set<String> hosts(InetSocketAddress address) {
+    Set<String> names = new HashSet<>();
+    names.add(name(address.getAddress()));
+    if (address.getAddress().isLoopbackAddress()) {
+      names.add("localhost");
+    }
+    Set<String> hosts = new HashSet<>();
+    for (String name : names) {
+      hosts.add(name + ":" + address.getPort());
+      if (address.getPort() == HTTP_PORT) {
+        // Browsers leave it out.
+        hosts.add(name);
+      }
+    }
+    return hosts;
+  }
+
+  /** Returns the host and port of the server for its address. */
   static String host(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    boolean bracketed = address.getAddress() instanceof Inet6Address;
-    return (bracketed ? "[" + host.replaceAll("%.*", "") + "]" : host) + ":" + address.getPort();
+    return name(address.getAddress()) + ":" + address.getPort();
+  }
+
+  private static String name(InetAddress address) {
+    String host = address.getHostAddress();
+    return address instanceof Inet6Address
+        ? "[" + shortened(host.replaceAll("%.*", "")) + "]"
+        : host;
+  }
+
+  /** Replaces the longest run of zeros of an IPv6 address by two colons, as browsers do. */
+  private static String shortened(String address) {
+    for (int zeros = 8; zeros > 1; zeros--) {
+      String shorter =
+          address.replaceFirst("(^|:)0(:0){" + (zeros - 1) + "}(:|$)", "::");
+      if (!shorter.equals(address)) {
+        return shorter;
+      }
+    }
+    return address;
   }
 
   /** Checks where a request comes from, before anything else of it is looked at. */
