@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.AutoComplete;
@@ -77,7 +76,7 @@ public final class KaryoCli {
    */
   public static void main(String[] arguments) {
     // Pictures are drawn in memory; a desktop is neither needed nor always there.
-    if (System.getProperty("java.awt.headless") == null && !opensBrowser(arguments)) {
+    if (System.getProperty("java.awt.headless") == null) {
       System.setProperty("java.awt.headless", "true");
     }
     System.exit(
@@ -85,11 +84,6 @@ public final class KaryoCli {
             writer(System.out, "stdout.encoding"),
             writer(System.err, "stderr.encoding"),
             arguments));
-  }
-
-  private static boolean opensBrowser(String[] arguments) {
-    List<String> words = List.of(arguments);
-    return words.contains(ReviewCommand.NAME) && !words.contains(ReviewCommand.NO_BROWSER);
   }
 
   /** Uses the charset of the terminal, which Java provides as a property since version 19. */

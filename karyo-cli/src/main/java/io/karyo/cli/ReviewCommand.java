@@ -7,9 +7,7 @@ import io.karyo.image.Metaphase;
 import io.karyo.review.Review;
 import io.karyo.review.ReviewServer;
 import io.karyo.spi.Cancellation;
-import java.awt.Desktop;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +26,6 @@ import picocli.CommandLine.Option;
           + " knows, and runs until Control-C."
     })
 final class ReviewCommand extends CliCommand {
-
-  static final String NAME = "review";
-  static final String NO_BROWSER = "--no-browser";
 
   private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
 
@@ -88,7 +83,7 @@ final class ReviewCommand extends CliCommand {
       description = "The port of the page, 1 to 65535; default any that is free.")
   private @Nullable Integer port;
 
-  @Option(names = NO_BROWSER, description = "Do not open the page in a browser.")
+  @Option(names = "--no-browser", description = "Do not open the page in a browser.")
   private boolean noBrowser;
 
   @Option(
@@ -175,7 +170,8 @@ final class ReviewCommand extends CliCommand {
               : "actions are stored in " + folder);
       out().flush();
       if (!noBrowser) {
-        open(server.uri());
+        WebBrowser.open(
+            server.uri(), why -> complain("warning: no browser could be opened: %s", why));
       }
       waitFor(interruption.cancellation());
     }
@@ -191,18 +187,6 @@ final class ReviewCommand extends CliCommand {
       // As it should end; the server is closed next.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Opens a page where there is a desktop; elsewhere the person does it. */
-  private void open(URI uri) {
-    if (!Desktop.isDesktopSupported() || !Desktop.getDesktop().isSupported(Desktop.Action.BROWSE)) {
-      return;
-    }
-    try {
-      Desktop.getDesktop().browse(uri);
-    } catch (IOException e) {
-      complain("warning: no browser could be opened: %s", e.getMessage());
     }
   }
 }

@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,29 +105,67 @@ class ReviewCommandTest {
     }
   }
 
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have other commands")
+  void itDrawsAndOpensABrowserWhereTheDisplayCannotBeReached() throws Exception {
+    Path opened = folder.resolve("opened");
+    Path command = Files.createDirectories(folder.resolve("bin")).resolve("xdg-open");
+    Files.writeString(command, "#!/bin/sh\nprintf %s \"$1\" > '" + opened + "'\nexit 3\n");
+    assertThat(command.toFile().setExecutable(true)).isTrue();
+    Map<String, String> environment = Map.of("DISPLAY", ":99", "PATH", command.getParent() + "");
+    String[] address = new String[1];
+    serve(
+        List.of(),
+        environment,
+        uri -> {
+          address[0] = uri.toString();
+          HttpRequest.Builder request = request(uri, "/api/cells/0/karyogram.png");
+          assertThat(send(request).statusCode()).isEqualTo(200);
+        });
+    assertThat(opened).hasContent(address[0]);
+    assertThat(folder.resolve("err"))
+        .content()
+        .contains("warning: no browser could be opened: xdg-open: ended with 3");
+  }
+
+  /** Something that is asked of a server. */
+  private interface Asking {
+    void ask(URI uri) throws IOException, InterruptedException;
+  }
+
   /** Starts a server, does an action, ends the server, and returns the answer. */
   private String serve(String action) throws IOException, InterruptedException {
+    String[] answer = new String[1];
+    serve(List.of("--no-browser"), Map.of(), uri -> answer[0] = post(uri, action));
+    return answer[0];
+  }
+
+  /** Starts a server, asks something of it, and ends it. */
+  private void serve(List<String> options, Map<String, String> environment, Asking asking)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(KaryoCli.class.getName(), "review", "--no-browser"));
+    command.addAll(List.of(KaryoCli.class.getName(), "review"));
+    command.addAll(options);
     command.addAll(List.of("--model", model.toString(), "--case", "P1"));
     cells.forEach(cell -> command.addAll(List.of("--cell", cell.toString())));
     command.addAll(List.of("--folder", folder.resolve("journals").toString()));
     Path err = folder.resolve("err");
-    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try (BufferedReader out = process.inputReader()) {
       String line;
       do {
         line = out.readLine();
       } while (line != null && !line.startsWith("http://"));
       assertThat(line).as("the address; %s", Files.readString(err)).isNotNull();
-      String answer = post(URI.create(String.valueOf(line)), action);
+      asking.ask(URI.create(String.valueOf(line)));
       // Unlike Process.destroy, this leaves its output open.
       process.toHandle().destroy();
       assertThat(out.lines()).last().isEqualTo("ended");
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return answer;
     } finally {
       process.destroyForcibly();
     }
@@ -133,14 +173,21 @@ class ReviewCommandTest {
 
   private static String post(URI uri, String action) throws IOException, InterruptedException {
     HttpResponse<String> response =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(uri.resolve("/api/cells/0/actions"))
-                    .header("X-Karyo-Token", uri.getQuery().substring("token=".length()))
-                    .POST(HttpRequest.BodyPublishers.ofString(action))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+        send(
+            request(uri, "/api/cells/0/actions")
+                .POST(HttpRequest.BodyPublishers.ofString(action)));
     assertThat(response.statusCode()).isEqualTo(200);
     return response.body();
+  }
+
+  private static HttpRequest.Builder request(URI uri, String path) {
+    return HttpRequest.newBuilder(uri.resolve(path))
+        .header("X-Karyo-Token", uri.getQuery().substring("token=".length()));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -59,9 +59,10 @@ final class ReviewRequests implements HttpHandler {
       answer = answer(exchange, nonce);
     } catch (RequestRefusedException e) {
       answer = refusal(e.status(), e.text());
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | IOException | Error e) {
+      // Errors, too, even of memory: without an answer the page would wait for ever.
       LOG.warn("{} could not be answered", exchange.getRequestURI().getPath(), e);
-      answer = refusal(500, "the program failed: " + e.getMessage());
+      answer = refusal(500, "the program failed: " + e);
     }
     send(exchange, answer, nonce);
   }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karyo.Karyotype;
+import io.karyo.Karyotyper;
 import io.karyo.chromosome.Cell;
+import io.karyo.spi.Straightener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -286,6 +289,29 @@ class ReviewServerTest {
     assertThatIllegalStateException()
         .isThrownBy(builder::start)
         .withMessage("cells: must have different names, found two 'c1'");
+  }
+
+  @Test
+  void anErrorIsAnswered() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    Straightener straightener =
+        image -> {
+          if (broken.get()) {
+            throw new NoClassDefFoundError("gone");
+          }
+          return TestCells.AS_IT_IS.straighten(image);
+        };
+    try (Karyotyper karyotyper = TestCells.train(straightener);
+        ReviewServer other =
+            ReviewServer.builder().add(TestCells.photographed(karyotyper)).start()) {
+      Browser own = new Browser(other);
+      broken.set(true);
+      HttpResponse<byte[]> response =
+          own.post(0, "{\"do\":\"join\",\"chromosome\":0,\"with\":1}");
+      assertThat(response.statusCode()).isEqualTo(500);
+      assertThat(Browser.text(response)).contains("the program failed: ", "gone");
+      assertThat(own.json("/api/cells/0")).containsEntry("version", 0);
+    }
   }
 
   @Test
