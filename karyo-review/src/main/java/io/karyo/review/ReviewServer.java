@@ -77,7 +77,8 @@ public final class ReviewServer implements AutoCloseable {
   }
 
   /**
-   * Stops the server. Requests under way are finished first. Closing it again does nothing.
+   * Stops the server. Actions under way are done and stored; their answers may be lost. Closing it
+   * again does nothing.
    *
    * @throws IOException if a journal cannot be closed; all that was answered is stored
    */
