@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param from the value before, for example {@code "21"} or {@code "P_UP"}; for {@link Kind#SPLIT},
  *     {@link Kind#MERGED}, {@link Kind#OUTLINED} and {@link Kind#ADDED} the numbers before, for
  *     example {@code "3, 17"}, empty for an added chromosome
- * @param to the value after; {@code "removed"} for a removed image, {@code "not pinned"} and {@code
- *     "restored"} where one of these was taken back; for corrections of outlines the numbers after
+ * @param to the value after; {@code "removed"} for a removed image, {@code "not pinned"} for a
+ *     released pin, {@code "restored"} for a restored image; for corrections of outlines the
+ *     numbers after
  * @param when the time of the change, if known
  * @param regions what became of regions in the photograph; empty unless outlines were corrected
  */

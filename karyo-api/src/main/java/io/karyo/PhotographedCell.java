@@ -92,7 +92,7 @@ record PhotographedCell(Segmentation segmentation, CutOutReader reader) {
         List.copyOf(evidence.values()));
   }
 
-  /** Reads a cut-out that changed, and keeps what a person has said of the chromosome. */
+  /** Reads a cut-out that changed, and keeps what a person has decided of the chromosome. */
   CellEvidence.Chromosome readAgain(ChromosomeImage cutOut, CellEvidence.Chromosome known) {
     return withKnown(reader.read(List.of(cutOut)).get(0).withNumber(known.number()), known);
   }
@@ -119,7 +119,7 @@ record PhotographedCell(Segmentation segmentation, CutOutReader reader) {
     return !region(segmentation, number).equals(region(after, number));
   }
 
-  /** Keeps what a person has said of a chromosome when its cut-out is read again. */
+  /** Keeps what a person has decided of a chromosome when its cut-out is read again. */
   private static CellEvidence.Chromosome withKnown(
       CellEvidence.Chromosome again, CellEvidence.Chromosome known) {
     CellEvidence.Chromosome pinned = again.withPinned(known.pinned());

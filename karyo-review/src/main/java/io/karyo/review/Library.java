@@ -5,7 +5,7 @@ import java.util.Objects;
 /** What is known of this library itself. */
 final class Library {
 
-  /** What every page and every document has to say. */
+  /** A warning that every page and every document has. */
   static final String NOT_FOR_DIAGNOSIS = "Not for diagnosis.";
 
   private Library() {}

@@ -17,8 +17,8 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document of A4 pages, written from top to bottom. Each page ends with a line that names the
- * model and says that it is not for diagnosis. Not safe for concurrent use.
+ * A document of A4 pages, written from top to bottom. Each page ends with the name of the model and
+ * the warning that it is not for diagnosis. Not safe for concurrent use.
  */
 final class PdfPages implements Closeable {
 

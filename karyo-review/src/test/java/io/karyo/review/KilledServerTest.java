@@ -38,7 +38,9 @@ class KilledServerTest {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       URI uri = URI.create(String.valueOf(out.readLine()));
       for (int i = 0; i < 20; i++) {
-        HttpResponse<byte[]> answer = post(uri, "{\"do\":\"flip\",\"chromosome\":" + i % 7 + "}");
+        String to = i % 3 == 0 ? "13" : String.valueOf(1 + i);
+        HttpResponse<byte[]> answer =
+            post(uri, "{\"do\":\"pin\",\"chromosome\":" + i % 7 + ",\"to\":\"" + to + "\"}");
         assertThat(answer.statusCode()).isEqualTo(200);
         var state = ReviewJson.object(answer.body());
         version = (Integer) state.getOrDefault("version", -1);
@@ -56,6 +58,7 @@ class KilledServerTest {
     try (ReviewServer again = ReviewServer.builder().add(cell()).folder(folder).start()) {
       Review review = again.reviews().get(0);
       assertThat(review.trail()).hasSize(20).hasSize(version);
+      assertThat(iscn).as("the pins changed it").isNotEqualTo(cell().iscn().toString());
       assertThat(review.karyotype().iscn()).hasToString(iscn);
     }
   }
