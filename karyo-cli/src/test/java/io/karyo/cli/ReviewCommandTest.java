@@ -66,9 +66,7 @@ class ReviewCommandTest {
             .photograph();
     BufferedImage picture =
         new BufferedImage(drawn.width(), drawn.height(), BufferedImage.TYPE_BYTE_GRAY);
-    picture
-        .getRaster()
-        .setDataElements(0, 0, drawn.width(), drawn.height(), drawn.greyLevels());
+    picture.getRaster().setDataElements(0, 0, drawn.width(), drawn.height(), drawn.greyLevels());
     ImageIO.write(picture, "png", folder.resolve("a.png").toFile());
     for (Path same : List.of(folder.resolve("a.png"), folder.resolve(".").resolve("a.png"))) {
       Path page = folder.resolve("a.html");
@@ -174,8 +172,7 @@ class ReviewCommandTest {
   private static String post(URI uri, String action) throws IOException, InterruptedException {
     HttpResponse<String> response =
         send(
-            request(uri, "/api/cells/0/actions")
-                .POST(HttpRequest.BodyPublishers.ofString(action)));
+            request(uri, "/api/cells/0/actions").POST(HttpRequest.BodyPublishers.ofString(action)));
     assertThat(response.statusCode()).isEqualTo(200);
     return response.body();
   }
@@ -187,7 +184,6 @@ class ReviewCommandTest {
 
   private static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

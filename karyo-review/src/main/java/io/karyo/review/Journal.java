@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * returns. The format is described in {@code docs/review.md}.
  *
  * <p>A last line without a line end is what a killed program left; it is not read, and the next
- * {@link #append} replaces it. <b>Thread
- * safety:</b> for one thread at a time. Nobody else can open the same journal while it is open.
+ * {@link #append} replaces it. <b>Thread safety:</b> for one thread at a time. Nobody else can open
+ * the same journal while it is open.
  */
 final class Journal implements AutoCloseable {
 

@@ -68,8 +68,7 @@ final class RequestGuard {
   /** Replaces the longest run of zeros of an IPv6 address by two colons, as browsers do. */
   private static String shortened(String address) {
     for (int zeros = 8; zeros > 1; zeros--) {
-      String shorter =
-          address.replaceFirst("(^|:)0(:0){" + (zeros - 1) + "}(:|$)", "::");
+      String shorter = address.replaceFirst("(^|:)0(:0){" + (zeros - 1) + "}(:|$)", "::");
       if (!shorter.equals(address)) {
         return shorter;
       }

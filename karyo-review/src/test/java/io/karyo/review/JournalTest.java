@@ -127,7 +127,8 @@ class JournalTest {
     act(review);
     review.close();
     String torn =
-        Files.readString(file()).replace("\"chromosome\":1,", "\"chromosome\":77,") + "{\"do\":\"fl";
+        Files.readString(file()).replace("\"chromosome\":1,", "\"chromosome\":77,")
+            + "{\"do\":\"fl";
     Files.writeString(file(), torn);
     assertThatThrownBy(this::open)
         .isInstanceOf(ReviewFormatException.class)

@@ -37,8 +37,7 @@ class RequestGuardTest {
         .containsExactlyInAnyOrder("127.0.0.1:8080", "localhost:8080");
     assertThat(RequestGuard.hosts(address("::1", 8080)))
         .containsExactlyInAnyOrder("[::1]:8080", "localhost:8080");
-    assertThat(RequestGuard.hosts(address("192.0.2.7", 8080)))
-        .containsExactly("192.0.2.7:8080");
+    assertThat(RequestGuard.hosts(address("192.0.2.7", 8080))).containsExactly("192.0.2.7:8080");
   }
 
   @Test

@@ -306,8 +306,7 @@ class ReviewServerTest {
             ReviewServer.builder().add(TestCells.photographed(karyotyper)).start()) {
       Browser own = new Browser(other);
       broken.set(true);
-      HttpResponse<byte[]> response =
-          own.post(0, "{\"do\":\"join\",\"chromosome\":0,\"with\":1}");
+      HttpResponse<byte[]> response = own.post(0, "{\"do\":\"join\",\"chromosome\":0,\"with\":1}");
       assertThat(response.statusCode()).isEqualTo(500);
       assertThat(Browser.text(response)).contains("the program failed: ", "gone");
       assertThat(own.json("/api/cells/0")).containsEntry("version", 0);
