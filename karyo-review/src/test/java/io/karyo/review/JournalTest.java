@@ -8,9 +8,11 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Designation;
 import io.karyo.photo.Region;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,6 +151,21 @@ class JournalTest {
     again.close();
     assertThatThrownBy(() -> again.apply(new Action.Flip(1))).isInstanceOf(IOException.class);
     assertThat(again.trail()).as("what is not stored is not done").hasSize(1);
+  }
+
+  @Test
+  void aFileThatAnotherCreatesIsNotReplaced() throws IOException {
+    Path created = folder.resolve(Journal.name(TestCells.few(0).cell()) + Journal.ENDING);
+    try (FileChannel other =
+        FileChannel.open(created, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      assertThat(other.lock().isValid()).isTrue();
+      assertThatThrownBy(this::open)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("must be used by one review at a time");
+      assertThat(created).isEmptyFile();
+    }
+    open().close();
+    assertThat(Files.readAllLines(created)).hasSize(1);
   }
 
   @ParameterizedTest
