@@ -7,6 +7,8 @@ const ASK_AGAIN_AFTER = 3_000;
 /** Actions in the order in which they were given: {cell, action, version}. */
 const waiting = [];
 let sending = false;
+/** Whether the cell is being asked for after a loss; until it is known nothing is sent. */
+let retrying = false;
 /** While the server is lost: the timer of the next question, or 0 if the reviewer has to act. */
 let askAgain = null;
 let refusal = null;
@@ -117,6 +119,7 @@ function taken(item, before) {
 
 /** Keeps what waits and asks again by itself, unless only the reviewer can help. */
 function lost(failure) {
+  clearTimeout(askAgain);
   refusal = failure instanceof Refused ? failure : null;
   askAgain = refusal ? 0 : setTimeout(retry, ASK_AGAIN_AFTER);
   showLost();
@@ -138,11 +141,14 @@ function showLost() {
 
 /** Asks for the cell first: whether the first action that waits arrived before the loss is unknown. */
 async function retry() {
-  if (sending) {
+  clearTimeout(askAgain);
+  if (sending || retrying) {
+    askAgain = setTimeout(retry, ASK_AGAIN_AFTER);
     return;
   }
-  clearTimeout(askAgain);
-  askAgain = null;
+  askAgain = 0;
+  retrying = true;
+  closeBanner("info");
   const index = waiting[0]?.cell ?? store.index;
   let state;
   try {
@@ -150,14 +156,23 @@ async function retry() {
   } catch (failure) {
     lost(failure);
     return;
+  } finally {
+    retrying = false;
   }
-  closeBanner("lost");
+  clearTimeout(askAgain);
   adopt(state);
   draw();
+  goOn(state);
+}
+
+/** The server answers again: sends what waits unless the reviewer has to decide about it. */
+function goOn(state) {
+  closeBanner("lost");
   const first = waiting[0];
   if (first && first.version !== null && first.version !== state.version) {
     askWhetherAgain(first);
   } else {
+    askAgain = null;
     announce("The review server answers again.");
     sendWaiting();
   }
@@ -167,11 +182,13 @@ async function retry() {
 function askWhetherAgain(first) {
   askAgain = 0;
   const go = (again) => () => {
+    clearTimeout(askAgain);
     askAgain = null;
+    closeBanner("lost");
     closeBanner("info");
     if (again) {
       first.version = store.cells.get(first.cell).version;
-    } else {
+    } else if (waiting[0] === first) {
       waiting.shift();
     }
     sendWaiting();
