@@ -69,7 +69,8 @@ function onKey(event) {
   if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
     return;
   }
-  if (store.mode?.kind === "cut" ? cutKey(event) : onCommand(event)) {
+  const cutting = store.mode?.kind === "cut" && photo?.pad.contains(event.target);
+  if (cutting ? cutKey(event) : onCommand(event)) {
     event.preventDefault();
   }
 }
