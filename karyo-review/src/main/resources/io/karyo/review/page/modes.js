@@ -135,7 +135,7 @@ function chosen(number) {
 
 function enterMode(kind) {
   const number = store.selected;
-  store.mode = { kind, number, points: [], cursor: chromosome(number)?.middle ?? null, zoom: photoFactor };
+  store.mode = { kind, number, points: [], cursor: chromosome(number)?.middle ?? null, zoom: store.mode?.zoom ?? photoFactor };
   if (kind === "cut") {
     showView("photograph");
     photoFactor = Math.max(photoFactor, 4);
@@ -372,8 +372,15 @@ addEventListener("pointerup", (event) => {
   }
 });
 
-addEventListener("pointercancel", () => {
+addEventListener("pointercancel", (event) => {
+  if (stroke?.pointer !== event.pointerId) {
+    return;
+  }
   stroke = null;
+  if (store.mode?.drawn) {
+    store.mode.drawn = undefined;
+    drawCut();
+  }
 });
 
 onDraw(drawActions);
