@@ -141,9 +141,11 @@ function walkCells(step) {
   const indices = store.case?.cells.map((cell) => cell.index) ?? [];
   const next = indices[indices.indexOf(store.index) + step];
   if (next !== undefined) {
-    openCell(next).then(() => {
-      focusChromosome(store.selected);
-      announce(`Cell ${current().cell}, ${current().iscn}.`);
+    openCell(next).then((shown) => {
+      if (shown) {
+        focusChromosome(store.selected);
+        announce(`Cell ${current().cell}, ${current().iscn}.`);
+      }
     });
   }
 }

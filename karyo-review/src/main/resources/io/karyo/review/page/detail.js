@@ -15,6 +15,12 @@ let asking = new AbortController();
 function forgetQuestion() {
   clearTimeout(asked);
   asking.abort();
+  askAnew();
+}
+
+/** Has the next drawing ask again, even for the same state: no answer came. */
+function askAnew() {
+  delete byId("detail").dataset.key;
 }
 
 function drawDetail(state) {
@@ -26,8 +32,8 @@ function drawDetail(state) {
   if (element.dataset.key === key) {
     return;
   }
-  element.dataset.key = key;
   forgetQuestion();
+  element.dataset.key = key;
   byId("detail-title").textContent = one
     ? `Chromosome ${one.number} at ${one.designation}`
     : gone
@@ -82,18 +88,22 @@ function drawProbabilities(one) {
 
 /** Waits a moment, so that walking with a held arrow key asks for the last chromosome only. */
 function askForDetail(state, number) {
-  forgetQuestion();
   asking = new AbortController();
   const { signal } = asking;
   const path = `api/cells/${state.index}/chromosomes/${number}`;
   asked = setTimeout(async () => {
     if (waiting.length > 0) {
+      askAnew();
       return;
     }
     try {
       details.set(detailKey(state, number), await requestJson(path, { signal }));
     } catch (failure) {
-      if (failure instanceof Refused && failure.status !== 401 && !signal.aborted) {
+      if (signal.aborted) {
+        return;
+      }
+      askAnew();
+      if (failure instanceof Refused && failure.status !== 401) {
         byId("detail").append(make("p", { class: "field-error", text: failure.message }));
       }
       return;

@@ -27,7 +27,7 @@ function fill(element, properties, children) {
   return element;
 }
 
-/** Icons differ by shape, so that no mark is told by its colour alone. */
+/** Icons differ by shape, so that no mark depends on its colour alone. */
 const ICONS = {
   doubtful: "M5.2 6.1a2.8 2.8 0 1 1 4.2 2.5c-.9.5-1.4 1-1.4 2M8 12.6v.2",
   confirmed: "M3.5 8.5l3 3 6-7",

@@ -42,8 +42,7 @@ function step(which) {
 const SINGLE_KEYS = {
   n: () => walkDoubts(1),
   p: () => walkDoubts(-1),
-  z: () => step("undo"),
-  Z: () => step("redo"),
+  z: (event) => step(event.shiftKey ? "redo" : "undo"),
   "?": () => helpDialog.showModal(),
   "+": () => zoom(2 * photoFactor),
   "=": () => zoom(2 * photoFactor),
@@ -69,7 +68,8 @@ function onKey(event) {
   if (event.target.closest("input:not([type=checkbox]), textarea, select")) {
     return;
   }
-  if (store.mode?.kind === "cut" ? cutKey(event) : onCommand(event)) {
+  const cutting = store.mode?.kind === "cut" && photo?.pad.contains(event.target);
+  if (cutting ? cutKey(event) : onCommand(event)) {
     event.preventDefault();
   }
 }
@@ -86,14 +86,15 @@ function onCommand(event) {
     return true;
   }
   if (event.key === "Delete" || (event.key === "Backspace" && !event.target.closest("button"))) {
-    return perform("Delete");
+    // A held key removes one chromosome, not those that are selected after it.
+    return event.repeat || perform("Delete");
   }
   if (!byId("single-keys").checked || event.repeat) {
     return false;
   }
-  const single = SINGLE_KEYS[event.key] ?? SINGLE_KEYS[event.shiftKey ? event.key : event.key.toLowerCase()];
+  const single = SINGLE_KEYS[event.key.toLowerCase()];
   if (single) {
-    single();
+    single(event);
     return true;
   }
   return event.key.length === 1 && perform(event.key.toUpperCase());

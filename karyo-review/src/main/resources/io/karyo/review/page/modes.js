@@ -99,7 +99,7 @@ byId("actions").append(selectedName, ...actionButtons.map(({ button }) => button
 
 function drawActions(state) {
   byId("hint").textContent = store.served
-    ? "Drag chromosomes to their places or onto “debris”; all others are solved again at once."
+    ? "Drag chromosomes to their places or onto “debris”; all others are designated again at once."
     : "Corrections need the review server.";
   const one = chromosome(store.selected) ?? removedChromosome(store.selected);
   selectedName.textContent = one
@@ -135,7 +135,7 @@ function chosen(number) {
 
 function enterMode(kind) {
   const number = store.selected;
-  store.mode = { kind, number, points: [], cursor: chromosome(number)?.middle ?? null, zoom: photoFactor };
+  store.mode = { kind, number, points: [], cursor: chromosome(number)?.middle ?? null, zoom: store.mode?.zoom ?? photoFactor };
   if (kind === "cut") {
     showView("photograph");
     photoFactor = Math.max(photoFactor, 4);
@@ -168,7 +168,7 @@ function leaveMode() {
   }
 }
 
-/** Draws the line above the karyogram that says what the next step is. */
+/** Draws the line above the karyogram that shows what the next step is. */
 function drawMode() {
   const element = byId("mode");
   const mode = store.mode;
@@ -372,8 +372,15 @@ addEventListener("pointerup", (event) => {
   }
 });
 
-addEventListener("pointercancel", () => {
+addEventListener("pointercancel", (event) => {
+  if (stroke?.pointer !== event.pointerId) {
+    return;
+  }
   stroke = null;
+  if (store.mode?.drawn) {
+    store.mode.drawn = undefined;
+    drawCut();
+  }
 });
 
 onDraw(drawActions);

@@ -2,6 +2,32 @@
 
 const NOTE_LIMIT = 2000;
 
+/** Texts by the key of their field that the server did not take; they wait there to be changed. */
+const drafts = new Map();
+
+function noteKey(cell, chromosome) {
+  return chromosome === undefined ? String(cell) : `${cell}/${chromosome}`;
+}
+
+/** The text of a note that the server has not answered yet, or undefined. */
+function waitingText(key) {
+  return waiting.findLast(({ cell, action }) => action.do === "note" && noteKey(cell, action.chromosome) === key)?.action.text;
+}
+
+/** Keeps the text of a note that the server refused, unless a later one waits. */
+function keepDraft({ cell, action }) {
+  const key = noteKey(cell, action.chromosome);
+  if (waitingText(key) === undefined) {
+    drafts.set(key, action.text);
+  }
+}
+
+/** Whether a text was typed that the server does not have. */
+function hasUnsavedNote() {
+  const areas = [...document.querySelectorAll("#cell-note textarea, #chromosome-notes textarea")];
+  return drafts.size > 0 || areas.some((area) => area.value !== area.dataset.saved);
+}
+
 /**
  * A field whose text is kept when it is left, or at once by Control and Enter. It stays the same
  * element while it shows the same note, so that nothing that is typed is lost when views are drawn.
@@ -9,19 +35,27 @@ const NOTE_LIMIT = 2000;
 function drawNote(place, key, { id, label, text, save }) {
   const old = place.querySelector("textarea");
   if (old?.dataset.key === key) {
-    if (old.value === old.dataset.saved && document.activeElement !== old) {
-      old.value = old.dataset.saved = text;
+    if (waitingText(key) === undefined) {
+      refreshNote(old, text);
     }
     return;
   }
   if (old) {
     old.dispatchEvent(new Event("change"));
   }
-  place.replaceChildren(makeNote({ id, label, text, save }));
-  place.firstElementChild.dataset.key = key;
+  place.replaceChildren(makeNote(key, { id, label, text, save }));
 }
 
-function makeNote({ id, label, text, save }) {
+/** Shows what the server has, unless the reviewer is typing or has typed another text. */
+function refreshNote(area, text) {
+  if (area.value !== area.dataset.saved) {
+    area.dataset.saved = text;
+  } else if (document.activeElement !== area) {
+    area.value = area.dataset.saved = text;
+  }
+}
+
+function makeNote(key, { id, label, text, save }) {
   const area = make("textarea", {
     id,
     rows: 2,
@@ -30,22 +64,27 @@ function makeNote({ id, label, text, save }) {
     "aria-label": label,
     placeholder: store.served ? `${label}…` : "",
   });
-  area.value = text;
+  area.dataset.key = key;
+  area.value = waitingText(key) ?? drafts.get(key) ?? text;
   area.dataset.saved = text;
   const keep = () => {
-    if (area.value !== area.dataset.saved) {
-      area.dataset.saved = area.value;
-      save(area.value);
+    if (area.value !== (waitingText(key) ?? drafts.get(key) ?? area.dataset.saved)) {
+      drafts.delete(key);
+      if (area.value !== (waitingText(key) ?? area.dataset.saved)) {
+        save(area.value);
+      }
     }
   };
   area.addEventListener("change", keep);
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
+      drafts.delete(key);
       keep();
       focusChromosome(store.selected);
     } else if (event.key === "Escape") {
-      area.value = area.dataset.saved;
+      drafts.delete(key);
+      area.value = waitingText(key) ?? area.dataset.saved;
       focusChromosome(store.selected);
     }
   });
@@ -60,7 +99,7 @@ function openNote() {
 
 function drawCellNote(state) {
   const cell = state.index;
-  drawNote(byId("cell-note"), String(cell), {
+  drawNote(byId("cell-note"), noteKey(cell), {
     id: "note",
     label: "Note on the cell",
     text: state.note ?? "",
@@ -76,7 +115,7 @@ function drawChromosomeNote(state) {
     return;
   }
   const cell = state.index;
-  drawNote(place, `${cell}/${one.number}`, {
+  drawNote(place, noteKey(cell, one.number), {
     id: "chromosome-note",
     label: `Note on chromosome ${one.number}`,
     text: one.note ?? "",

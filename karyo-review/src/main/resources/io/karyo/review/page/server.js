@@ -4,9 +4,14 @@ const token = new URLSearchParams(location.search).get("token") ?? "";
 const ANSWER_WITHIN = 60_000;
 const ASK_AGAIN_AFTER = 3_000;
 
-/** Actions in the order in which they were given: {cell, action, version}. */
+/**
+ * Actions in the order in which they were given: {cell, action, version, answer, failure}. The
+ * version is that of the cell at the first attempt; the failure is what the server answered with 500.
+ */
 const waiting = [];
 let sending = false;
+/** Whether the cell is being asked for after a loss; until it is known nothing is sent. */
+let retrying = false;
 /** While the server is lost: the timer of the next question, or 0 if the reviewer has to act. */
 let askAgain = null;
 let refusal = null;
@@ -50,9 +55,9 @@ function act(action, cell = store.index) {
     return;
   }
   closeBanner("error");
+  waiting.push({ cell, action, version: null, answer: null, failure: null });
   leaveMode();
   forgetQuestion();
-  waiting.push({ cell, action, version: null });
   if (askAgain !== null) {
     showLost();
   }
@@ -66,8 +71,9 @@ async function sendWaiting() {
   sending = true;
   const slow = setTimeout(() => (byId("busy").hidden = false), 250);
   try {
-    while (waiting.length > 0 && (await sendOne(waiting[0]))) {
-      waiting.shift();
+    let sent = true;
+    while (sent && waiting.length > 0) {
+      sent = await sendOne(waiting[0]);
     }
   } finally {
     clearTimeout(slow);
@@ -81,31 +87,47 @@ async function sendOne(item) {
   const before = store.cells.get(item.cell);
   item.version ??= before.version;
   try {
-    const answer = await requestJson(`api/cells/${item.cell}/actions`, {
+    item.answer ??= await requestJson(`api/cells/${item.cell}/actions`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(item.action),
     });
-    if (!adopt(answer)) {
+    const { answer } = item;
+    // Another page may have acted in between: images that the answer leaves out may be unknown here.
+    if (answer.version !== before.version + 1 || !adopt(answer)) {
       const full = await requestJson(`api/cells/${item.cell}`);
       adopt({ ...full, moved: answer.moved });
     }
-    taken(item, before);
-    return true;
   } catch (failure) {
-    if (failure instanceof Refused && failure.status !== 401 && failure.status < 500) {
+    if (!item.answer && failure instanceof Refused && failure.status !== 401 && failure.status < 500) {
+      waiting.shift();
+      refused(item);
       showError(`Not done: ${failure.message}`);
       return true;
+    }
+    if (!item.answer && failure instanceof Refused && failure.status >= 500) {
+      item.failure = failure.message;
     }
     lost(failure);
     return false;
   }
+  waiting.shift();
+  taken(item);
+  return true;
 }
 
-function taken(item, before) {
+/** An action is not done: a note stays in its field, and the detail is asked for again. */
+function refused(item) {
+  if (item.action.do === "note") {
+    keepDraft(item);
+  }
+  draw();
+}
+
+function taken(item) {
   const answer = store.cells.get(item.cell);
   draw();
-  const undone = item.action.do === "undo" ? `Undone: ${before.undo}` : null;
+  const undone = item.action.do === "undo" ? `Undone: ${answer.redo}` : null;
   const parts = [undone ?? (answer.undo ? `Done: ${answer.undo}` : "Done")];
   if (answer.moved.length > 0) {
     parts.push(`Moved by itself: ${movedText(answer.moved)}`);
@@ -117,6 +139,7 @@ function taken(item, before) {
 
 /** Keeps what waits and asks again by itself, unless only the reviewer can help. */
 function lost(failure) {
+  clearTimeout(askAgain);
   refusal = failure instanceof Refused ? failure : null;
   askAgain = refusal ? 0 : setTimeout(retry, ASK_AGAIN_AFTER);
   showLost();
@@ -138,11 +161,14 @@ function showLost() {
 
 /** Asks for the cell first: whether the first action that waits arrived before the loss is unknown. */
 async function retry() {
-  if (sending) {
+  clearTimeout(askAgain);
+  if (sending || retrying) {
+    askAgain = setTimeout(retry, ASK_AGAIN_AFTER);
     return;
   }
-  clearTimeout(askAgain);
-  askAgain = null;
+  askAgain = 0;
+  retrying = true;
+  closeBanner("info");
   const index = waiting[0]?.cell ?? store.index;
   let state;
   try {
@@ -150,38 +176,63 @@ async function retry() {
   } catch (failure) {
     lost(failure);
     return;
+  } finally {
+    retrying = false;
   }
-  closeBanner("lost");
+  clearTimeout(askAgain);
   adopt(state);
   draw();
+  goOn(state);
+}
+
+/** The server answers again: sends what waits unless the reviewer has to decide about it. */
+function goOn(state) {
+  closeBanner("lost");
   const first = waiting[0];
-  if (first && first.version !== null && first.version !== state.version) {
-    askWhetherAgain(first);
+  const sentBefore = first && first.version !== null && !first.answer;
+  if (sentBefore && first.version !== state.version) {
+    decide(
+      first,
+      `The cell was changed while the server did not answer, perhaps by your last action (${first.action.do}). Is it in the history?`,
+      { drop: "Yes, go on", again: "No, send it again" },
+    );
+  } else if (sentBefore && first.failure) {
+    decide(
+      first,
+      `The review server failed at your action (${first.action.do}): ${first.failure}. The cell has not changed.`,
+      { again: "Send it again", drop: "Drop this change" },
+      refused,
+    );
   } else {
+    askAgain = null;
     announce("The review server answers again.");
     sendWaiting();
   }
 }
 
-/** The server knows an action more than this page: it may be the one whose answer was lost. */
-function askWhetherAgain(first) {
+/**
+ * Sends nothing until the reviewer has decided about the first action that waits.
+ *
+ * @param labels the texts of the two buttons, "again" and "drop", in the order in which they are shown
+ * @param dropped what is done with the action if it is dropped
+ */
+function decide(first, text, labels, dropped = () => {}) {
   askAgain = 0;
-  const go = (again) => () => {
+  const then = (choice) => () => {
+    clearTimeout(askAgain);
     askAgain = null;
+    closeBanner("lost");
     closeBanner("info");
-    if (again) {
+    if (choice === "again") {
       first.version = store.cells.get(first.cell).version;
-    } else {
+      first.failure = null;
+    } else if (waiting[0] === first) {
       waiting.shift();
+      dropped(first);
     }
     sendWaiting();
   };
-  banner(
-    "info",
-    `The cell was changed while the server did not answer, perhaps by your last action (${first.action.do}). Is it in the history?`,
-    ["Yes, go on", go(false)],
-    ["No, send it again", go(true)],
-  );
+  banner("info", text, ...Object.entries(labels).map(([choice, label]) => [label, then(choice)]));
 }
 
 let caseTimer = null;
@@ -201,19 +252,32 @@ function refreshCase() {
   }, 200);
 }
 
+/** The cell that was asked for last. */
+let wantedCell = null;
+
+/** Goes to a cell; returns whether it is shown, which it is not if another one was asked for since. */
 async function openCell(index) {
+  wantedCell = index;
   leaveMode();
   if (!store.cells.has(index)) {
     try {
-      adopt(await requestJson(`api/cells/${index}`));
+      const state = await requestJson(`api/cells/${index}`);
+      if (!store.cells.has(index)) {
+        adopt(state);
+      }
     } catch (failure) {
       if (failure instanceof Refused && failure.status !== 401) {
         showError(failure.message);
       } else {
         lost(failure);
       }
-      return;
+      return false;
     }
+    if (wantedCell !== index) {
+      return false;
+    }
+    // The reviewer went on meanwhile: what was begun belongs to the cell that is left.
+    leaveMode();
   }
   const state = store.cells.get(index);
   store.index = index;
@@ -223,10 +287,11 @@ async function openCell(index) {
     history.replaceState(null, "", `${location.search}#cell=${index}`);
   }
   draw();
+  return true;
 }
 
 addEventListener("beforeunload", (event) => {
-  if (waiting.length > 0) {
+  if (waiting.length > 0 || hasUnsavedNote()) {
     event.preventDefault();
   }
 });
