@@ -99,6 +99,9 @@ final class AuditCommand extends CliCommand {
     requireOutput(json);
     CorrectedManifest manifest = out == null ? null : CorrectedManifest.in(out, data);
     ChromosomeDataset dataset = drawn(data.load());
+    if (manifest != null) {
+      manifest.requireFree(dataset);
+    }
     TrainingProgress progress = progress();
     try (Interruption interruption = new Interruption();
         Karyotyper karyotyper = model.load(threads.apply())) {

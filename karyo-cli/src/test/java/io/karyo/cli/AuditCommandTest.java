@@ -9,6 +9,7 @@ import io.karyo.data.LabelledChromosome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +112,23 @@ class AuditCommandTest {
     Cli onItself = Cli.run("audit", "--data", data.resolve("corrected.csv"), "--out", data);
     assertThat(onItself.code()).isEqualTo(1);
     assertThat(onItself.err()).contains("must not be the manifest that is audited");
+  }
+
+  @Test
+  void imagesOfAnotherDataSetAreNotReplaced() throws IOException {
+    Path other = folder.resolve("other");
+    Path image = other.resolve(right.get(3).name());
+    Files.createDirectories(image.getParent());
+    Files.writeString(image, "of another data set");
+    Cli run = Cli.run("audit", "--data", manifest, "--out", other);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains(image.getFileName() + ": must not be replaced by ");
+    assertThat(image).hasContent("of another data set");
+    assertThat(other.resolve(right.get(0).name())).doesNotExist();
+
+    // A copy of an earlier audit is no other image.
+    Files.copy(data.resolve(right.get(3).name()), image, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Cli.run("audit", "--data", manifest, "--out", other).code()).isZero();
   }
 
   @Test
