@@ -151,6 +151,28 @@ class AuditCommandTest {
     assertUsage("--data: must be one data set of cut-outs", "--data", data);
   }
 
+  @Test
+  void anAuditOfOtherImagesIsRefused() throws IOException {
+    String text =
+        "{'probability':0.5,'findings':[{'probability':0.9,'chromosomes':["
+            + "{'path':'"
+            + right.get(0).name()
+            + "','recorded':'1','proposed':'2'},"
+            + "{'path':'elsewhere/7.png','recorded':'2','proposed':'1'}]}]}";
+    Path audit = Files.writeString(folder.resolve("audit.json"), text.replace('\'', '"'));
+    Cli other = Cli.run("evaluate", "--data", manifest, "--split", "test", "--disputed", audit);
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err())
+        .contains(
+            "audit.json: must be an audit of the data set, which has no image 'elsewhere/7.png'");
+
+    Path second = TinyData.write(folder.resolve("second"));
+    Cli several =
+        Cli.run("evaluate", "--data", manifest, "--data", second, "--disputed", audit);
+    assertThat(several.code()).isEqualTo(2);
+    assertThat(several.err()).contains("--disputed: must not be given with several data sets");
+  }
+
   private static void assertUsage(String message, Object... options) {
     List<Object> words = new ArrayList<>(List.of("audit", "--data", manifest));
     words.addAll(List.of(options));
