@@ -167,8 +167,7 @@ class AuditCommandTest {
             "audit.json: must be an audit of the data set, which has no image 'elsewhere/7.png'");
 
     Path second = TinyData.write(folder.resolve("second"));
-    Cli several =
-        Cli.run("evaluate", "--data", manifest, "--data", second, "--disputed", audit);
+    Cli several = Cli.run("evaluate", "--data", manifest, "--data", second, "--disputed", audit);
     assertThat(several.code()).isEqualTo(2);
     assertThat(several.err()).contains("--disputed: must not be given with several data sets");
   }
