@@ -2,6 +2,7 @@ package io.karyo.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.ChromosomeType;
@@ -137,12 +138,47 @@ class LabelAuditTest {
             .findFirst()
             .orElseThrow();
     assertThat(finding.chromosomes()).extracting(Disputed::place).containsExactly(3, copy);
-    assertThat(finding.chromosomes())
-        .extracting(Disputed::proposed)
-        .containsOnly(ChromosomeType.C2);
+    assertThat(finding.chromosomes()).noneMatch(Disputed::isRelabelled);
     assertThat(finding.cell()).isEmpty();
     assertThat(finding.probability()).isEqualTo(1);
     assertThat(finding.reason()).contains("under different labels", "in different cells");
+    // The picture is that of a 2, as another finding proposes.
+    assertThat(report.disputed(0.5)).containsExactly(copy);
+    assertThat(report.corrected(0.5).items().get(copy).type()).isEqualTo(ChromosomeType.C2);
+    assertThat(report.expectedWrong()).isLessThan(2);
+  }
+
+  @Test
+  void findingsAreAppliedWholeAndCountEachLabelOnce() {
+    Finding exchange = finding(0.9, Map.of(0, ChromosomeType.C2, 2, ChromosomeType.C1));
+    Finding overlapping = finding(0.8, Map.of(2, ChromosomeType.C3, 4, ChromosomeType.C2));
+    Finding other = finding(0.7, Map.of(6, ChromosomeType.C5));
+    AuditReport report =
+        new AuditReport(
+            cells,
+            2,
+            SplitUnit.PATIENT,
+            List.of(exchange, overlapping, other),
+            List.of(),
+            List.of());
+    assertThat(report.disputed(0.5)).containsExactly(0, 2, 6);
+    List<LabelledChromosome> corrected = report.corrected(0.5).items();
+    assertThat(corrected.get(2).type()).isEqualTo(ChromosomeType.C1);
+    assertThat(corrected.get(4).type()).isEqualTo(cells.items().get(4).type());
+    assertThat(report.expectedWrong()).isCloseTo(0.9 + 0.9 + 0.8 + 0.7, within(1e-9));
+  }
+
+  private static Finding finding(double probability, Map<Integer, ChromosomeType> proposals) {
+    List<Disputed> chromosomes =
+        proposals.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(
+                one ->
+                    new Disputed(
+                        one.getKey(), cells.items().get(one.getKey()), one.getValue(), 0.1, 0.9))
+            .toList();
+    return new Finding(
+        FindingKind.EXCHANGED, Optional.empty(), chromosomes, probability, "by hand");
   }
 
   @Test
