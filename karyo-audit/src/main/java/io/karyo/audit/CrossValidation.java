@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The probabilities of each chromosome's types, learned from the other parts of the data set. */
@@ -38,6 +40,10 @@ final class CrossValidation {
   private final ChromosomeDataset labels;
   private final @Nullable Embedding[] embeddings;
   private final AuditedImages.Settings settings;
+
+  /** For each picture that occurs more than once, its places. */
+  private final List<List<Integer>> doubles;
+
   private final SplitUnit unit;
   private final int folds;
   private final int[] foldOf;
@@ -46,9 +52,13 @@ final class CrossValidation {
   private final List<String> notes = new ArrayList<>();
 
   private CrossValidation(
-      ChromosomeDataset labels, @Nullable Embedding[] embeddings, AuditedImages.Settings settings) {
+      ChromosomeDataset labels,
+      @Nullable Embedding[] embeddings,
+      List<List<Integer>> doubles,
+      AuditedImages.Settings settings) {
     this.labels = labels;
     this.embeddings = embeddings;
+    this.doubles = doubles;
     this.settings = settings;
     requireTwoTypes();
     long patients = groups(item -> item.patient().map(id -> "p " + id).or(() -> cell(item)));
@@ -103,8 +113,11 @@ final class CrossValidation {
 
   /** Judges all chromosomes. */
   static CrossValidation of(
-      ChromosomeDataset labels, @Nullable Embedding[] embeddings, AuditedImages.Settings settings) {
-    CrossValidation validation = new CrossValidation(labels, embeddings, settings);
+      ChromosomeDataset labels,
+      @Nullable Embedding[] embeddings,
+      List<List<Integer>> doubles,
+      AuditedImages.Settings settings) {
+    CrossValidation validation = new CrossValidation(labels, embeddings, doubles, settings);
     validation.run();
     return validation;
   }
@@ -146,7 +159,16 @@ final class CrossValidation {
     settings.listener().onProgress(new Progress(Stage.CLASSIFIER, folds, folds));
   }
 
+  /** Returns the places of pictures that a part has as well: their labels must not be learned. */
+  private Set<Integer> picturesOf(int fold) {
+    return doubles.stream()
+        .filter(places -> places.stream().anyMatch(place -> foldOf[place] == fold))
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
+  }
+
   private void judge(int fold) {
+    Set<Integer> samePictures = picturesOf(fold);
     List<ClassifierTraining.Example> others = new ArrayList<>();
     List<Integer> own = new ArrayList<>();
     int[] counts = new int[TYPES];
@@ -154,7 +176,7 @@ final class CrossValidation {
       Embedding embedding = embeddings[i];
       if (embedding != null && foldOf[i] == fold) {
         own.add(i);
-      } else if (embedding != null) {
+      } else if (embedding != null && !samePictures.contains(i)) {
         ChromosomeType type = labels.items().get(i).type();
         counts[type.ordinal()]++;
         others.add(new ClassifierTraining.Example(embedding, type));

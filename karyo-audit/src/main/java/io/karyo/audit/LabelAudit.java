@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Method:</b> the model embeds each chromosome in its cell. A classifier of the embeddings is
  * trained on all parts of the data set but one, by patient, and gives each chromosome of that part
- * its probabilities; so no chromosome is judged by what its own label taught (cross-validation).
- * Then, for each cell, the most probable types are searched for by exchanging two labels or
- * changing one. How often labels are wrong, and how far the evidence can be trusted, is learned
- * from the data set itself, for each pair of types (confident learning: Northcutt, Jiang and
- * Chuang, Journal of Artificial Intelligence Research 70, 2021). The training parts have wrong
- * labels as well; as long as they are few, they hardly move a classifier.
+ * its probabilities; so no chromosome is judged by what its own label, or another of the same
+ * picture, taught (cross-validation). Then, for each cell, the most probable types are searched for
+ * by exchanging two labels or changing one. How often labels are wrong, and how far the evidence
+ * can be trusted, is learned from the data set itself, for each pair of types (confident learning:
+ * Northcutt, Jiang and Chuang, Journal of Artificial Intelligence Research 70, 2021). The training
+ * parts have wrong labels as well; as long as they are few, they hardly move a classifier.
  *
  * <p><b>Limits:</b> a model that was trained on the same data set has embeddings that know its
  * labels, and then fewer errors are found; the report has a note if that is recognised. The data

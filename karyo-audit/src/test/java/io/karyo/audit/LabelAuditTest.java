@@ -13,9 +13,11 @@ import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.spi.Cancellation;
+import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +148,27 @@ class LabelAuditTest {
     assertThat(report.disputed(0.5)).containsExactly(copy);
     assertThat(report.corrected(0.5).items().get(copy).type()).isEqualTo(ChromosomeType.C2);
     assertThat(report.expectedWrong()).isLessThan(2);
+  }
+
+  @Test
+  void thePictureOfADoubleIsNotLearnedWhereItIsJudged() throws IOException {
+    // The first 2 of each cell is the same picture.
+    List<LabelledChromosome> items = new ArrayList<>(cells.items());
+    for (int cell = 1; cell < 12; cell++) {
+      int copy = cell * CELL + 2;
+      items.set(copy, items.get(copy).withSource(items.get(2).source()));
+    }
+    List<Integer> learned = Collections.synchronizedList(new ArrayList<>());
+    EmbeddingClassifier classMeans = EmbeddingClassifiers.classMeans();
+    audit()
+        .classifier(
+            training -> {
+              learned.add(training.training().size());
+              return classMeans.train(training);
+            })
+        .run(ChromosomeDataset.of(items));
+    // Of 12 cells, 9 are in the other parts, each without that picture.
+    assertThat(learned).containsExactly(9 * 45, 9 * 45, 9 * 45, 9 * 45);
   }
 
   @Test
