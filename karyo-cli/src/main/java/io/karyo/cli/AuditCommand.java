@@ -8,6 +8,7 @@ import io.karyo.audit.LabelAudit;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.model.Require;
+import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,7 +111,7 @@ final class AuditCommand extends CliCommand {
               .folds(folds)
               .seed(seed)
               .threads(threads.apply())
-              .listener(progress)
+              .listener(withoutSkipped(progress))
               .cancellation(interruption.cancellation());
       AuditedImages images = audit.read(dataset);
       AuditReport report = images.review(dataset);
@@ -122,6 +123,16 @@ final class AuditCommand extends CliCommand {
     } finally {
       progress.finish();
     }
+  }
+
+  /** Leaves out images that cannot be used, because they are reported as not judged. */
+  private static TrainingListener withoutSkipped(TrainingProgress progress) {
+    return new TrainingListener() {
+      @Override
+      public void onProgress(Progress one) {
+        progress.onProgress(one);
+      }
+    };
   }
 
   private void check() {
@@ -143,7 +154,6 @@ final class AuditCommand extends CliCommand {
       throws IOException {
     AuditFigures figures = AuditFigures.of(report, model.name(), data.name(), probability);
     figures.summary().forEach(line -> say("%s", line));
-    report.unjudged().forEach(one -> complain("%s: %s", one.chromosome().name(), one.reason()));
     String text = Outputs.json(figures) + "\n";
     if (json != null) {
       write(json, text);
@@ -156,6 +166,11 @@ final class AuditCommand extends CliCommand {
       manifest.write(report, probability);
       say("wrote %s", folder);
     }
+    return complainOfUnjudged(report);
+  }
+
+  private int complainOfUnjudged(AuditReport report) {
+    report.unjudged().forEach(one -> complain("%s: %s", one.chromosome().name(), one.reason()));
     return report.unjudged().isEmpty() ? FINE : FAILED;
   }
 
@@ -170,7 +185,7 @@ final class AuditCommand extends CliCommand {
     if (json != null) {
       write(json, Outputs.json(List.of(any, hard)) + "\n");
     }
-    return FINE;
+    return complainOfUnjudged(asRecorded);
   }
 
   private ExchangeFigures measure(

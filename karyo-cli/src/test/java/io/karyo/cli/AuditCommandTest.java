@@ -2,6 +2,7 @@ package io.karyo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karyo.data.ChromosomeDataset;
@@ -137,6 +138,24 @@ class AuditCommandTest {
     // 1 and 21 are of different groups, so that the second measurement has no pairs.
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("share: must be at most 0.0 of these cells");
+  }
+
+  @Test
+  void standardOutputIsJsonAndAnUnreadableImageIsReportedOnce() throws IOException {
+    Path broken = TinyData.write(folder.resolve("broken"));
+    String name = right.get(3).name();
+    Files.writeString(broken.resolveSibling(name), "no image");
+    Cli run = Cli.run("audit", "--data", broken, "--json", "-");
+    assertThat(run.code()).isEqualTo(1);
+    JsonNode json =
+        new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .readTree(run.out());
+    assertThat(json.get("labels").asInt()).isEqualTo(right.size());
+    assertThat(json.get("unjudged")).hasSize(1);
+    assertThat(json.get("unjudged").get(0).get("path").asText()).isEqualTo(name);
+    assertThat(run.err()).contains("embedding: " + right.size() + " images");
+    assertThat(run.err().lines().filter(line -> line.contains(name))).hasSize(1);
   }
 
   @Test
