@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The probabilities of each chromosome's types, learned from the other parts of the data set. */
@@ -61,11 +61,8 @@ final class CrossValidation {
     this.doubles = doubles;
     this.settings = settings;
     requireTwoTypes();
-    long patients = groups(item -> item.patient().map(id -> "p " + id).or(() -> cell(item)));
-    long ofCells = groups(CrossValidation::cell);
-    this.unit = patients > 1 ? SplitUnit.PATIENT : ofCells > 1 ? SplitUnit.CELL : SplitUnit.IMAGE;
-    long units = patients > 1 ? patients : ofCells > 1 ? ofCells : labels.size();
-    this.folds = (int) Math.min(settings.folds(), units);
+    this.unit = unit(labels);
+    this.folds = Math.min(settings.folds(), labels.groupCount(unit));
     if (unit != SplitUnit.PATIENT || folds < settings.folds()) {
       notes.add(
           String.format(
@@ -83,14 +80,12 @@ final class CrossValidation {
     Arrays.fill(reasons, "");
   }
 
-  private static Optional<String> cell(LabelledChromosome item) {
-    return item.cell().map(id -> "c " + id);
-  }
-
-  private long groups(Function<LabelledChromosome, Optional<String>> key) {
-    long alone = labels.items().stream().filter(item -> key.apply(item).isEmpty()).count();
-    return alone
-        + labels.items().stream().flatMap(item -> key.apply(item).stream()).distinct().count();
+  /** Returns the largest unit of which there are at least two. */
+  private static SplitUnit unit(ChromosomeDataset labels) {
+    return Stream.of(SplitUnit.PATIENT, SplitUnit.CELL)
+        .filter(unit -> labels.groupCount(unit) > 1)
+        .findFirst()
+        .orElse(SplitUnit.IMAGE);
   }
 
   private void requireTwoTypes() {

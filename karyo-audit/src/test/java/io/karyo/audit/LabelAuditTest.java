@@ -230,6 +230,11 @@ class LabelAuditTest {
     for (int threads : new int[] {1, 3, 7}) {
       assertThat(audit().threads(threads).run(wrong).findings()).isEqualTo(findings);
     }
+    // The default classifier draws numbers.
+    LabelAudit byPerceptron = LabelAudit.of(model).folds(4).seed(1);
+    List<Finding> ofPerceptron = byPerceptron.threads(1).run(wrong).findings();
+    assertThat(ofPerceptron).isNotEmpty();
+    assertThat(byPerceptron.threads(3).run(wrong).findings()).isEqualTo(ofPerceptron);
   }
 
   @Test
@@ -248,6 +253,22 @@ class LabelAuditTest {
 
     ChromosomeDataset oneCell = cells.filter(item -> item.name().startsWith("0/"));
     assertThat(run(oneCell).unit()).isEqualTo(SplitUnit.IMAGE);
+  }
+
+  @Test
+  void aPatientThatOneImageNamesHasTheWholeCell() throws IOException {
+    // One patient, whom only the first image of each cell names.
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int place = 0; place < 3 * CELL; place++) {
+      LabelledChromosome item = cells.items().get(place);
+      LabelledChromosome unknown =
+          LabelledChromosome.of(item.name(), item.source(), item.type())
+              .withCell(item.cell().orElseThrow());
+      items.add(place % CELL == 0 ? unknown.withPatient("the only one") : unknown);
+    }
+    AuditReport report = run(ChromosomeDataset.of(items));
+    assertThat(report.unit()).isEqualTo(SplitUnit.CELL);
+    assertThat(report.folds()).isEqualTo(3);
   }
 
   @Test
