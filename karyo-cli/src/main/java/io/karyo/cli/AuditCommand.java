@@ -5,12 +5,14 @@ import io.karyo.audit.AuditReport;
 import io.karyo.audit.AuditedImages;
 import io.karyo.audit.ExchangedLabels;
 import io.karyo.audit.LabelAudit;
+import io.karyo.cli.output.Failures;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.model.Require;
 import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -177,20 +179,29 @@ final class AuditCommand extends CliCommand {
   private int measure(
       AuditedImages images, AuditReport asRecorded, TrainingProgress progress, double share)
       throws IOException {
-    ExchangeFigures any = measure(images, asRecorded, share, false);
-    ExchangeFigures hard = measure(images, asRecorded, share, true);
+    ExchangedLabels any = ExchangedLabels.of(images.dataset(), share, false, seed);
+    List<ExchangeFigures> figures = new ArrayList<>();
+    figures.add(measure(images, asRecorded, any, false));
+    String missing = "";
+    try {
+      ExchangedLabels hard = ExchangedLabels.of(images.dataset(), share, true, seed);
+      figures.add(measure(images, asRecorded, hard, true));
+    } catch (IllegalArgumentException e) {
+      missing = Failures.message(e);
+    }
     progress.finish();
-    any.summary().forEach(line -> say("%s", line));
-    hard.summary().forEach(line -> say("%s", line));
+    figures.forEach(one -> one.summary().forEach(line -> say("%s", line)));
+    if (!missing.isEmpty()) {
+      say("exchanged pairs of one Denver group: not measured: %s", missing);
+    }
     if (json != null) {
-      write(json, Outputs.json(List.of(any, hard)) + "\n");
+      write(json, Outputs.json(figures) + "\n");
     }
     return complainOfUnjudged(asRecorded);
   }
 
   private ExchangeFigures measure(
-      AuditedImages images, AuditReport asRecorded, double share, boolean sameGroup) {
-    ExchangedLabels exchanged = ExchangedLabels.of(images.dataset(), share, sameGroup, seed);
+      AuditedImages images, AuditReport asRecorded, ExchangedLabels exchanged, boolean sameGroup) {
     return ExchangeFigures.of(
         exchanged, sameGroup, images.review(exchanged.dataset()), asRecorded, probability);
   }
