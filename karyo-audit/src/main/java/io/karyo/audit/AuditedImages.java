@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditedImages {
 
-  /** So many lone chromosomes are read at a time. */
+  /** How many lone chromosomes are read at a time. */
   private static final int CHUNK = 256;
 
   /** How an audit is done. */

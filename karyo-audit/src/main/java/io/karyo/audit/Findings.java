@@ -55,7 +55,11 @@ final class Findings {
             .map(one -> one.chromosome().name() + ": " + change(one))
             .collect(Collectors.joining("; "));
     return switch (kind) {
-      case EXCHANGED -> "each looks like the type of the other's label: " + changes;
+      case EXCHANGED ->
+          (chromosomes.size() == 2
+                  ? "each looks like the type of the other's label: "
+                  : "the labels of these are exchanged in a circle: ")
+              + changes;
       case SHIFTED -> "a run of labels has moved on by one type: " + changes;
       default -> "looks like another type: " + changes;
     };

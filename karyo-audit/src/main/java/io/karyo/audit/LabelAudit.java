@@ -40,8 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelAudit {
 
-  /** So many images are shown to the default classifier; more would teach it wrong labels. */
-  private static final int SHOWN = 200_000;
+  /**
+   * How many images the default classifier sees, over all epochs; more would teach it wrong labels.
+   */
+  private static final int EXAMPLES_SEEN = 200_000;
 
   private static final int LEAST_EPOCHS = 12;
   private static final int MOST_EPOCHS = 60;
@@ -132,11 +134,11 @@ public final class LabelAudit {
   /**
    * Sets the object with which another thread can stop the audit.
    *
-   * @param wish checked between cells and epochs
+   * @param control checked between cells and epochs
    * @return this
    */
-  public LabelAudit cancellation(Cancellation wish) {
-    cancellation = Objects.requireNonNull(wish, "wish");
+  public LabelAudit cancellation(Cancellation control) {
+    cancellation = Objects.requireNonNull(control, "control");
     return this;
   }
 
@@ -172,7 +174,7 @@ public final class LabelAudit {
   }
 
   private AuditedImages.Settings settings(int images) {
-    int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, SHOWN / Math.max(1, images)));
+    int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, EXAMPLES_SEEN / Math.max(1, images)));
     return new AuditedImages.Settings(
         classifier == null ? EmbeddingClassifiers.mlp().epochs(epochs) : classifier,
         folds,

@@ -362,7 +362,7 @@ class LabelAuditTest {
     }
   }
 
-  /** Other cells of other patients, as far as their names tell. */
+  /** The same pictures under the names of other cells and patients. */
   private static ChromosomeDataset renamed(ChromosomeDataset dataset) {
     return ChromosomeDataset.of(
         dataset.items().stream()

@@ -74,7 +74,8 @@ final class AuditCommand extends CliCommand {
   @Option(
       names = "--cells",
       paramLabel = "N",
-      description = "Audit only so many cells, drawn with the seed.")
+      description =
+          "Audit only N cells, drawn with the seed. The corrected.csv of --out then has only these.")
   private @Nullable Integer cells;
 
   @Option(
