@@ -436,7 +436,7 @@ public final class ChromosomeDataset {
    *     range
    */
   public List<ChromosomeDataset> folds(SplitUnit unit, int count, double validation, long seed) {
-    int groups = groups(unit).size();
+    int groups = groupCount(unit);
     Require.that(
         count >= 2 && count <= groups, "count", "2 to the number of groups, " + groups, count);
     Require.belowOne("validation", validation);
@@ -495,6 +495,17 @@ public final class ChromosomeDataset {
       empty.remove(neediest);
     }
     return parts;
+  }
+
+  /**
+   * Counts the groups that stay together when the data set is divided. {@link #folds} makes at most
+   * as many parts.
+   *
+   * @param unit what stays together
+   * @return how many there are
+   */
+  public int groupCount(SplitUnit unit) {
+    return groups(unit).size();
   }
 
   private List<List<Integer>> groups(SplitUnit unit) {

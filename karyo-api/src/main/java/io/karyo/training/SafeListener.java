@@ -27,20 +27,20 @@ public final class SafeListener implements TrainingListener {
 
   @Override
   public void onProgress(Progress progress) {
-    tell(() -> listener.onProgress(progress));
+    passOn(() -> listener.onProgress(progress));
   }
 
   @Override
   public void onSkipped(Skipped skipped) {
-    tell(() -> listener.onSkipped(skipped));
+    passOn(() -> listener.onSkipped(skipped));
   }
 
   @Override
   public void onEpoch(Epoch epoch) {
-    tell(() -> listener.onEpoch(epoch));
+    passOn(() -> listener.onEpoch(epoch));
   }
 
-  private void tell(Runnable call) {
+  private void passOn(Runnable call) {
     try {
       call.run();
     } catch (RuntimeException e) {

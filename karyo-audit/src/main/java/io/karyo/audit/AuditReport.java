@@ -67,14 +67,16 @@ public record AuditReport(
     return new TreeSet<>(proposals(probability).keySet());
   }
 
-  /** Returns the proposed types by their places; of two findings, the more probable one counts. */
+  /**
+   * Returns the proposed types by their places. A finding is applied as a whole or, if one before
+   * it has relabelled one of its chromosomes, not at all: half of an exchange would be a new error.
+   */
   private Map<Integer, ChromosomeType> proposals(double probability) {
     Map<Integer, ChromosomeType> proposals = new HashMap<>();
     for (Finding finding : probable(probability)) {
-      for (Disputed disputed : finding.chromosomes()) {
-        if (disputed.isRelabelled()) {
-          proposals.putIfAbsent(disputed.place(), disputed.proposed());
-        }
+      List<Disputed> relabelled = finding.relabelled();
+      if (relabelled.stream().noneMatch(one -> proposals.containsKey(one.place()))) {
+        relabelled.forEach(one -> proposals.put(one.place(), one.proposed()));
       }
     }
     return proposals;
@@ -94,14 +96,18 @@ public record AuditReport(
     return dataset.sharedPatientsAllowed() ? corrected.allowSharedPatients() : corrected;
   }
 
-  /** {@return how many labels are wrong, as the probabilities of all findings together expect} */
+  /**
+   * {@return how many labels are wrong, as the probabilities of all findings together expect} A
+   * label in several findings counts once, with the greatest of their probabilities.
+   */
   public double expectedWrong() {
-    return findings.stream()
-        .mapToDouble(
-            finding ->
-                finding.probability()
-                    * finding.chromosomes().stream().filter(Disputed::isRelabelled).count())
-        .sum();
+    Map<Integer, Double> wrong = new TreeMap<>();
+    for (Finding finding : findings) {
+      finding
+          .relabelled()
+          .forEach(one -> wrong.merge(one.place(), finding.probability(), Math::max));
+    }
+    return wrong.values().stream().mapToDouble(probability -> probability).sum();
   }
 
   /** {@return how many probable findings of each kind there are, and the expected wrong labels} */

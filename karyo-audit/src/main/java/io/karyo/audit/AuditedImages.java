@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditedImages {
 
-  /** So many lone chromosomes are read at a time. */
+  /** How many lone chromosomes are read at a time. */
   private static final int CHUNK = 256;
 
   /** How an audit is done. */
@@ -181,7 +181,7 @@ public final class AuditedImages {
    */
   public AuditReport review(ChromosomeDataset labels) {
     requireSame(labels);
-    CrossValidation validation = CrossValidation.of(labels, embeddings, settings);
+    CrossValidation validation = CrossValidation.of(labels, embeddings, doubles, settings);
     int[] recorded = labels.items().stream().mapToInt(item -> item.type().ordinal()).toArray();
     Findings findings = new Findings(labels, validation.logs());
     LabelReview.of(recorded, validation.logs(), cells).forEach(findings::add);

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The probabilities of each chromosome's types, learned from the other parts of the data set. */
@@ -38,6 +40,10 @@ final class CrossValidation {
   private final ChromosomeDataset labels;
   private final @Nullable Embedding[] embeddings;
   private final AuditedImages.Settings settings;
+
+  /** For each picture that occurs more than once, its places. */
+  private final List<List<Integer>> doubles;
+
   private final SplitUnit unit;
   private final int folds;
   private final int[] foldOf;
@@ -46,16 +52,17 @@ final class CrossValidation {
   private final List<String> notes = new ArrayList<>();
 
   private CrossValidation(
-      ChromosomeDataset labels, @Nullable Embedding[] embeddings, AuditedImages.Settings settings) {
+      ChromosomeDataset labels,
+      @Nullable Embedding[] embeddings,
+      List<List<Integer>> doubles,
+      AuditedImages.Settings settings) {
     this.labels = labels;
     this.embeddings = embeddings;
+    this.doubles = doubles;
     this.settings = settings;
     requireTwoTypes();
-    long patients = groups(item -> item.patient().map(id -> "p " + id).or(() -> cell(item)));
-    long ofCells = groups(CrossValidation::cell);
-    this.unit = patients > 1 ? SplitUnit.PATIENT : ofCells > 1 ? SplitUnit.CELL : SplitUnit.IMAGE;
-    long units = patients > 1 ? patients : ofCells > 1 ? ofCells : labels.size();
-    this.folds = (int) Math.min(settings.folds(), units);
+    this.unit = unit(labels);
+    this.folds = Math.min(settings.folds(), labels.groupCount(unit));
     if (unit != SplitUnit.PATIENT || folds < settings.folds()) {
       notes.add(
           String.format(
@@ -73,14 +80,12 @@ final class CrossValidation {
     Arrays.fill(reasons, "");
   }
 
-  private static Optional<String> cell(LabelledChromosome item) {
-    return item.cell().map(id -> "c " + id);
-  }
-
-  private long groups(Function<LabelledChromosome, Optional<String>> key) {
-    long alone = labels.items().stream().filter(item -> key.apply(item).isEmpty()).count();
-    return alone
-        + labels.items().stream().flatMap(item -> key.apply(item).stream()).distinct().count();
+  /** Returns the largest unit of which there are at least two. */
+  private static SplitUnit unit(ChromosomeDataset labels) {
+    return Stream.of(SplitUnit.PATIENT, SplitUnit.CELL)
+        .filter(unit -> labels.groupCount(unit) > 1)
+        .findFirst()
+        .orElse(SplitUnit.IMAGE);
   }
 
   private void requireTwoTypes() {
@@ -103,8 +108,11 @@ final class CrossValidation {
 
   /** Judges all chromosomes. */
   static CrossValidation of(
-      ChromosomeDataset labels, @Nullable Embedding[] embeddings, AuditedImages.Settings settings) {
-    CrossValidation validation = new CrossValidation(labels, embeddings, settings);
+      ChromosomeDataset labels,
+      @Nullable Embedding[] embeddings,
+      List<List<Integer>> doubles,
+      AuditedImages.Settings settings) {
+    CrossValidation validation = new CrossValidation(labels, embeddings, doubles, settings);
     validation.run();
     return validation;
   }
@@ -146,7 +154,16 @@ final class CrossValidation {
     settings.listener().onProgress(new Progress(Stage.CLASSIFIER, folds, folds));
   }
 
+  /** Returns the places of pictures that a part has as well: their labels must not be learned. */
+  private Set<Integer> picturesOf(int fold) {
+    return doubles.stream()
+        .filter(places -> places.stream().anyMatch(place -> foldOf[place] == fold))
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
+  }
+
   private void judge(int fold) {
+    Set<Integer> samePictures = picturesOf(fold);
     List<ClassifierTraining.Example> others = new ArrayList<>();
     List<Integer> own = new ArrayList<>();
     int[] counts = new int[TYPES];
@@ -154,7 +171,7 @@ final class CrossValidation {
       Embedding embedding = embeddings[i];
       if (embedding != null && foldOf[i] == fold) {
         own.add(i);
-      } else if (embedding != null) {
+      } else if (embedding != null && !samePictures.contains(i)) {
         ChromosomeType type = labels.items().get(i).type();
         counts[type.ordinal()]++;
         others.add(new ClassifierTraining.Example(embedding, type));

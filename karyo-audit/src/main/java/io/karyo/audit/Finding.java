@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param kind the reason
  * @param cell the cell of the chromosomes; empty if it is unknown, or a picture occurs in several
  * @param chromosomes the chromosomes, in the order of the data set, at least one
- * @param probability that the labels are wrong, or that the picture is the same, 0 to 1
+ * @param probability that the labels are wrong or, for {@link FindingKind#DOUBLE}, that the picture
+ *     is the same, 0 to 1
  * @param reason the reason in a sentence
  */
 public record Finding(
@@ -28,5 +29,10 @@ public record Finding(
     Require.atLeast("chromosomes", chromosomes.size(), 1);
     Require.inRange("probability", probability, 0, 1);
     Objects.requireNonNull(reason, "reason");
+  }
+
+  /** Returns the chromosomes for which another type is proposed. */
+  List<Disputed> relabelled() {
+    return chromosomes.stream().filter(Disputed::isRelabelled).toList();
   }
 }

@@ -8,6 +8,9 @@ public enum FindingKind {
   SHIFTED,
   /** The label of one chromosome is wrong by itself. */
   WRONG,
-  /** The same picture occurs more than once. */
+  /**
+   * The same picture occurs more than once. This alone proposes no other type; if the labels
+   * differ, all but one are wrong.
+   */
   DOUBLE
 }

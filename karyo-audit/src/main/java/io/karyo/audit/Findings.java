@@ -55,7 +55,11 @@ final class Findings {
             .map(one -> one.chromosome().name() + ": " + change(one))
             .collect(Collectors.joining("; "));
     return switch (kind) {
-      case EXCHANGED -> "each looks like the type of the other's label: " + changes;
+      case EXCHANGED ->
+          (chromosomes.size() == 2
+                  ? "each looks like the type of the other's label: "
+                  : "the labels of these are exchanged in a circle: ")
+              + changes;
       case SHIFTED -> "a run of labels has moved on by one type: " + changes;
       default -> "looks like another type: " + changes;
     };
@@ -65,15 +69,14 @@ final class Findings {
     return one.chromosome().type().label() + ", more like " + one.proposed().label();
   }
 
-  /** Adds a picture that occurs more than once, by its places. */
+  /**
+   * Adds a picture that occurs more than once, by its places. That it does is certain, but not
+   * which of its labels is wrong: other findings propose a label where there is evidence.
+   */
   void addDouble(List<Integer> places) {
-    List<ChromosomeType> types =
-        places.stream().map(place -> labels.items().get(place).type()).distinct().toList();
-    ChromosomeType best =
-        types.stream()
-            .max(Comparator.comparingDouble(type -> evidence(places, type)))
-            .orElseThrow();
-    List<Disputed> chromosomes = places.stream().map(place -> disputed(place, best)).toList();
+    List<Disputed> chromosomes =
+        places.stream().map(place -> disputed(place, labels.items().get(place).type())).toList();
+    long types = chromosomes.stream().map(Disputed::proposed).distinct().count();
     List<Optional<String>> cells =
         chromosomes.stream().map(one -> one.chromosome().cell()).distinct().toList();
     String names =
@@ -85,19 +88,10 @@ final class Findings {
             chromosomes,
             1,
             "the same picture"
-                + (types.size() > 1 ? ", under different labels" : "")
+                + (types > 1 ? ", under different labels" : "")
                 + (cells.size() > 1 ? ", in different cells" : "")
                 + ": "
                 + names));
-  }
-
-  /** The mean evidence for a type; that of the first label where there is none. */
-  private double evidence(List<Integer> places, ChromosomeType type) {
-    return places.stream()
-        .filter(place -> logs[place].length > 0)
-        .mapToDouble(place -> logs[place][type.ordinal()])
-        .average()
-        .orElse(0);
   }
 
   /** Returns all findings, the most probable first. */

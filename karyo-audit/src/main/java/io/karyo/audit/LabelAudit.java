@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Method:</b> the model embeds each chromosome in its cell. A classifier of the embeddings is
  * trained on all parts of the data set but one, by patient, and gives each chromosome of that part
- * its probabilities; so no chromosome is judged by what its own label taught (cross-validation).
- * Then, for each cell, the most probable types are searched for by exchanging two labels or
- * changing one. How often labels are wrong, and how far the evidence can be trusted, is learned
- * from the data set itself, for each pair of types (confident learning: Northcutt, Jiang and
- * Chuang, Journal of Artificial Intelligence Research 70, 2021). The training parts have wrong
- * labels as well; as long as they are few, they hardly move a classifier.
+ * its probabilities; so no chromosome is judged by what its own label, or another of the same
+ * picture, taught (cross-validation). Then, for each cell, the most probable types are searched for
+ * by exchanging two labels or changing one. How often labels are wrong, and how far the evidence
+ * can be trusted, is learned from the data set itself, for each pair of types (confident learning:
+ * Northcutt, Jiang and Chuang, Journal of Artificial Intelligence Research 70, 2021). The training
+ * parts have wrong labels as well; as long as they are few, they hardly move a classifier.
  *
  * <p><b>Limits:</b> a model that was trained on the same data set has embeddings that know its
  * labels, and then fewer errors are found; the report has a note if that is recognised. The data
@@ -40,8 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelAudit {
 
-  /** So many images are shown to the default classifier; more would teach it wrong labels. */
-  private static final int SHOWN = 200_000;
+  /**
+   * How many images the default classifier sees, over all epochs; more would teach it wrong labels.
+   */
+  private static final int EXAMPLES_SEEN = 200_000;
 
   private static final int LEAST_EPOCHS = 12;
   private static final int MOST_EPOCHS = 60;
@@ -132,11 +134,11 @@ public final class LabelAudit {
   /**
    * Sets the object with which another thread can stop the audit.
    *
-   * @param wish checked between cells and epochs
+   * @param control checked between cells and epochs
    * @return this
    */
-  public LabelAudit cancellation(Cancellation wish) {
-    cancellation = Objects.requireNonNull(wish, "wish");
+  public LabelAudit cancellation(Cancellation control) {
+    cancellation = Objects.requireNonNull(control, "control");
     return this;
   }
 
@@ -172,7 +174,7 @@ public final class LabelAudit {
   }
 
   private AuditedImages.Settings settings(int images) {
-    int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, SHOWN / Math.max(1, images)));
+    int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, EXAMPLES_SEEN / Math.max(1, images)));
     return new AuditedImages.Settings(
         classifier == null ? EmbeddingClassifiers.mlp().epochs(epochs) : classifier,
         folds,

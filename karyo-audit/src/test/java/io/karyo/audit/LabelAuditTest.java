@@ -2,6 +2,7 @@ package io.karyo.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.ChromosomeType;
@@ -12,9 +13,11 @@ import io.karyo.data.LabelledChromosome;
 import io.karyo.data.SplitUnit;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.spi.Cancellation;
+import io.karyo.spi.EmbeddingClassifier;
 import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -137,12 +140,68 @@ class LabelAuditTest {
             .findFirst()
             .orElseThrow();
     assertThat(finding.chromosomes()).extracting(Disputed::place).containsExactly(3, copy);
-    assertThat(finding.chromosomes())
-        .extracting(Disputed::proposed)
-        .containsOnly(ChromosomeType.C2);
+    assertThat(finding.chromosomes()).noneMatch(Disputed::isRelabelled);
     assertThat(finding.cell()).isEmpty();
     assertThat(finding.probability()).isEqualTo(1);
     assertThat(finding.reason()).contains("under different labels", "in different cells");
+    // The picture is that of a 2, as another finding proposes.
+    assertThat(report.disputed(0.5)).containsExactly(copy);
+    assertThat(report.corrected(0.5).items().get(copy).type()).isEqualTo(ChromosomeType.C2);
+    assertThat(report.expectedWrong()).isLessThan(2);
+  }
+
+  @Test
+  void thePictureOfADoubleIsNotLearnedWhereItIsJudged() throws IOException {
+    // The first 2 of each cell is the same picture.
+    List<LabelledChromosome> items = new ArrayList<>(cells.items());
+    for (int cell = 1; cell < 12; cell++) {
+      int copy = cell * CELL + 2;
+      items.set(copy, items.get(copy).withSource(items.get(2).source()));
+    }
+    List<Integer> learned = Collections.synchronizedList(new ArrayList<>());
+    EmbeddingClassifier classMeans = EmbeddingClassifiers.classMeans();
+    audit()
+        .classifier(
+            training -> {
+              learned.add(training.training().size());
+              return classMeans.train(training);
+            })
+        .run(ChromosomeDataset.of(items));
+    // Of 12 cells, 9 are in the other parts, each without that picture.
+    assertThat(learned).containsExactly(9 * 45, 9 * 45, 9 * 45, 9 * 45);
+  }
+
+  @Test
+  void findingsAreAppliedWholeAndCountEachLabelOnce() {
+    Finding exchange = finding(0.9, Map.of(0, ChromosomeType.C2, 2, ChromosomeType.C1));
+    Finding overlapping = finding(0.8, Map.of(2, ChromosomeType.C3, 4, ChromosomeType.C2));
+    Finding other = finding(0.7, Map.of(6, ChromosomeType.C5));
+    AuditReport report =
+        new AuditReport(
+            cells,
+            2,
+            SplitUnit.PATIENT,
+            List.of(exchange, overlapping, other),
+            List.of(),
+            List.of());
+    assertThat(report.disputed(0.5)).containsExactly(0, 2, 6);
+    List<LabelledChromosome> corrected = report.corrected(0.5).items();
+    assertThat(corrected.get(2).type()).isEqualTo(ChromosomeType.C1);
+    assertThat(corrected.get(4).type()).isEqualTo(cells.items().get(4).type());
+    assertThat(report.expectedWrong()).isCloseTo(0.9 + 0.9 + 0.8 + 0.7, within(1e-9));
+  }
+
+  private static Finding finding(double probability, Map<Integer, ChromosomeType> proposals) {
+    List<Disputed> chromosomes =
+        proposals.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(
+                one ->
+                    new Disputed(
+                        one.getKey(), cells.items().get(one.getKey()), one.getValue(), 0.1, 0.9))
+            .toList();
+    return new Finding(
+        FindingKind.EXCHANGED, Optional.empty(), chromosomes, probability, "by hand");
   }
 
   @Test
@@ -171,6 +230,11 @@ class LabelAuditTest {
     for (int threads : new int[] {1, 3, 7}) {
       assertThat(audit().threads(threads).run(wrong).findings()).isEqualTo(findings);
     }
+    // The default classifier draws numbers.
+    LabelAudit byPerceptron = LabelAudit.of(model).folds(4).seed(1);
+    List<Finding> ofPerceptron = byPerceptron.threads(1).run(wrong).findings();
+    assertThat(ofPerceptron).isNotEmpty();
+    assertThat(byPerceptron.threads(3).run(wrong).findings()).isEqualTo(ofPerceptron);
   }
 
   @Test
@@ -189,6 +253,22 @@ class LabelAuditTest {
 
     ChromosomeDataset oneCell = cells.filter(item -> item.name().startsWith("0/"));
     assertThat(run(oneCell).unit()).isEqualTo(SplitUnit.IMAGE);
+  }
+
+  @Test
+  void aPatientThatOneImageNamesHasTheWholeCell() throws IOException {
+    // One patient, whom only the first image of each cell names.
+    List<LabelledChromosome> items = new ArrayList<>();
+    for (int place = 0; place < 3 * CELL; place++) {
+      LabelledChromosome item = cells.items().get(place);
+      LabelledChromosome unknown =
+          LabelledChromosome.of(item.name(), item.source(), item.type())
+              .withCell(item.cell().orElseThrow());
+      items.add(place % CELL == 0 ? unknown.withPatient("the only one") : unknown);
+    }
+    AuditReport report = run(ChromosomeDataset.of(items));
+    assertThat(report.unit()).isEqualTo(SplitUnit.CELL);
+    assertThat(report.folds()).isEqualTo(3);
   }
 
   @Test
@@ -282,7 +362,7 @@ class LabelAuditTest {
     }
   }
 
-  /** Other cells of other patients, as far as their names tell. */
+  /** The same pictures under the names of other cells and patients. */
   private static ChromosomeDataset renamed(ChromosomeDataset dataset) {
     return ChromosomeDataset.of(
         dataset.items().stream()

@@ -5,11 +5,14 @@ import io.karyo.audit.AuditReport;
 import io.karyo.audit.AuditedImages;
 import io.karyo.audit.ExchangedLabels;
 import io.karyo.audit.LabelAudit;
+import io.karyo.cli.output.Failures;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.model.Require;
+import io.karyo.spi.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +74,8 @@ final class AuditCommand extends CliCommand {
   @Option(
       names = "--cells",
       paramLabel = "N",
-      description = "Audit only so many cells, drawn with the seed.")
+      description =
+          "Audit only N cells, drawn with the seed. The corrected.csv of --out then has only these.")
   private @Nullable Integer cells;
 
   @Option(
@@ -99,6 +103,9 @@ final class AuditCommand extends CliCommand {
     requireOutput(json);
     CorrectedManifest manifest = out == null ? null : CorrectedManifest.in(out, data);
     ChromosomeDataset dataset = drawn(data.load());
+    if (manifest != null) {
+      manifest.requireFree(dataset);
+    }
     TrainingProgress progress = progress();
     try (Interruption interruption = new Interruption();
         Karyotyper karyotyper = model.load(threads.apply())) {
@@ -107,7 +114,7 @@ final class AuditCommand extends CliCommand {
               .folds(folds)
               .seed(seed)
               .threads(threads.apply())
-              .listener(progress)
+              .listener(withoutSkipped(progress))
               .cancellation(interruption.cancellation());
       AuditedImages images = audit.read(dataset);
       AuditReport report = images.review(dataset);
@@ -119,6 +126,16 @@ final class AuditCommand extends CliCommand {
     } finally {
       progress.finish();
     }
+  }
+
+  /** Leaves out images that cannot be used, because they are reported as not judged. */
+  private static TrainingListener withoutSkipped(TrainingProgress progress) {
+    return new TrainingListener() {
+      @Override
+      public void onProgress(Progress one) {
+        progress.onProgress(one);
+      }
+    };
   }
 
   private void check() {
@@ -140,7 +157,6 @@ final class AuditCommand extends CliCommand {
       throws IOException {
     AuditFigures figures = AuditFigures.of(report, model.name(), data.name(), probability);
     figures.summary().forEach(line -> say("%s", line));
-    report.unjudged().forEach(one -> complain("%s: %s", one.chromosome().name(), one.reason()));
     String text = Outputs.json(figures) + "\n";
     if (json != null) {
       write(json, text);
@@ -153,26 +169,40 @@ final class AuditCommand extends CliCommand {
       manifest.write(report, probability);
       say("wrote %s", folder);
     }
+    return complainOfUnjudged(report);
+  }
+
+  private int complainOfUnjudged(AuditReport report) {
+    report.unjudged().forEach(one -> complain("%s: %s", one.chromosome().name(), one.reason()));
     return report.unjudged().isEmpty() ? FINE : FAILED;
   }
 
   private int measure(
       AuditedImages images, AuditReport asRecorded, TrainingProgress progress, double share)
       throws IOException {
-    ExchangeFigures any = measure(images, asRecorded, share, false);
-    ExchangeFigures hard = measure(images, asRecorded, share, true);
-    progress.finish();
-    any.summary().forEach(line -> say("%s", line));
-    hard.summary().forEach(line -> say("%s", line));
-    if (json != null) {
-      write(json, Outputs.json(List.of(any, hard)) + "\n");
+    ExchangedLabels any = ExchangedLabels.of(images.dataset(), share, false, seed);
+    List<ExchangeFigures> figures = new ArrayList<>();
+    figures.add(measure(images, asRecorded, any, false));
+    String missing = "";
+    try {
+      ExchangedLabels hard = ExchangedLabels.of(images.dataset(), share, true, seed);
+      figures.add(measure(images, asRecorded, hard, true));
+    } catch (IllegalArgumentException e) {
+      missing = Failures.message(e);
     }
-    return FINE;
+    progress.finish();
+    figures.forEach(one -> one.summary().forEach(line -> say("%s", line)));
+    if (!missing.isEmpty()) {
+      say("exchanged pairs of one Denver group: not measured: %s", missing);
+    }
+    if (json != null) {
+      write(json, Outputs.json(figures) + "\n");
+    }
+    return complainOfUnjudged(asRecorded);
   }
 
   private ExchangeFigures measure(
-      AuditedImages images, AuditReport asRecorded, double share, boolean sameGroup) {
-    ExchangedLabels exchanged = ExchangedLabels.of(images.dataset(), share, sameGroup, seed);
+      AuditedImages images, AuditReport asRecorded, ExchangedLabels exchanged, boolean sameGroup) {
     return ExchangeFigures.of(
         exchanged, sameGroup, images.review(exchanged.dataset()), asRecorded, probability);
   }

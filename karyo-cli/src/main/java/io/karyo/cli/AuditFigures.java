@@ -58,9 +58,7 @@ record AuditFigures(
           probability,
           kind,
           cell == null ? "-" : cell,
-          chromosomes.stream()
-              .map(one -> one.path() + " " + one.recorded() + ">" + one.proposed())
-              .collect(Collectors.joining(", ")));
+          chromosomes.stream().map(Labelled::text).collect(Collectors.joining(", ")));
     }
   }
 
@@ -87,6 +85,10 @@ record AuditFigures(
           one.proposed().label(),
           known(one.recordedProbability()),
           known(one.proposedProbability()));
+    }
+
+    private String text() {
+      return path + " " + recorded + (recorded.equals(proposed) ? "" : ">" + proposed);
     }
 
     private static @Nullable Double known(double probability) {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -84,14 +85,14 @@ final class AuditPage {
         + "\n";
   }
 
-  private String introduction(int shown) {
+  private String introduction(int probable) {
     return String.format(
         Locale.ROOT,
         "%d of the findings on %d labels have a probability of %.2f or more; about %.0f labels are"
             + " wrong. Framed are the disputed chromosomes, straightened, with the p arm up; beside"
             + " them are undisputed chromosomes of the types in question, those of the same cell"
-            + " underlined.",
-        shown,
+            + " underlined, all of cells that have a finding.",
+        probable,
         figures.labels(),
         figures.probability(),
         figures.expectedWrong());
@@ -109,7 +110,9 @@ final class AuditPage {
     if (finding.kind() != FindingKind.DOUBLE) {
       List<DomContent> examples = new ArrayList<>();
       for (ChromosomeType type : types(finding)) {
-        for (AuditPictures.Example example : pictures.examples(finding, type)) {
+        List<AuditPictures.Example> ofType = pictures.examples(finding, type);
+        missing(finding, type, ofType).ifPresent(text -> rows.add(p(text)));
+        for (AuditPictures.Example example : ofType) {
           examples.add(
               picture(
                   example.straightened(),
@@ -129,6 +132,19 @@ final class AuditPage {
                 finding.cell().map(cell -> ", cell " + cell).orElse(""))),
         p(finding.reason()),
         each(rows, row -> row));
+  }
+
+  /** Returns a sentence where the cell, or every cell that was read, has no example of a type. */
+  private static Optional<String> missing(
+      Finding finding, ChromosomeType type, List<AuditPictures.Example> examples) {
+    String known = "an undisputed " + type.label() + " that the model recognises";
+    if (examples.isEmpty()) {
+      return Optional.of("No cell with a finding has " + known + ".");
+    }
+    boolean own = examples.stream().anyMatch(AuditPictures.Example::ofSameCell);
+    return finding.cell().isEmpty() || own
+        ? Optional.empty()
+        : Optional.of("This cell does not have " + known + ".");
   }
 
   private static List<ChromosomeType> types(Finding finding) {

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /** The straightened pictures of disputed chromosomes, and of known examples of their types. */
 final class AuditPictures {
 
-  /** So many examples of other cells are shown beside those of the cell itself. */
+  /** How many examples of other cells are shown beside those of the cell itself. */
   private static final int OTHERS = 3;
 
   /** An example looks like its label with at least this probability. */

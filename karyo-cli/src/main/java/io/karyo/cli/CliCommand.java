@@ -46,7 +46,11 @@ abstract class CliCommand implements Callable<Integer> {
    * same everywhere in the world.
    */
   void say(String format, @Nullable Object... arguments) {
-    (outputTaken ? err() : out()).println(String.format(Locale.ROOT, format, arguments));
+    sayTo().println(String.format(Locale.ROOT, format, arguments));
+  }
+
+  private PrintWriter sayTo() {
+    return outputTaken ? err() : out();
   }
 
   /**
@@ -96,10 +100,12 @@ abstract class CliCommand implements Callable<Integer> {
                     cells, foreign));
   }
 
-  /** Makes what shows a training on standard output, if that is a terminal as wide as it is. */
+  /**
+   * Makes what shows a training where {@link #say} writes; if that is a terminal, as wide as it is.
+   */
   TrainingProgress progress() {
     return new TrainingProgress(
-        out(),
+        sayTo(),
         TrainingProgress.onTerminal()
             ? columns(System.getenv("COLUMNS"), () -> spec.usageMessage().width())
             : 0);

@@ -36,9 +36,33 @@ record CorrectedManifest(Path folder, Path images) {
     return new CorrectedManifest(real, data.folder().toRealPath());
   }
 
+  /**
+   * Checks, before a long run, that no copy would replace another image.
+   *
+   * @throws IOException if a file of another content has the name of an image, or cannot be read
+   */
+  void requireFree(ChromosomeDataset dataset) throws IOException {
+    if (isInside()) {
+      return;
+    }
+    for (LabelledChromosome item : dataset.items()) {
+      Path copy = folder.resolve(item.name());
+      Path image = images.resolve(item.name());
+      if (Files.exists(copy) && (!Files.exists(image) || Files.mismatch(image, copy) >= 0)) {
+        throw new IOException(
+            copy + ": must not be replaced by " + image + ", from which it differs");
+      }
+    }
+  }
+
+  /** Returns whether the images lie in the folder, so that they need not be copied. */
+  private boolean isInside() {
+    return images.startsWith(folder);
+  }
+
   /** Writes the manifest and, unless the images lie in its folder, copies of them. */
   void write(AuditReport report, double probability) throws IOException {
-    boolean inside = images.startsWith(folder);
+    boolean inside = isInside();
     ChromosomeDataset corrected = report.corrected(probability);
     List<String> lines = new ArrayList<>();
     lines.add("path,label,cell,patient,split,laboratory,recorded");

@@ -87,7 +87,7 @@ final class EvaluateCommand extends CliCommand {
       paramLabel = "FILE",
       description =
           "Also give accuracy and F1 without the images whose labels an audit disputes: the JSON of"
-              + " the command 'audit'.")
+              + " the command 'audit' on the same data set.")
   private @Nullable Path disputed;
 
   @Mixin private PhotographOptions photographs = new PhotographOptions();
@@ -108,6 +108,7 @@ final class EvaluateCommand extends CliCommand {
       return evaluatePhotographs();
     }
     refuse(photographs.given(), "cut-outs");
+    refuse(disputed != null && data.areSeveral() ? "--disputed" : null, "several data sets");
     requireOutput(predictions);
     return evaluateCutOuts();
   }
@@ -182,8 +183,8 @@ final class EvaluateCommand extends CliCommand {
   }
 
   private int evaluateCutOuts() throws IOException {
-    Set<String> unwanted = disputed == null ? Set.of() : DisputedLabels.read(disputed);
     ChromosomeDataset all = data.load();
+    Set<String> unwanted = disputed == null ? Set.of() : DisputedLabels.read(disputed, all);
     String part = split == null && !all.splits().isEmpty() ? ChromosomeDataset.TEST : split;
     ChromosomeDataset whole = part == null ? all : all.split(part);
     ChromosomeDataset dataset = upright ? upright(whole) : whole;

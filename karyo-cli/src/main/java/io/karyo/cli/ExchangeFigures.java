@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many labels that were exchanged on purpose an audit finds; the fields are those of the JSON
@@ -17,11 +18,11 @@ import java.util.TreeSet;
  * @param probability from which probability on labels are reported
  * @param reported how many labels are reported
  * @param found how many of the reported were exchanged
- * @param recall the share of the exchanged that are reported
+ * @param recall the share of the exchanged that are reported; null if none are exchanged
  * @param precision the share of the reported that were exchanged; wrong labels that the data set
- *     had before count as false alarms
+ *     had before count as false alarms; null if none are reported
  * @param alsoBefore how many of the others are reported without any exchange, too
- * @param precisionOfOthers the precision without those
+ * @param precisionOfOthers the precision without those; null if no others are reported
  */
 record ExchangeFigures(
     String pairs,
@@ -30,10 +31,10 @@ record ExchangeFigures(
     double probability,
     int reported,
     int found,
-    double recall,
-    double precision,
+    @Nullable Double recall,
+    @Nullable Double precision,
     int alsoBefore,
-    double precisionOfOthers) {
+    @Nullable Double precisionOfOthers) {
 
   static ExchangeFigures of(
       ExchangedLabels exchanged,
@@ -54,10 +55,14 @@ record ExchangeFigures(
         probability,
         reported.size(),
         found.size(),
-        found.size() / (double) exchanged.places().size(),
-        found.size() / (double) reported.size(),
+        share(found.size(), exchanged.places().size()),
+        share(found.size(), reported.size()),
         alsoBefore.size(),
-        found.size() / (double) (reported.size() - alsoBefore.size()));
+        share(found.size(), reported.size() - alsoBefore.size()));
+  }
+
+  private static @Nullable Double share(int part, int all) {
+    return all == 0 ? null : part / (double) all;
   }
 
   /** Returns the lines that a reader wants to see. */
@@ -73,11 +78,15 @@ record ExchangeFigures(
             found),
         String.format(
             Locale.ROOT,
-            "  recall %.1f %%, precision %.1f %%; without %d labels that are reported as they were"
-                + " recorded, too: precision %.1f %%",
-            100 * recall,
-            100 * precision,
+            "  recall %s, precision %s; without %d labels that are reported as they were"
+                + " recorded, too: precision %s",
+            percent(recall),
+            percent(precision),
             alsoBefore,
-            100 * precisionOfOthers));
+            percent(precisionOfOthers)));
+  }
+
+  private static String percent(@Nullable Double share) {
+    return share == null ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 }

@@ -2,6 +2,7 @@ package io.karyo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karyo.data.ChromosomeDataset;
@@ -9,6 +10,7 @@ import io.karyo.data.LabelledChromosome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,11 +116,52 @@ class AuditCommandTest {
   }
 
   @Test
+  void imagesOfAnotherDataSetAreNotReplaced() throws IOException {
+    Path other = folder.resolve("other");
+    Path image = other.resolve(right.get(3).name());
+    Files.createDirectories(image.getParent());
+    Files.writeString(image, "of another data set");
+    Cli run = Cli.run("audit", "--data", manifest, "--out", other);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains(image.getFileName() + ": must not be replaced by ");
+    assertThat(image).hasContent("of another data set");
+    assertThat(other.resolve(right.get(0).name())).doesNotExist();
+
+    // A copy of an earlier audit is no other image.
+    Files.copy(data.resolve(right.get(3).name()), image, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Cli.run("audit", "--data", manifest, "--out", other).code()).isZero();
+  }
+
+  @Test
   void exchangesAreCounted() throws IOException {
     Cli run = Cli.run("audit", "--data", manifest, "--exchange", 0.1, "--json", "-");
+    assertThat(run.code()).as(run.err()).isZero();
     // 1 and 21 are of different groups, so that the second measurement has no pairs.
+    assertThat(run.err())
+        .contains("one Denver group: not measured: share: must be at most 0.0 of these cells");
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json).hasSize(1);
+    assertThat(json.get(0).get("pairs").asText()).isEqualTo("any");
+    assertThat(json.get(0).get("exchanged").asInt()).isBetween(6, 12);
+    assertThat(json.get(0).get("recall").asDouble()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void standardOutputIsJsonAndAnUnreadableImageIsReportedOnce() throws IOException {
+    Path broken = TinyData.write(folder.resolve("broken"));
+    String name = right.get(3).name();
+    Files.writeString(broken.resolveSibling(name), "no image");
+    Cli run = Cli.run("audit", "--data", broken, "--json", "-");
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("share: must be at most 0.0 of these cells");
+    JsonNode json =
+        new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .readTree(run.out());
+    assertThat(json.get("labels").asInt()).isEqualTo(right.size());
+    assertThat(json.get("unjudged")).hasSize(1);
+    assertThat(json.get("unjudged").get(0).get("path").asText()).isEqualTo(name);
+    assertThat(run.err()).contains("embedding: " + right.size() + " images");
+    assertThat(run.err().lines().filter(line -> line.contains(name))).hasSize(1);
   }
 
   @Test
@@ -131,6 +174,27 @@ class AuditCommandTest {
     assertUsage("--folds: must be at least 2", "--folds", 1);
     assertUsage("--out: must not be given with --exchange", "--exchange", 0.1, "--out", folder);
     assertUsage("--data: must be one data set of cut-outs", "--data", data);
+  }
+
+  @Test
+  void anAuditOfOtherImagesIsRefused() throws IOException {
+    String text =
+        "{'probability':0.5,'findings':[{'probability':0.9,'chromosomes':["
+            + "{'path':'"
+            + right.get(0).name()
+            + "','recorded':'1','proposed':'2'},"
+            + "{'path':'elsewhere/7.png','recorded':'2','proposed':'1'}]}]}";
+    Path audit = Files.writeString(folder.resolve("audit.json"), text.replace('\'', '"'));
+    Cli other = Cli.run("evaluate", "--data", manifest, "--split", "test", "--disputed", audit);
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err())
+        .contains(
+            "audit.json: must be an audit of the data set, which has no image 'elsewhere/7.png'");
+
+    Path second = TinyData.write(folder.resolve("second"));
+    Cli several = Cli.run("evaluate", "--data", manifest, "--data", second, "--disputed", audit);
+    assertThat(several.code()).isEqualTo(2);
+    assertThat(several.err()).contains("--disputed: must not be given with several data sets");
   }
 
   private static void assertUsage(String message, Object... options) {
