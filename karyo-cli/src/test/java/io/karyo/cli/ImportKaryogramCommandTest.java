@@ -223,7 +223,8 @@ class ImportKaryogramCommandTest {
     Cli run =
         Cli.run("import-karyogram", data.resolve("b.png"), data.resolve("a.png"), "--out", out);
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains(data.resolve("b.png") + ": ", "doubtful/b: folder cannot be created");
+    assertThat(run.err())
+        .contains(data.resolve("b.png") + ": ", "doubtful/b: folder cannot be created");
     assertThat(out.resolve("images/b")).doesNotExist();
     assertThat(ChromosomeDataset.fromManifest(out.resolve("manifest.csv")).size()).isEqualTo(46);
     assertThat(Files.readAllLines(out.resolve("import.csv"))).hasSize(47);
