@@ -304,8 +304,9 @@ class KaryogramReaderTest {
             0,
             false);
     DrawnKaryogram drawn = DrawnKaryogram.of(cell(SyntheticCells.FEMALE), swapped, 1);
-    Measurement.Result result = Measurement.of(drawn, read(drawn));
-    assertThat(result.wrongWithoutWarning).isZero();
+    ReadKaryogram read = read(drawn);
+    assertThat(Measurement.of(drawn, read).wrongWithoutWarning).isZero();
+    assertThat(doubtful(read, Doubt.NUMBER)).containsExactly("9");
   }
 
   @Test
