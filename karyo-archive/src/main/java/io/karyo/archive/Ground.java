@@ -69,7 +69,7 @@ final class Ground {
     }
   }
 
-  /** A tile that is full of ink has the paper of its lightest neighbour. */
+  /** Gives a tile that is full of ink the paper that is usual (the median) around it. */
   private void fillFromNeighbours() {
     float[] own = levels.clone();
     for (int r = 0; r < rows; r++) {

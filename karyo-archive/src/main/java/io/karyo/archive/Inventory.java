@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What stands on a page: bodies of chromosomes, pieces, and characters; not thread-safe. */
 final class Inventory {
@@ -47,6 +48,10 @@ final class Inventory {
   private final List<Token> tokens;
   private final List<Blob> bodies = new ArrayList<>();
   private final List<Blob> pieces = new ArrayList<>();
+
+  /** The pixels that were erased to part chromosomes from numbers, of one row each. */
+  private final List<Blob> cuts = new ArrayList<>();
+
   private final int[] strokes;
 
   private Inventory(Page page, List<Blob> blobs, int[] strokes, int width, GlyphReader reader) {
@@ -124,7 +129,7 @@ final class Inventory {
 
   /** Cuts what reaches from above or below into a band of numbers, if anything does. */
   Inventory partedFrom(List<Box> bands, Mask mask) {
-    boolean cut = false;
+    List<Blob> erased = new ArrayList<>();
     for (Box band : bands) {
       for (Blob blob : bodies) {
         Box box = blob.box();
@@ -135,15 +140,36 @@ final class Inventory {
             box.bottom() > band.bottom() + chromosomeWidth / 2
                 && box.top() < band.bottom() - 0.4 * band.height();
         if (fromAbove != fromBelow) {
-          cut |= cut(blob, fromAbove ? band.top() : band.bottom(), band.height(), mask);
+          Blob cut = cut(blob, fromAbove ? band.top() : band.bottom(), band.height(), mask);
+          if (cut != null) {
+            erased.add(cut);
+          }
         }
       }
     }
-    return cut ? of(page, mask, chromosomeWidth, reader) : this;
+    if (erased.isEmpty()) {
+      return this;
+    }
+    Inventory parted = of(page, mask, chromosomeWidth, reader);
+    parted.cuts.addAll(erased);
+    return parted;
   }
 
-  /** Erases the row of a blob that has least ink near a height. */
-  private static boolean cut(Blob blob, int y, int reach, Mask mask) {
+  /** Returns whether a blob was parted from a number. */
+  boolean wasParted(Blob blob) {
+    for (Blob cut : cuts) {
+      int y = cut.box().top();
+      for (int x = cut.box().left(); x < cut.box().right(); x++) {
+        if (cut.has(x, y) && (blob.has(x, y - 1) || blob.has(x, y + 1))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Erases the row of a blob that has least ink near a height, and returns what was erased. */
+  private static @Nullable Blob cut(Blob blob, int y, int reach, Mask mask) {
     int best = -1;
     int least = Integer.MAX_VALUE;
     for (int row = y - reach / 2; row <= y + reach / 3; row++) {
@@ -157,12 +183,16 @@ final class Inventory {
       }
     }
     if (best < 0) {
-      return false;
+      return null;
     }
+    byte[] erased = new byte[blob.box().width()];
     for (int x = blob.box().left(); x < blob.box().right(); x++) {
-      mask.ink[best * mask.width + x] &= !blob.has(x, best);
+      if (blob.has(x, best)) {
+        mask.ink[best * mask.width + x] = false;
+        erased[x - blob.box().left()] = 1;
+      }
     }
-    return true;
+    return Blob.of(new Box(blob.box().left(), best, blob.box().width(), 1), erased);
   }
 
   /** Removes from bodies and pieces what is text. */

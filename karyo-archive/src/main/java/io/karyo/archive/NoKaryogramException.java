@@ -8,12 +8,8 @@ public final class NoKaryogramException extends KaryoException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  /**
-   * Makes the exception.
-   *
-   * @param message the picture, the rule and what was found
-   */
-  public NoKaryogramException(String message) {
+  /** Makes the exception of a message: the picture, the rule and what was found. */
+  NoKaryogramException(String message) {
     super(message);
   }
 }

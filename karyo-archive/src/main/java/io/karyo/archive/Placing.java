@@ -127,13 +127,14 @@ final class Placing {
     inventory.bodies().stream()
         .filter(blob -> isIn(blob, row))
         .sorted(Comparator.comparingInt(blob -> -blob.area()))
-        .forEach(blob -> bodies.add(new Body(blob)));
+        .forEach(blob -> bodies.add(body(blob)));
     for (int i = bodies.size() - 1; i > 0; i--) {
       Blob small = bodies.get(i).blob;
       for (Body large : bodies.subList(0, i)) {
         if (isOn(small, large.blob)) {
           large.blob = large.blob.with(small);
           large.warn(Doubt.PIECES, "joined from pieces");
+          warnIfParted(large, small);
           bodies.remove(i);
           break;
         }
@@ -151,11 +152,24 @@ final class Placing {
           if (piece.area() > SATELLITE * owner.blob.area()) {
             owner.warn(Doubt.PIECES, "joined from pieces");
           }
+          warnIfParted(owner, piece);
           owner.blob = owner.blob.with(piece);
         }
       }
     }
     return bodies;
+  }
+
+  private Body body(Blob blob) {
+    Body body = new Body(blob);
+    warnIfParted(body, blob);
+    return body;
+  }
+
+  private void warnIfParted(Body body, Blob part) {
+    if (inventory.wasParted(part)) {
+      body.warn(Doubt.TOUCHING, "touched its number and was parted from it");
+    }
   }
 
   /** Returns whether one stands closely above or below the other. */

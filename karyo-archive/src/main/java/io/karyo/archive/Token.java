@@ -9,10 +9,9 @@ import java.util.List;
  * @param glyphs the characters from left to right
  * @param box the box around them
  * @param labels how probable each of {@link Labels} is
- * @param text what was read, for messages
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Token(List<Blob> glyphs, Box box, double[] labels, String text) {
+record Token(List<Blob> glyphs, Box box, double[] labels) {
 
   double bestProbability() {
     return labels[best()];

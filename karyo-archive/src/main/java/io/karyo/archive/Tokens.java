@@ -149,7 +149,7 @@ final class Tokens {
       // Its letters may touch, or be of a script that was not learned.
       labels[Labels.MARKER] += WORD * (1 - Arrays.stream(labels).sum());
     }
-    return new Token(glyphs.stream().map(Glyph::blob).toList(), box, labels, text(glyphs));
+    return new Token(glyphs.stream().map(Glyph::blob).toList(), box, labels);
   }
 
   private static void single(double[] labels, double[] answers) {
@@ -182,17 +182,5 @@ final class Tokens {
       }
     }
     return Math.max(1, Math.min(box.width() - 1, best));
-  }
-
-  private static String text(List<Glyph> glyphs) {
-    StringBuilder text = new StringBuilder();
-    for (Glyph glyph : glyphs) {
-      int best = 0;
-      for (int i = 1; i < glyph.answers.length; i++) {
-        best = glyph.answers[i] > glyph.answers[best] ? i : best;
-      }
-      text.append(best < GlyphReader.OTHER ? GlyphReader.CHARACTERS.charAt(best) : '?');
-    }
-    return text.toString();
   }
 }

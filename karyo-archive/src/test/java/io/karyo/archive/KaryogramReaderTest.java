@@ -9,6 +9,7 @@ import io.karyo.image.Background;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
 import io.karyo.image.UnreadableImageException;
+import io.karyo.photo.Box;
 import io.karyo.photo.Region;
 import io.karyo.synthetic.SyntheticCells;
 import io.karyo.synthetic.SyntheticMetaphase;
@@ -181,6 +182,44 @@ class KaryogramReaderTest {
     assertThat(doubtful(read, Doubt.TOUCHING)).hasSizeGreaterThan(10);
   }
 
+  @Test
+  void aChromosomeThatTouchesItsNumberIsPartedWithAWarning() throws IOException {
+    DrawnKaryogram drawn = DrawnKaryogram.of(cell(SyntheticCells.FEMALE), PLAIN, 1);
+    Box box = first(drawn, "14").box();
+    int down = 14;
+    Metaphase picture = changed(drawn, graphics -> lower(graphics, drawn.picture(), box, down));
+    ReadKaryogram read = KaryogramReader.read(picture);
+    assertThat(read.cutOuts()).hasSize(46);
+    assertThat(doubtful(read, Doubt.TOUCHING)).containsExactly("14");
+    Box lowered = new Box(box.left(), box.top() + down, box.width(), box.height());
+    assertThat(read.cutOuts())
+        .anySatisfy(
+            one -> {
+              assertThat(one.label().label()).isEqualTo("14");
+              assertThat(one.region().box().iou(lowered)).isGreaterThan(Measurement.GOOD);
+              assertThat(one.warnings())
+                  .anySatisfy(
+                      warning ->
+                          assertThat(warning.reason())
+                              .isEqualTo("touched its number and was parted from it"));
+            });
+  }
+
+  /** Draws what is in a box further down. */
+  private static void lower(Graphics2D graphics, BufferedImage picture, Box box, int down) {
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(box.left() - 2, box.top() - 2, box.width() + 4, box.height() + 4);
+    for (int y = box.top(); y < box.bottom(); y++) {
+      for (int x = box.left(); x < box.right(); x++) {
+        int level = picture.getRGB(x, y);
+        if ((level & 0xff) < 225) {
+          graphics.setColor(new Color(level));
+          graphics.fillRect(x, y + down, 1, 1);
+        }
+      }
+    }
+  }
+
   private static Style withGap(Style style, double gap) {
     return new Style(
         style.layout(),
@@ -265,8 +304,9 @@ class KaryogramReaderTest {
             0,
             false);
     DrawnKaryogram drawn = DrawnKaryogram.of(cell(SyntheticCells.FEMALE), swapped, 1);
-    Measurement.Result result = Measurement.of(drawn, read(drawn));
-    assertThat(result.wrongWithoutWarning).isZero();
+    ReadKaryogram read = read(drawn);
+    assertThat(Measurement.of(drawn, read).wrongWithoutWarning).isZero();
+    assertThat(doubtful(read, Doubt.NUMBER)).containsExactly("9");
   }
 
   @Test

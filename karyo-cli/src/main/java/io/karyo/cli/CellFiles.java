@@ -22,7 +22,7 @@ final class CellFiles {
   /**
    * Reads the images of a cell.
    *
-   * @param command what asks, for a wrong command line
+   * @param command the command whose line names the cell; reports a name that does not exist
    * @param cell a folder or, if there is a manifest, the name of a cell in it
    */
   static Cell cell(CliCommand command, String cell, @Nullable Path manifest) throws IOException {

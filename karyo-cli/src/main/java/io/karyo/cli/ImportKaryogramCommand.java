@@ -3,7 +3,6 @@ package io.karyo.cli;
 import io.karyo.archive.CutOut;
 import io.karyo.archive.Doubt;
 import io.karyo.archive.KaryogramReader;
-import io.karyo.archive.NoKaryogramException;
 import io.karyo.archive.ReadKaryogram;
 import io.karyo.archive.Warning;
 import io.karyo.chromosome.ChromosomeType;
@@ -18,7 +17,9 @@ import io.karyo.photo.Box;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,9 +48,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ImportKaryogramCommand extends CliCommand {
 
-  private static final String REPORT = "import.csv";
-  private static final String HEADER =
-      "path,label,cell,patient,split,used,left,top,width,height,doubts,reasons";
+  private static final String USED = "images";
+  private static final String DOUBTFUL = "doubtful";
 
   @Option(
       names = "--out",
@@ -93,32 +93,35 @@ final class ImportKaryogramCommand extends CliCommand {
   private List<Path> images = List.of();
 
   private final List<LabelledChromosome> items = new ArrayList<>();
-  private final List<String> lines = new ArrayList<>();
   private final Set<String> cells = new HashSet<>();
 
   @Override
   public Integer call() throws IOException {
     requireText("--patient", patient);
     requireText("--split", split);
+    checkOptions(this::checkSplit);
     Outputs.folder(folder);
-    readWhatIsThere();
+    ImportReport report = new ImportReport(folder);
+    readWhatIsThere(report);
     int code = FINE;
     for (Path image : images) {
       try {
-        cut(image);
-      } catch (IOException | NoKaryogramException e) {
-        complain("%s", Failures.message(e));
+        cut(image, report);
+      } catch (IOException | RuntimeException e) {
+        // Whatever is wrong with one picture, the others are not lost.
+        String message = Failures.message(e);
+        complain("%s", message.contains(image.toString()) ? message : image + ": " + message);
         code = FAILED;
       }
     }
-    List<String> report = new ArrayList<>(List.of(HEADER));
-    report.addAll(lines);
-    Outputs.text(folder.resolve(REPORT), String.join("\n", report) + "\n");
+    if (!items.isEmpty()) {
+      Outputs.text(folder.resolve(DataOptions.MANIFEST), ChromosomeDataset.of(items).toManifest());
+    }
+    report.write();
     if (items.isEmpty()) {
       complain("%s: no manifest, because no chromosome is beyond doubt", folder);
       return FAILED;
     }
-    DatasetFolder.write(ChromosomeDataset.of(items), folder);
     say("wrote %s", folder);
     return code;
   }
@@ -129,10 +132,18 @@ final class ImportKaryogramCommand extends CliCommand {
     }
   }
 
-  private void readWhatIsThere() throws IOException {
+  /** Checks that a data set accepts the name of the split. */
+  private void checkSplit() {
+    if (split != null) {
+      LabelledChromosome any =
+          LabelledChromosome.of("--split", ImageSource.of(folder), ChromosomeType.X);
+      ChromosomeDataset.of(List.of(any.withSplit(split)));
+    }
+  }
+
+  private void readWhatIsThere(ImportReport report) throws IOException {
     Path manifest = folder.resolve(DataOptions.MANIFEST);
-    Path report = folder.resolve(REPORT);
-    if (!append && (Files.exists(manifest) || Files.exists(report))) {
+    if (!append && (Files.exists(manifest) || report.exists())) {
       throw wrongUsage(
           "--out: must be a folder without a data set, found one in "
               + folder
@@ -142,82 +153,143 @@ final class ImportKaryogramCommand extends CliCommand {
       items.addAll(ChromosomeDataset.fromManifest(manifest).items());
       items.forEach(item -> item.cell().ifPresent(cells::add));
     }
-    if (Files.exists(report)) {
-      lines.addAll(Files.readAllLines(report).stream().skip(1).toList());
-    }
+    cells.addAll(report.read());
   }
 
-  private void cut(Path image) throws IOException {
+  private void cut(Path image, ImportReport report) throws IOException {
+    String cell = newCell(image);
+    ReadKaryogram read = KaryogramReader.read(image);
+    List<Piece> pieces = pieces(read, cell);
+    write(read, pieces, cell);
+    cells.add(cell);
+    for (Piece piece : pieces) {
+      report.add(row(piece, cell));
+      if (piece.used) {
+        items.add(item(piece, cell));
+      }
+    }
+    long used = pieces.stream().filter(Piece::used).count();
+    say("%s: %d chromosomes, %d of them used", image, pieces.size(), used);
+    read.notes().forEach(note -> say("  note: %s", note));
+    pieces.stream()
+        .filter(piece -> piece.cutOut.isDoubtful())
+        .forEach(piece -> say("  %s: %s", piece.title, reasons(piece.cutOut)));
+  }
+
+  /** Returns the name of the cell of an image, of which nothing is there. */
+  private String newCell(Path image) throws IOException {
     String cell = stem(image);
+    if (!cell.matches("\\P{Cntrl}*[^.\\p{Cntrl}]\\P{Cntrl}*")) {
+      throw new IOException(
+          image
+              + ": must have a name for the cell before the extension, on one line and not only"
+              + " dots, found '"
+              + cell
+              + "'");
+    }
     if (cells.contains(cell)) {
       throw new IOException(image + ": must have a new name, found another cell '" + cell + "'");
     }
-    ReadKaryogram read = KaryogramReader.read(image);
-    cells.add(cell);
-    Map<String, Integer> numbers = new HashMap<>();
-    int used = 0;
-    List<String> doubtful = new ArrayList<>();
-    for (CutOut cutOut : read.cutOuts()) {
-      String label = cutOut.label().label();
-      int number = numbers.merge(label, 1, Integer::sum);
-      Optional<ChromosomeType> type = cutOut.label().type();
-      boolean use =
-          type.isPresent()
-              && cutOut.warnings().stream().map(Warning::doubt).allMatch(accepted::contains);
-      String name =
-          String.format(
-              Locale.ROOT, "%s/%s/%s-%d.png", use ? "images" : "doubtful", cell, label, number);
-      if (use) {
-        used++;
-        items.add(item(name, cutOut, type.orElseThrow(), cell));
-      } else {
-        Files.createDirectories(folder.resolve(name).resolveSibling(""));
-        Outputs.png(Sheet.picture(cutOut.image()), folder.resolve(name));
-      }
-      lines.add(row(name, cutOut, cell, use));
-      if (cutOut.isDoubtful()) {
-        doubtful.add(label + "-" + number + ": " + reasons(cutOut));
+    for (Path path : List.of(imagesOf(cell), doubtfulOf(cell), overviewOf(cell))) {
+      if (Files.exists(path)) {
+        throw new IOException(image + ": must have a new name, found " + path);
       }
     }
-    Files.createDirectories(folder.resolve("overview"));
-    Outputs.png(Overview.of(read), folder.resolve("overview").resolve(cell + ".png"));
-    say("%s: %d chromosomes, %d of them used", image, read.cutOuts().size(), used);
-    read.notes().forEach(note -> say("  note: %s", note));
-    doubtful.forEach(line -> say("  %s", line));
+    return cell;
   }
 
-  private LabelledChromosome item(String name, CutOut cutOut, ChromosomeType type, String cell) {
+  private Path imagesOf(String cell) {
+    return folder.resolve(USED).resolve(cell);
+  }
+
+  private Path doubtfulOf(String cell) {
+    return folder.resolve(DOUBTFUL).resolve(cell);
+  }
+
+  private Path overviewOf(String cell) {
+    return folder.resolve("overview").resolve(cell + ".png");
+  }
+
+  /**
+   * A chromosome and where it goes.
+   *
+   * @param title its label and number there
+   * @param name its file, relative to the folder of the data set
+   */
+  private record Piece(CutOut cutOut, String title, String name, boolean used) {}
+
+  private List<Piece> pieces(ReadKaryogram read, String cell) {
+    Map<String, Integer> numbers = new HashMap<>();
+    List<Piece> pieces = new ArrayList<>();
+    for (CutOut cutOut : read.cutOuts()) {
+      String label = cutOut.label().label();
+      String title = label + "-" + numbers.merge(label, 1, Integer::sum);
+      boolean used =
+          cutOut.label().type().isPresent()
+              && cutOut.warnings().stream().map(Warning::doubt).allMatch(accepted::contains);
+      String name = (used ? USED : DOUBTFUL) + "/" + cell + "/" + title + ".png";
+      pieces.add(new Piece(cutOut, title, name, used));
+    }
+    return pieces;
+  }
+
+  /** Writes the pictures of a cell, all or none. */
+  private void write(ReadKaryogram read, List<Piece> pieces, String cell) throws IOException {
+    Deque<Path> made = new ArrayDeque<>();
+    boolean complete = false;
+    try {
+      for (Piece piece : pieces) {
+        Path file = folder.resolve(piece.name);
+        Path parent = file.resolveSibling("");
+        if (!Files.exists(parent)) {
+          made.push(Outputs.folder(parent));
+        }
+        Outputs.png(Sheet.picture(piece.cutOut.image()), file);
+        made.push(file);
+      }
+      Outputs.folder(overviewOf(cell).resolveSibling(""));
+      Outputs.png(Overview.of(read), overviewOf(cell));
+      complete = true;
+    } finally {
+      if (!complete) {
+        for (Path path : made) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  private LabelledChromosome item(Piece piece, String cell) {
     return new LabelledChromosome(
-        name,
-        ImageSource.of(cutOut.image()),
-        type,
+        piece.name,
+        ImageSource.of(folder.resolve(piece.name)),
+        piece.cutOut.label().type().orElseThrow(),
         Optional.of(cell),
         Optional.ofNullable(patient),
         Optional.ofNullable(split),
         Optional.empty());
   }
 
-  private String row(String name, CutOut cutOut, String cell, boolean use) {
-    Box box = cutOut.region().box();
+  private List<String> row(Piece piece, String cell) {
+    Box box = piece.cutOut.region().box();
     String doubts =
-        cutOut.warnings().stream()
+        piece.cutOut.warnings().stream()
             .map(warning -> warning.doubt().name().toLowerCase(Locale.ROOT))
             .distinct()
             .collect(Collectors.joining(" "));
-    return Outputs.row(
-        List.of(
-            name,
-            cutOut.label().label(),
-            cell,
-            patient == null ? "" : patient,
-            split == null ? "" : split,
-            use ? "yes" : "no",
-            String.valueOf(box.left()),
-            String.valueOf(box.top()),
-            String.valueOf(box.width()),
-            String.valueOf(box.height()),
-            doubts,
-            reasons(cutOut)));
+    return List.of(
+        piece.name,
+        piece.cutOut.label().label(),
+        cell,
+        patient == null ? "" : patient,
+        split == null ? "" : split,
+        piece.used ? "yes" : "no",
+        String.valueOf(box.left()),
+        String.valueOf(box.top()),
+        String.valueOf(box.width()),
+        String.valueOf(box.height()),
+        doubts,
+        reasons(piece.cutOut));
   }
 
   private static String reasons(CutOut cutOut) {
@@ -227,6 +299,7 @@ final class ImportKaryogramCommand extends CliCommand {
   private static String stem(Path image) {
     String name = String.valueOf(image.getFileName());
     int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    // A manifest has no blanks at the ends of names.
+    return (dot > 0 ? name.substring(0, dot) : name).strip();
   }
 }

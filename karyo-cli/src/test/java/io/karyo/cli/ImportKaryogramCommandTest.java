@@ -145,6 +145,92 @@ class ImportKaryogramCommandTest {
   }
 
   @Test
+  void imagesThatAreThereAreNotTouched() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("cells"));
+    byte[] unreadable = {1, 2, 3};
+    Files.write(out.resolve("old.jpg"), unreadable);
+    Files.writeString(out.resolve("manifest.csv"), "path,label,cell\nold.jpg,7,old\n");
+    Cli run = Cli.run("import-karyogram", data.resolve("a.png"), "--out", out, "--append");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readAllBytes(out.resolve("old.jpg"))).isEqualTo(unreadable);
+    ChromosomeDataset dataset = ChromosomeDataset.fromManifest(out.resolve("manifest.csv"));
+    assertThat(dataset.size()).isEqualTo(47);
+    assertThat(dataset.items().get(0).name()).isEqualTo("old.jpg");
+  }
+
+  @Test
+  void filesOfTheSameNameAreNotReplaced() throws IOException {
+    Path out = folder.resolve("cells");
+    Path there = Files.createDirectories(out.resolve("images/a")).resolve("1-1.png");
+    Files.writeString(there, "another");
+    Cli run =
+        Cli.run("import-karyogram", data.resolve("a.png"), data.resolve("b.png"), "--out", out);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("a.png: must have a new name, found " + there.getParent());
+    assertThat(there).hasContent("another");
+    assertThat(out.resolve("images/a/1-2.png")).doesNotExist();
+    assertThat(ChromosomeDataset.fromManifest(out.resolve("manifest.csv")).cells()).hasSize(1);
+  }
+
+  @Test
+  void cellsOfWhichNothingWasUsedAreKnown() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("cells"));
+    Path named = Files.copy(data.resolve("a.png"), folder.resolve("a, 2.png"));
+    String header = "path,label,cell,patient,split,used,left,top,width,height,doubts,reasons\n";
+    Files.writeString(
+        out.resolve("import.csv"),
+        header + "\"doubtful/a, 2/1-1.png\",1,\"a, 2\",,,no,1,1,9,9,count,1 has 1\n");
+    Cli run = Cli.run("import-karyogram", named, "--out", out, "--append");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains(named + ": must have a new name, found another cell 'a, 2'");
+
+    Files.writeString(out.resolve("import.csv"), header + "\"doubtful/a\n");
+    Cli broken = Cli.run("import-karyogram", named, "--out", out, "--append");
+    assertThat(broken.code()).isEqualTo(1);
+    assertThat(broken.err()).contains("import.csv, line 2: must have a path, a label and a cell");
+    Files.writeString(out.resolve("import.csv"), "a,b\n");
+    Cli foreign = Cli.run("import-karyogram", named, "--out", out, "--append");
+    assertThat(foreign.err()).contains("import.csv: must begin with the line 'path,label,cell");
+  }
+
+  @Test
+  void aMisspelledSplitIsRefusedBeforeAnythingIsWritten() {
+    Path out = folder.resolve("cells");
+    Cli run = Cli.run("import-karyogram", data.resolve("a.png"), "--out", out, "--split", "val");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--split: ", "found 'val'; did you mean 'validation'?");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aNameThatNamesNoCellIsRefused() throws IOException {
+    Path out = folder.resolve("cells");
+    Path blank = Files.copy(data.resolve("a.png"), folder.resolve(" .png"));
+    Path dots = Files.copy(data.resolve("a.png"), folder.resolve("...png"));
+    Cli run = Cli.run("import-karyogram", blank, dots, data.resolve("a.png"), "--out", out);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            blank + ": must have a name for the cell before the extension",
+            dots + ": must have a name for the cell before the extension");
+    assertThat(ChromosomeDataset.fromManifest(out.resolve("manifest.csv")).size()).isEqualTo(46);
+  }
+
+  @Test
+  void aCellThatCannotBeWrittenLeavesNothingAndTheOthersAreKept() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("cells"));
+    Files.writeString(out.resolve("doubtful"), "a file where the folder would be");
+    Cli run =
+        Cli.run("import-karyogram", data.resolve("b.png"), data.resolve("a.png"), "--out", out);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(data.resolve("b.png") + ": ", "doubtful/b: folder cannot be created");
+    assertThat(out.resolve("images/b")).doesNotExist();
+    assertThat(ChromosomeDataset.fromManifest(out.resolve("manifest.csv")).size()).isEqualTo(46);
+    assertThat(Files.readAllLines(out.resolve("import.csv"))).hasSize(47);
+  }
+
+  @Test
   void whatIsNoKaryogramIsReportedAndDoesNotStopTheOthers() throws IOException {
     Path out = folder.resolve("cells");
     Path blank = data.resolve("blank.png");

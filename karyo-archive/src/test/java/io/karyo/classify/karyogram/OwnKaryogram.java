@@ -90,7 +90,7 @@ public record OwnKaryogram(BufferedImage picture, List<Body> bodies) {
     return new OwnKaryogram(karyogram.toImage(), bodies);
   }
 
-  /** A karyotyper that places chromosomes as it is told. */
+  /** Makes a karyotyper that gives the chromosomes these placements. */
   private static Karyotyper karyotyper(List<Placement> placements) throws IOException {
     TrainedAssigner assigner =
         evidence ->
