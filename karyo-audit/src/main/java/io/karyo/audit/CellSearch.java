@@ -6,8 +6,7 @@ import io.karyo.chromosome.ChromosomeType;
  * Searches for the most probable types of the chromosomes of one cell. The search starts from the
  * recorded types and makes the best of all exchanges of two chromosomes and changes of one, as long
  * as one helps. An exchange leaves the numbers of the types as they are; a change pays for them by
- * {@link CellPrice}, unless the cell has too few chromosomes to show which numbers
- * are usual.
+ * {@link CellPrice}, unless the cell has too few chromosomes to show which numbers are usual.
  */
 final class CellSearch {
 

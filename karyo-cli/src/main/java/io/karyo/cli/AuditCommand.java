@@ -75,7 +75,8 @@ final class AuditCommand extends CliCommand {
       names = "--cells",
       paramLabel = "N",
       description =
-          "Audit only N cells, drawn with the seed. The corrected.csv of --out then has only these.")
+          "Audit only N cells, drawn with the seed. The corrected.csv of --out then has only"
+              + " these.")
   private @Nullable Integer cells;
 
   @Option(

@@ -45,11 +45,7 @@ class ExchangeFiguresTest {
                         Optional.empty(),
                         List.of(
                             new Disputed(
-                                place,
-                                DATASET.items().get(place),
-                                ChromosomeType.C2,
-                                0.1,
-                                0.9)),
+                                place, DATASET.items().get(place), ChromosomeType.C2, 0.1, 0.9)),
                         0.6,
                         "by hand"))
             .toList();
