@@ -288,6 +288,23 @@ public final class Region {
     return polygons;
   }
 
+  /**
+   * {@return the {@linkplain #outline() outline} as the data of an SVG path, in px of the
+   * photograph; to be filled by the even-odd rule}
+   */
+  public String svgPath() {
+    StringBuilder path = new StringBuilder();
+    for (List<Corner> polygon : outline()) {
+      char command = 'M';
+      for (Corner corner : polygon) {
+        path.append(command).append(corner.x()).append(' ').append(corner.y());
+        command = 'L';
+      }
+      path.append('Z');
+    }
+    return path.toString();
+  }
+
   /** For a direction (right, down, left, up), the pixel ahead on the right hand of a corner. */
   private static final int[] RIGHT_X = {0, -1, -1, 0};
 

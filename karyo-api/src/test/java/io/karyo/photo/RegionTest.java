@@ -103,6 +103,7 @@ class RegionTest {
                 new Region.Corner(8, 9),
                 new Region.Corner(5, 9),
                 new Region.Corner(5, 7)));
+    assertThat(region.svgPath()).isEqualTo("M8 7L8 9L5 9L5 7Z");
   }
 
   /** By the even-odd rule: a pixel is inside if an odd number of sides lies to its left. */

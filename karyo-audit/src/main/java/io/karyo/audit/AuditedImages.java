@@ -136,7 +136,8 @@ public final class AuditedImages {
     }
   }
 
-  private static List<List<Integer>> cells(ChromosomeDataset dataset) {
+  /** Returns the places of the chromosomes of each cell; a lone chromosome is a cell by itself. */
+  static List<List<Integer>> cells(ChromosomeDataset dataset) {
     Map<Object, List<Integer>> cells = new LinkedHashMap<>();
     for (int i = 0; i < dataset.size(); i++) {
       Object key = dataset.items().get(i).cell().map(Object.class::cast).orElse(i);

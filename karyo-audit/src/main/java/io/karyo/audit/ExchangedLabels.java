@@ -7,7 +7,6 @@ import io.karyo.model.Require;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +44,11 @@ public record ExchangedLabels(ChromosomeDataset dataset, Set<Integer> places) {
       ChromosomeDataset dataset, double share, boolean sameGroup, long seed) {
     Require.inRange("share", share, 0, 1);
     List<LabelledChromosome> items = new ArrayList<>(dataset.items());
-    List<List<Integer>> cells = cells(dataset);
+    // A lone chromosome has none to be exchanged with.
+    List<List<Integer>> cells =
+        AuditedImages.cells(dataset).stream()
+            .filter(cell -> items.get(cell.get(0)).cell().isPresent())
+            .toList();
     SplittableRandom random = new SplittableRandom(seed);
     long wanted = Math.round(share * items.size() / 2);
     Set<Integer> exchanged = new TreeSet<>();
@@ -90,19 +93,6 @@ public record ExchangedLabels(ChromosomeDataset dataset, Set<Integer> places) {
   }
 
   /** The places of each cell. */
-  private static List<List<Integer>> cells(ChromosomeDataset dataset) {
-    Map<String, List<Integer>> cells = new LinkedHashMap<>();
-    for (int i = 0; i < dataset.size(); i++) {
-      int place = i;
-      dataset
-          .items()
-          .get(i)
-          .cell()
-          .ifPresent(id -> cells.computeIfAbsent(id, absent -> new ArrayList<>()).add(place));
-    }
-    return List.copyOf(cells.values());
-  }
-
   private static void shuffle(List<Integer> order, SplittableRandom random) {
     for (int i = order.size() - 1; i > 0; i--) {
       Collections.swap(order, i, random.nextInt(i + 1));

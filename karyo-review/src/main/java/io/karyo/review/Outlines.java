@@ -28,24 +28,10 @@ final class Outlines {
 
   private static Map<String, @Nullable Object> json(Segmentation segmentation, int chromosome) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("outline", path(segmentation.chromosome(chromosome)));
-    segmentation.overlap(chromosome).ifPresent(overlap -> json.put("overlap", path(overlap)));
+    json.put("outline", segmentation.chromosome(chromosome).svgPath());
+    segmentation.overlap(chromosome).ifPresent(overlap -> json.put("overlap", overlap.svgPath()));
     Region.Corner middle = segmentation.middle(chromosome);
     json.put("middle", List.of(middle.x(), middle.y()));
     return json;
-  }
-
-  /** Writes the outline of a region as the path of an SVG drawing, filled by the even-odd rule. */
-  static String path(Region region) {
-    StringBuilder path = new StringBuilder();
-    for (List<Region.Corner> polygon : region.outline()) {
-      char command = 'M';
-      for (Region.Corner corner : polygon) {
-        path.append(command).append(corner.x()).append(' ').append(corner.y());
-        command = 'L';
-      }
-      path.append('Z');
-    }
-    return path.toString();
   }
 }

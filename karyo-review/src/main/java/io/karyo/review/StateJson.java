@@ -129,7 +129,7 @@ final class StateJson {
     }
     List<Map<String, String>> others = new ArrayList<>();
     for (OtherRegion other : segmentation.others()) {
-      others.add(Map.of("kind", other.kind().name(), "path", Outlines.path(other.region())));
+      others.add(Map.of("kind", other.kind().name(), "path", other.region().svgPath()));
     }
     json.put("others", others);
     json.put("notes", segmentation.notes());

@@ -104,17 +104,8 @@ final class PhotographSvg {
   }
 
   private static Element path(Element svg, Region region) {
-    StringBuilder data = new StringBuilder();
-    for (List<Region.Corner> polygon : region.outline()) {
-      char command = 'M';
-      for (Region.Corner corner : polygon) {
-        data.append(command).append(corner.x()).append(' ').append(corner.y());
-        command = 'L';
-      }
-      data.append('Z');
-    }
     Element path = Xml.append(svg, Xml.SVG, "path", "");
-    path.setAttribute("d", data.toString());
+    path.setAttribute("d", region.svgPath());
     path.setAttribute("fill-rule", "evenodd");
     return path;
   }
