@@ -8,6 +8,8 @@ import io.karyo.chromosome.Classification;
 import io.karyo.chromosome.Placement;
 import io.karyo.iscn.Iscn;
 import io.karyo.laboratory.internal.CellTraits;
+import io.karyo.laboratory.internal.Reweighing;
+import io.karyo.laboratory.internal.TypeSizes;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.TrainedAssigner;
 import java.util.HashSet;
@@ -17,9 +19,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * A cell whose pictures are adjusted in tone and sharpness as the model reads them best. Nobody
- * knows the types, but a cell has two chromosomes of each: where single classifications and the
- * assignment of the whole cell agree on more chromosomes, more are right.
+ * A cell that is read as suits it best: its pictures are adjusted in tone and sharpness as the
+ * model reads them best, and where the cell looks unlike those of the model's laboratory, relative
+ * sizes count beside the pictures. Nobody knows the types, but a cell has two chromosomes of each:
+ * where single classifications and the assignment of the whole cell agree on more chromosomes, more
+ * are right.
  *
  * @param evidence what the chromosomes may be
  * @param setup how they were read
@@ -32,6 +36,21 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
   private static final double GAMMA_STEP = 0.75;
   private static final double BLUR_STEP = 0.6;
   private static final double GAP_STEP = 0.3;
+
+  /** In a cell that is more unusual than this share of known ones, sizes count. */
+  private static final double UNUSUAL = 0.01;
+
+  /** The networks see sizes, too, so they count less than independent evidence would. */
+  private static final double SIZE_WEIGHT = 0.5;
+
+  /**
+   * In foreign laboratories a model is wrong on about one and a half times as many chromosomes as
+   * it disagrees on with the assignment, which errs with it on the others.
+   */
+  private static final double AGREEMENT_POWER = 1.5;
+
+  private static final double MOST_TEMPERATURE = 8;
+  private static final int HALVINGS = 8;
 
   /** Reads chromosomes. */
   interface Reading extends BiFunction<List<Seen>, Setup, List<CellEvidence.Chromosome>> {}
@@ -47,38 +66,77 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
    * of its chromosomes, with adjustments: those a step away from the best one so far.
    */
   static AdjustedCell of(List<Seen> cell, ChromosomeReader reader, Reading reading) {
-    AdjustedCell best = unadjusted(cell, reading);
+    AdjustedCell plain = unadjusted(cell, reading);
     TrainedAssigner assigner = reader.trainedAssigner();
-    if (!reader.adjusts()
+    if (!reader.learned().adjusts()
         || assigner == null
         || !CellTraits.isEnough(cell.size())
         || cell.size() > Iscn.MAX_COPIES) {
-      return best;
+      return plain;
     }
-    Setup plain = best.setup();
-    Agreement most = best.agreement(reader, assigner);
-    Steps at = new Steps(0, 0, 0);
-    // Several steps can end at the same bound.
-    Set<Adjustment> tried = new HashSet<>(Set.of(Adjustment.NONE));
-    boolean better = true;
-    for (int round = 0; round < ROUNDS && better && !most.isFull(); round++) {
-      better = false;
-      for (Steps next : at.neighbours()) {
-        Adjustment adjustment = next.adjustment();
-        if (tried.add(adjustment)) {
-          Setup setup = new Setup(plain.scale(), adjustment);
-          AdjustedCell other = new AdjustedCell(reading.apply(cell, setup), setup);
-          Agreement agreement = other.agreement(reader, assigner);
-          if (agreement.score() > most.score()) {
-            best = other;
-            most = agreement;
-            at = next;
-            better = true;
+    Agreement asItIs = plain.agreement(reader, assigner);
+    if (asItIs.isFull()) {
+      return plain;
+    }
+    if (!plain.isUnusual(reader)) {
+      return new Search(cell, reader, assigner, reading).from(plain, asItIs).cell();
+    }
+    TypeSizes sizes = reader.learned().sizes();
+    AdjustedCell sized =
+        new AdjustedCell(sizes.weighed(plain.evidence(), SIZE_WEIGHT), plain.setup());
+    Reading withSizes = (some, setup) -> sizes.weighed(reading.apply(some, setup), SIZE_WEIGHT);
+    Found found =
+        new Search(cell, reader, assigner, withSizes)
+            .from(sized, sized.agreement(reader, assigner));
+    return found.cell().asSureAs(found.agreement(), reader);
+  }
+
+  private boolean isUnusual(ChromosomeReader reader) {
+    return !reader.learned().sizes().isEmpty()
+        && reader
+            .familiarity(reader.weighed(evidence, true))
+            .filter(familiarity -> familiarity.score() < UNUSUAL)
+            .isPresent();
+  }
+
+  /**
+   * The result of a search.
+   *
+   * @param cell the cell, as read best
+   * @param agreement how far single classifications and the assignment agree then
+   */
+  private record Found(AdjustedCell cell, Agreement agreement) {}
+
+  /** A search for the adjustment with which single classifications and assignment agree most. */
+  private record Search(
+      List<Seen> cell, ChromosomeReader reader, TrainedAssigner assigner, Reading reading) {
+
+    Found from(AdjustedCell plain, Agreement asItIs) {
+      AdjustedCell best = plain;
+      Agreement most = asItIs;
+      Steps at = new Steps(0, 0, 0);
+      // Several steps can end at the same bound.
+      Set<Adjustment> tried = new HashSet<>(Set.of(Adjustment.NONE));
+      boolean better = true;
+      for (int round = 0; round < ROUNDS && better && !most.isFull(); round++) {
+        better = false;
+        for (Steps next : at.neighbours()) {
+          Adjustment adjustment = next.adjustment();
+          if (tried.add(adjustment)) {
+            Setup setup = new Setup(plain.setup().scale(), adjustment);
+            AdjustedCell other = new AdjustedCell(reading.apply(cell, setup), setup);
+            Agreement agreement = other.agreement(reader, assigner);
+            if (agreement.score() > most.score()) {
+              best = other;
+              most = agreement;
+              at = next;
+              better = true;
+            }
           }
         }
       }
+      return new Found(best, most);
     }
-    return best;
   }
 
   /** An adjustment, as steps from none. */
@@ -134,5 +192,36 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
       probability += placement.probability();
     }
     return new Agreement(agreeing, probability, evidence.size());
+  }
+
+  /** Makes a cell as unsure as its agreement shows that it should be; never surer. */
+  private AdjustedCell asSureAs(Agreement agreement, ChromosomeReader reader) {
+    double share =
+        Math.pow(agreement.agreeing() / (double) agreement.chromosomes(), AGREEMENT_POWER);
+    if (confidence(reader) <= share) {
+      return this;
+    }
+    double low = 1;
+    double high = MOST_TEMPERATURE;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = Math.sqrt(low * high);
+      if (tempered(middle).confidence(reader) > share) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return tempered(high);
+  }
+
+  private double confidence(ChromosomeReader reader) {
+    return reader.weighed(evidence, true).stream()
+        .mapToDouble(Classification::probability)
+        .average()
+        .orElse(1);
+  }
+
+  private AdjustedCell tempered(double temperature) {
+    return new AdjustedCell(Reweighing.tempered(evidence, temperature), setup);
   }
 }

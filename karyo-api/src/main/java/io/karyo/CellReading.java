@@ -9,8 +9,6 @@ import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.iscn.Iscn;
-import io.karyo.laboratory.Familiarity;
-import io.karyo.laboratory.internal.CellTraits;
 import io.karyo.photo.Segmentation;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.Straightener;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * @param reader embeds and classifies
  * @param assigner finds the karyotype, if there is one
  * @param classifier finds neighbours
- * @param learned what was learned besides the parts
  * @param calls count the calls of the karyotyper
  * @param threads how many threads straighten
  */
@@ -40,7 +37,6 @@ record CellReading(
     ChromosomeReader reader,
     @Nullable TrainedAssigner assigner,
     TrainedClassifier classifier,
-    Learned learned,
     CallsUnderWay calls,
     int threads) {
 
@@ -49,7 +45,7 @@ record CellReading(
     TrainedAssigner trained = assignerOrThrow();
     PartingCandidates candidates = candidates(found);
     Segmentation chosen =
-        candidates.parted(PartingChoice.inCell(candidates, learned.partings(), trained));
+        candidates.parted(PartingChoice.inCell(candidates, reader.learned().partings(), trained));
     Cell cell = new Cell(chosen.photograph().name(), cutOuts(chosen));
     return karyotype(cell, seen(cell.chromosomes()), chosen);
   }
@@ -57,7 +53,7 @@ record CellReading(
   /** Parts each cluster of a photograph by itself. */
   Segmentation partedByLooks(Segmentation found) {
     PartingCandidates candidates = candidates(found);
-    return candidates.parted(PartingChoice.alone(candidates, learned.partings()));
+    return candidates.parted(PartingChoice.alone(candidates, reader.learned().partings()));
   }
 
   /** Looks at the pieces of all partings of a photograph. */
@@ -162,16 +158,8 @@ record CellReading(
                 segmentation, cutOuts -> calls.make(() -> evidence(cutOuts, read.setup()))),
         new CellEvidence(evidence, Karyotype.DEFAULT_PRECISION),
         trained,
-        familiarity(evidence),
+        reader.familiarity(reader.weighed(evidence, true)),
         (embedding, count) -> calls.make(() -> classifier.nearest(embedding, count)));
-  }
-
-  private Optional<Familiarity> familiarity(List<CellEvidence.Chromosome> cell) {
-    return CellTraits.isEnough(cell.size())
-        ? learned
-            .laboratories()
-            .familiarity(CellTraits.of(reader.weighed(cell, true)).stream().toList())
-        : Optional.empty();
   }
 
   /** Reads cut-outs of a cell whose other chromosomes are known, as these were read. */

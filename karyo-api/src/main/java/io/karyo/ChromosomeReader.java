@@ -9,6 +9,8 @@ import io.karyo.chromosome.PreparedChromosome;
 import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.image.Polarity;
+import io.karyo.laboratory.Familiarity;
+import io.karyo.laboratory.internal.CellTraits;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.Part;
 import io.karyo.spi.TrainedAssigner;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainedEncoder embeds
  * @param trainedClassifier classifies
  * @param trainedAssigner weighs polarity and typicality, if there is one
- * @param adjusts whether the pictures of a cell may be adjusted
+ * @param learned by what else a cell is read
  */
 record ChromosomeReader(
     Part encoder,
@@ -36,7 +38,7 @@ record ChromosomeReader(
     TrainedEncoder trainedEncoder,
     TrainedClassifier trainedClassifier,
     @Nullable TrainedAssigner trainedAssigner,
-    boolean adjusts) {
+    Learned learned) {
 
   /**
    * A straightened chromosome and what the caller knows of it.
@@ -54,7 +56,7 @@ record ChromosomeReader(
 
   ChromosomeReader with(@Nullable TrainedAssigner assigner) {
     return new ChromosomeReader(
-        encoder, classifier, trainedEncoder, trainedClassifier, assigner, adjusts);
+        encoder, classifier, trainedEncoder, trainedClassifier, assigner, learned);
   }
 
   /**
@@ -216,6 +218,16 @@ record ChromosomeReader(
         OptionalDouble.empty(),
         up ? Polarity.P_UP : Polarity.P_DOWN,
         up ? upright : 1 - upright);
+  }
+
+  /**
+   * Compares a cell with those that the model learned from.
+   *
+   * @param cell its chromosomes, weighed as those of one cell
+   * @return empty if they are too few, or no laboratory is known
+   */
+  Optional<Familiarity> familiarity(List<Classification> cell) {
+    return learned.laboratories().familiarity(CellTraits.of(cell).stream().toList());
   }
 
   private Classification typical(Classification chromosome) {

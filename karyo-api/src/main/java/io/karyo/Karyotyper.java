@@ -623,18 +623,12 @@ public final class Karyotyper implements AutoCloseable {
         trainedEncoder,
         trainedClassifier,
         trainedAssigner,
-        learned.adjusts());
+        learned);
   }
 
   private CellReading cells() {
     return new CellReading(
-        parts.straightener(),
-        reader(),
-        trainedAssigner,
-        trainedClassifier,
-        learned,
-        calls,
-        threads);
+        parts.straightener(), reader(), trainedAssigner, trainedClassifier, calls, threads);
   }
 
   /**

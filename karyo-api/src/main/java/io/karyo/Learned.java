@@ -1,6 +1,7 @@
 package io.karyo;
 
 import io.karyo.laboratory.internal.KnownLaboratories;
+import io.karyo.laboratory.internal.TypeSizes;
 import io.karyo.model.Settings;
 
 /**
@@ -11,18 +12,23 @@ import io.karyo.model.Settings;
  *     not known
  * @param adjusts whether cells are read with adjusted pictures; models of earlier versions keep
  *     giving the answers that they gave then
+ * @param sizes how large the chromosomes of each type are in their cells
  */
-record Learned(PartingRules partings, KnownLaboratories laboratories, boolean adjusts) {
+record Learned(
+    PartingRules partings, KnownLaboratories laboratories, boolean adjusts, TypeSizes sizes) {
 
-  static final Learned NOTHING = new Learned(PartingRules.DEFAULT, KnownLaboratories.NONE, false);
+  static final Learned NOTHING =
+      new Learned(PartingRules.DEFAULT, KnownLaboratories.NONE, false, TypeSizes.NONE);
 
   private static final String PARTINGS = "partings";
   private static final String ADJUSTS = "adjusts";
+  private static final String SIZES = "sizes";
 
   /** Adds this to the properties of a model. */
   Settings addedTo(Settings properties) {
-    return laboratories.addedTo(
-        properties.with(PARTINGS, partings.settings()).with(ADJUSTS, adjusts));
+    Settings added =
+        laboratories.addedTo(properties.with(PARTINGS, partings.settings()).with(ADJUSTS, adjusts));
+    return sizes.isEmpty() ? added : added.with(SIZES, sizes.settings());
   }
 
   /** Restores it from the properties of a model. */
@@ -30,6 +36,7 @@ record Learned(PartingRules partings, KnownLaboratories laboratories, boolean ad
     return new Learned(
         PartingRules.of(properties.nested(PARTINGS)),
         KnownLaboratories.of(properties),
-        properties.flag(ADJUSTS, false));
+        properties.flag(ADJUSTS, false),
+        TypeSizes.of(properties.nested(SIZES)));
   }
 }

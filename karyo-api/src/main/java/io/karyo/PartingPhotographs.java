@@ -101,7 +101,7 @@ record PartingPhotographs(List<LabelledMetaphase> photographs, int margin) {
       }
       examples.addAll(shown.get(i).examples());
     }
-    PartingRules learned = PartingFit.fit(examples, cells.learned().partings());
+    PartingRules learned = PartingFit.fit(examples, cells.reader().learned().partings());
     LOG.info("partings: {} photographs gave {}", photographs.size(), learned);
     return learned;
   }

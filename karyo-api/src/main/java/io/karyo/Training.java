@@ -17,6 +17,7 @@ import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
 import io.karyo.laboratory.internal.CellTraits;
 import io.karyo.laboratory.internal.KnownLaboratories;
+import io.karyo.laboratory.internal.TypeSizes;
 import io.karyo.model.Settings;
 import io.karyo.model.internal.ModelFile;
 import io.karyo.spi.AssignerTraining;
@@ -177,9 +178,10 @@ final class Training {
                   threads,
                   listener,
                   cancellation));
+      Learned before = learnedBefore(training);
       ChromosomeReader reader =
           new ChromosomeReader(
-              parts.encoder(), parts.classifier(), encoder, classifier, null, true);
+              parts.encoder(), parts.classifier(), encoder, classifier, null, before);
       List<AssignerTraining.KnownCell> cells = knownCells(reader, validation);
       TrainedAssigner assigner = trainAssigner(reader, training, embedded.subList(0, split), cells);
       ChromosomeReader complete = reader.with(assigner);
@@ -187,7 +189,8 @@ final class Training {
           new Learned(
               learnPartings(complete),
               learnLaboratories(complete, training, validation, cells),
-              true);
+              before.adjusts(),
+              before.sizes());
       TrainingReport report =
           report(
               training, validation, classifier, embeddedValidation, ready.subList(0, split), begin);
@@ -358,6 +361,25 @@ final class Training {
     return known;
   }
 
+  /**
+   * What is learned before partings and laboratories are. Sizes are nearly the same in each
+   * laboratory, so an adaptation keeps those of its model.
+   */
+  private Learned learnedBefore(Examples training) {
+    TypeSizes sizes =
+        start.known().isPresent()
+            ? start.learned().sizes()
+            : TypeSizes.of(
+                cells(training.items()).stream()
+                    .map(
+                        places ->
+                            new TypeSizes.KnownCell(
+                                places.stream().map(training.straightened()::get).toList(),
+                                places.stream().map(i -> training.items().get(i).type()).toList()))
+                    .toList());
+    return new Learned(start.learned().partings(), KnownLaboratories.NONE, true, sizes);
+  }
+
   /** Learns how cells look; an adaptation without other cells learns how pictures look. */
   private KnownLaboratories learnLaboratories(
       ChromosomeReader reader,
@@ -413,7 +435,6 @@ final class Training {
             reader,
             assigner,
             reader.trainedClassifier(),
-            before,
             new CallsUnderWay(),
             1);
     Segmenter segmenter = parts.segmenterOrDefault();

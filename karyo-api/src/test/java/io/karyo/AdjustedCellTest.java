@@ -1,6 +1,7 @@
 package io.karyo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.karyo.chromosome.Adjustment;
 import io.karyo.chromosome.ChromosomeType;
@@ -12,6 +13,9 @@ import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.image.Polarity;
 import io.karyo.iscn.Iscn;
+import io.karyo.laboratory.internal.CellTraits;
+import io.karyo.laboratory.internal.KnownLaboratories;
+import io.karyo.laboratory.internal.TypeSizes;
 import io.karyo.spi.Assignment;
 import io.karyo.spi.CellEvidence;
 import io.karyo.spi.TrainedAssigner;
@@ -21,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class AdjustedCellTest {
 
   private static final int CHROMOSOMES = 24;
+  private static final int WHOLE = 48;
+  private static final Learned NOTHING = Learned.NOTHING;
+  private static final ChromosomeReader.Setup SETUP = ChromosomeReader.Setup.LONE;
   private static final Adjustment FITTING = new Adjustment(0.75, -0.6, 0);
 
   private final List<Adjustment> tried = new ArrayList<>();
@@ -105,16 +114,90 @@ class AdjustedCellTest {
   }
 
   private AdjustedCell read(Adjustment fitting, int chromosomes, boolean assigns, boolean adjusts) {
+    Learned learned =
+        new Learned(PartingRules.DEFAULT, KnownLaboratories.NONE, adjusts, TypeSizes.NONE);
+    return read(reader(fitting, CLASSIFIER, assigns, learned), chromosomes);
+  }
+
+  private ChromosomeReader reader(
+      Adjustment fitting, TrainedClassifier classifier, boolean assigns, Learned learned) {
+    return new ChromosomeReader(
+        new FakeParts.SizeEncoder(),
+        new FakeParts.NearestClassifier(),
+        encoder(fitting),
+        classifier,
+        assigns ? ASSIGNER : null,
+        learned);
+  }
+
+  private AdjustedCell read(ChromosomeReader reader, int chromosomes) {
     tried.clear();
-    ChromosomeReader reader =
-        new ChromosomeReader(
-            new FakeParts.SizeEncoder(),
-            new FakeParts.NearestClassifier(),
-            encoder(fitting),
-            CLASSIFIER,
-            assigns ? ASSIGNER : null,
-            adjusts);
     return AdjustedCell.of(cell(chromosomes), reader, reader::classifyBothWays);
+  }
+
+  /** Is sure of a share only, so that sizes can prevail. */
+  private static TrainedClassifier unsure(float share) {
+    return embeddings ->
+        embeddings.stream()
+            .map(
+                embedding -> {
+                  float[] probabilities = new float[ChromosomeType.ALL.size()];
+                  Arrays.fill(probabilities, (1 - share) / (probabilities.length - 1));
+                  probabilities[(int) embedding.get(0)] = share;
+                  return new TypeProbabilities(probabilities);
+                })
+            .toList();
+  }
+
+  /** No adjustment shows the half of the chromosomes of whole cells that looks alike. */
+  private AdjustedCell readAbroad(KnownLaboratories laboratories, TypeSizes sizes, float share) {
+    Learned learned = new Learned(PartingRules.DEFAULT, laboratories, true, sizes);
+    return read(reader(new Adjustment(9, 1, 0), unsure(share), true, learned), WHOLE);
+  }
+
+  /** Sizes that tell the types apart, or that are the same for all of them. */
+  private static TypeSizes sizes(boolean tellTypes) {
+    List<Straightened> bars =
+        cell(WHOLE).stream().map(ChromosomeReader.Seen::straightened).toList();
+    List<ChromosomeType> types =
+        IntStream.range(0, WHOLE).mapToObj(AdjustedCellTest::type).toList();
+    List<ChromosomeType> others = new ArrayList<>(types);
+    if (!tellTypes) {
+      Collections.reverse(others);
+    }
+    return TypeSizes.of(
+        List.of(new TypeSizes.KnownCell(bars, types), new TypeSizes.KnownCell(bars, others)));
+  }
+
+  /** A laboratory whose cells have traits around those of a cell of bars, or far from them. */
+  private static KnownLaboratories laboratory(double away) {
+    ChromosomeReader reader = new AdjustedCellTest().reader(FITTING, CLASSIFIER, true, NOTHING);
+    double[] bars =
+        CellTraits.of(reader.weighed(reader.classifyBothWays(cell(WHOLE), SETUP), true))
+            .orElseThrow();
+    Random random = new Random(1);
+    List<double[]> cells =
+        IntStream.range(0, 50)
+            .mapToObj(
+                i ->
+                    Arrays.stream(bars)
+                        .map(trait -> trait + away + 3 * random.nextGaussian())
+                        .toArray())
+            .toList();
+    return KnownLaboratories.of(Map.of("", cells), Map.of("", cells));
+  }
+
+  private static long right(AdjustedCell read) {
+    return read.evidence().stream()
+        .filter(one -> one.asItLies().type() == type(one.number()))
+        .count();
+  }
+
+  private static double confidence(AdjustedCell read) {
+    return read.evidence().stream()
+        .mapToDouble(one -> one.asItLies().probability())
+        .average()
+        .orElseThrow();
   }
 
   @Test
@@ -152,5 +235,24 @@ class AdjustedCellTest {
   void modelsOfEarlierVersionsReadCellsAsTheyDid() {
     assertThat(read(FITTING, CHROMOSOMES, true, false).setup().adjustment())
         .isEqualTo(Adjustment.NONE);
+  }
+
+  @Test
+  void sizesCountInUnusualCells() {
+    assertThat(right(readAbroad(laboratory(0), sizes(true), 0.5f))).isEqualTo(WHOLE / 2 + 1);
+    assertThat(right(readAbroad(laboratory(100), sizes(true), 0.5f))).isEqualTo(WHOLE);
+    assertThat(right(readAbroad(laboratory(100), TypeSizes.NONE, 0.5f))).isEqualTo(WHOLE / 2 + 1);
+    assertThat(right(readAbroad(KnownLaboratories.NONE, sizes(true), 0.5f)))
+        .isEqualTo(WHOLE / 2 + 1);
+  }
+
+  @Test
+  void unusualCellsAreNoSurerThanTheirAgreementAllows() {
+    AdjustedCell familiar = readAbroad(laboratory(0), sizes(false), 0.999999f);
+    AdjustedCell unusual = readAbroad(laboratory(100), sizes(false), 0.999999f);
+    assertThat(confidence(familiar)).isGreaterThan(0.99);
+    double agreeing = right(unusual) / (double) WHOLE;
+    assertThat(agreeing).isLessThan(0.9);
+    assertThat(confidence(unusual)).isCloseTo(Math.pow(agreeing, 1.5), within(0.01));
   }
 }
