@@ -87,20 +87,22 @@ final class Doubts {
     }
   }
 
-  /** The places beside a number that was not found may hold its chromosomes. */
+  /** Places beside a number that was not found, and overfull ones, may hold its chromosomes. */
   private void missing() {
     boolean[] found = new boolean[Labels.COUNT];
-    places.forEach(place -> found[place.label] = true);
+    places.forEach(place -> found[place.label] = place.numbered || !place.bodies.isEmpty());
     List<Integer> missing =
         IntStream.range(0, ChromosomeType.X.ordinal()).filter(i -> !found[i]).boxed().toList();
     for (int label : missing) {
       notes.add("number " + Labels.text(label) + " was not found");
       for (Rows.Place place : places) {
-        if (Math.abs(place.label - label) <= 1) {
+        if (Math.abs(place.label - label) <= 1 || place.bodies.size() > 2) {
           place.bodies.forEach(
               body ->
                   body.warn(
-                      Doubt.NUMBER, "the number %s beside it was not found", Labels.text(label)));
+                      Doubt.NUMBER,
+                      "it may belong to the number %s, which was not found",
+                      Labels.text(label)));
         }
       }
     }

@@ -8,20 +8,30 @@ import java.util.TreeMap;
 /** The rows of a karyogram: the numbers of each, and between which heights its chromosomes are. */
 final class Rows {
 
-  /** A place: a number, and about where its middle is. */
+  /** A place: a number, and about where its middle is; it may lack its number. */
   static final class Place {
 
     final int label;
     final double x;
     final boolean certain;
+    final boolean numbered;
     final String doubt;
     final List<Body> bodies = new ArrayList<>();
 
     Place(int label, double x, String doubt) {
+      this(label, x, doubt, true);
+    }
+
+    private Place(int label, double x, String doubt, boolean numbered) {
       this.label = label;
       this.x = x;
       this.doubt = doubt;
       this.certain = doubt.isEmpty();
+      this.numbered = numbered;
+    }
+
+    static Place withoutNumber(int label, double x) {
+      return new Place(label, x, "number not found", false);
     }
 
     String name() {
@@ -88,7 +98,7 @@ final class Rows {
       int gap = Labels.index(order, after.label) - first;
       for (int k = gap - 1; k > 0; k--) {
         double x = before.x + (after.x - before.x) * k / gap;
-        row.places.add(i, new Place(order[first + k], x, "number not found"));
+        row.places.add(i, Place.withoutNumber(order[first + k], x));
       }
     }
   }

@@ -306,7 +306,9 @@ class KaryogramReaderTest {
     DrawnKaryogram drawn = DrawnKaryogram.of(cell(SyntheticCells.FEMALE), swapped, 1);
     ReadKaryogram read = read(drawn);
     assertThat(Measurement.of(drawn, read).wrongWithoutWarning).isZero();
-    assertThat(doubtful(read, Doubt.NUMBER)).containsExactly("9");
+    assertThat(doubtful(read, Doubt.NUMBER))
+        .as("10 was left out, and those over it were given to 8 and 9")
+        .contains("8", "9");
   }
 
   @Test
