@@ -40,9 +40,6 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
   /** In a cell that is more unusual than this share of known ones, sizes count. */
   private static final double UNUSUAL = 0.01;
 
-  /** The networks see sizes, too, so they count less than independent evidence would. */
-  private static final double SIZE_WEIGHT = 0.5;
-
   /**
    * In foreign laboratories a model is wrong on about one and a half times as many chromosomes as
    * it disagrees on with the assignment, which errs with it on the others.
@@ -82,9 +79,8 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
       return new Search(cell, reader, assigner, reading).from(plain, asItIs).cell();
     }
     TypeSizes sizes = reader.learned().sizes();
-    AdjustedCell sized =
-        new AdjustedCell(sizes.weighed(plain.evidence(), SIZE_WEIGHT), plain.setup());
-    Reading withSizes = (some, setup) -> sizes.weighed(reading.apply(some, setup), SIZE_WEIGHT);
+    AdjustedCell sized = new AdjustedCell(sizes.weighed(plain.evidence()), plain.setup());
+    Reading withSizes = (some, setup) -> sizes.weighed(reading.apply(some, setup));
     Found found =
         new Search(cell, reader, assigner, withSizes)
             .from(sized, sized.agreement(reader, assigner));

@@ -131,25 +131,25 @@ public final class TypeSizes {
   }
 
   /**
-   * Weighs what the chromosomes of a cell may be with their sizes.
+   * Weighs what the chromosomes of a cell may be with their sizes, as if these were independent of
+   * what else was seen.
    *
    * @param cell all chromosomes of a cell
-   * @param weight how much sizes count: 1 as if they were independent of what else was seen
    * @return the chromosomes with other probabilities
    */
-  public List<CellEvidence.Chromosome> weighed(List<CellEvidence.Chromosome> cell, double weight) {
+  public List<CellEvidence.Chromosome> weighed(List<CellEvidence.Chromosome> cell) {
     double[][] sizes = sizes(cell.stream().map(one -> one.asItLies().straightened()).toList());
     return IntStream.range(0, cell.size())
-        .mapToObj(i -> Reweighing.with(cell.get(i), likelihoods(sizes, i, weight)))
+        .mapToObj(i -> Reweighing.with(cell.get(i), likelihoods(sizes, i)))
         .toList();
   }
 
-  private double[] likelihoods(double[][] sizes, int i, double weight) {
+  private double[] likelihoods(double[][] sizes, int i) {
     double[] logs = new double[ChromosomeType.ALL.size()];
     for (int m = 0; m < MEASURES; m++) {
       for (int type = 0; type < logs.length; type++) {
         double off = (sizes[m][i] - means[m][type]) / deviations[m];
-        logs[type] -= weight * off * off / 2;
+        logs[type] -= off * off / 2;
       }
     }
     return logs;

@@ -68,19 +68,8 @@ class TypeSizesTest {
   @Test
   void sizesShowTypesWhateverTheScaleOfTheCell() {
     for (List<Straightened> cell : List.of(bars(300, 1), bars(700, 1), bars(300, 0.8))) {
-      assertThat(found(SIZES.weighed(unknown(cell, even()), 1))).isEqualTo(types());
+      assertThat(found(SIZES.weighed(unknown(cell, even())))).isEqualTo(types());
     }
-  }
-
-  @Test
-  void theSmallerTheWeightTheLessSizesCount() {
-    List<CellEvidence.Chromosome> cell = unknown(bars(300, 1), even());
-    double much = SIZES.weighed(cell, 1).get(0).turned().probability();
-    double little = SIZES.weighed(cell, 0.1).get(0).turned().probability();
-    assertThat(much).isGreaterThan(little);
-    assertThat(little).isGreaterThan(1.0 / TYPES);
-    assertThat(SIZES.weighed(cell, 0).get(0).turned().probability())
-        .isEqualTo(cell.get(0).turned().probability());
   }
 
   @Test
@@ -88,7 +77,7 @@ class TypeSizesTest {
     float[] before = new float[TYPES];
     before[3] = 0.25f;
     before[23] = 0.75f;
-    List<CellEvidence.Chromosome> weighed = SIZES.weighed(unknown(bars(300, 1), before), 1);
+    List<CellEvidence.Chromosome> weighed = SIZES.weighed(unknown(bars(300, 1), before));
     for (CellEvidence.Chromosome one : weighed) {
       float[] after = one.asItLies().probabilities().toArray();
       assertThat(after[3] + after[23]).isEqualTo(1);
@@ -114,7 +103,7 @@ class TypeSizesTest {
   void theySurviveAModelFile() {
     TypeSizes restored = TypeSizes.of(SIZES.settings());
     List<CellEvidence.Chromosome> cell = unknown(bars(300, 1), even());
-    assertThat(restored.weighed(cell, 0.5)).isEqualTo(SIZES.weighed(cell, 0.5));
+    assertThat(restored.weighed(cell)).isEqualTo(SIZES.weighed(cell));
     assertThat(TypeSizes.of(Settings.EMPTY).isEmpty()).isTrue();
     assertThat(TypeSizes.NONE.settings()).isEqualTo(Settings.EMPTY);
   }
