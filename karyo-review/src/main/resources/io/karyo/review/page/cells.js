@@ -46,7 +46,7 @@ function drawCells(state) {
       make("strong", { text: info.id }),
       make("span", { class: "case-iscn", text: info.iscn ?? "too few cells for a karyotype of the case" }),
       ...(info.nonClonal ?? []).map((one) =>
-        make("span", { class: "quiet", text: `${one.seen} seen, counted as ${one.counted}: ${cellName(one.cell)}` }),
+        make("span", { class: "quiet", title: `${one.seen} in ${cellName(one.cell)}`, text: `${one.seen} seen, counted as ${one.counted}: ${cellName(one.cell)}` }),
       ),
     ),
     make("ul", {}, ...info.cells.map((cell) => make("li", {}, drawCell(cell, state)))),
@@ -64,7 +64,6 @@ function drawCell(cell, state) {
   const here = cell.index === state.index;
   const known = store.cells.get(cell.index);
   const iscn = known?.iscn ?? cell.iscn;
-  const review = known ? known.order.length : cell.review;
   return make(
     "button",
     {
@@ -80,12 +79,21 @@ function drawCell(cell, state) {
       { class: "cell-text" },
       make("span", { class: "cell-title", text: cell.cell }),
       make("b", { text: iscn }),
-      make("span", {
-        class: "quiet",
-        text: `${review > 0 ? `${review} doubtful` : "none doubtful"}${cell.changed ? ", edited" : ""}`,
-      }),
+      make("span", { class: "quiet", text: cellDoubts(cell, known) }),
     ),
   );
+}
+
+/** What is doubtful about a cell, in few words. */
+function cellDoubts(cell, known) {
+  const review = known ? known.order.length : cell.review;
+  const { numbersReview, unfamiliar } = known ?? cell;
+  const doubts = [
+    ...(review > 0 ? [`${review} doubtful`] : []),
+    ...(numbersReview ? ["numbers doubtful"] : []),
+    ...(unfamiliar ? ["unfamiliar"] : []),
+  ];
+  return [doubts.join(", ") || "nothing doubtful", ...(cell.changed ? ["edited"] : [])].join(", ");
 }
 
 function counts(state) {

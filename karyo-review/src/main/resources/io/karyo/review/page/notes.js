@@ -1,6 +1,8 @@
 // Notes on the cell and on chromosomes, and the history of actions.
 
 const NOTE_LIMIT = 2000;
+const PRINT_LINES = 8;
+const PRINT_COLUMNS = 55;
 
 /** Texts by the key of their field that the server did not take; they wait there to be changed. */
 const drafts = new Map();
@@ -11,7 +13,10 @@ function noteKey(cell, chromosome) {
 
 /** The text of a note that the server has not answered yet, or undefined. */
 function waitingText(key) {
-  return waiting.findLast(({ cell, action }) => action.do === "note" && noteKey(cell, action.chromosome) === key)?.action.text;
+  const texts = waiting
+    .filter(({ cell, action }) => action.do === "note" && noteKey(cell, action.chromosome) === key)
+    .map(({ action }) => action.text);
+  return texts[texts.length - 1];
 }
 
 /** Keeps the text of a note that the server refused, unless a later one waits. */
@@ -127,7 +132,7 @@ function drawHistory(state) {
   const trail = state.trail ?? [];
   byId("history-title").textContent = `History (${trail.length})`;
   byId("history").replaceChildren(
-    ...trail.toReversed().map((step) =>
+    ...[...trail].reverse().map((step) =>
       make(
         "li",
         {},
@@ -160,26 +165,20 @@ function drawPrintNotes(state) {
   ];
   byId("print-notes").replaceChildren(
     make("dl", {}, ...facts.flatMap(([term, value]) => [make("dt", { text: term }), make("dd", { text: value })])),
-    ...shorten(notes, 1200).map((text) => make("p", { text })),
+    ...shorten(notes).map((text) => make("p", { text })),
   );
 }
 
-/** Keeps a page a page: what does not fit is in the saved karyotype. */
-function shorten(notes, limit) {
-  const kept = [];
-  let room = limit;
-  for (const note of notes) {
-    if (note.length > room) {
-      kept.push(`${note.slice(0, room)}… (more notes in the saved karyotype)`);
-      return kept;
-    }
-    kept.push(note);
-    room -= note.length + 40;
-    if (room <= 0) {
-      room = 0;
-    }
-  }
-  return kept;
+/** Keeps a page a page: as many lines as there is room for beside a photograph. */
+function shorten(notes) {
+  const lines = notes.flatMap((note) => note.split("\n").flatMap(wrapped));
+  return lines.length <= PRINT_LINES
+    ? lines
+    : [...lines.slice(0, PRINT_LINES - 1), "… (more notes in the saved karyotype)"];
+}
+
+function wrapped(line) {
+  return line.match(new RegExp(`.{1,${PRINT_COLUMNS}}`, "gu")) ?? [""];
 }
 
 onDraw(drawCellNote);

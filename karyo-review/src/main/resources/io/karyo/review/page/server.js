@@ -25,15 +25,21 @@ class Refused extends Error {
 
 /** Sends a request; throws Refused if the server refuses it and TypeError if it is not there. */
 async function request(path, options = {}) {
-  const response = await fetch(path, {
-    signal: AbortSignal.timeout(ANSWER_WITHIN),
-    ...options,
-    headers: { ...options.headers, "X-Karyo-Token": token },
-  });
-  if (!response.ok) {
-    throw new Refused(response.status, await reason(response));
+  const tooLate = new AbortController();
+  const timer = options.signal ? null : setTimeout(() => tooLate.abort(), ANSWER_WITHIN);
+  try {
+    const response = await fetch(path, {
+      signal: tooLate.signal,
+      ...options,
+      headers: { ...options.headers, "X-Karyo-Token": token },
+    });
+    if (!response.ok) {
+      throw new Refused(response.status, await reason(response));
+    }
+    return response;
+  } finally {
+    clearTimeout(timer);
   }
-  return response;
 }
 
 async function reason(response) {
