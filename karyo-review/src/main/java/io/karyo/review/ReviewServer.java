@@ -3,6 +3,13 @@ package io.karyo.review;
 import com.sun.net.httpserver.HttpServer;
 import io.karyo.Karyotype;
 import io.karyo.model.Require;
+import io.karyo.review.action.ReviewFormatException;
+import io.karyo.review.internal.journal.SavedReview;
+import io.karyo.review.internal.page.Page;
+import io.karyo.review.internal.page.ReviewedCase;
+import io.karyo.review.internal.server.RequestGuard;
+import io.karyo.review.internal.server.ReviewRequests;
+import io.karyo.review.internal.session.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,7 +106,7 @@ public final class ReviewServer implements AutoCloseable {
     IOException failure = null;
     for (Review review : reviews) {
       try {
-        review.close();
+        review.session().close();
       } catch (IOException e) {
         if (failure == null) {
           failure = e;
@@ -226,7 +233,7 @@ public final class ReviewServer implements AutoCloseable {
       List<Review> reviews = new ArrayList<>();
       try {
         for (Karyotype karyotype : karyotypes) {
-          reviews.add(Review.open(karyotype, model, folder, InstantSource.system()));
+          reviews.add(new Review(Session.open(karyotype, model, folder, InstantSource.system())));
         }
         for (Path file : saved) {
           resume(file, reviews);
@@ -251,7 +258,7 @@ public final class ReviewServer implements AutoCloseable {
     private static void resume(Path file, List<Review> reviews) throws IOException {
       String cell = SavedReview.cell(file);
       for (Review review : reviews) {
-        if (review.identity().cell().equals(cell)) {
+        if (review.session().identity().cell().equals(cell)) {
           review.resume(file);
           return;
         }
@@ -261,8 +268,9 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private ReviewServer start(List<Review> reviews) throws IOException {
-      ReviewedCase reviewed =
-          new ReviewedCase(caseId.isEmpty() ? reviews.get(0).identity().cell() : caseId, reviews);
+      List<Session> sessions = reviews.stream().map(Review::session).toList();
+      String id = caseId.isEmpty() ? sessions.get(0).identity().cell() : caseId;
+      ReviewedCase reviewed = new ReviewedCase(id, sessions);
       HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
       String token = Page.random();
       RequestGuard guard = new RequestGuard(token, server.getAddress());

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.karyo.Karyotype;
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.Cell;
+import io.karyo.review.internal.Library;
+import io.karyo.review.internal.server.Browser;
 import io.karyo.spi.Straightener;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -13,6 +13,11 @@ import io.karyo.chromosome.KaryoException;
 import io.karyo.chromosome.Placement;
 import io.karyo.photo.Box;
 import io.karyo.photo.Region;
+import io.karyo.review.action.Action;
+import io.karyo.review.action.TrailEntry;
+import io.karyo.review.internal.journal.Journal;
+import io.karyo.review.internal.session.Session;
+import io.karyo.review.internal.session.Snapshot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +36,7 @@ class ReviewTest {
   private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
 
   private static Review review(Karyotype base) {
-    return Review.of(base, () -> NOON);
+    return new Review(Session.of(base, () -> NOON));
   }
 
   /** The state of a review as anyone would compute it: all again from the beginning. */
@@ -241,7 +246,7 @@ class ReviewTest {
     for (Placement placement : base.placements()) {
       for (ChromosomeType type : List.of(ChromosomeType.C9, ChromosomeType.C1)) {
         Action pin = new Action.Pin(placement.chromosome(), Designation.of(type));
-        Review.Change change = review.perform(pin);
+        Session.Change change = review.session().perform(pin);
         assertThat(change.after().moved())
             .noneMatch(moved -> moved.chromosome() == placement.chromosome());
         for (Snapshot.Moved moved : change.after().moved()) {
@@ -259,19 +264,19 @@ class ReviewTest {
   @Test
   void undoAndRedoNameWhatTheyDo() throws IOException {
     Review review = review(TestCells.few(0));
-    assertThat(review.view().undo()).isNull();
+    assertThat(review.session().view().undo()).isNull();
     review.apply(new Action.Pin(1, Designation.of(ChromosomeType.X)));
-    assertThat(review.view().undo()).isEqualTo("place chromosome 1 at X");
+    assertThat(review.session().view().undo()).isEqualTo("place chromosome 1 at X");
     review.apply(new Action.Undo());
-    assertThat(review.view().redo()).isEqualTo("place chromosome 1 at X");
+    assertThat(review.session().view().redo()).isEqualTo("place chromosome 1 at X");
     assertThatThrownBy(() -> review.apply(new Action.Undo()))
         .isInstanceOf(NoSuchElementException.class);
     review.apply(new Action.Note(OptionalInt.empty(), "fine"));
-    assertThat(review.view().redo()).as("another action ends that").isNull();
+    assertThat(review.session().view().redo()).as("another action ends that").isNull();
     assertThatThrownBy(() -> review.apply(new Action.Redo()))
         .isInstanceOf(NoSuchElementException.class);
     assertThat(review.trail())
-        .extracting(Review.TrailEntry::text)
+        .extracting(TrailEntry::text)
         .containsExactly(
             "place chromosome 1 at X", "undo: place chromosome 1 at X", "write a note on the cell");
     assertThat(review.trail().get(0).at()).isEqualTo(NOON);
@@ -312,7 +317,7 @@ class ReviewTest {
   @Test
   void aReviewHasAGreatestLength() throws IOException {
     Review review = review(TestCells.few(0));
-    for (int i = 0; i < Review.MAX_ACTIONS; i++) {
+    for (int i = 0; i < Journal.MAX_ACTIONS; i++) {
       review.apply(new Action.Note(OptionalInt.empty(), "note " + i));
     }
     assertThatIllegalArgumentException()

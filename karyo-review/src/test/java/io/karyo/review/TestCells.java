@@ -37,7 +37,7 @@ import java.util.List;
  * Synthetic cells and photographs, and a karyotyper that sees length, tone and coarse bands. It is
  * wrong often enough that corrections move other chromosomes.
  */
-final class TestCells {
+public final class TestCells {
 
   private static final int BANDS = 6;
   private static final int TRAINING_CELLS = 3;
@@ -60,12 +60,12 @@ final class TestCells {
   private TestCells() {}
 
   /** Returns a karyotyper that is never closed. */
-  static Karyotyper karyotyper() {
+  public static Karyotyper karyotyper() {
     return Shared.KARYOTYPER;
   }
 
   /** Trains one of its own. */
-  static Karyotyper train() {
+  public static Karyotyper train() {
     return train(AS_IT_IS);
   }
 
@@ -129,28 +129,28 @@ final class TestCells {
   }
 
   /** Returns the karyotype of a cell of 46 chromosomes. */
-  static Karyotype whole(int index) {
+  public static Karyotype whole(int index) {
     return karyotyper().karyotype(cells(5, SyntheticCells.FEMALE).cell(index).toCell());
   }
 
   /** Returns the karyotype of a small cell. */
-  static Karyotype few(int index) {
+  public static Karyotype few(int index) {
     return karyotyper().karyotype(cells(7, FEW).cell(index).toCell());
   }
 
   /** Returns the karyotype of a small cell of another name. */
-  static Karyotype few(int index, String name) {
+  public static Karyotype few(int index, String name) {
     return karyotyper().karyotype(new Cell(name, cells(7, FEW).cell(index).toCell().chromosomes()));
   }
 
   /**
    * Returns the karyotype of a photograph of a small cell, whose chromosomes stand side by side.
    */
-  static Karyotype photographed() {
+  public static Karyotype photographed() {
     return photographed(karyotyper());
   }
 
-  static Karyotype photographed(Karyotyper karyotyper) {
+  public static Karyotype photographed(Karyotyper karyotyper) {
     return karyotyper.karyotype(segmentation());
   }
 

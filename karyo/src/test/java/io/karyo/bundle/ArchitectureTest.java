@@ -47,6 +47,7 @@ final class ArchitectureTest {
   private static final String UNET = "io.karyo.unet..";
   private static final String CLASSIFY = "io.karyo.classify..";
   private static final String ARCHIVE = "io.karyo.archive..";
+  private static final String REVIEW = "io.karyo.review..";
 
   @ArchTest
   static final ArchRule theApiDependsOnLoggingAndAnnotationsOnly =
@@ -73,6 +74,8 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule internalsOfMetaphaseStayInside = internalsStayInside(METAPHASE);
 
   @ArchTest static final ArchRule internalsOfSiameseStayInside = internalsStayInside(SIAMESE);
+
+  @ArchTest static final ArchRule internalsOfTheReviewStayInside = internalsStayInside(REVIEW);
 
   /** What is internal to a module is for its own packages only. */
   private static ArchRule internalsStayInside(String... module) {
@@ -303,10 +306,14 @@ final class ArchitectureTest {
           .callMethod("io.karyo.samediff.QuietOutput", "run", Runnable.class.getName());
 
   @ArchTest
-  static final ArchRule picturesAreReadInOnePlaceAndDrawnInAnother =
+  static final ArchRule picturesAreReadInOnePlaceAndDrawnInOthers =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.karyo.image", "io.karyo.classify.karyogram")
+          .resideOutsideOfPackages(
+              "io.karyo.image",
+              "io.karyo.classify.karyogram",
+              "io.karyo.review.internal.page",
+              "io.karyo.review.internal.export")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.awt..", "javax.imageio..");
@@ -319,6 +326,24 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.batik..");
+
+  @ArchTest
+  static final ArchRule onlyTheServerOfReviewsKnowsHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.karyo.review", "io.karyo.review.internal.server")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.sun.net.httpserver..");
+
+  @ArchTest
+  static final ArchRule onlyExportsOfReviewsKnowPdfBox =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.karyo.review.internal.export")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.pdfbox..", "de.rototor.pdfbox..");
 
   @ArchTest
   static final ArchRule engineTypesStayOutOfPublicSignatures =

@@ -1,0 +1,79 @@
+package io.karyo.review.internal.page;
+
+import io.karyo.iscn.Case;
+import io.karyo.iscn.Iscn;
+import io.karyo.review.internal.Library;
+import io.karyo.review.internal.session.Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The reviews of the cells of one person. */
+public final class ReviewedCase {
+
+  private static final int CELLS_OF_CASE = 2;
+
+  private final String id;
+  private final List<ReviewedCell> cells;
+
+  public ReviewedCase(String id, List<Session> sessions) {
+    this.id = id;
+    List<ReviewedCell> all = new ArrayList<>();
+    sessions.forEach(session -> all.add(new ReviewedCell(all.size(), session)));
+    cells = List.copyOf(all);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public List<ReviewedCell> cells() {
+    return cells;
+  }
+
+  public @Nullable String model() {
+    return cells.get(0).session().identity().model();
+  }
+
+  /** Returns the clones among the cells; empty for a single cell. */
+  public Optional<Case> clones() {
+    List<Iscn> karyotypes = cells.stream().map(cell -> cell.session().karyotype().iscn()).toList();
+    return cells.size() < CELLS_OF_CASE ? Optional.empty() : Optional.of(Case.of(id, karyotypes));
+  }
+
+  public Map<String, @Nullable Object> json() {
+    Optional<Case> clones = clones();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("id", id);
+    json.put("cells", cells.stream().map(ReviewedCell::summary).toList());
+    json.put("iscn", clones.map(found -> found.consensus().toString()).orElse(null));
+    json.put(
+        "nonClonal",
+        clones
+            .map(found -> found.nonClonal().stream().map(ReviewedCase::json).toList())
+            .orElse(List.of()));
+    json.put("model", model());
+    json.put("library", Library.version());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> json(Case.NonClonal cell) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("cell", cell.cell());
+    json.put("seen", cell.seen().toString());
+    json.put("counted", cell.counted().toString());
+    return json;
+  }
+
+  /** Returns a page that needs no server. */
+  public byte[] page() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("case", Objects.requireNonNull(json()));
+    state.put("cells", cells.stream().map(ReviewedCell::stateWithDetails).toList());
+    return Page.ofFile(state);
+  }
+}
