@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,13 +46,26 @@ public final class Review {
   }
 
   /**
-   * Begins the review of a karyotype. Nothing is stored.
+   * Begins the review of a karyotype of an unknown model. Nothing is stored.
    *
    * @param base the karyotype
    * @return its review, without any action
    */
   public static Review of(Karyotype base) {
-    return new Review(Session.of(base, InstantSource.system()));
+    return new Review(Session.of(base, null, InstantSource.system()));
+  }
+
+  /**
+   * Begins the review of a karyotype. Nothing is stored.
+   *
+   * @param base the karyotype
+   * @param model the name or the checksum of the model that found it, which pages and saved reviews
+   *     show
+   * @return its review, without any action
+   */
+  public static Review of(Karyotype base, String model) {
+    return new Review(
+        Session.of(base, Objects.requireNonNull(model, "model"), InstantSource.system()));
   }
 
   /** Returns what the review is to the rest of this module. */

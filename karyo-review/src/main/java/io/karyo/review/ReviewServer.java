@@ -218,8 +218,8 @@ public final class ReviewServer implements AutoCloseable {
      * Starts the server.
      *
      * @return the server, which the caller closes
-     * @throws IllegalStateException if there is no cell, or two have the same name, by which
-     *     journals and saved reviews are found
+     * @throws IllegalStateException if there is no cell, if one has no chromosomes, or if two have
+     *     the same name, by which journals and saved reviews are found
      * @throws ReviewFormatException if a journal or a saved review is not one of these cells and
      *     this model, or damaged
      * @throws IOException if the port is taken, or a journal cannot be read or written, or is in
@@ -229,7 +229,7 @@ public final class ReviewServer implements AutoCloseable {
       if (karyotypes.isEmpty()) {
         throw new IllegalStateException("cells: must be at least one, found none");
       }
-      requireDifferentNames();
+      requireReviewable();
       List<Review> reviews = new ArrayList<>();
       try {
         for (Karyotype karyotype : karyotypes) {
@@ -245,9 +245,13 @@ public final class ReviewServer implements AutoCloseable {
       }
     }
 
-    private void requireDifferentNames() {
+    private void requireReviewable() {
       Set<String> names = new HashSet<>();
       for (Karyotype karyotype : karyotypes) {
+        if (karyotype.placements().isEmpty()) {
+          throw new IllegalStateException(
+              "cell '" + karyotype.cell() + "': must have chromosomes to be reviewed, found none");
+        }
         if (!names.add(karyotype.cell())) {
           throw new IllegalStateException(
               "cells: must have different names, found two '" + karyotype.cell() + "'");

@@ -224,6 +224,19 @@ class ReviewServerTest {
     assertThat(bands.get(0)).containsEntry("from", 0.0);
     assertThat(bands.get(bands.size() - 1)).containsEntry("to", 1.0);
     assertThat(Browser.objects(detail.get("neighbours"))).hasSize(5);
+    assertThat(Browser.objects(detail.get("otherIdeogram"))).isNotEmpty();
+    List<Map<String, @Nullable Object>> similar = Browser.objects(detail.get("similar"));
+    assertThat(similar).hasSize(5);
+    assertThat(similar)
+        .noneMatch(
+            one ->
+                Integer.valueOf(0).equals(one.get("cell"))
+                    && Integer.valueOf(2).equals(one.get("number")));
+    assertThat(similar).extracting(one -> (Double) one.get("distance")).isSorted();
+    assertThat(similar.get(0))
+        .containsEntry("confirmed", false)
+        .containsKeys("designation", "name");
+    assertThat((String) similar.get(0).get("image")).startsWith("data:image/png;base64,");
     assertThat(browser.get("/api/cells/0/chromosomes/99").statusCode()).isEqualTo(404);
   }
 
@@ -263,17 +276,12 @@ class ReviewServerTest {
   }
 
   @Test
-  void aCellWithoutChromosomesIsShown() throws Exception {
+  void aCellWithoutChromosomesIsRefused() {
     Karyotype empty = TestCells.karyotyper().karyotype(new Cell("empty", List.of()));
-    try (ReviewServer other = ReviewServer.builder().add(empty).start()) {
-      Browser own = new Browser(other);
-      Map<String, @Nullable Object> state = own.json("/api/cells/0");
-      assertThat(state).containsEntry("chromosomes", List.of()).containsEntry("photograph", null);
-      assertThat(own.json("/api/case")).containsEntry("iscn", null).containsEntry("id", "empty");
-      assertThat(own.get("/api/cells/0/karyogram.pdf").statusCode()).isEqualTo(200);
-      assertThat(own.get("/api/cells/0/training.zip").statusCode()).isEqualTo(422);
-      assertThat(own.post(0, "{\"do\":\"flip\",\"chromosome\":0}").statusCode()).isEqualTo(422);
-    }
+    ReviewServer.Builder builder = ReviewServer.builder().add(TestCells.few(0)).add(empty);
+    assertThatIllegalStateException()
+        .isThrownBy(builder::start)
+        .withMessage("cell 'empty': must have chromosomes to be reviewed, found none");
   }
 
   @Test

@@ -77,6 +77,9 @@ public sealed interface Action {
     }
   }
 
+  /** Confirms all chromosomes that are not confirmed yet, where they are. */
+  record ConfirmAll() implements Action {}
+
   /**
    * Lets the model place a chromosome again that was confirmed or placed by hand.
    *

@@ -1,11 +1,4 @@
-// The line of facts above, and the strip of cells: a small karyogram of strokes for each.
-
-const STRIP_ROWS = [
-  [...GROUPS.A, "", ...GROUPS.B],
-  GROUPS.C,
-  [...GROUPS.D, "", ...GROUPS.E],
-  [...GROUPS.F, "", ...GROUPS.G, "", "X", "Y", "mar"],
-];
+// The line of facts above, and the strip of cells with a small karyogram of each.
 
 function drawTop(state) {
   byId("iscn").textContent = state.iscn;
@@ -73,7 +66,7 @@ function drawCell(cell, state) {
       "aria-current": here ? "true" : null,
       onclick: () => openCell(cell.index),
     },
-    drawStrokes(known ? counts(known) : countsOf(iscn)),
+    make("img", { class: "small-karyogram", src: cell.karyogram, alt: "" }),
     make(
       "span",
       { class: "cell-text" },
@@ -94,54 +87,6 @@ function cellDoubts(cell, known) {
     ...(unfamiliar ? ["unfamiliar"] : []),
   ];
   return [doubts.join(", ") || "nothing doubtful", ...(cell.changed ? ["edited"] : [])].join(", ");
-}
-
-function counts(state) {
-  const found = new Map();
-  for (const one of state.chromosomes) {
-    found.set(one.designation, (found.get(one.designation) ?? 0) + 1);
-  }
-  return found;
-}
-
-/** How many chromosomes of each type an ISCN string of whole chromosomes stands for. */
-function countsOf(iscn) {
-  const found = new Map(DESIGNATIONS.slice(0, 22).map((type) => [type, 2]));
-  const [, sex = "", ...changes] = iscn.split(",");
-  for (const letter of sex.replace(/[^XY]/g, "")) {
-    found.set(letter, (found.get(letter) ?? 0) + 1);
-  }
-  for (const change of changes) {
-    const [, sign, times, type] = /^([+-])(\d+(?=mar))?(\d+|[XY]|mar)/.exec(change) ?? [];
-    if (type) {
-      const by = Number(times ?? 1) * (sign === "+" ? 1 : -1);
-      found.set(type, Math.max(0, (found.get(type) ?? 0) + by));
-    }
-  }
-  return found;
-}
-
-/** A stroke a chromosome, in the places of the karyogram; unusual numbers are marked. */
-function drawStrokes(found) {
-  const svg = makeSvg("svg", { viewBox: "0 0 64 44", class: "strokes", "aria-hidden": "true" });
-  STRIP_ROWS.forEach((row, r) => {
-    row.forEach((type, p) => {
-      const count = found.get(type) ?? 0;
-      const left = 2 + (p * 60) / Math.max(row.length, 7);
-      const usual = type === "X" || type === "Y" ? count > 0 && count < 3 : count === 2;
-      const odd = type !== "" && type !== "mar" && !usual && !(type === "Y" && count === 0);
-      const length = [10, 8, 6, 5][r];
-      const middle = 6 + 11 * r;
-      for (let i = 0; i < count; i += 1) {
-        const x = left + 2 * i;
-        svg.append(makeSvg("path", { d: `M${x} ${middle - length / 2}V${middle + length / 2}`, class: odd || type === "mar" ? "odd" : "" }));
-      }
-      if (odd && count < 2) {
-        svg.append(makeSvg("circle", { cx: left + 2, cy: middle, r: 1.6, class: "odd" }));
-      }
-    });
-  });
-  return svg;
 }
 
 /** Goes to another cell of the case. */

@@ -150,7 +150,8 @@ function drawChartOf(detail) {
 /** The straightened image, the ideogram and the band profiles, all as long as each other. */
 function drawChart(detail) {
   const { height, image, ideogram, curve, gap } = CHART;
-  const left = image + gap + ideogram + gap;
+  const other = image + gap + ideogram + gap;
+  const left = detail.otherIdeogram ? other + ideogram + gap : other;
   const width = left + curve;
   const svg = makeSvg("svg", {
     viewBox: `-2 -2 ${width + 4} ${height + 4}`,
@@ -164,6 +165,9 @@ function drawChart(detail) {
   if (detail.ideogram) {
     svg.append(drawIdeogram(detail.ideogram, image + gap));
   }
+  if (detail.otherIdeogram) {
+    svg.append(drawIdeogram(detail.otherIdeogram, other, "other"));
+  }
   svg.append(makeSvg("rect", { class: "chart-ground", x: left, y: 0, width: curve, height }));
   const curves = [
     ["other-ideal", detail.otherIdeal],
@@ -176,10 +180,10 @@ function drawChart(detail) {
   return svg;
 }
 
-function drawIdeogram(bands, x) {
+function drawIdeogram(bands, x, kind = "own") {
   const { height, ideogram } = CHART;
   const ground = { class: "ideogram-ground", x, y: 0, width: ideogram, height, rx: 4 };
-  const group = makeSvg("g", { class: "ideogram" }, makeSvg("rect", ground));
+  const group = makeSvg("g", { class: `ideogram ${kind}` }, makeSvg("rect", ground));
   for (const band of bands) {
     const rect = makeSvg("rect", {
       x,
@@ -247,28 +251,56 @@ function drawNeighbours(detail) {
     parts.push(make("p", { class: "quiet", text: `Typicality ${detail.typicality.toFixed(2)}` }));
   }
   if (detail.neighbours?.length > 0) {
-    const rows = detail.neighbours.map((one) =>
-      make(
-        "tr",
-        {},
-        make("th", { scope: "row", text: one.type }),
-        make("td", { class: "distance", text: one.distance.toFixed(2) }),
-        make("td", { class: "source", text: one.source ?? "" }),
+    parts.push(
+      drawTable(
+        "Nearest chromosomes of the training",
+        ["Type", "Distance"],
+        detail.neighbours.map((one) => [one.type, one.distance.toFixed(2)]),
       ),
     );
-    const head = ["Type", "Distance"].map((text) => make("th", { scope: "col", text }));
-    head.push(make("td", { class: "source", text: detail.neighbours.some((one) => one.source) ? "Source" : "" }));
+  }
+  if (detail.similar?.length > 0) {
     parts.push(
-      make(
-        "table",
-        { class: "neighbours" },
-        make("caption", { text: "Nearest known chromosomes" }),
-        make("thead", {}, make("tr", {}, ...head)),
-        make("tbody", {}, ...rows),
+      drawTable(
+        "Nearest chromosomes of this case",
+        ["At", "", "Distance", "Which"],
+        detail.similar.map((one) => [
+          one.designation,
+          make("img", { src: one.image, alt: "" }),
+          one.distance.toFixed(2),
+          whichText(one),
+        ]),
       ),
     );
   }
   return parts;
+}
+
+function whichText(one) {
+  const number = `no. ${one.number}${one.cell === store.index ? "" : ` of ${one.name}`}`;
+  return one.confirmed ? `${number}, confirmed` : number;
+}
+
+/** A table whose first column names the rows. */
+function drawTable(caption, head, rows) {
+  return make(
+    "table",
+    { class: "neighbours" },
+    make("caption", { text: caption }),
+    make("thead", {}, make("tr", {}, ...head.map((text) => make(text ? "th" : "td", text ? { scope: "col", text } : {})))),
+    make(
+      "tbody",
+      {},
+      ...rows.map(([first, ...others]) =>
+        make(
+          "tr",
+          {},
+          make("th", { scope: "row", text: first }),
+          ...others.map((other) => (typeof other === "string" ? make("td", { text: other }) : make("td", {}, other))),
+        ),
+      ),
+    ),
+  );
 }
 
 onDraw(drawDetail);

@@ -4,6 +4,7 @@ function drawDoubts(state) {
   byId("doubts-title").textContent = `Doubtful (${state.order.length})`;
   document.querySelector('[data-view="doubts"]').textContent = `Doubtful (${state.order.length})`;
   byId("doubts-state").textContent = doubtsText(state);
+  byId("confirm-all").disabled = !store.served || state.chromosomes.every((one) => one.confirmed);
   const list = byId("doubts");
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.number : null;
   list.replaceChildren(...state.order.map((number) => drawDoubt(chromosome(number))));
@@ -11,6 +12,19 @@ function drawDoubts(state) {
     list.querySelector(`button[data-number="${focused}"]`)?.focus();
   }
 }
+
+/** Confirms whatever is not confirmed yet, where it is. */
+function confirmAll() {
+  if (!store.served) {
+    needsServer();
+  } else if (current().chromosomes.every((one) => one.confirmed)) {
+    announce("All chromosomes are confirmed.");
+  } else {
+    act({ do: "confirm_all" });
+  }
+}
+
+byId("confirm-all").addEventListener("click", confirmAll);
 
 function doubtsText(state) {
   const texts = [];

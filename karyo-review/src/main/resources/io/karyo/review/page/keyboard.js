@@ -5,7 +5,7 @@ const KEYS = [
   ["N, P", "next and previous doubtful chromosome"],
   ["M", "move: type a designation, then Enter"],
   ["F", "flip"],
-  ["C", "confirm where it is"],
+  ["C, Shift+C", "confirm where it is, or all where they are"],
   ["U", "release: the model may move it again"],
   ["Delete", "put to the debris"],
   ["R", "restore from the debris"],
@@ -91,6 +91,10 @@ function onCommand(event) {
   }
   if (!byId("single-keys").checked || event.repeat) {
     return false;
+  }
+  if (event.shiftKey && event.key === "C") {
+    confirmAll();
+    return true;
   }
   const single = SINGLE_KEYS[event.key.toLowerCase()];
   if (single) {

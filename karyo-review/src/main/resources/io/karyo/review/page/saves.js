@@ -5,7 +5,7 @@ const SAVES = [
   { text: "Karyogram (PNG)", path: "karyogram.png" },
   { text: "Karyogram (SVG)", path: "karyogram.svg" },
   { text: "Karyogram (PDF)", path: "karyogram.pdf" },
-  { text: "Corrected chromosomes for training (ZIP)", path: "training.zip" },
+  { text: "Placed and confirmed chromosomes for training (ZIP)", path: "training.zip" },
   { text: "Report of the case (HTML)", path: "report.html", ofCase: true },
   { text: "Report of the case (PDF)", path: "report.pdf", ofCase: true },
 ];

@@ -56,6 +56,7 @@ public final class CaseReport {
             html(
                     head(
                         meta().withCharset("utf-8"),
+                        meta().withName("viewport").withContent("width=device-width"),
                         meta().attr("http-equiv", "Content-Security-Policy").withContent(POLICY),
                         title(name),
                         style(rawHtml(STYLE))),
@@ -71,7 +72,7 @@ public final class CaseReport {
 
   private static DomContent cells(ReviewedCase reviewed) {
     return table(
-        thead(tr(th("cell"), th("karyotype"), th("chromosomes"), th("name"))),
+        thead(tr(th("cell"), th("karyotype"), th("chromosomes"), th("for review"), th("name"))),
         tbody(
             each(
                 reviewed.cells(),
@@ -81,6 +82,7 @@ public final class CaseReport {
                       td(String.valueOf(cell.index())),
                       td(view.karyotype().iscn().toString()),
                       td(String.valueOf(view.karyotype().placements().size())),
+                      td(ReportText.review(view.karyotype())),
                       td(view.karyotype().cell()));
                 })));
   }

@@ -1,5 +1,6 @@
 package io.karyo.review.internal.export;
 
+import io.karyo.Karyotype;
 import io.karyo.chromosome.Placement;
 import io.karyo.iscn.Case;
 import io.karyo.review.action.TrailEntry;
@@ -66,6 +67,12 @@ final class ReportText {
             + " placed by hand, "
             + StateJson.order(view.karyotype()).size()
             + " of the others for review");
+    if (view.karyotype().numbersNeedReview()) {
+      lines.add(
+          "The numbers are doubtful; the next best karyotype is "
+              + view.karyotype().runnerUp()
+              + ".");
+    }
     if (view.karyotype().isUnfamiliar()) {
       lines.add("The cell looks unlike those that the model learned from.");
     }
@@ -79,6 +86,22 @@ final class ReportText {
         .notes()
         .forEach((number, note) -> lines.add("Note on chromosome " + number + ": " + note));
     return lines;
+  }
+
+  /** What of a cell a person should look at, in few words. */
+  static String review(Karyotype karyotype) {
+    List<String> doubts = new ArrayList<>();
+    int chromosomes = StateJson.order(karyotype).size();
+    if (chromosomes > 0) {
+      doubts.add(chromosomes + (chromosomes == 1 ? " chromosome" : " chromosomes"));
+    }
+    if (karyotype.numbersNeedReview()) {
+      doubts.add("numbers");
+    }
+    if (karyotype.isUnfamiliar()) {
+      doubts.add("unfamiliar");
+    }
+    return doubts.isEmpty() ? "nothing" : String.join(", ", doubts);
   }
 
   static String entry(TrailEntry entry) {

@@ -63,6 +63,10 @@ public final class ActionJson {
       case "remove" -> new Action.Remove(only());
       case "restore" -> new Action.Restore(only());
       case "confirm" -> new Action.Confirm(only());
+      case "confirm_all" -> {
+        requireOnly(Set.of("do"));
+        yield new Action.ConfirmAll();
+      }
       case "unconfirm" -> new Action.Unconfirm(only());
       case "cut" -> new Action.Cut(only("line"), line());
       case "join" -> new Action.Join(only("with"), number("with"));
@@ -77,8 +81,8 @@ public final class ActionJson {
       }
       default ->
           throw new IllegalArgumentException(
-              "do: must be pin, flip, remove, restore, confirm, unconfirm, cut, join, note, undo"
-                  + " or redo, found "
+              "do: must be pin, flip, remove, restore, confirm, confirm_all, unconfirm, cut,"
+                  + " join, note, undo or redo, found "
                   + shown(what));
     };
   }
@@ -175,6 +179,8 @@ public final class ActionJson {
       named(json, "restore", restore.chromosome());
     } else if (action instanceof Action.Confirm confirm) {
       named(json, "confirm", confirm.chromosome());
+    } else if (action instanceof Action.ConfirmAll) {
+      json.put("do", "confirm_all");
     } else if (action instanceof Action.Unconfirm unconfirm) {
       named(json, "unconfirm", unconfirm.chromosome());
     } else if (action instanceof Action.Cut cut) {

@@ -22,10 +22,12 @@ public final class DetailJson {
   /**
    * Writes the details of a chromosome.
    *
+   * @param similar the most similar chromosomes of the case
    * @throws IllegalArgumentException if there is none of this number
    * @throws IllegalStateException if the karyotyper is closed
    */
-  public static Map<String, @Nullable Object> of(Karyotype karyotype, int number) {
+  public static Map<String, @Nullable Object> of(
+      Karyotype karyotype, int number, List<Similar> similar) {
     Explanation explanation = karyotype.explain(number);
     Designation designation = explanation.placement().designation();
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -37,7 +39,11 @@ public final class DetailJson {
     json.put("other", explanation.runnerUp().map(Designation::label).orElse(null));
     json.put("otherIdeal", list(explanation.runnerUpIdeal()));
     json.put("ideogram", designation.type().map(DetailJson::bands).orElse(null));
+    json.put(
+        "otherIdeogram",
+        explanation.runnerUp().flatMap(Designation::type).map(DetailJson::bands).orElse(null));
     json.put("neighbours", explanation.nearest().stream().map(DetailJson::neighbour).toList());
+    json.put("similar", similar.stream().map(Similar::json).toList());
     OptionalDouble typicality = karyotype.classification(number).typicality();
     json.put("typicality", typicality.isPresent() ? typicality.getAsDouble() : null);
     return json;

@@ -3,6 +3,8 @@ package io.karyo.review.internal.page;
 import io.karyo.chromosome.Straightened;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Metaphase;
+import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,6 +113,17 @@ public final class Pictures {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Draws a picture grey, in a smaller width. */
+  static BufferedImage small(BufferedImage picture, int width) {
+    int height = Math.max(1, Math.round((float) width * picture.getHeight() / picture.getWidth()));
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = small.createGraphics();
+    Image scaled = picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING);
+    graphics.drawImage(scaled, 0, 0, null);
+    graphics.dispose();
+    return small;
   }
 
   /** Returns a URL that has the picture itself. */

@@ -61,6 +61,18 @@ public final class ReviewedCase {
     return json;
   }
 
+  /**
+   * Returns the details of a chromosome.
+   *
+   * @param cell the index of its cell
+   * @throws IllegalArgumentException if there is none of this number
+   * @throws IllegalStateException if the karyotyper is closed
+   */
+  public Map<String, @Nullable Object> detail(int cell, int number) {
+    List<Session.View> views = cells.stream().map(one -> one.session().view()).toList();
+    return DetailJson.of(views.get(cell).karyotype(), number, Similar.of(views, cell, number));
+  }
+
   private static Map<String, @Nullable Object> json(Case.NonClonal cell) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("cell", cell.cell());

@@ -74,7 +74,10 @@ public final class ReviewedCell {
     json.put("iscn", view.karyotype().iscn().toString());
     json.put("chromosomes", view.karyotype().placements().size());
     json.put("review", StateJson.order(view.karyotype()).size());
+    json.put("numbersReview", view.karyotype().numbersNeedReview());
+    json.put("unfamiliar", view.karyotype().isUnfamiliar());
     json.put("changed", view.changed());
+    json.put("karyogram", tiles.karyogram(view.karyotype()));
     return json;
   }
 }

@@ -166,7 +166,7 @@ public final class StateJson {
         .segmentation()
         .ifPresent(segmentation -> json.putAll(outlines.of(segmentation, number)));
     if (detailed) {
-      json.put("detail", DetailJson.of(karyotype, number));
+      json.put("detail", DetailJson.of(karyotype, number, Similar.of(List.of(view), 0, number)));
     }
     return json;
   }

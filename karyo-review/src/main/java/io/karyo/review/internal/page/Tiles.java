@@ -17,6 +17,9 @@ final class Tiles {
 
   private static final int KEPT = 1000;
 
+  /** The width of the small picture of a karyogram in px. */
+  private static final int SMALL = 240;
+
   /**
    * The picture of a chromosome, dark on white, p arm up.
    *
@@ -35,6 +38,7 @@ final class Tiles {
 
   private final Outlines outlines = new Outlines();
   private final Map<Karyotype, Map<Integer, Tile>> placed = new WeakHashMap<>();
+  private final Map<Karyotype, String> karyograms = new WeakHashMap<>();
 
   /** Returns where chromosomes are in the photograph. */
   Outlines outlines() {
@@ -54,6 +58,13 @@ final class Tiles {
           drawn.chromosome(), new Tile(url(grey), grey.width(), grey.height(), drawn.centromere()));
     }
     return tiles;
+  }
+
+  /** Returns a small picture of the whole karyogram, as a URL. */
+  synchronized String karyogram(Karyotype karyotype) {
+    return karyograms.computeIfAbsent(
+        karyotype,
+        one -> Pictures.url(Pictures.png(Pictures.small(Karyogram.of(one).toImage(), SMALL))));
   }
 
   /** Returns the pictures of removed chromosomes by number, as they lie in their images. */

@@ -10,7 +10,6 @@ import io.karyo.review.internal.export.CaseReport;
 import io.karyo.review.internal.export.CaseReportPdf;
 import io.karyo.review.internal.export.CellExport;
 import io.karyo.review.internal.journal.ActionJson;
-import io.karyo.review.internal.page.DetailJson;
 import io.karyo.review.internal.page.Page;
 import io.karyo.review.internal.page.ReviewedCase;
 import io.karyo.review.internal.page.ReviewedCell;
@@ -165,9 +164,9 @@ public final class ReviewRequests implements HttpHandler {
     }
   }
 
-  private static Answer detail(ReviewedCell cell, int number) throws RequestRefusedException {
+  private Answer detail(ReviewedCell cell, int number) throws RequestRefusedException {
     try {
-      return Answer.json(DetailJson.of(cell.session().karyotype(), number));
+      return Answer.json(reviewed.detail(cell.index(), number));
     } catch (IllegalArgumentException e) {
       throw new RequestRefusedException(404, String.valueOf(e.getMessage()));
     } catch (IllegalStateException e) {

@@ -21,6 +21,8 @@ final class ActionText {
     } else if (action instanceof Action.Confirm confirm) {
       Designation at = before.karyotype().placement(confirm.chromosome()).designation();
       return "confirm chromosome " + confirm.chromosome() + " at " + at;
+    } else if (action instanceof Action.ConfirmAll) {
+      return "confirm all chromosomes";
     } else if (action instanceof Action.Unconfirm unconfirm) {
       return "let chromosome " + unconfirm.chromosome() + " move again";
     } else if (action instanceof Action.Cut cut) {

@@ -75,8 +75,8 @@ public final class Session {
   }
 
   /** Begins the review of a karyotype. Nothing is stored. */
-  public static Session of(Karyotype base, InstantSource clock) {
-    return new Session(base, CellIdentity.of(base, null), null, clock);
+  public static Session of(Karyotype base, @Nullable String model, InstantSource clock) {
+    return new Session(base, CellIdentity.of(base, model), null, clock);
   }
 
   /**
@@ -90,10 +90,10 @@ public final class Session {
   public static Session open(
       Karyotype base, @Nullable String model, @Nullable Path folder, InstantSource clock)
       throws IOException {
-    CellIdentity identity = CellIdentity.of(base, model);
     if (folder == null) {
-      return new Session(base, identity, null, clock);
+      return of(base, model, clock);
     }
+    CellIdentity identity = CellIdentity.of(base, model);
     Journal journal = Journal.open(folder, identity);
     try {
       Session session = new Session(base, identity, journal, clock);

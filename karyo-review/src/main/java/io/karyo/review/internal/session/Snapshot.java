@@ -54,10 +54,14 @@ public record Snapshot(
     if (action instanceof Action.Confirm confirm) {
       int number = confirm.chromosome();
       Require.that(!confirmed.contains(number), "chromosome", "one to confirm", "a confirmed one");
-      Set<Integer> more = new TreeSet<>(confirmed);
-      more.add(number);
-      Designation designation = karyotype.placement(number).designation();
-      return new Snapshot(karyotype.at(at).withPinned(number, designation), more, note, notes);
+      return confirmed(List.of(number), at);
+    }
+    if (action instanceof Action.ConfirmAll) {
+      List<Integer> rest =
+          new ArrayList<>(karyotype.placements().stream().map(Placement::chromosome).toList());
+      rest.removeAll(confirmed);
+      Require.that(!rest.isEmpty(), "chromosomes", "some to confirm", "confirmed ones only");
+      return confirmed(rest, at);
     }
     Snapshot corrected = new Snapshot(corrected(karyotype.at(at), action), confirmed, note, notes);
     if (action instanceof Action.Pin pin) {
@@ -67,6 +71,16 @@ public record Snapshot(
       return corrected.unconfirmed(unconfirm.chromosome());
     }
     return corrected.onlyOfChromosomes();
+  }
+
+  private Snapshot confirmed(List<Integer> numbers, Instant at) {
+    Karyotype pinned = karyotype.at(at);
+    for (int number : numbers) {
+      pinned = pinned.withPinned(number, karyotype.placement(number).designation());
+    }
+    Set<Integer> more = new TreeSet<>(confirmed);
+    more.addAll(numbers);
+    return new Snapshot(pinned, more, note, notes);
   }
 
   private static Karyotype corrected(Karyotype karyotype, Action action) {
