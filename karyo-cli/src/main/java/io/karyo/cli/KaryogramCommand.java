@@ -38,30 +38,18 @@ final class KaryogramCommand extends CliCommand {
   /** Where the chromosomes are. */
   private static final class Source {
 
-    @Option(
-        names = "--cell",
-        required = true,
-        paramLabel = "DIR",
-        description =
-            "A folder with the images of one cell, in the order of their names; with --data, the"
-                + " name of a cell in it.")
+    @Option(names = "--cell", required = true, paramLabel = "DIR", description = CellOptions.CELL)
     private @Nullable String cell;
 
     @Option(
         names = "--metaphase",
         required = true,
         paramLabel = "PHOTO",
-        description = "The photograph of a metaphase, in which the chromosomes are found first.")
+        description = CellOptions.METAPHASE)
     private @Nullable Path metaphase;
   }
 
-  @Option(
-      names = "--data",
-      paramLabel = "MANIFEST",
-      description =
-          "A CSV file with the columns path, label and cell, or a folder with such a manifest.csv;"
-              + " its labels are ignored.")
-  private @Nullable Path data;
+  @Mixin private CellOptions cellOptions = new CellOptions();
 
   @Option(
       names = "--out",
@@ -115,20 +103,20 @@ final class KaryogramCommand extends CliCommand {
   private Karyotype karyotype(String form) throws IOException {
     String cell = source.cell;
     if (cell == null) {
-      if (data != null) {
+      if (cellOptions.hasManifest()) {
         throw wrongUsage("--data: must not be given with --metaphase");
       }
       Metaphase photograph = Metaphase.read(Objects.requireNonNull(source.metaphase));
       try (Karyotyper karyotyper = model.load()) {
         Karyotype karyotype = karyotyper.karyotype(photograph);
-        CellFiles.notes(karyotype).forEach(note -> say("%s", note));
+        CellOptions.notes(karyotype).forEach(note -> say("%s", note));
         return karyotype;
       }
     }
-    if (data == null && form.equals("png") && inside(Path.of(cell))) {
+    if (!cellOptions.hasManifest() && form.equals("png") && inside(Path.of(cell))) {
       throw wrongUsage("--out: must not be among the images of the cell, where it would be one");
     }
-    Cell images = CellFiles.cell(this, cell, data);
+    Cell images = cellOptions.read(cell);
     try (Karyotyper karyotyper = model.load()) {
       return karyotyper.karyotype(images);
     }

@@ -27,33 +27,22 @@ import picocli.CommandLine.Option;
     })
 final class ReviewCommand extends CliCommand {
 
+  private static final String SEVERAL = " Several: repeat it.";
+
   private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
 
   @Mixin private ModelOption model = new ModelOption();
 
-  @Option(
-      names = "--cell",
-      paramLabel = "DIR",
-      description =
-          "A folder with the images of one cell, in the order of their names; with --data, the"
-              + " name of a cell in it. Several: repeat it.")
+  @Option(names = "--cell", paramLabel = "DIR", description = CellOptions.CELL + SEVERAL)
   private List<String> cells = new ArrayList<>();
 
   @Option(
       names = "--metaphase",
       paramLabel = "PHOTO",
-      description =
-          "The photograph of a metaphase, in which the chromosomes are found first. Several:"
-              + " repeat it.")
+      description = CellOptions.METAPHASE + SEVERAL)
   private List<Path> metaphases = new ArrayList<>();
 
-  @Option(
-      names = "--data",
-      paramLabel = "MANIFEST",
-      description =
-          "A CSV file with the columns path, label and cell, or a folder with such a manifest.csv;"
-              + " its labels are ignored.")
-  private @Nullable Path data;
+  @Mixin private CellOptions cellOptions = new CellOptions();
 
   @Option(
       names = "--case",
@@ -74,7 +63,8 @@ final class ReviewCommand extends CliCommand {
       paramLabel = "FILE",
       description =
           "A karyotype that was saved from the page as JSON; its corrections are made again on the"
-              + " cell of the same name. Several: repeat it.")
+              + " cell of the same name."
+              + SEVERAL)
   private List<Path> resumed = new ArrayList<>();
 
   @Option(
@@ -103,12 +93,12 @@ final class ReviewCommand extends CliCommand {
     try (Karyotyper karyotyper = model.load()) {
       List<Karyotype> karyotypes = new ArrayList<>();
       for (String cell : cells) {
-        Cell images = CellFiles.cell(this, cell, data);
+        Cell images = cellOptions.read(cell);
         karyotypes.add(karyotyper.karyotype(images));
       }
       for (Path photograph : metaphases) {
         Karyotype karyotype = karyotyper.karyotype(read(photograph));
-        CellFiles.notes(karyotype).forEach(note -> say("%s: %s", photograph, note));
+        CellOptions.notes(karyotype).forEach(note -> say("%s: %s", photograph, note));
         karyotypes.add(karyotype);
       }
       for (Karyotype karyotype : karyotypes) {
@@ -135,7 +125,7 @@ final class ReviewCommand extends CliCommand {
     if (count == 0) {
       throw wrongUsage("--cell, --metaphase: must be given at least once");
     }
-    if (data != null && cells.isEmpty()) {
+    if (cellOptions.hasManifest() && cells.isEmpty()) {
       throw wrongUsage("--data: must be given with --cell only");
     }
     if (page != null && (count > 1 || folder != null || port != null || !resumed.isEmpty())) {

@@ -13,20 +13,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Reads the cells that a command line names. */
-final class CellFiles {
+/**
+ * Reads the cells that a command line names: folders or, with {@code --data}, those of a manifest.
+ */
+final class CellOptions {
 
-  private CellFiles() {}
+  /** Describes the option {@code --cell}. */
+  static final String CELL =
+      "A folder with the images of one cell, in the order of their names; with --data, the name of"
+          + " a cell in it.";
+
+  /** Describes the option {@code --metaphase}. */
+  static final String METAPHASE =
+      "The photograph of a metaphase, in which the chromosomes are found first.";
+
+  @Option(
+      names = "--data",
+      paramLabel = "MANIFEST",
+      description =
+          "A CSV file with the columns path, label and cell, or a folder with such a manifest.csv;"
+              + " its labels are ignored.")
+  private @Nullable Path data;
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec command;
+
+  /** Returns whether cells are named by a manifest, not by folders. */
+  boolean hasManifest() {
+    return data != null;
+  }
 
   /**
    * Reads the images of a cell.
    *
-   * @param command the command whose line names the cell; reports a name that does not exist
    * @param cell a folder or, if there is a manifest, the name of a cell in it
    */
-  static Cell cell(CliCommand command, String cell, @Nullable Path manifest) throws IOException {
-    return manifest == null ? folder(Path.of(cell)) : named(command, manifest, cell);
+  Cell read(String cell) throws IOException {
+    return data == null ? folder(Path.of(cell)) : named(data, cell);
   }
 
   /**
@@ -63,7 +92,7 @@ final class CellFiles {
         load(files.stream().map(ImageSource::of).toList()));
   }
 
-  private static Cell named(CliCommand command, Path manifest, String cell) throws IOException {
+  private Cell named(Path manifest, String cell) throws IOException {
     List<LabelledCell> cells = DataOptions.load(manifest).cells();
     LabelledCell wanted =
         cells.stream()
@@ -71,7 +100,8 @@ final class CellFiles {
             .findFirst()
             .orElseThrow(
                 () ->
-                    command.wrongUsage(
+                    new ParameterException(
+                        command.commandLine(),
                         "--cell: must be one of the "
                             + cells.size()
                             + " cells of "
