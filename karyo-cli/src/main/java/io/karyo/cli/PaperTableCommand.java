@@ -1,5 +1,9 @@
 package io.karyo.cli;
 
+import io.karyo.cli.common.CliCommand;
+import io.karyo.cli.common.DataOptions;
+import io.karyo.cli.common.Interruption;
+import io.karyo.cli.common.ThreadOptions;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.paper.PaperTable;
 import io.karyo.cli.paper.Protocol;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyo.cli.common.DataOptions;
+import io.karyo.cli.common.DatasetFolder;
 import io.karyo.data.ChromosomeDataset;
 import java.io.IOException;
 import java.nio.file.Files;
