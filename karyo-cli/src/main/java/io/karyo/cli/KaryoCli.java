@@ -8,6 +8,7 @@ import io.karyo.cli.karyogram.ReviewCommand;
 import io.karyo.cli.labels.AuditCommand;
 import io.karyo.cli.labels.ImportKaryogramCommand;
 import io.karyo.cli.output.Failures;
+import io.karyo.cli.paper.PaperTableCommand;
 import io.karyo.cli.photograph.CutCommand;
 import io.karyo.cli.photograph.SegmentCommand;
 import io.karyo.cli.train.TrainCommand;

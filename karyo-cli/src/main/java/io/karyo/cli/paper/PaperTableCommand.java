@@ -1,12 +1,10 @@
-package io.karyo.cli;
+package io.karyo.cli.paper;
 
 import io.karyo.cli.common.CliCommand;
 import io.karyo.cli.common.DataOptions;
 import io.karyo.cli.common.Interruption;
 import io.karyo.cli.common.ThreadOptions;
 import io.karyo.cli.output.Outputs;
-import io.karyo.cli.paper.PaperTable;
-import io.karyo.cli.paper.Protocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Option;
           + " and report.html.",
       "Finished trainings are kept in the folder; after a stop, the same command resumes."
     })
-final class PaperTableCommand extends CliCommand {
+public final class PaperTableCommand extends CliCommand {
 
   private static final int QUICK_SEEDS = 1;
   private static final int USUAL_SEEDS = 10;

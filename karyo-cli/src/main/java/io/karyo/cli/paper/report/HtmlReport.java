@@ -1,4 +1,4 @@
-package io.karyo.cli.paper;
+package io.karyo.cli.paper.report;
 
 import static j2html.TagCreator.body;
 import static j2html.TagCreator.document;
@@ -28,7 +28,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** A page that needs no other file: pictures are part of it. All text is escaped. */
-final class HtmlReport {
+public final class HtmlReport {
 
   private static final String STYLE =
       "body{font-family:sans-serif;max-width:75em;margin:2em auto;padding:0 1em;color:#222}"
@@ -40,26 +40,56 @@ final class HtmlReport {
   private final String title;
   private final List<DomContent> parts = new ArrayList<>();
 
-  HtmlReport(String title) {
+  /**
+   * Begins a page.
+   *
+   * @param title its title
+   */
+  public HtmlReport(String title) {
     this.title = title;
   }
 
-  HtmlReport heading(String text) {
+  /**
+   * Adds a heading.
+   *
+   * @param text the heading
+   * @return this page
+   */
+  public HtmlReport heading(String text) {
     parts.add(h2(text));
     return this;
   }
 
-  HtmlReport paragraph(String text) {
+  /**
+   * Adds a paragraph.
+   *
+   * @param text the paragraph
+   * @return this page
+   */
+  public HtmlReport paragraph(String text) {
     parts.add(p(text));
     return this;
   }
 
-  HtmlReport list(List<String> lines) {
+  /**
+   * Adds a list.
+   *
+   * @param lines its items
+   * @return this page
+   */
+  public HtmlReport list(List<String> lines) {
     parts.add(ul(each(lines, line -> li(line))));
     return this;
   }
 
-  HtmlReport table(List<String> headings, List<List<String>> rows) {
+  /**
+   * Adds a table.
+   *
+   * @param headings one for each column
+   * @param rows the cells of each row
+   * @return this page
+   */
+  public HtmlReport table(List<String> headings, List<List<String>> rows) {
     parts.add(
         TagCreator.table(
             thead(tr(each(headings, heading -> th(heading)))),
@@ -67,13 +97,25 @@ final class HtmlReport {
     return this;
   }
 
-  HtmlReport picture(String caption, byte[] png) {
+  /**
+   * Adds a picture.
+   *
+   * @param caption what it shows
+   * @param png the PNG file
+   * @return this page
+   */
+  public HtmlReport picture(String caption, byte[] png) {
     String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     parts.add(figure(img().withSrc(data).withAlt(caption), figcaption(caption)));
     return this;
   }
 
-  String render() {
+  /**
+   * Writes the page.
+   *
+   * @return the HTML text
+   */
+  public String render() {
     return document(
             html(
                     head(meta().withCharset("utf-8"), TagCreator.title(title), style(STYLE)),

@@ -1,4 +1,4 @@
-package io.karyo.cli.paper;
+package io.karyo.cli.paper.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +14,17 @@ import java.util.stream.Stream;
  * @param machine on what they were made
  * @param date when
  */
-record Provenance(String data, String machine, String date) {
+public record Provenance(String data, String machine, String date) {
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-  /** Describes this machine and day. */
-  static Provenance here(String data) {
+  /**
+   * Describes this machine and day.
+   *
+   * @param data which images
+   * @return where their figures come from
+   */
+  public static Provenance here(String data) {
     return new Provenance(
         data,
         Runtime.getRuntime().availableProcessors()

@@ -1,7 +1,9 @@
-package io.karyo.cli;
+package io.karyo.cli.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyo.cli.Cli;
+import io.karyo.cli.TinyData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.karyo.cli.paper;
+package io.karyo.cli.paper.report;
 
 import io.karyo.chromosome.ChromosomeType;
 import io.karyo.metrics.Evaluation;
@@ -23,7 +23,7 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws the charts of the report. */
-final class Charts {
+public final class Charts {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 480;
@@ -38,8 +38,12 @@ final class Charts {
 
   private Charts() {}
 
-  /** Returns whether this Java can write letters; a machine without a desktop may have no fonts. */
-  static boolean available() {
+  /**
+   * Returns whether this Java can write letters; a machine without a desktop may have no fonts.
+   *
+   * @return whether charts can be drawn
+   */
+  public static boolean available() {
     try {
       BufferedImage picture = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
       return picture
@@ -53,8 +57,14 @@ final class Charts {
     }
   }
 
-  /** Draws how often each type was taken for which, true types downwards. */
-  static BufferedImage confusion(String title, Evaluation evaluation) {
+  /**
+   * Draws how often each type was taken for which, true types downwards.
+   *
+   * @param title what is written above
+   * @param evaluation has the numbers
+   * @return the picture
+   */
+  public static BufferedImage confusion(String title, Evaluation evaluation) {
     HeatMapChart chart =
         new HeatMapChartBuilder()
             .width(SQUARE)
@@ -92,8 +102,14 @@ final class Charts {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** Draws the F1 of each type, a colour a model. */
-  static BufferedImage scores(String title, Map<String, Evaluation> models) {
+  /**
+   * Draws the F1 of each type, a colour a model.
+   *
+   * @param title what is written above
+   * @param models the models by their names
+   * @return the picture
+   */
+  public static BufferedImage scores(String title, Map<String, Evaluation> models) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
@@ -116,11 +132,24 @@ final class Charts {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** A line of a chart: its name and where it passes. */
-  record Line(String name, List<Double> x, List<Double> y) {}
+  /**
+   * A line of a chart.
+   *
+   * @param name its name
+   * @param x where it passes
+   * @param y as many values
+   */
+  public record Line(String name, List<Double> x, List<Double> y) {}
 
-  /** Draws lines over epochs. */
-  static BufferedImage curves(String title, String figure, List<Line> lines) {
+  /**
+   * Draws lines over epochs.
+   *
+   * @param title what is written above
+   * @param figure names the values
+   * @param lines the lines
+   * @return the picture
+   */
+  public static BufferedImage curves(String title, String figure, List<Line> lines) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -141,8 +170,16 @@ final class Charts {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** Draws embeddings laid out in a plane, a colour and sign a type. */
-  static BufferedImage map(String title, List<ChromosomeType> types, List<Run.Point> places) {
+  /**
+   * Draws embeddings laid out in a plane, a colour and sign a type.
+   *
+   * @param title what is written above
+   * @param types the type of each
+   * @param places the place of each
+   * @return the picture
+   */
+  public static BufferedImage map(
+      String title, List<ChromosomeType> types, List<Tsne.Point> places) {
     XYChart chart = new XYChartBuilder().width(WIDTH).height(SQUARE).title(title).build();
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     for (ChromosomeType type : ChromosomeType.ALL) {

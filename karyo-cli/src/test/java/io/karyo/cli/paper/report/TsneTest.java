@@ -1,4 +1,4 @@
-package io.karyo.cli.paper;
+package io.karyo.cli.paper.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -24,13 +24,13 @@ class TsneTest {
     return points;
   }
 
-  private static double distance(Run.Point a, Run.Point b) {
+  private static double distance(Tsne.Point a, Tsne.Point b) {
     return Math.hypot(a.x() - b.x(), a.y() - b.y());
   }
 
   @Test
   void heapsStayHeaps() {
-    List<Run.Point> map = Tsne.map(heaps(), 1);
+    List<Tsne.Point> map = Tsne.map(heaps(), 1);
     assertThat(map).hasSize(60);
     for (int i = 0; i < map.size(); i++) {
       int nearest = i == 0 ? 1 : 0;
@@ -44,8 +44,8 @@ class TsneTest {
 
   @Test
   void theMapLiesAroundTheMiddleAndIsTheSameForASeed() {
-    List<Run.Point> map = Tsne.map(heaps(), 1);
-    assertThat(map.stream().mapToDouble(Run.Point::x).sum()).isEqualTo(0, within(1e-6));
+    List<Tsne.Point> map = Tsne.map(heaps(), 1);
+    assertThat(map.stream().mapToDouble(Tsne.Point::x).sum()).isEqualTo(0, within(1e-6));
     assertThat(map).isEqualTo(Tsne.map(heaps(), 1)).isNotEqualTo(Tsne.map(heaps(), 2));
   }
 
@@ -91,7 +91,7 @@ class TsneTest {
   @Test
   void fewAndEqualPointsHaveAPlaceEach() {
     assertThat(Tsne.map(List.of(), 1)).isEmpty();
-    assertThat(Tsne.map(List.of(new float[2], new float[2]), 1)).containsOnly(new Run.Point(0, 0));
+    assertThat(Tsne.map(List.of(new float[2], new float[2]), 1)).containsOnly(new Tsne.Point(0, 0));
     assertThat(Tsne.map(List.of(new float[2], new float[2], new float[2], new float[2]), 1))
         .hasSize(4)
         .allSatisfy(place -> assertThat(place.x() + place.y()).isFinite());

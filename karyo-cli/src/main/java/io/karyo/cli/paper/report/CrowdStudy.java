@@ -1,4 +1,4 @@
-package io.karyo.cli.paper;
+package io.karyo.cli.paper.report;
 
 import io.karyo.straighten.AxisConsensus;
 import io.karyo.straighten.Polyline;
@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param axisError the mean distance of the consensus from the true axis in px
  * @param workerError the mean distance of the first worker's line, honest or not
  */
-record CrowdStudy(
+public record CrowdStudy(
     double spamShare, int spam, int found, int wronged, double axisError, double workerError) {
 
   private static final int WORKERS = 10;
@@ -30,7 +30,8 @@ record CrowdStudy(
 
   private static final double[] SPAM_SHARES = {0, 0.2, 0.4, 0.6, 0.8};
 
-  static final List<String> HEADINGS =
+  /** The headings of {@link #cells}. */
+  public static final List<String> HEADINGS =
       List.of(
           "share of spammers",
           "spammers found",
@@ -38,8 +39,12 @@ record CrowdStudy(
           "axis error of the consensus",
           "axis error of one worker");
 
-  /** Studies a cell's chromosomes, bent up to 120°, with crowds of ten. */
-  static List<CrowdStudy> all() {
+  /**
+   * Studies a cell's chromosomes, bent up to 120°, with crowds of ten.
+   *
+   * @return a study for each share of spammers
+   */
+  public static List<CrowdStudy> all() {
     List<SyntheticChromosome> chromosomes =
         SyntheticCells.builder().seed(17).bend(0, 120).rotation(30).build().cell(0).chromosomes();
     List<CrowdStudy> studies = new ArrayList<>();
@@ -88,8 +93,12 @@ record CrowdStudy(
         points.stream().map(point -> new Polyline.Point(point.x(), point.y())).toList());
   }
 
-  /** Returns a row below {@link #HEADINGS}. */
-  List<String> cells() {
+  /**
+   * Returns a row below {@link #HEADINGS}.
+   *
+   * @return a cell for each of them
+   */
+  public List<String> cells() {
     return List.of(
         String.format(Locale.ROOT, "%.0f %%", 100 * spamShare),
         found + " of " + spam,

@@ -1,4 +1,4 @@
-package io.karyo.cli.paper;
+package io.karyo.cli.paper.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * stochastic neighbour embedding, exact (van der Maaten and Hinton, Journal of Machine Learning
  * Research 9, 2008). For some hundred points; the effort of a step grows with their square.
  */
-final class Tsne {
+public final class Tsne {
 
   private static final double PERPLEXITY = 15;
   private static final int STEPS = 700;
@@ -19,6 +19,14 @@ final class Tsne {
   private static final double RATE = 20;
   private static final double TINY = 1e-12;
   private static final int HALVINGS = 60;
+
+  /**
+   * A place in a plane.
+   *
+   * @param x to the right
+   * @param y upwards
+   */
+  public record Point(double x, double y) {}
 
   private Tsne() {}
 
@@ -29,7 +37,7 @@ final class Tsne {
    * @param seed where they start from
    * @return a place each, around the middle; fewer than 3 points all get the middle
    */
-  static List<Run.Point> map(List<float[]> points, long seed) {
+  public static List<Point> map(List<float[]> points, long seed) {
     int count = points.size();
     double[][] places = new double[count][2];
     if (count >= 3) {
@@ -40,9 +48,9 @@ final class Tsne {
       }
       descend(affinities(points), places);
     }
-    List<Run.Point> map = new ArrayList<>(count);
+    List<Point> map = new ArrayList<>(count);
     for (double[] place : places) {
-      map.add(new Run.Point(place[0], place[1]));
+      map.add(new Point(place[0], place[1]));
     }
     return map;
   }

@@ -1,4 +1,4 @@
-package io.karyo.cli.paper;
+package io.karyo.cli.paper.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
