@@ -2,6 +2,9 @@ package io.karyo.cli;
 
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.Classification;
+import io.karyo.cli.common.Answer;
+import io.karyo.cli.common.CliCommand;
+import io.karyo.cli.common.ModelOption;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ImageSource;
 import io.karyo.image.Polarity;

@@ -1,6 +1,7 @@
 package io.karyo.cli;
 
 import io.karyo.Karyotyper;
+import io.karyo.cli.common.CliCommand;
 import io.karyo.cli.output.Outputs;
 import io.karyo.onnx.OnnxExport;
 import java.io.IOException;

@@ -1,16 +1,25 @@
 package io.karyo.cli;
 
+import io.karyo.cli.common.CliCommand;
+import io.karyo.cli.evaluate.EvaluateCommand;
+import io.karyo.cli.evaluate.LeaveOneOutCommand;
+import io.karyo.cli.karyogram.KaryogramCommand;
+import io.karyo.cli.karyogram.ReviewCommand;
+import io.karyo.cli.labels.AuditCommand;
+import io.karyo.cli.labels.ImportKaryogramCommand;
 import io.karyo.cli.output.Failures;
+import io.karyo.cli.paper.PaperTableCommand;
+import io.karyo.cli.photograph.CutCommand;
+import io.karyo.cli.photograph.SegmentCommand;
+import io.karyo.cli.train.TrainCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -26,7 +35,7 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     description = "Straightens, embeds and classifies chromosome images, and finds karyotypes.",
     mixinStandardHelpOptions = true,
-    versionProvider = KaryoCli.Version.class,
+    versionProvider = CliCommand.Version.class,
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
@@ -59,15 +68,6 @@ public final class KaryoCli {
   private boolean stacktrace;
 
   private KaryoCli() {}
-
-  /** Says the version that the jar's manifest names. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = KaryoCli.class.getPackage().getImplementationVersion();
-      return new String[] {"karyo " + Objects.requireNonNullElse(version, "(development)")};
-    }
-  }
 
   /**
    * Runs a command and ends the program with its exit code.

@@ -3,6 +3,8 @@ package io.karyo.cli;
 import io.karyo.chromosome.Rejected;
 import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
+import io.karyo.cli.common.CliCommand;
+import io.karyo.cli.common.PartOptions;
 import io.karyo.cli.output.Failures;
 import io.karyo.cli.output.Outputs;
 import io.karyo.cli.output.Sheet;

@@ -11,9 +11,15 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record Cli(int code, String out, String err) {
+public record Cli(int code, String out, String err) {
 
-  static Cli run(Object... arguments) {
+  /**
+   * Runs a command.
+   *
+   * @param arguments the words of the command line
+   * @return what came of it
+   */
+  public static Cli run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
@@ -21,7 +27,12 @@ record Cli(int code, String out, String err) {
     return new Cli(code, out.toString(), err.toString());
   }
 
-  List<String> lines() {
+  /**
+   * Returns the lines of standard output.
+   *
+   * @return the lines
+   */
+  public List<String> lines() {
     return out.lines().toList();
   }
 }

@@ -2,8 +2,11 @@ package io.karyo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karyo.cli.common.DataOptions;
+import io.karyo.cli.common.DatasetFolder;
 import io.karyo.data.ChromosomeDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +93,30 @@ class SeveralLaboratoriesTest {
         .isBetween(0.0, 1.0);
     assertThat(data.resolve("models/without-here.karyo")).isNotEmptyFile();
     assertThat(data.resolve("models/without-there.karyo")).isNotEmptyFile();
+  }
+
+  @Test
+  void standardOutputHasNothingButTheFiguresIfTheyGoThere() throws IOException {
+    Cli run =
+        Cli.run(
+            "leave-one-out",
+            "--data",
+            data.resolve("here"),
+            "--data",
+            data.resolve("there"),
+            "--preset",
+            "fast",
+            "--epochs",
+            1,
+            "--json",
+            "-");
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode rows =
+        new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .readTree(run.out());
+    assertThat(rows.findValuesAsText("laboratory")).containsExactly("here", "there");
+    assertThat(run.err()).contains("training without here", "training without there");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.karyo.chromosome.ChromosomeType;
 import io.karyo.chromosome.Straightened;
 import io.karyo.chromosome.Straightening;
 import io.karyo.cli.output.Sheet;
+import io.karyo.cli.paper.report.Charts;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
 import java.awt.Color;

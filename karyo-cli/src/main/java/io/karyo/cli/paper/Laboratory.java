@@ -2,6 +2,7 @@ package io.karyo.cli.paper;
 
 import io.karyo.Karyotyper;
 import io.karyo.chromosome.Classification;
+import io.karyo.cli.paper.report.Tsne;
 import io.karyo.data.LabelledChromosome;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
@@ -109,7 +110,7 @@ final class Laboratory {
       seconds[i] = secondsSince(start);
     }
     Arrays.sort(seconds);
-    List<Run.Point> map =
+    List<Tsne.Point> map =
         experiment.family().siamese()
             ? Tsne.map(
                 answers.stream().map(answer -> answer.embedding().toArray()).toList(), draw.seed())

@@ -1,6 +1,7 @@
 package io.karyo.cli.paper;
 
 import io.karyo.cli.output.Outputs;
+import io.karyo.cli.paper.report.Provenance;
 import io.karyo.data.ChromosomeDataset;
 import io.karyo.model.Require;
 import io.karyo.spi.Cancellation;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * workshops, and reproduces their table 1. What is finished is kept in the folder; a run that was
  * stopped goes on where it was.
  */
-public final class PaperTable {
+final class PaperTable {
 
   /** Raised when what a run means changes, so that old results are not taken for new ones. */
   private static final int FORMAT = 1;
@@ -39,7 +40,7 @@ public final class PaperTable {
    * @param quick whether to show only that everything works
    * @param threads how many threads straighten, at least 1
    */
-  public record Options(
+  record Options(
       String rows,
       int seeds,
       double epochsScale,
@@ -49,7 +50,7 @@ public final class PaperTable {
       boolean quick,
       int threads) {
 
-    public Options {
+    Options {
       var unused = PaperRow.parse(rows);
       Require.atLeast("seeds", seeds, 1);
       Require.that(
@@ -91,7 +92,7 @@ public final class PaperTable {
    * @param progress receives what happens, one line each
    * @param cancellation stops the run; what is finished stays
    */
-  public PaperTable(
+  PaperTable(
       ChromosomeDataset dataset,
       String dataName,
       Options options,
@@ -114,7 +115,7 @@ public final class PaperTable {
    * @throws IOException if an image cannot be read or a file cannot be written
    * @throws java.util.concurrent.CancellationException if the run was cancelled
    */
-  public void make() throws IOException {
+  void make() throws IOException {
     RunStore store = new RunStore(Outputs.folder(Outputs.folder(folder).resolve("runs")), progress);
     Draw first = null;
     for (long seed = 1; seed <= options.seeds(); seed++) {

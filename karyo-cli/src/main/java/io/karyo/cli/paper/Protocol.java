@@ -1,7 +1,7 @@
 package io.karyo.cli.paper;
 
 /** How images are drawn. */
-public enum Protocol {
+enum Protocol {
   /** No patient is in two parts. */
   PATIENT,
   /**

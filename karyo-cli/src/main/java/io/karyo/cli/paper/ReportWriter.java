@@ -1,6 +1,10 @@
 package io.karyo.cli.paper;
 
 import io.karyo.cli.output.Outputs;
+import io.karyo.cli.paper.report.Charts;
+import io.karyo.cli.paper.report.CrowdStudy;
+import io.karyo.cli.paper.report.HtmlReport;
+import io.karyo.cli.paper.report.Provenance;
 import io.karyo.metrics.Evaluation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.karyo.cli.paper;
 
 import io.karyo.chromosome.ChromosomeType;
+import io.karyo.cli.paper.report.Tsne;
 import io.karyo.metrics.Evaluation;
 import io.karyo.spi.TrainingListener;
 import java.util.List;
@@ -27,7 +28,7 @@ record Run(
     List<Epoch> epochs,
     double trainingSeconds,
     double predictionSeconds,
-    List<Point> map) {
+    List<Tsne.Point> map) {
 
   /**
    * An epoch.
@@ -54,9 +55,6 @@ record Run(
           epoch.dissimilarPairs());
     }
   }
-
-  /** A place in a plane. */
-  record Point(double x, double y) {}
 
   Run {
     truth = List.copyOf(truth);

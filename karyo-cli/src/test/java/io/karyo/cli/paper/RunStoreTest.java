@@ -2,6 +2,7 @@ package io.karyo.cli.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karyo.cli.paper.report.Tsne;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class RunStoreTest {
         List.of(new Run.Epoch(0.5, Double.NaN, false, 3, 6), new Run.Epoch(0.25, 0.75, true, 3, 6)),
         12.5,
         0.125,
-        List.of(new Run.Point(1, -2.5), new Run.Point(0, 3)));
+        List.of(new Tsne.Point(1, -2.5), new Tsne.Point(0, 3)));
   }
 
   @Test
