@@ -8,6 +8,7 @@ import io.karyo.cli.common.ModelOption;
 import io.karyo.cli.common.ThreadOptions;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
+import io.karyo.data.LabelledChromosome;
 import io.karyo.data.MetaphaseDataset;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -195,7 +197,14 @@ public final class EvaluateCommand extends CliCommand {
     try (Karyotyper karyotyper = model.load(threads.apply())) {
       CutOutRun run =
           CutOutRun.of(karyotyper, dataset, whole, model.name(), part, withoutCell, upright);
-      Metrics metrics = disputed == null ? run.metrics() : run.metrics().without(unwanted, run);
+      Metrics metrics =
+          disputed == null
+              ? run.metrics()
+              : run.metrics()
+                  .without(
+                      unwanted,
+                      run,
+                      KaryotypeFigures.evaluation(karyotyper, undisputedCells(whole, unwanted)));
       double milliseconds = loneMilliseconds(karyotyper, run.asked());
       metrics.summary().forEach(line -> say("%s", line));
       warnIfForeign("these cells", Optional.ofNullable(metrics.familiarity()));
@@ -212,6 +221,16 @@ public final class EvaluateCommand extends CliCommand {
       metrics.failures().forEach(failure -> complain("%s: %s", failure.path(), failure.reason()));
       return metrics.failures().isEmpty() ? FINE : FAILED;
     }
+  }
+
+  private static ChromosomeDataset undisputedCells(
+      ChromosomeDataset dataset, Set<String> unwanted) {
+    Set<Optional<String>> disputedCells =
+        dataset.items().stream()
+            .filter(item -> unwanted.contains(item.name()))
+            .map(LabelledChromosome::cell)
+            .collect(Collectors.toSet());
+    return dataset.filter(item -> !disputedCells.contains(item.cell()));
   }
 
   private static ChromosomeDataset upright(ChromosomeDataset dataset) {

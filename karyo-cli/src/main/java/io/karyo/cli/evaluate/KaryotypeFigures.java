@@ -144,6 +144,24 @@ record KaryotypeFigures(
         times.get(times.size() / 2));
   }
 
+  /**
+   * Evaluates the karyotypes of the cells of a data set and nothing else; empty if it has none or
+   * the model does not know karyotypes.
+   */
+  static Optional<KaryotypeEvaluation> evaluation(Karyotyper karyotyper, ChromosomeDataset dataset)
+      throws IOException {
+    List<LabelledCell> cells = dataset.cells();
+    if (cells.isEmpty() || karyotyper.assigner().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Karyotype> karyotypes = new ArrayList<>();
+    for (LabelledCell cell : cells) {
+      karyotypes.add(karyotyper.karyotype(cell.load()));
+    }
+    return Optional.of(
+        KaryotypeEvaluation.of(karyotypes, cells.stream().map(LabelledCell::types).toList()));
+  }
+
   private static double calledMarkers(List<Karyotype> karyotypes) {
     return karyotypes.stream()
         .flatMap(karyotype -> karyotype.placements().stream())

@@ -6,6 +6,7 @@ import io.karyo.chromosome.TypeProbabilities;
 import io.karyo.cli.common.UnclassifiedImage;
 import io.karyo.laboratory.Familiarity;
 import io.karyo.metrics.Evaluation;
+import io.karyo.metrics.KaryotypeEvaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -84,9 +85,37 @@ public record Metrics(
    *     none
    * @param accuracyWithoutCell the same, for lone images
    * @param macroF1 the mean of the types' F1, of the answers that {@code accuracy} is of
+   * @param cells how many cells have no disputed label
+   * @param assignedAccuracy the share of the chromosomes of these that are designated rightly; null
+   *     if there are none, as for the next two
+   * @param perfectCells the share of these cells without an error
+   * @param exactKaryotypes the share of these cells whose numbers are right
    */
   record Undisputed(
-      int leftOut, double accuracyWithCell, double accuracyWithoutCell, double macroF1) {}
+      int leftOut,
+      double accuracyWithCell,
+      double accuracyWithoutCell,
+      double macroF1,
+      int cells,
+      @Nullable Double assignedAccuracy,
+      @Nullable Double perfectCells,
+      @Nullable Double exactKaryotypes) {
+
+    List<String> summary(String asked) {
+      List<String> lines = new ArrayList<>();
+      lines.add("without " + leftOut + " images whose labels are disputed:");
+      lines.add(percent("  accuracy, cell by cell", accuracyWithCell));
+      lines.add(percent("  accuracy, lone images", accuracyWithoutCell));
+      lines.add(percent("  macro F1" + asked, macroF1));
+      if (assignedAccuracy != null && perfectCells != null && exactKaryotypes != null) {
+        lines.add("in the " + cells + " cells without such an image:");
+        lines.add(percent("  assigned accuracy", assignedAccuracy));
+        lines.add(percent("  cells without an error", perfectCells));
+        lines.add(percent("  exact karyotypes", exactKaryotypes));
+      }
+      return lines;
+    }
+  }
 
   /**
    * How well one type is recognised.
@@ -190,8 +219,14 @@ public record Metrics(
         null);
   }
 
-  /** Adds the figures of a run without some images. */
-  Metrics without(Set<String> disputed, CutOutRun run) {
+  /**
+   * Adds the figures of a run without some images.
+   *
+   * @param undisputedCells the evaluation of the cells that have none of these images, if there are
+   *     any
+   */
+  Metrics without(
+      Set<String> disputed, CutOutRun run, Optional<KaryotypeEvaluation> undisputedCells) {
     List<LabelledAnswer> kept = undisputed(run.byCell(), disputed);
     Metrics others =
         of(
@@ -206,7 +241,11 @@ public record Metrics(
             images - kept.size(),
             others.accuracyWithCell,
             others.accuracyWithoutCell,
-            others.macroF1));
+            others.macroF1,
+            undisputedCells.map(KaryotypeEvaluation::cells).orElse(0),
+            undisputedCells.map(KaryotypeEvaluation::assignedAccuracy).orElse(null),
+            undisputedCells.map(KaryotypeEvaluation::perfectCells).orElse(null),
+            undisputedCells.map(KaryotypeEvaluation::exactKaryotypes).orElse(null)));
   }
 
   private static List<LabelledAnswer> undisputed(
@@ -320,10 +359,7 @@ public record Metrics(
       lines.add(percent("foreign pictures found untypical", foreign.foundShare()));
     }
     if (undisputed != null) {
-      lines.add("without " + undisputed.leftOut + " images whose labels are disputed:");
-      lines.add(percent("  accuracy, cell by cell", undisputed.accuracyWithCell));
-      lines.add(percent("  accuracy, lone images", undisputed.accuracyWithoutCell));
-      lines.add(percent("  macro F1" + asked, undisputed.macroF1));
+      lines.addAll(undisputed.summary(asked));
     }
     return lines;
   }

@@ -32,6 +32,8 @@ public final class ReviewCommand extends CliCommand {
 
   private static final String SEVERAL = " Several: repeat it.";
 
+  private static final String FOLDER = "karyo-review";
+
   private static final long MILLISECONDS_BETWEEN_LOOKS = 100;
 
   @Mixin private ModelOption model = new ModelOption();
@@ -58,7 +60,9 @@ public final class ReviewCommand extends CliCommand {
       paramLabel = "DIR",
       description =
           "Where each action is stored at once, in a file for each cell, and found again the next"
-              + " time. Without it, only what is saved from the page is kept.")
+              + " time; default '"
+              + FOLDER
+              + "' in the current folder.")
   private @Nullable Path folder;
 
   @Option(
@@ -111,7 +115,7 @@ public final class ReviewCommand extends CliCommand {
       if (page == null) {
         serve(karyotypes);
       } else {
-        Review.of(karyotypes.get(0)).writeHtml(page);
+        Review.of(karyotypes.get(0), model.identity()).writeHtml(page);
         say("wrote %s", page);
       }
     }
@@ -131,9 +135,10 @@ public final class ReviewCommand extends CliCommand {
     if (cellOptions.hasManifest() && cells.isEmpty()) {
       throw wrongUsage("--data: must be given with --cell only");
     }
-    if (page != null && (count > 1 || folder != null || port != null || !resumed.isEmpty())) {
+    boolean serves = folder != null || port != null || caseId != null || !resumed.isEmpty();
+    if (page != null && (count > 1 || serves)) {
       throw wrongUsage(
-          "--page: must be given with one cell, without --folder, --port and --resume");
+          "--page: must be given with one cell, without --case, --folder, --port and --resume");
     }
     if (port != null && (port < 1 || port > 65_535)) {
       throw wrongUsage("--port: must be 1 to 65535, found " + port);
@@ -141,34 +146,31 @@ public final class ReviewCommand extends CliCommand {
   }
 
   private void serve(List<Karyotype> karyotypes) throws IOException {
-    ReviewServer.Builder builder = ReviewServer.builder().model(model.identity());
+    Path journals = folder == null ? Path.of(FOLDER) : folder;
+    ReviewServer.Builder builder = ReviewServer.builder().model(model.identity()).folder(journals);
     karyotypes.forEach(builder::add);
     resumed.forEach(builder::resume);
     if (caseId != null) {
       builder.caseId(caseId);
     }
-    if (folder != null) {
-      builder.folder(folder);
-    }
     if (port != null) {
       builder.port(port);
     }
-    try (Interruption interruption = new Interruption();
-        ReviewServer server = builder.start()) {
-      say("%s", server.uri());
-      say(
-          "%s; Control-C ends it",
-          folder == null
-              ? "without --folder, only what is saved from the page is kept"
-              : "actions are stored in " + folder);
-      out().flush();
-      if (!noBrowser) {
-        WebBrowser.open(
-            server.uri(), why -> complain("warning: no browser could be opened: %s", why));
+    // Ended within, because the program may be gone as soon as the interruption is closed.
+    try (Interruption interruption = new Interruption()) {
+      try (ReviewServer server = builder.start()) {
+        say("%s", server.uri());
+        say("actions are stored in %s; Control-C ends it", journals);
+        out().flush();
+        if (!noBrowser) {
+          WebBrowser.open(
+              server.uri(), why -> complain("warning: no browser could be opened: %s", why));
+        }
+        waitFor(interruption.cancellation());
       }
-      waitFor(interruption.cancellation());
+      say("ended");
+      out().flush();
     }
-    say("ended");
   }
 
   private static void waitFor(Cancellation cancellation) {

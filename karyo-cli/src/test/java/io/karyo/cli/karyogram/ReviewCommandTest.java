@@ -58,7 +58,10 @@ class ReviewCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.lines().get(0)).startsWith(cells.get(0).getFileName() + ": ");
     assertThat(run.lines()).last().isEqualTo("wrote " + page);
-    assertThat(page).content().contains("id=\"karyo-state\">{\"case\":");
+    assertThat(page)
+        .content()
+        .contains("id=\"karyo-state\">{\"case\":")
+        .contains("\"model\":\"" + model.getFileName());
   }
 
   @Test
@@ -88,7 +91,8 @@ class ReviewCommandTest {
         "--cell a --port 0|--port: must be 1 to 65535, found 0",
         "--metaphase a.png --data m.csv|--data: must be given with --cell only",
         "--cell a --cell b --page p.html|--page: must be given with one cell",
-        "--cell a --folder f --page p.html|--page: must be given with one cell"
+        "--cell a --folder f --page p.html|--page: must be given with one cell",
+        "--cell a --case c --page p.html|--page: must be given with one cell"
       })
   void aWrongCommandLineIsRefusedBeforeTheModelIsLoaded(String options, String message) {
     Cli run = Cli.run(Stream.concat(Stream.of("review"), Stream.of(options.split(" "))).toArray());
@@ -99,9 +103,12 @@ class ReviewCommandTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be asked to end there")
   void itServesUntilItIsAskedToEndAndGoesOnTheNextTime() throws Exception {
+    Path stored = folder.resolve("karyo-review");
     assertThat(serve("{\"do\":\"flip\",\"chromosome\":0}")).contains("\"version\":1,");
-    assertThat(serve("{\"do\":\"undo\"}")).contains("\"version\":2,");
-    try (Stream<Path> journals = Files.list(folder.resolve("journals"))) {
+    assertThat(serve("{\"do\":\"undo\"}", "--folder", stored.toString()))
+        .as("the default folder is one in the current folder")
+        .contains("\"version\":2,");
+    try (Stream<Path> journals = Files.list(stored)) {
       assertThat(journals).hasSize(2);
     }
   }
@@ -135,9 +142,11 @@ class ReviewCommandTest {
   }
 
   /** Starts a server, does an action, ends the server, and returns the answer. */
-  private String serve(String action) throws IOException, InterruptedException {
+  private String serve(String action, String... others) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(List.of(others));
+    options.add("--no-browser");
     String[] answer = new String[1];
-    serve(List.of("--no-browser"), Map.of(), uri -> answer[0] = post(uri, action));
+    serve(options, Map.of(), uri -> answer[0] = post(uri, action));
     return answer[0];
   }
 
@@ -151,9 +160,9 @@ class ReviewCommandTest {
     command.addAll(options);
     command.addAll(List.of("--model", model.toString(), "--case", "P1"));
     cells.forEach(cell -> command.addAll(List.of("--cell", cell.toString())));
-    command.addAll(List.of("--folder", folder.resolve("journals").toString()));
     Path err = folder.resolve("err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+    builder.directory(folder.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
     try (BufferedReader out = process.inputReader()) {

@@ -103,6 +103,11 @@ class AuditCommandTest {
     assertThat(figures.get("undisputed").get("accuracyWithCell").asDouble())
         .isGreaterThan(figures.get("accuracyWithCell").asDouble());
     assertThat(evaluation.err()).contains("without 2 images whose labels are disputed");
+    int cells = (int) right.stream().map(LabelledChromosome::cell).distinct().count();
+    assertThat(figures.get("undisputed").get("cells").asInt()).isEqualTo(cells - 1);
+    assertThat(figures.get("undisputed").get("assignedAccuracy").asDouble())
+        .isGreaterThanOrEqualTo(figures.get("karyotypes").get("assignedAccuracy").asDouble());
+    assertThat(evaluation.err()).contains("in the " + (cells - 1) + " cells without such an image");
   }
 
   @Test

@@ -99,6 +99,31 @@ class ReviewPageTest {
   }
 
   @Test
+  void opensAnotherCellFromTheStripAndTheMenuOfFiles() throws Exception {
+    try (ReviewServer server =
+        ReviewServer.builder().add(TestCells.few(0, "c1")).add(TestCells.few(1, "c2")).start()) {
+      browser.open(server.uri());
+      String drawn =
+          "return [...document.querySelectorAll('#cells img')].filter(one => one.naturalWidth >"
+              + " 100).length";
+      browser.until(done -> browser.script(drawn).equals(2L));
+      browser.one("#cells [data-cell='1']").click();
+      browser.until(done -> browser.text("#facts .cell-name").equals("c2"));
+      browser.acting(() -> browser.button("Confirm all").click());
+      Review second = server.reviews().get(1);
+      assertThat(second.confirmed()).hasSameSizeAs(second.karyotype().placements());
+      assertThat(server.reviews().get(0).confirmed()).isEmpty();
+      assertThat(browser.one("#confirm-all").isEnabled()).isFalse();
+
+      assertThat(browser.one("#saves").isDisplayed()).isFalse();
+      browser.one("#save").click();
+      assertThat(browser.all("#saves button")).hasSize(7).allMatch(WebElement::isDisplayed);
+      browser.one("#save").click();
+      assertThat(browser.one("#saves").isDisplayed()).isFalse();
+    }
+  }
+
+  @Test
   void movesToAnAlternativeOfADoubtfulOne() throws Exception {
     try (ReviewServer server = ReviewServer.builder().add(TestCells.whole(0)).start()) {
       Review review = server.reviews().get(0);
