@@ -35,8 +35,8 @@ public record AuditReport(
     List<Unjudged> unjudged,
     List<String> notes) {
 
-  /** Findings that are at least this probable are more often right than not. */
-  public static final double PROBABLE = 0.5;
+  /** Of findings that are at least this probable, four of five or more are right. */
+  public static final double PROBABLE = 0.8;
 
   public AuditReport {
     Objects.requireNonNull(dataset, "dataset");

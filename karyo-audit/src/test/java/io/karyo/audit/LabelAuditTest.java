@@ -122,7 +122,7 @@ class LabelAuditTest {
     int place = 7 * CELL + 20;
     AuditReport report = run(Laboratory.relabelled(cells, new int[] {place}, 16));
     assertThat(probable(report)).hasSize(1);
-    assertThat(probable(report).get(0).kind()).isEqualTo(FindingKind.WRONG);
+    assertThat(report.probable(0.5).get(0).kind()).isEqualTo(FindingKind.WRONG);
     assertThat(report.disputed(0.5)).containsExactly(place);
     assertThat(report.corrected(0.5).items()).isEqualTo(cells.items());
   }
@@ -279,7 +279,7 @@ class LabelAuditTest {
     items.set(20, items.get(20).withType(ChromosomeType.C2));
     AuditReport report = run(ChromosomeDataset.of(items));
     assertThat(report.disputed(0.5)).containsExactly(20);
-    assertThat(probable(report).get(0).kind()).isEqualTo(FindingKind.WRONG);
+    assertThat(report.probable(0.5).get(0).kind()).isEqualTo(FindingKind.WRONG);
     assertThat(report.notes())
         .anyMatch(note -> note.contains("552 chromosomes are of no known cell"));
   }
