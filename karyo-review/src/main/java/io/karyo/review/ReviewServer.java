@@ -290,6 +290,7 @@ public final class ReviewServer implements AutoCloseable {
               });
       server.setExecutor(threads);
       server.start();
+      threads.execute(reviewed::warmUp);
       URI uri = URI.create("http://" + RequestGuard.host(server.getAddress()) + "/?token=" + token);
       return new ReviewServer(server, threads, uri, reviews);
     }

@@ -1,5 +1,7 @@
 package io.karyo.review.internal.page;
 
+import io.karyo.Karyotype;
+import io.karyo.chromosome.Placement;
 import io.karyo.iscn.Case;
 import io.karyo.iscn.Iscn;
 import io.karyo.review.internal.Library;
@@ -33,6 +35,19 @@ public final class ReviewedCase {
 
   public List<ReviewedCell> cells() {
     return cells;
+  }
+
+  /**
+   * Draws the pictures of all cells and solves one of them some times, so that the first page and
+   * the first answer need not wait for that.
+   */
+  public void warmUp() {
+    cells.forEach(ReviewedCell::state);
+    json();
+    Karyotype first = cells.get(0).session().karyotype();
+    for (Placement placement : first.placements()) {
+      first.withPinned(placement.chromosome(), placement.designation());
+    }
   }
 
   public @Nullable String model() {
