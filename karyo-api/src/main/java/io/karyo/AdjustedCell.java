@@ -38,7 +38,7 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
   private static final double GAP_STEP = 0.3;
 
   /** In a cell that is more unusual than this share of known ones, sizes count. */
-  private static final double UNUSUAL = 0.01;
+  private static final double UNUSUAL = 0.001;
 
   /**
    * In foreign laboratories a model is wrong on about one and a half times as many chromosomes as
