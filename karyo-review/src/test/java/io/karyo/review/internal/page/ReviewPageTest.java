@@ -111,7 +111,9 @@ class ReviewPageTest {
               + " 100).length";
       browser.until(done -> browser.script(drawn).equals(2L));
       browser.one("#cells [data-cell='1']").click();
-      browser.until(done -> browser.text("#facts .cell-name").equals("c2"));
+      // Read at once: the line is drawn anew meanwhile.
+      String name = "return document.querySelector('#facts .cell-name').textContent";
+      browser.until(done -> browser.script(name).equals("c2"));
       browser.acting(() -> browser.button("Confirm all").click());
       Review second = server.reviews().get(1);
       assertThat(second.confirmed()).hasSameSizeAs(second.karyotype().placements());
