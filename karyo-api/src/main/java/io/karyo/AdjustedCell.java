@@ -88,7 +88,7 @@ record AdjustedCell(List<CellEvidence.Chromosome> evidence, Setup setup) {
   }
 
   private boolean isUnusual(ChromosomeReader reader) {
-    return !reader.learned().sizes().isEmpty()
+    return reader.learned().sizes().areComparable(evidence.size())
         && reader
             .familiarity(reader.weighed(evidence, true))
             .filter(familiarity -> familiarity.score() < UNUSUAL)

@@ -152,7 +152,11 @@ class AdjustedCellTest {
   /** No adjustment shows the half of the chromosomes of whole cells that looks alike. */
   private AdjustedCell readAbroad(KnownLaboratories laboratories, TypeSizes sizes, float share) {
     Learned learned = new Learned(PartingRules.DEFAULT, laboratories, true, sizes);
-    return read(reader(new Adjustment(9, 1, 0), unsure(share), true, learned), WHOLE);
+    return readAbroad(learned, share, WHOLE);
+  }
+
+  private AdjustedCell readAbroad(Learned learned, float share, int chromosomes) {
+    return read(reader(new Adjustment(9, 1, 0), unsure(share), true, learned), chromosomes);
   }
 
   /** Sizes that tell the types apart, or that are the same for all of them. */
@@ -244,6 +248,12 @@ class AdjustedCellTest {
     assertThat(right(readAbroad(laboratory(100), TypeSizes.NONE, 0.5f))).isEqualTo(WHOLE / 2 + 1);
     assertThat(right(readAbroad(KnownLaboratories.NONE, sizes(true), 0.5f)))
         .isEqualTo(WHOLE / 2 + 1);
+  }
+
+  @Test
+  void sizesDoNotCountInHalfACell() {
+    Learned learned = new Learned(PartingRules.DEFAULT, laboratory(100), true, sizes(true));
+    assertThat(right(readAbroad(learned, 0.5f, WHOLE / 2))).isEqualTo(WHOLE / 4);
   }
 
   @Test

@@ -23,8 +23,11 @@ public final class TypeSizes {
   /** No sizes are known. */
   public static final TypeSizes NONE = new TypeSizes(new double[0][], new double[0]);
 
+  /** Types are learned from cells of so many chromosomes. */
+  private static final int LEAST_LEARNED = 40;
+
   /** Of fewer chromosomes mean and deviation depend on which types they are. */
-  private static final int LEAST_CHROMOSOMES = 40;
+  private static final int LEAST_CHROMOSOMES = 36;
 
   /** Rarer types do not show how large they are. */
   private static final int LEAST_OF_A_TYPE = 3;
@@ -64,7 +67,7 @@ public final class TypeSizes {
     Sums[] sums = new Sums[MEASURES];
     Arrays.setAll(sums, m -> new Sums());
     for (KnownCell cell : cells) {
-      if (cell.chromosomes().size() >= LEAST_CHROMOSOMES) {
+      if (cell.chromosomes().size() >= LEAST_LEARNED) {
         double[][] sizes = sizes(cell.chromosomes());
         for (int i = 0; i < cell.types().size(); i++) {
           for (int m = 0; m < MEASURES; m++) {
@@ -108,6 +111,16 @@ public final class TypeSizes {
       int degrees = Arrays.stream(counts).sum() - counts.length;
       return Math.max(LEAST_DEVIATION, Math.sqrt(Math.max(0, within / degrees)));
     }
+  }
+
+  /**
+   * Returns whether the sizes of a cell can be compared with these.
+   *
+   * @param chromosomes how many it has
+   * @return whether they are enough, and sizes are known
+   */
+  public boolean areComparable(int chromosomes) {
+    return !isEmpty() && chromosomes >= LEAST_CHROMOSOMES;
   }
 
   /** {@return whether there are none} */

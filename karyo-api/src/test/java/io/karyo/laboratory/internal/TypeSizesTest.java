@@ -88,6 +88,9 @@ class TypeSizesTest {
   @Test
   void theyAreUnknownUnlessEachTypeWasSeenSeveralTimesInLargeCells() {
     assertThat(SIZES.isEmpty()).isFalse();
+    assertThat(SIZES.areComparable(36)).isTrue();
+    assertThat(SIZES.areComparable(35)).as("a cell that may lack the short ones").isFalse();
+    assertThat(TypeSizes.NONE.areComparable(46)).isFalse();
     assertThat(TypeSizes.of(List.of()).isEmpty()).isTrue();
     assertThat(TypeSizes.of(List.of(new TypeSizes.KnownCell(bars(300, 1), types()))).isEmpty())
         .as("two of each type")
