@@ -36,6 +36,10 @@ class AdjustedCellTest {
 
   private static final int CHROMOSOMES = 24;
   private static final int WHOLE = 48;
+
+  /** A little more than the probabilities of the other types. */
+  private static final float UNSURE = 0.045f;
+
   private static final Learned NOTHING = Learned.NOTHING;
   private static final ChromosomeReader.Setup SETUP = ChromosomeReader.Setup.LONE;
   private static final Adjustment FITTING = new Adjustment(0.75, -0.6, 0);
@@ -51,7 +55,7 @@ class AdjustedCellTest {
         .mapToObj(
             i -> {
               float[] stain = new float[3 * (10 + i / 2)];
-              Arrays.fill(stain, 0.5f);
+              Arrays.fill(stain, UNSURE);
               return new ChromosomeReader.Seen(
                   Straightened.builder(10 + i / 2, 3, stain).build(), Optional.of(Polarity.P_UP));
             })
@@ -243,17 +247,17 @@ class AdjustedCellTest {
 
   @Test
   void sizesCountInUnusualCells() {
-    assertThat(right(readAbroad(laboratory(0), sizes(true), 0.5f))).isEqualTo(WHOLE / 2 + 1);
-    assertThat(right(readAbroad(laboratory(100), sizes(true), 0.5f))).isEqualTo(WHOLE);
-    assertThat(right(readAbroad(laboratory(100), TypeSizes.NONE, 0.5f))).isEqualTo(WHOLE / 2 + 1);
-    assertThat(right(readAbroad(KnownLaboratories.NONE, sizes(true), 0.5f)))
+    assertThat(right(readAbroad(laboratory(0), sizes(true), UNSURE))).isEqualTo(WHOLE / 2 + 1);
+    assertThat(right(readAbroad(laboratory(100), sizes(true), UNSURE))).isEqualTo(WHOLE);
+    assertThat(right(readAbroad(laboratory(100), TypeSizes.NONE, UNSURE))).isEqualTo(WHOLE / 2 + 1);
+    assertThat(right(readAbroad(KnownLaboratories.NONE, sizes(true), UNSURE)))
         .isEqualTo(WHOLE / 2 + 1);
   }
 
   @Test
   void sizesDoNotCountInHalfACell() {
     Learned learned = new Learned(PartingRules.DEFAULT, laboratory(100), true, sizes(true));
-    assertThat(right(readAbroad(learned, 0.5f, WHOLE / 2))).isEqualTo(WHOLE / 4);
+    assertThat(right(readAbroad(learned, UNSURE, WHOLE / 2))).isEqualTo(WHOLE / 4);
   }
 
   @Test

@@ -36,7 +36,12 @@ public final class TypeSizes {
   private static final double MOST_SIZE = 100;
 
   private static final int MEASURES = 2;
-  private static final double LEAST_DEVIATION = 0.02;
+
+  /** Sizes of a type differ by at least so much, because cut-outs of laboratories differ. */
+  private static final double LEAST_DEVIATION = 0.25;
+
+  /** Chromosomes of one size are not told apart. */
+  private static final double LEAST_OF_A_CELL = 0.02;
 
   private static final String[] NAMES = {"length", "area"};
   private static final String DEVIATION = "deviation";
@@ -46,7 +51,8 @@ public final class TypeSizes {
 
   private TypeSizes(double[][] means, double[] deviations) {
     this.means = means;
-    this.deviations = deviations;
+    this.deviations =
+        Arrays.stream(deviations).map(one -> Math.max(LEAST_DEVIATION, one)).toArray();
   }
 
   /**
@@ -109,7 +115,7 @@ public final class TypeSizes {
         within += squares[type] - sums[type] * sums[type] / counts[type];
       }
       int degrees = Arrays.stream(counts).sum() - counts.length;
-      return Math.max(LEAST_DEVIATION, Math.sqrt(Math.max(0, within / degrees)));
+      return Math.sqrt(Math.max(0, within / degrees));
     }
   }
 
@@ -139,7 +145,7 @@ public final class TypeSizes {
     double mean = Arrays.stream(values).average().orElse(0);
     double square =
         Arrays.stream(values).map(one -> (one - mean) * (one - mean)).average().orElse(0);
-    double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(square));
+    double deviation = Math.max(LEAST_OF_A_CELL, Math.sqrt(square));
     return Arrays.stream(values).map(one -> (one - mean) / deviation).toArray();
   }
 

@@ -62,7 +62,7 @@ class AuditCommandTest {
   void anExchangeIsReportedShownAndCorrected() throws IOException {
     byte[] before = Files.readAllBytes(manifest);
     Path out = folder.resolve("out");
-    Cli run = Cli.run("audit", "--data", manifest, "--seed", 1, "--out", out);
+    Cli run = Cli.run("audit", "--data", manifest, "--seed", 1, "--probability", 0.5, "--out", out);
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("exchanged", "21>1", "1>21", "wrote ");
     assertThat(Files.readAllBytes(manifest)).isEqualTo(before);
@@ -148,7 +148,9 @@ class AuditCommandTest {
 
   @Test
   void exchangesAreCounted() throws IOException {
-    Cli run = Cli.run("audit", "--data", manifest, "--exchange", 0.05, "--json", "-");
+    Cli run =
+        Cli.run(
+            "audit", "--data", manifest, "--exchange", 0.05, "--probability", 0.5, "--json", "-");
     assertThat(run.code()).as(run.err()).isZero();
     // 1 and 21 are of different groups, so that the second measurement has no pairs.
     assertThat(run.err())
