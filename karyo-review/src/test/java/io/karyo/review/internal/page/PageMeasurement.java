@@ -47,8 +47,12 @@ final class PageMeasurement {
       const input = document.querySelector('#move-to');
       input.value = place;
       const karyogram = document.querySelector('#karyogram');
+      const before = karyogram.dataset.version;
       const begin = performance.now();
       new MutationObserver((changes, observer) => {
+        if (karyogram.dataset.version === before) {
+          return;
+        }
         observer.disconnect();
         requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - begin)));
       }).observe(karyogram, { attributeFilter: ['data-version'] });
