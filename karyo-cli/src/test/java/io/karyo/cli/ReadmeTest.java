@@ -47,7 +47,7 @@ class ReadmeTest {
             .results()
             .map(match -> match.group(1).replaceAll("\\s+", ""))
             .toList();
-    assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(self).contains(block));
+    assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(self).contains(block));
   }
 
   /** Compiled only: there is no photograph. */
@@ -80,15 +80,6 @@ class ReadmeTest {
         }
       }
       karyotype.withPinned(3, ChromosomeType.C2).write(Path.of("corrected.json"));
-    }
-  }
-
-  /** Compiled only, as above. */
-  static void adapt() throws IOException {
-    ChromosomeDataset few = ChromosomeDataset.fromManifest(Path.of("five-cells/manifest.csv"));
-    try (Karyotyper model = Karyotyper.load(Path.of("model.karyo"));
-        Karyotyper adapted = model.adapt().train(few)) {
-      adapted.save(Path.of("adapted.karyo"));
     }
   }
 
