@@ -92,7 +92,7 @@ record CutOutRun(
     return List.copyOf(cells.values());
   }
 
-  private static ChromosomeDataset withoutCells(ChromosomeDataset dataset, Set<String> cells) {
+  static ChromosomeDataset withoutCells(ChromosomeDataset dataset, Set<String> cells) {
     return dataset.filter(item -> item.cell().filter(cells::contains).isEmpty());
   }
 }

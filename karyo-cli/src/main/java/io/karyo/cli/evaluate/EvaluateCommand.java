@@ -8,7 +8,6 @@ import io.karyo.cli.common.ModelOption;
 import io.karyo.cli.common.ThreadOptions;
 import io.karyo.cli.output.Outputs;
 import io.karyo.data.ChromosomeDataset;
-import io.karyo.data.LabelledChromosome;
 import io.karyo.data.MetaphaseDataset;
 import io.karyo.image.ChromosomeImage;
 import io.karyo.image.Polarity;
@@ -16,12 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,8 +91,9 @@ public final class EvaluateCommand extends CliCommand {
       names = "--disputed",
       paramLabel = "FILE",
       description =
-          "Also give accuracy and F1 without the images whose labels an audit disputes: the JSON of"
-              + " the command 'audit' on the same data set.")
+          "Also give accuracy and F1 without the images whose labels an audit disputes, and the"
+              + " figures of the cells without such an image: the JSON of the command 'audit' on"
+              + " the same data set.")
   private @Nullable Path disputed;
 
   @Mixin private PhotographOptions photographs = new PhotographOptions();
@@ -204,7 +204,8 @@ public final class EvaluateCommand extends CliCommand {
                   .without(
                       unwanted,
                       run,
-                      KaryotypeFigures.evaluation(karyotyper, undisputedCells(whole, unwanted)));
+                      KaryotypeFigures.evaluation(
+                          karyotyper, undisputedCells(whole, unwanted, run)));
       double milliseconds = loneMilliseconds(karyotyper, run.asked());
       metrics.summary().forEach(line -> say("%s", line));
       warnIfForeign("these cells", Optional.ofNullable(metrics.familiarity()));
@@ -223,14 +224,16 @@ public final class EvaluateCommand extends CliCommand {
     }
   }
 
+  /**
+   * Leaves out cells with a disputed label and, as in the figures of all cells, incomplete ones.
+   */
   private static ChromosomeDataset undisputedCells(
-      ChromosomeDataset dataset, Set<String> unwanted) {
-    Set<Optional<String>> disputedCells =
-        dataset.items().stream()
-            .filter(item -> unwanted.contains(item.name()))
-            .map(LabelledChromosome::cell)
-            .collect(Collectors.toSet());
-    return dataset.filter(item -> !disputedCells.contains(item.cell()));
+      ChromosomeDataset dataset, Set<String> unwanted, CutOutRun run) {
+    Set<String> cells = new HashSet<>(Metrics.incompleteCells(run.asked()));
+    dataset.items().stream()
+        .filter(item -> unwanted.contains(item.name()))
+        .forEach(item -> item.cell().ifPresent(cells::add));
+    return CutOutRun.withoutCells(dataset, cells);
   }
 
   private static ChromosomeDataset upright(ChromosomeDataset dataset) {

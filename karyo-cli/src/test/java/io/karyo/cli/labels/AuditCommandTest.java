@@ -182,6 +182,25 @@ class AuditCommandTest {
   }
 
   @Test
+  void anUnreadableImageDoesNotEndAnEvaluationWithoutDisputedLabels() throws IOException {
+    Path broken = TinyData.write(folder.resolve("broken"));
+    String name =
+        right.stream()
+            .filter(item -> item.split().equals(Optional.of("train")))
+            .findFirst()
+            .orElseThrow()
+            .name();
+    Files.writeString(broken.resolveSibling(name), "no image");
+    Path audit =
+        Files.writeString(folder.resolve("nothing.json"), "{\"probability\":0.5,\"findings\":[]}");
+    Cli run = Cli.run("evaluate", "--data", broken, "--split", "train", "--disputed", audit);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains(name);
+    assertThat(run.out())
+        .contains("without 0 images whose labels are disputed", "assigned accuracy");
+  }
+
+  @Test
   void wrongUsageIsRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("text.json"), "{}");
     Cli noAudit = Cli.run("evaluate", "--data", manifest, "--split", "train", "--disputed", text);

@@ -64,7 +64,7 @@ public final class ReviewedCase {
     Optional<Case> clones = clones();
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("id", id);
-    json.put("cells", cells.stream().map(ReviewedCell::summary).toList());
+    json.put("cells", cells.stream().map(this::summary).toList());
     json.put("iscn", clones.map(found -> found.consensus().toString()).orElse(null));
     json.put(
         "nonClonal",
@@ -86,6 +86,15 @@ public final class ReviewedCase {
   public Map<String, @Nullable Object> detail(int cell, int number) {
     List<Session.View> views = cells.stream().map(one -> one.session().view()).toList();
     return DetailJson.of(views.get(cell).karyotype(), number, Similar.of(views, cell, number));
+  }
+
+  /** Only a page of several cells has a strip, whose pictures are drawn anew after each action. */
+  private Map<String, @Nullable Object> summary(ReviewedCell cell) {
+    Map<String, @Nullable Object> json = cell.summary();
+    if (cells.size() >= CELLS_OF_CASE) {
+      json.put("karyogram", cell.smallKaryogram());
+    }
+    return json;
   }
 
   private static Map<String, @Nullable Object> json(Case.NonClonal cell) {

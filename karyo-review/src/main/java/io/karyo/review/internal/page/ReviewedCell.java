@@ -65,6 +65,11 @@ public final class ReviewedCell {
     return stated(StateJson.detailed(view, tiles, photograph));
   }
 
+  /** Returns a small picture of the karyogram, as a URL. */
+  String smallKaryogram() {
+    return tiles.karyogram(session.karyotype());
+  }
+
   /** Returns what a list of cells shows of this one. */
   Map<String, @Nullable Object> summary() {
     Session.View view = session.view();
@@ -77,7 +82,6 @@ public final class ReviewedCell {
     json.put("numbersReview", view.karyotype().numbersNeedReview());
     json.put("unfamiliar", view.karyotype().isUnfamiliar());
     json.put("changed", view.changed());
-    json.put("karyogram", tiles.karyogram(view.karyotype()));
     return json;
   }
 }
